@@ -1,0 +1,48 @@
+# Two commands: `make demo` and `make test`. Both make .venv when it is missing and need nothing else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint types imports unit conformance bench clean
+
+demo: $(STAMP)
+	@$(BIN)/dl4es-bib build --offline
+
+test: lint types imports unit
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+bench: $(STAMP)
+	$(BIN)/python bench/startup.py
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+# uv where it is installed, else venv and pip; if neither works, say what to install.
+$(STAMP): pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python '>=3.11' $(VENV) && \
+	  uv pip install --quiet --python $(BIN)/python --editable . --group dev; \
+	elif python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	  python3 -m venv $(VENV) && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev; \
+	else \
+	  echo 'dl4es-bib needs uv, or Python 3.11 or later with its venv module.' >&2; \
+	  echo 'Install one of them: on Debian or Ubuntu "apt-get install python3-venv", elsewhere see' >&2; \
+	  echo 'https://docs.astral.sh/uv/ or https://www.python.org/downloads/, then run make again.' >&2; \
+	  exit 1; \
+	fi
+	@touch $(STAMP)

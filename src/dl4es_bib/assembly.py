@@ -1,0 +1,283 @@
+"""Items and outcomes → the works that the library should hold.
+
+A confirmed item is its record, completed by the text; any other is what the text says, marked. Addresses are
+entries too: a data set, software, a report or a page, tied to the work they belong to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dl4es_bib.identify.citekey import hint_of
+from dl4es_bib.library.library import Wanted, normalised, url_identity
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
+from dl4es_bib.model.identifier import Identified, Identifier
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, Outcome
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Value, Work
+
+#: Chapter index of what stands before the first chapter.
+FRONT: Final = -1
+_TYPES: Final = (("data", "dataset"), ("code", "software"), ("report", "report"))
+_TITLE_LIMIT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One thing that a document cites: an item itself, one of its addresses, or an entry in front.
+
+    Attributes:
+        id: names it within a run.
+        chapter: index of its chapter, or :data:`FRONT`.
+        text: what the text says of it, on one line.
+        span: where.
+        work: what the text itself gives.
+        identifiers: what text and address identify.
+        citation_key: the document's own key.
+        is_work: whether it is a work to be found by its text; an address is looked up by identifier only.
+        short_title: the title may be a short form of the real one.
+        belongs_to: the id of the work it belongs to.
+        role: what it is to that work.
+        url: for an address, the address.
+    """
+
+    id: str
+    chapter: int
+    text: str
+    span: Span
+    work: Work
+    identifiers: tuple[Identified, ...] = ()
+    citation_key: str = ""
+    is_work: bool = True
+    short_title: bool = False
+    belongs_to: str = ""
+    role: str = ""
+    url: str = ""
+
+    @property
+    def to_resolve(self) -> bool:
+        """Whether there is anything a provider could be asked."""
+        return self.is_work or any(one.identifier.kind in _RECORDED for one in self.identifiers)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """How a later run knows it again."""
+        if not self.is_work:
+            stated = [one.identifier for one in self.identifiers if not one.is_guess]
+            found = [f"{one.kind}:{one.value}" for one in stated if one.kind in {"doi", "arxiv"}]
+            return tuple(found) or (f"url:{url_identity(self.url)}",)
+        if self.citation_key:
+            return (f"key:{self.citation_key}",)
+        return (f"text:{hashlib.sha256(normalised(self.text).encode()).hexdigest()[:16]}",)
+
+
+_RECORDED: Final = frozenset({"doi", "arxiv", "isbn", "pmid", "pmcid", "pii"})
+
+
+def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
+    """Everything a document cites, in order; works before the addresses that belong to them.
+
+    Arguments:
+        document: with identifiers.
+        links: whether plain addresses (no data set, no code, no report) count too.
+    """
+    found: list[Cited] = []
+    for number, entry in enumerate(document.front.entries):
+        found.append(_of_entry(entry, f"front-{number}"))
+    number = 0
+    for index, chapter in enumerate(document.chapters):
+        for item in chapter.items:
+            found.extend(_of_item(item, f"item-{number}", index, links))
+            number += 1
+    return tuple(found)
+
+
+def wanted_of(
+    cited: Sequence[Cited], outcomes: Mapping[str, Outcome], decided: Mapping[str, str]
+) -> tuple[tuple[Wanted, ...], dict[str, int]]:
+    """The works to bring into the library, and for each cited id the index of its work.
+
+    Arguments:
+        cited: as :func:`cited_in` gives it.
+        outcomes: by id; an id without outcome had nothing to look up.
+        decided: id → the reason, for those the user decided.
+
+    What two items cite is one work when they share an identity, or were confirmed with one record.
+    """
+    wanted: list[Wanted] = []
+    place: dict[str, int] = {}
+    known: dict[str, int] = {}
+    for one in cited:
+        made = _wanted(one, outcomes.get(one.id), decided.get(one.id, ""), place)
+        index = next((known[key] for key in made.identity if key in known), len(wanted))
+        if index == len(wanted):
+            wanted.append(made)
+        else:
+            wanted[index] = _joined(wanted[index], made)
+        place[one.id] = index
+        for key in made.identity:
+            known.setdefault(key, index)
+    return tuple(wanted), place
+
+
+def _of_entry(entry: Entry, id: str) -> Cited:
+    identifiers = tuple(Identified(one, "text", span=entry.span) for one in entry.work.identifiers)
+    return Cited(id, FRONT, entry.work.title, entry.span, entry.work, identifiers, entry.key)
+
+
+def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
+    parent = ""
+    title = item.title or item.label
+    if item.kind != "resource":
+        parent = id
+        yield Cited(
+            id,
+            chapter,
+            item.text,
+            item.span,
+            item.fields if item.fields is not None else _stub(item),
+            item.identifiers,
+            item.citation_key,
+            short_title=item.kind == "reference_stub",
+        )
+    else:
+        for number, link in enumerate(item.links):
+            label = item.label if not number else link.text
+            one = _of_link(link, item.identifiers, f"{id}.{number}", chapter, label, item.role, "")
+            if links or one.work.type != "webpage":
+                yield one
+    for count, resource in enumerate(item.resources):
+        for number, link in enumerate(resource.links):
+            one = _of_resource(resource, link, f"{id}-{count}.{number}", chapter, title)
+            if links or one.work.type != "webpage":
+                yield replace(one, belongs_to=parent, role=resource.role)
+
+
+def _of_resource(resource: Resource, link: Link, id: str, chapter: int, title: str) -> Cited:
+    label = f"{resource.label}: {title}" if resource.label and title else resource.label or title
+    return _of_link(link, resource.identifiers, id, chapter, label, resource.role, title)
+
+
+def _of_link(
+    link: Link, identified: Sequence[Identified], id: str, chapter: int, label: str, role: str, context: str
+) -> Cited:
+    own = tuple(one for one in identified if one.span == link.span)
+    repository = next((one.identifier for one in own if one.identifier.kind in {"github", "gitlab"}), None)
+    doi = next((one.identifier for one in own if one.identifier.kind == "doi" and not one.is_guess), None)
+    kind = next((csl for word, csl in _TYPES if word in role), "webpage")
+    if repository:
+        kind = "software"
+    elif doi and kind == "webpage":
+        # Where a DOI stands among links to data and code, it names a data set until a record says more.
+        kind = "dataset"
+    values: dict[str, Value] = {"URL": link.url}
+    if repository:
+        values["title"] = repository.written
+        values["publisher"] = "GitHub" if repository.kind == "github" else "GitLab"
+    else:
+        values["title"] = (label or re.sub(r"^[a-z]+://(?:www\.)?", "", link.url).rstrip("/"))[:_TITLE_LIMIT]
+    if doi:
+        values["DOI"] = doi.written
+    work = Work.of(kind, values, Source("text", link.span.file, span=link.span))
+    text = " ".join(part for part in (label, context) if part)
+    return Cited(id, chapter, text, link.span, work, own, is_work=False, role=role, url=link.url)
+
+
+def _stub(item: Item) -> Work:
+    """A title, and what its citation key gives away; the key's part is marked as derived."""
+    work = Work.of("", {"title": item.title}, Source("text", item.span.file, span=item.span))
+    hint = hint_of(item.citation_key) if item.citation_key else None
+    if hint:
+        derived = Source("rule", "citation key", item.citation_key, span=item.span, confirmed=False)
+        surname = hint.surname if not hint.surname.islower() else hint.surname.title()
+        work = work.with_field("author", (Name(family=surname),), derived)
+        work = replace(work.with_field("issued", PartialDate(hint.year), derived), et_al=True)
+    return work
+
+
+def _wanted(one: Cited, outcome: Outcome | None, decided: str, place: Mapping[str, int]) -> Wanted:
+    belongs_to = place.get(one.belongs_to) if one.belongs_to else None
+    shared = {
+        "preferred_key": one.citation_key,
+        "sources": (one.span,),
+        "belongs_to": belongs_to,
+        "role": one.role,
+    }
+    if isinstance(outcome, Confirmed):
+        record = outcome.candidate.work
+        identity = (*one.identity, *(f"{i.kind}:{i.value}" for i in _main(record.identifiers)))
+        reasons = (decided,) if decided else _reasons(outcome)
+        return Wanted(
+            completed(record, one.work), identity, outcome.name, record=_record(outcome.candidate),
+            reasons=reasons, **shared,  # type: ignore[arg-type]
+        )  # fmt: skip
+    if outcome is None or (not one.is_work and isinstance(outcome, NotChecked) and _only_guesses(one)):
+        return Wanted(one.work, one.identity, "link", **shared)  # type: ignore[arg-type]
+    candidates = outcome.candidates if isinstance(outcome, NeedsReview) else ()
+    return Wanted(
+        one.work, one.identity, outcome.name, reasons=outcome.reasons,
+        candidates=tuple(_described(candidate) for candidate in candidates), **shared,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def completed(record: Work, text: Work) -> Work:
+    """A record with what only the text says added.
+
+    The text's address is left out where the record has a DOI, which says the same and lasts longer; its type,
+    names and numbers never replace the record's.
+    """
+    skipped = {"URL", "DOI"} if record.doi else set()
+    if record.text("article-number") or record.text("page"):
+        # One of the two locates the work; the text's other spelling of it would contradict.
+        skipped |= {"article-number", "page"}
+    if record.names("editor") and not record.names("author"):
+        # A list that calls an edited book's editors its authors is corrected, not doubled.
+        skipped.add("author")
+    fields = {name: held for name, held in text.fields.items() if name not in skipped}
+    made = record.enriched(Work(text.type, fields))
+    return replace(made, et_al=record.et_al or (text.et_al and not record.names("author")))
+
+
+def _joined(first: Wanted, second: Wanted) -> Wanted:
+    stronger = second if second.decision == "confirmed" and first.decision != "confirmed" else first
+    sources = dict.fromkeys((*first.sources, *second.sources))
+    return replace(
+        stronger,
+        identity=tuple(dict.fromkeys((*first.identity, *second.identity))),
+        preferred_key=first.preferred_key or second.preferred_key,
+        sources=tuple(sources),
+        belongs_to=first.belongs_to if first.belongs_to is not None else second.belongs_to,
+    )
+
+
+def _main(identifiers: Sequence[Identifier]) -> list[Identifier]:
+    return [one for one in identifiers if one.kind in {"doi", "arxiv"}]
+
+
+def _only_guesses(one: Cited) -> bool:
+    return all(i.is_guess or i.identifier.kind not in _RECORDED for i in one.identifiers)
+
+
+def _reasons(outcome: Confirmed) -> tuple[str, ...]:
+    return outcome.reasons or tuple(
+        one.reason for one in outcome.candidate.evidence if one.verdict in {"agrees", "close"}
+    )
+
+
+def _record(candidate: Candidate) -> str:
+    work = candidate.work
+    return f"{candidate.provider} {work.text('DOI') or work.text('arxiv') or work.title[:80]}".strip()
+
+
+def _described(candidate: Candidate) -> str:
+    work = candidate.work
+    people = work.names("author") or work.names("editor")
+    who = people[0].surname + (" et al." if len(people) > 1 else "") if people else ""
+    parts = (work.text("DOI") or work.text("arxiv"), who, str(work.year or ""), work.title)
+    return " | ".join(part for part in parts if part)

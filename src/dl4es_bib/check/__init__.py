@@ -1,0 +1,1 @@
+"""Findings about documents and libraries, one file per family of rules."""

@@ -1,0 +1,137 @@
+"""The command line: one file per verb, imported when the verb is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Final
+
+import click
+
+from dl4es_bib import __version__
+
+#: Verb → what it does, in the groups of ``--help``. The module of a verb is ``cli/VERB.py`` and holds a
+#: click command named ``command``.
+GROUPS: Final = (
+    (
+        "Make bibliographies",
+        {
+            "init": "Write a dl4es-bib.yaml to start from.",
+            "build": "Read the source, resolve its references, update the library, export.",
+            "export": "Write bibliographies from the library, whole and per chapter.",
+            "latex": "Write chapter .bib files and the LaTeX that uses them.",
+        },
+    ),
+    (
+        "Look closer",
+        {
+            "scan": "Show what a document holds: chapters, items, links, identifiers.",
+            "parse": "Turn reference strings into CSL-JSON, one per line.",
+            "resolve": "Find the records of references, verified against their text.",
+        },
+    ),
+    (
+        "Convert",
+        {
+            "convert": "Turn one bibliography format, or any document, into another.",
+        },
+    ),
+    (
+        "Set up",
+        {
+            "index": "The offline index: add record files, look things up.",
+            "cache": "The cache of services' answers: where, how large, clear.",
+            "config": "Show the configuration in force.",
+        },
+    ),
+)
+
+
+class _Verbs(click.Group):
+    """A group whose commands are imported on demand and listed under headings."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [verb for _, verbs in GROUPS for verb in verbs]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = importlib.import_module(f"dl4es_bib.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            hint = f" Did you mean '{near[0]}'?" if near else " 'dl4es-bib --help' lists the commands."
+            ctx.fail(f"There is no command '{args[0]}'.{hint}")
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, verbs in GROUPS:
+            with formatter.section(heading):
+                formatter.write_dl(list(verbs.items()))
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 findings, 2 usage or configuration, 3 input unreadable, "
+    "4 --strict and something is open, 5 a source did not answer, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="dl4es-bib")
+def root() -> None:
+    """From a document full of references to a verified references.bib and bibliographies in any style.
+
+    Start with 'dl4es-bib init', then 'dl4es-bib build'. Without a network add --offline.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code; no traceback reaches a user."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; the exit code."""
+    from dl4es_bib.cli import console
+    from dl4es_bib.model.errors import DL4ESBibError
+
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal or pipe cannot encode is shown as \x.., not a crash.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = root.main(arguments, prog_name="dl4es-bib", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as request:
+        return request.exit_code
+    except click.ClickException as error:
+        console.error(error.format_message())
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        console.error("Interrupted; files are as the last finished step left them.")
+        return 130
+    except DL4ESBibError as error:
+        console.error(error.message)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone: nothing more to say, and nothing for Python to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("DL4ES_BIB_DEBUG"):
+            raise
+        kind = type(error).__name__
+        console.error(
+            f"This is a fault in dl4es-bib, not in your input ({kind}: {error}). No file was left half written. "
+            "Please report it with the output of the same command after 'export DL4ES_BIB_DEBUG=1'."
+        )
+        return 1
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,127 @@
+"""``build``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import (
+    config_option,
+    configuration,
+    offline_option,
+    overridden,
+    service_options,
+    strict_option,
+)
+
+if TYPE_CHECKING:
+    from dl4es_bib.pipeline import Built
+
+_ORDER = ("confirmed", "needs-review", "not-found", "not-checked", "link")
+_MEANING = {
+    "confirmed": "found, and the text agrees",
+    "needs-review": "candidates, but a person must decide",
+    "not-found": "every source answered, none knows it",
+    "not-checked": "not asked, or no answer",
+    "link": "addresses, kept as the text gives them",
+}
+
+
+@click.command("build")
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@config_option
+@click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+@click.option("-o", "--output", metavar="DIR", help="Folder for the bibliographies.")
+@click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
+@click.option("--dialect", type=click.Choice(["biblatex", "bibtex"]), help="Which BibTeX the library speaks.")
+@offline_option
+@strict_option
+@service_options
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+def command(
+    sources: tuple[str, ...],
+    config_path: Path | None,
+    library: str | None,
+    output: str | None,
+    styles: tuple[str, ...],
+    dialect: str | None,
+    offline: bool,
+    strict: bool,
+    as_json: bool,
+    **services: str | None,
+) -> int:
+    """Read SOURCE, resolve its references, update the library and export bibliographies.
+
+    Without SOURCE the configuration names it. A second run sends nothing and changes nothing; what you
+    edit in the library by hand stays.
+    """
+    from dl4es_bib.pipeline import build
+
+    config, base = configuration(config_path, needed=not sources)
+    config, base = overridden(
+        config, base, services, source=sources, library=library, output=output, styles=styles, dialect=dialect
+    )
+    progress = console.Progress()
+    built = build(config, base, offline=offline, progress=progress)
+    progress.done()
+    if as_json:
+        console.json_out(_as_json(built))
+    else:
+        _report(built)
+    console.problems(built.problems)
+    open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
+    if built.unanswered and not offline:
+        console.say(
+            f"Not checked: {built.counts['not-checked']} entries, because a source did not answer "
+            f"({'; '.join(built.unanswered[:3])}). They are written from the text; run again later."
+        )
+    if strict and open_ones:
+        console.error(
+            f"--strict: {sum(built.counts[one] for one in open_ones)} entries are not confirmed. "
+            "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
+        )
+        return 4
+    return 5 if built.unanswered and not offline else 0
+
+
+def _report(built: Built) -> None:
+    document = built.document
+    items = sum(1 for _ in document.items)
+    console.out(f"Read {document.source}: {len(document.chapters)} chapters, {items} items.")
+    console.table([(f"  {name}", str(built.counts[name]), _MEANING[name]) for name in _ORDER if built.counts[name]])
+    for key, entry in built.update.lock.entries.items():
+        if entry.decision == "needs-review" and entry.sources:
+            console.out(f"\n{key} needs review  ({entry.sources[0]})")
+            for candidate in entry.candidates[:3]:
+                console.out(f"    candidate: {candidate}")
+            for reason in entry.reasons[:3]:
+                console.out(f"    {reason}")
+            console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
+    update = built.update
+    entries = len(update.bibfile.entries)
+    changed = f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
+    console.out(f"\n{built.library_path}: {entries} entries, {changed}.")
+    console.out(f"{built.lock_path}: where every value comes from.")
+    console.out(f"{built.output}: bibliographies, whole and per chapter.")
+
+
+def _as_json(built: Built) -> dict[str, object]:
+    from dl4es_bib.cli.serialise import SCHEMA, outcome_json, problem_json
+
+    return {
+        "schema": SCHEMA,
+        "source": built.document.source,
+        "library": str(built.library_path),
+        "lock": str(built.lock_path),
+        "output": str(built.output),
+        "counts": dict(built.counts),
+        "added": list(built.update.added),
+        "changed": {key: list(fields) for key, fields in built.update.changed.items()},
+        "written": [str(path) for path in built.written],
+        "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
+        "unanswered": list(built.unanswered),
+        "problems": [problem_json(one) for one in built.problems],
+    }

@@ -1,0 +1,106 @@
+"""What a person sees: errors, findings, progress, tables. Everything shown is made safe for a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from dl4es_bib.model.problem import Problem
+
+_COLOURS = {
+    "confirmed": "green",
+    "needs-review": "yellow",
+    "not-found": "red",
+    "not-checked": "cyan",
+    "error": "red",
+    "warning": "yellow",
+    "note": "blue",
+}
+
+
+def safe(text: str) -> str:
+    """Text without what could steer a terminal or hide: controls, bidi marks, lone surrogates."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char
+        if char in "\n\t" or char.isprintable()
+        else f"\\u{ord(char):04x}"
+        if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        else char
+        for char in text
+    )
+
+
+def out(text: str = "") -> None:
+    """Print a line of the result."""
+    click.echo(safe(text))
+
+
+def say(text: str) -> None:
+    """Print a remark on standard error."""
+    click.echo(safe(text), err=True)
+
+
+def error(message: str) -> None:
+    """Print why the command failed."""
+    click.echo(click.style("error: ", fg="red", bold=True) + safe(message), err=True)
+
+
+def styled(word: str) -> str:
+    """An outcome or severity in its colour (click drops it where there is no terminal)."""
+    return click.style(word, fg=_COLOURS.get(word))
+
+
+def problems(found: Iterable[Problem], limit: int = 50) -> None:
+    """Print findings on standard error, the first ones in full."""
+    found = list(found)
+    for one in found[:limit]:
+        click.echo(f"{styled(one.severity)}: {safe(str(one))}", err=True)
+    if len(found) > limit:
+        say(f"… and {len(found) - limit} more.")
+
+
+def json_out(data: Any, *, indent: int | None = 2) -> None:
+    """Print JSON; what a terminal could act on is escaped inside strings."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    click.echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in aligned columns."""
+    if not rows:
+        return
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        out("  ".join(cells).rstrip())
+
+
+class Progress:
+    """A line on a terminal's standard error that says what is being done; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, text: str) -> None:
+        if self._shown:
+            click.echo(f"\r\x1b[K{safe(text)}", err=True, nl=False)
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _escaped(char: str) -> str:
+    number = ord(char)
+    if number > 0xFFFF:
+        number -= 0x10000
+        return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
+    return f"\\u{number:04x}"

@@ -1,0 +1,129 @@
+"""Options and arguments that several verbs share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from dl4es_bib.config import Config
+
+_READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
+
+
+def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from dl4es_bib.read.markdown import CHAPTER_PATTERN
+
+    if value is None:
+        return CHAPTER_PATTERN
+    try:
+        compiled = re.compile(value)
+    except re.error as error:
+        raise click.BadParameter(f"not a regular expression: {error}") from None
+    if "title" not in compiled.groupindex:
+        raise click.BadParameter("it needs a group (?P<title>…), and may have (?P<number>…)")
+    return value
+
+
+source_argument = click.argument("source", metavar="SOURCE")
+from_option = click.option(
+    "--from", "reader", type=click.Choice(_READERS), default=None, callback=lambda c, p, v: v or "",
+    help="Kind of source, when its name does not tell.",
+)  # fmt: skip
+chapter_pattern_option = click.option(
+    "--chapter-pattern", callback=_pattern, metavar="REGEX",
+    help="What a chapter heading matches; with groups 'title' and 'number'.",
+)  # fmt: skip
+config_option = click.option(
+    "--config", "config_path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Configuration file; default is dl4es-bib.yaml here or in a folder above.",
+)  # fmt: skip
+offline_option = click.option(
+    "--offline", is_flag=True, help="Ask nobody: use the local index only. What it lacks is 'not checked'."
+)
+strict_option = click.option(
+    "--strict", is_flag=True, help="Exit with 4 when anything is not confirmed."
+)
+
+
+def service_options(function: Any) -> Any:
+    """Where the services are and how they are asked; each overrides the configuration."""
+    for option in (
+        click.option("--cache", metavar="DIR", help="Folder for the cache of answers."),
+        click.option("--mailto", metavar="ADDRESS", help="Your address, for Crossref's faster pool."),
+        click.option("--arxiv-url", metavar="URL", help="Base address of arXiv's API."),
+        click.option("--datacite-url", metavar="URL", help="Base address of DataCite's API."),
+        click.option("--crossref-url", metavar="URL", help="Base address of Crossref's API."),
+    ):
+        function = option(function)
+    return function
+
+
+def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, Path]:
+    """The configuration in force and the folder its paths are relative to.
+
+    Raises:
+        ConfigError: the file named or found cannot be used, or none is there and one is needed.
+    """
+    from dl4es_bib.config import FILE_NAME, Config, load_config
+    from dl4es_bib.model.errors import ConfigError
+
+    if path is not None:
+        return load_config(path), path.parent
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            found = folder / FILE_NAME
+            return load_config(Path(FILE_NAME) if folder == here else found), folder if folder != here else Path()
+    if needed:
+        raise ConfigError(
+            f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."
+        )
+    return Config(), Path()
+
+
+def overridden(
+    config: Config,
+    base: Path,
+    services: Mapping[str, str | None],
+    *,
+    index: str | None = None,
+    **values: object,
+) -> tuple[Config, Path]:
+    """The configuration with the command line's values in place of its own.
+
+    Paths on the command line are relative to the current folder, not to the configuration's.
+
+    Raises:
+        ConfigError: a value is wrong.
+    """
+    from dl4es_bib.config import checked_config
+
+    def placed(value: str) -> str:
+        return value if value == "-" or base == Path() else str(Path(value).absolute())
+
+    data = config.model_dump()
+    for name, value in values.items():
+        if not value:
+            continue
+        if name == "source" and isinstance(value, tuple):
+            value = tuple(placed(one) for one in value)
+        elif name in {"library", "lock", "output"} and isinstance(value, str):
+            value = placed(value)
+        data[name] = value
+    if "library" in values and values["library"] and isinstance(data["library"], str):
+        # A library named on the command line has its lock beside it.
+        data["lock"] = str(Path(data["library"]).with_suffix(".lock"))
+    if index:
+        data["index"] = {"path": placed(index), "records": ()}
+    for name in ("crossref", "datacite", "arxiv"):
+        if url := services.get(f"{name}_url"):
+            data["services"][name]["url"] = url
+    for name in ("mailto", "cache"):
+        if one := services.get(name):
+            data["services"][name] = placed(one) if name == "cache" else one
+    return checked_config(data, "command line"), base

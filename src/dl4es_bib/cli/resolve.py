@@ -1,0 +1,86 @@
+"""``resolve``: the records of references, verified."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import (
+    chapter_pattern_option,
+    config_option,
+    configuration,
+    from_option,
+    offline_option,
+    overridden,
+    service_options,
+    source_argument,
+    strict_option,
+)
+
+
+@click.command("resolve")
+@source_argument
+@from_option
+@chapter_pattern_option
+@config_option
+@click.option("--index", "index_path", metavar="FILE", help="Local index to ask first.")
+@offline_option
+@strict_option
+@service_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all answers.")
+@click.option("--jsonl", is_flag=True, help="Read one reference per line (text, or JSON with 'text' or "
+              "'fields' and perhaps 'id'); print one answer per line.")  # fmt: skip
+def command(
+    source: str,
+    reader: str,
+    chapter_pattern: str,
+    config_path: Path | None,
+    index_path: str | None,
+    offline: bool,
+    strict: bool,
+    as_json: bool,
+    jsonl: bool,
+    **services: str | None,
+) -> int:
+    """Find the record of each reference in SOURCE and check it against the text that cites it.
+
+    An answer is 'confirmed', 'needs-review', 'not-found' or 'not-checked', with reasons and candidates.
+    """
+    from dl4es_bib.cli.serialise import SCHEMA, outcome_json
+    from dl4es_bib.model.outcome import Confirmed, NotChecked
+    from dl4es_bib.pipeline import Places, open_providers, resolve_document, resolve_lines
+
+    config, base = configuration(config_path)
+    config, base = overridden(config, base, services, index=index_path)
+    with open_providers(config, Places.of(config, base), offline=offline) as (providers, problems):
+        if jsonl:
+            outcomes = resolve_lines(source, providers)
+        else:
+            outcomes = resolve_document(
+                source, providers, chapter_pattern=chapter_pattern, reader=reader
+            )
+    if jsonl:
+        for one in outcomes:
+            console.json_out(outcome_json(one.id, one.outcome), indent=None)
+    elif as_json:
+        console.json_out(
+            {"schema": SCHEMA, "answers": [outcome_json(one.id, one.outcome) for one in outcomes]}
+        )
+    else:
+        for one in outcomes:
+            answer = outcome_json(one.id, one.outcome)
+            console.out(f"{one.place}  {one.outcome.name}  {answer['doi'] or ''}  {one.text[:90]}")
+            for reason in answer["reasons"][:3]:
+                console.out(f"    {reason}")
+    console.problems(problems)
+    if not outcomes:
+        console.error(f"{source}: no reference was found to resolve.")
+        return 1
+    if strict and any(not isinstance(one.outcome, Confirmed) for one in outcomes):
+        return 4
+    if not offline and any(isinstance(one.outcome, NotChecked) for one in outcomes):
+        console.say("Some references were not checked: a source did not answer.")
+        return 5
+    return 0

@@ -1,0 +1,44 @@
+"""``scan``: what a document holds."""
+
+from __future__ import annotations
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
+
+
+@click.command("scan")
+@source_argument
+@from_option
+@chapter_pattern_option
+@click.option("--json", "as_json", is_flag=True, help="Print the document tree as JSON.")
+def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> int:
+    """Show what SOURCE holds: chapters, items, links, identifiers. '-' is standard input."""
+    from dl4es_bib.cli.serialise import counts, document_json
+    from dl4es_bib.pipeline import scan
+
+    document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
+    if as_json:
+        console.json_out(document_json(document))
+    else:
+        console.out(f"{document.title or document.source}")
+        for chapter in document.chapters:
+            number = f"{chapter.number_raw} " if chapter.number_raw else ""
+            console.out(f"\n{number}{chapter.title or '(no title)'}  [{chapter.span}]")
+            for item in chapter.items:
+                known = ", ".join(str(one.identifier) for one in item.identifiers)
+                text = item.title or item.label or item.text
+                console.out(f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else ""))
+                for one in item.resources:
+                    console.out(f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links))
+        totals = counts(document)
+        console.out("\n" + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in totals.items()))
+    console.problems(document.problems)
+    if not any(document.items) and not document.front.entries:
+        console.error(
+            f"{source}: no reference was found. A list entry, a numbered line or a BibTeX entry is one; "
+            "'--from' names the kind of source."
+        )
+        return 1
+    return 1 if any(one.severity != "note" for one in document.problems) else 0

@@ -1,0 +1,209 @@
+"""Documents, works and outcomes as JSON, for ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
+from dl4es_bib.model.identifier import Identified
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.outcome import (
+    Candidate,
+    Confirmed,
+    NeedsReview,
+    Outcome,
+)
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.work import PartialDate, Work
+
+Json = dict[str, Any]
+
+#: Names the shape of all ``--json`` output; it grows but does not change within a number.
+SCHEMA: Final = "dl4es-bib/1"
+
+
+def document_json(document: Document) -> Json:
+    """The document tree of ``scan --json``: every item with kind, line, links, identifiers and fields."""
+    front = document.front
+    return {
+        "schema": SCHEMA,
+        "source": document.source,
+        "title": document.title,
+        "front": {
+            "book": (
+                {"line": front.book_span.line, "fields": work_json(front.book)}
+                if front.book and front.book_span
+                else None
+            ),
+            "entries": [_entry(entry) for entry in front.entries],
+            "links": [_link(link) for link in front.links],
+            "images": [_link(link) for link in front.images],
+        },
+        "chapters": [
+            {
+                "number": chapter.number,
+                "number_raw": chapter.number_raw,
+                "title": chapter.title,
+                "line": chapter.span.line,
+                "authors": [_name(name) for name in chapter.authors],
+                "authors_line": chapter.authors_span.line if chapter.authors_span else None,
+                "authors_line_has_by": chapter.has_by,
+                "paragraphs": [{"line": one.span.line, "text": one.text} for one in chapter.paragraphs],
+                "items": [item_json(item) for item in chapter.items],
+            }
+            for chapter in document.chapters
+        ],
+        "counts": counts(document),
+        "problems": [problem_json(problem) for problem in document.problems],
+    }
+
+
+def counts(document: Document) -> dict[str, int]:
+    """How much a document holds: chapters, items by kind, links, citation keys, DOIs."""
+    items = list(document.items)
+    links = [link.url for item in items for link in item.all_links]
+    return {
+        "chapters": len(document.chapters),
+        "items": len(items),
+        "reference": sum(item.kind == "reference" for item in items),
+        "reference_stub": sum(item.kind == "reference_stub" for item in items),
+        "resource": sum(item.kind == "resource" for item in items),
+        "citation_keys": sum(bool(item.citation_key) for item in items),
+        "links": len(links),
+        "distinct_links": len(set(links)),
+        "dois": sum(len(item.stated("doi")) for item in items),
+    }
+
+
+def item_json(item: Item) -> Json:
+    """One item; ``dois`` are spelled out by text or links, ``guesses`` are derived by rule."""
+    data: Json = {
+        "kind": item.kind,
+        "line": item.span.line,
+        "end_line": item.span.last_line,
+        "text": item.text,
+        "label": item.label,
+        "title": item.title,
+        "citation_key": item.citation_key,
+        "group": list(item.group),
+        "parent_label": item.parent_label,
+        "role": item.role,
+        "links": [_link(link, item.identifiers) for link in item.links],
+        "urls": [link.url for link in item.all_links],
+        "dois": [doi.value for doi in item.stated("doi")],
+        "guesses": [one.identifier.value for one in item.identifiers if one.is_guess],
+        "identifiers": _identifiers(item.identifiers),
+        "resources": [_resource(one) for one in item.resources],
+    }
+    if item.fields is not None:
+        data["fields"] = work_json(item.fields)
+    return data
+
+
+def work_json(work: Work) -> Json:
+    """A work's CSL variables, and ``et-al`` when its author list is known to be incomplete."""
+    data: Json = {"type": work.type} if work.type else {}
+    for name, held in work.fields.items():
+        if isinstance(held.value, tuple):
+            data[name] = [_name(one) for one in held.value]
+        elif isinstance(held.value, PartialDate):
+            data[name] = held.value.to_csl()
+        else:
+            data[name] = held.value
+    if work.et_al:
+        data["et-al"] = True
+    return data
+
+
+def outcome_json(id: str, outcome: Outcome) -> Json:
+    """An answer of ``resolve --jsonl``."""
+    candidates: Iterable[Candidate] = ()
+    doi, score, reasons = None, None, list(outcome.reasons)
+    if isinstance(outcome, Confirmed):
+        best = outcome.candidate
+        doi = best.work.text("DOI") or None
+        score = round(best.score, 4)
+        candidates = (best, *outcome.others)
+        reasons = reasons or [one.reason for one in best.evidence]
+    elif isinstance(outcome, NeedsReview):
+        candidates = outcome.candidates
+    return {
+        "id": id,
+        "outcome": outcome.name,
+        "doi": doi,
+        "score": score,
+        "reasons": reasons,
+        "candidates": [_candidate(one) for one in candidates],
+    }
+
+
+def problem_json(problem: Problem) -> Json:
+    """A finding."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "file": problem.span.file if problem.span else None,
+        "line": problem.span.line if problem.span else None,
+        "fix": problem.fix,
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    work = candidate.work
+    return {
+        "doi": work.text("DOI") or None,
+        "title": work.title,
+        "year": work.year,
+        "provider": candidate.provider,
+        "score": round(candidate.score, 4),
+        "reasons": [one.reason for one in candidate.evidence],
+    }
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "key": entry.key,
+        "type": entry.type,
+        "line": entry.span.line,
+        "end_line": entry.span.last_line,
+        "fields_raw": dict(entry.fields),
+        "fields": work_json(entry.work),
+    }
+
+
+def _resource(resource: Resource) -> Json:
+    return {
+        "line": resource.span.line,
+        "label": resource.label,
+        "role": resource.role,
+        "links": [_link(link, resource.identifiers) for link in resource.links],
+        "urls": [link.url for link in resource.links],
+        "dois": [i.identifier.value for i in resource.identifiers if i.identifier.kind == "doi" and not i.is_guess],
+        "identifiers": _identifiers(resource.identifiers),
+    }
+
+
+def _link(link: Link, identified: Iterable[Identified] = ()) -> Json:
+    data: Json = {"url": link.url, "line": link.span.line, "column": link.span.column}
+    if link.raw:
+        data["raw"] = link.raw
+    if link.text:
+        data["text"] = link.text
+    for one in identified:
+        if one.span == link.span and one.identifier.kind in {"github", "gitlab", "doi"} and not one.is_guess:
+            kind = one.identifier.kind
+            data[kind] = one.identifier.value if kind == "doi" else one.identifier.written
+    return data
+
+
+def _identifiers(identified: Iterable[Identified]) -> list[Json]:
+    return [
+        {"kind": one.identifier.kind, "value": one.identifier.value, "basis": one.basis, "rule": one.rule}
+        for one in identified
+    ]
+
+
+def _name(name: Name) -> Json:
+    return dict(name.to_csl())

@@ -1,0 +1,231 @@
+"""``dl4es-bib.yaml``: what it may say, and what holds when it says nothing.
+
+Precedence: command line, then environment (``DL4ES_BIB_CROSSREF_URL`` and its like), then the file, then
+defaults. Relative paths are relative to the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from dl4es_bib.formats.safeyaml import YamlError, load_yaml
+from dl4es_bib.model.errors import ConfigError
+from dl4es_bib.read.markdown import CHAPTER_PATTERN
+
+FILE_NAME: Final = "dl4es-bib.yaml"
+_MAX_BYTES: Final = 1024 * 1024
+
+Format = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Service(_Section):
+    """One service.
+
+    Attributes:
+        url: base address; a mirror or a local server.
+        enabled: whether it is asked at all.
+    """
+
+    url: str = ""
+    enabled: bool = True
+
+    @field_validator("url")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("an address begins with https:// or http://")
+        return value
+
+
+class Services(_Section):
+    """The services that are asked, and how politely.
+
+    Attributes:
+        mailto: your address; Crossref answers faster to those who leave one.
+        deadline: seconds after which a service is no longer waited for, all requests together.
+        cache: folder of the answers' cache; default is the user's cache folder.
+    """
+
+    mailto: str = ""
+    deadline: float = Field(default=100.0, gt=0, le=86_400)
+    cache: str = ""
+    crossref: Service = Service()
+    datacite: Service = Service()
+    arxiv: Service = Service()
+
+    @field_validator("mailto")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,255}", value):
+            raise ValueError("an e-mail address looks like name@example.org")
+        return value
+
+
+class Index(_Section):
+    """The local index.
+
+    Attributes:
+        path: the SQLite file.
+        records: JSON Lines files that are loaded into it before a build when they have changed.
+    """
+
+    path: str = ".dl4es-bib/index.sqlite"
+    records: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+
+
+class Chapters(_Section):
+    """How chapters are recognised: a regular expression with the groups ``title`` and ``number``."""
+
+    pattern: str = CHAPTER_PATTERN
+
+    @field_validator("pattern")
+    @classmethod
+    def _regular(cls, value: str) -> str:
+        try:
+            pattern = re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from None
+        if "title" not in pattern.groupindex:
+            raise ValueError("it needs a group (?P<title>…)")
+        return value
+
+
+class Config(_Section):
+    """The whole file.
+
+    Attributes:
+        source: the document or documents with the references.
+        library: the .bib file.
+        lock: what is known about its entries.
+        output: folder for the exported bibliographies.
+        dialect: which BibTeX the library speaks.
+        styles: CSL styles for the formatted lists.
+        formats: which kinds of files are exported.
+        locale: language of the formatted lists.
+        links: whether plain web addresses become entries too.
+        decisions: entry key → identifier of the record that it is, or ``none`` for no record.
+    """
+
+    source: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("README.md",)
+    library: str = "references.bib"
+    lock: str = "dl4es-bib.lock"
+    output: str = "build/bibliographies"
+    dialect: Literal["biblatex", "bibtex"] = "biblatex"
+    styles: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("apa", "ieee")
+    formats: Annotated[tuple[Format, ...], BeforeValidator(_listed)] = (
+        "bib", "csl-json", "markdown", "html", "text", "latex",
+    )  # fmt: skip
+    locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
+    links: bool = True
+    chapters: Chapters = Chapters()
+    index: Index = Index()
+    services: Services = Services()
+    decisions: dict[str, str] = Field(default_factory=dict)
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file.
+
+    Raises:
+        ConfigError: missing, not YAML, not a mapping, an unknown key or a wrong value; with file and line.
+    """
+    name = str(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"{name} cannot be read: {error.strerror}. Run 'dl4es-bib init' to make one, or name it with --config."
+        ) from None
+    if len(data) > _MAX_BYTES:
+        raise ConfigError(f"{name} is larger than {_MAX_BYTES // 1024} KiB; a configuration is a page.")
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{name}:{line}: not UTF-8. Save the file as UTF-8.") from None
+    return parse_config(text, name)
+
+
+def parse_config(text: str, name: str = FILE_NAME) -> Config:
+    """Read the text of a configuration file; see :func:`load_config`."""
+    try:
+        data = load_yaml(text, name)
+    except YamlError as error:
+        raise ConfigError(f"{error} Mend the line, or start anew with 'dl4es-bib init'.") from None
+    if data is None:
+        return Config()
+    if not isinstance(data, dict):
+        kind = "a list" if isinstance(data, list) else "a single value"
+        raise ConfigError(
+            f"{name}:1: the configuration is {kind}; it must be 'key: value' lines, such as 'source: README.md'."
+        )
+    return checked_config(data, name, text)
+
+
+def checked_config(data: dict[Any, Any], name: str, text: str = "") -> Config:
+    """A configuration of plain data.
+
+    Arguments:
+        data: the mapping.
+        name: for messages.
+        text: what it was read from, to find the lines of mistakes.
+
+    Raises:
+        ConfigError: an unknown key or a wrong value.
+    """
+    try:
+        return Config.model_validate(data)
+    except RecursionError:
+        raise ConfigError(f"{name}:1: the file refers to itself. Write the values out.") from None
+    except ValidationError as error:
+        raise ConfigError(_explained(error, text, name)) from None
+
+
+def _explained(error: ValidationError, text: str, name: str) -> str:
+    sentences = []
+    for one in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
+        path = [str(part) for part in one["loc"]]
+        place = f"{name}:{_line_of(path, text)}"
+        if one["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(path[-1], _known_keys(path[:-1]), 1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
+            sentences.append(f"{place}: unknown key '{_shown('.'.join(path))}'.{hint}")
+        else:
+            message = one["msg"].removeprefix("Value error, ")
+            sentences.append(f"{place}: '{_shown('.'.join(path))}': {message[:1].lower()}{message[1:]}.")
+    return "\n".join(sentences)
+
+
+def _known_keys(path: list[str]) -> list[str]:
+    model: Any = Config
+    for part in path:
+        field = model.model_fields.get(part) if hasattr(model, "model_fields") else None
+        model = field.annotation if field is not None else None
+    return sorted(model.model_fields) if hasattr(model, "model_fields") else []
+
+
+def _line_of(path: list[str], text: str) -> int:
+    """The line of a key: each step is looked for below the step before it."""
+    line = 0
+    lines = text.split("\n")
+    for part in path:
+        pattern = re.compile(rf"\s*['\"]?{re.escape(part)}['\"]?\s*:")
+        line = next((i for i in range(line, len(lines)) if pattern.match(lines[i])), line)
+    return line + 1
+
+
+def _shown(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text)[:200]

@@ -1,0 +1,1 @@
+"""From a document and its library to files, whole and per chapter."""

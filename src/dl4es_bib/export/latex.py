@@ -1,0 +1,38 @@
+r"""A LaTeX list per section and style: a ``thebibliography`` to ``\input``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.csl.output import clean
+from dl4es_bib.export.references import References
+from dl4es_bib.export.section import Section
+from dl4es_bib.formats.latex import to_latex
+
+#: A key that may stand in ``\cite``: no blank, comma, brace or character that TeX acts on.
+CITABLE: Final = re.compile(r"[^\s,{}%#\\~^&$\"'()=]+")
+
+_COMMANDS = "\\providecommand{\\url}[1]{\\texttt{#1}}\n\\providecommand{\\href}[2]{#2}\n"
+_NO_LABELS = "\\makeatletter\\renewcommand{\\@biblabel}[1]{}\\makeatother\n"
+_NUMBER = re.compile(r"^(?:\\textsuperscript\{)?[\[(]?\d+[\])]?[.:]?\}?\s*")
+
+
+def render(section: Section, references: References) -> str:
+    r"""The list. Numbers are LaTeX's own, so that ``\cite`` works; other styles print no label."""
+    listed = references.of(section, "latex")
+    head = f"% {clean(section.heading)}, style {clean(references.style.name)}\n"
+    if not listed:
+        return head + "% No references.\n"
+    lines = [head, _COMMANDS, "\\begingroup\n"]
+    if not references.style.is_numeric:
+        lines.append(_NO_LABELS)
+    lines.append(f"\\begin{{thebibliography}}{{{'9' * len(str(len(listed)))}}}\n")
+    for number, (entry, text) in enumerate(listed, start=1):
+        if references.style.is_numeric:
+            text = _NUMBER.sub("", text, count=1)
+        key = entry.key if CITABLE.fullmatch(entry.key) else f"reference-{number}"
+        mark = f" \\textbf{{[{to_latex(entry.mark)}]}}" if entry.mark else ""
+        note = f" {to_latex(clean(entry.note))}" if entry.note else ""
+        lines.append(f"\\bibitem{{{key}}} {text}{mark}{note}\n")
+    return "".join([*lines, "\\end{thebibliography}\n", "\\endgroup\n"])

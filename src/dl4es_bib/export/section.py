@@ -1,0 +1,63 @@
+"""What is exported: the parts of a document with the works each of them cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Work
+
+#: Outcomes that need no mark in a formatted list.
+_UNMARKED = frozenset(("", "confirmed", "link", "user"))
+
+
+@dataclass(frozen=True, slots=True)
+class ExportEntry:
+    """One cited work.
+
+    Attributes:
+        key: its citation key.
+        work: its record.
+        outcome: what became of it (``confirmed``, ``needs-review`` …), ``""`` when that is no matter.
+        note: a sentence to show with it, or ``""``.
+        bib_source: its entry as it stands in the library, with everything it needs; empty to have one made
+            from the work.
+    """
+
+    key: str
+    work: Work
+    outcome: str = ""
+    note: str = ""
+    bib_source: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How a formatted list marks what no record confirmed: ``needs review``; else empty."""
+        return "" if self.outcome in _UNMARKED else self.outcome.replace("-", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter, or the whole document.
+
+    Attributes:
+        title: its heading.
+        number: its chapter number, or ``None``.
+        authors: who wrote it.
+        entries: what it cites, in order of first citation.
+        slug: the folder it is written to (see :func:`dl4es_bib.export.layout.slugs`).
+        bib_preamble: ``@string`` definitions that its entries need, or ``""``.
+    """
+
+    title: str
+    number: int | None = None
+    authors: tuple[Name, ...] = ()
+    entries: tuple[ExportEntry, ...] = ()
+    slug: str = ""
+    bib_preamble: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Number and title as one line."""
+        title = " ".join(self.title.split())
+        return title if self.number is None else f"{self.number}. {title}".rstrip()

@@ -1,0 +1,1 @@
+"""One file per record format, to and from :class:`~dl4es_bib.model.work.Work`."""

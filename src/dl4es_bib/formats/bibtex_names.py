@@ -1,0 +1,308 @@
+"""Author lists of BibTeX and biblatex.
+
+The rules are BibTeX's own (``bibtex.web``, "name handling"; *Tame the BeaST*, §11): names are divided by
+``and`` outside braces, a name has up to three comma-separated parts, and *von* words begin with a lower
+case letter. One rule is biber's: letters beyond ASCII have a case too, so that *Štěpán* is no particle.
+biblatex's extended form (manual §3.4, ``family=…, given=…, prefix=…``) is read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dl4es_bib.formats.latex import Target, to_latex, to_unicode
+from dl4es_bib.model.name import Name
+
+#: A list is read up to this many names.
+MAX_NAMES: Final = 20_000
+
+_AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.I)
+_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i)\s*=", re.I)
+_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
+_LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
+_UPPER_COMMANDS = frozenset("OE AE AA O L".split())
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """The parts of one name as LaTeX source: BibTeX's first, von, last and jr."""
+
+    first: str = ""
+    von: str = ""
+    last: str = ""
+    jr: str = ""
+
+
+def parse_names(value: str) -> tuple[Name, ...]:
+    """Read an author list; LaTeX is decoded and a closing ``and others`` left out.
+
+    A name that is one braced group (``{World Health Organization}``) becomes a literal, *von* the
+    non-dropping particle.
+    """
+    names = (_read(text) for text in split_names(value) if text.lower() not in _OTHERS)
+    return tuple(name for name in names if name)
+
+
+def has_others(value: str) -> bool:
+    """Whether the list says that it is not whole: ``and others``, ``and et al.``"""
+    names = split_names(value)
+    return bool(names) and names[-1].lower() in _OTHERS
+
+
+def split_names(value: str) -> tuple[str, ...]:
+    """Divide a list at every ``and`` that stands between blanks outside braces."""
+    pieces: list[str] = []
+    depth = start = 0
+    for match in _AND.finditer(value):
+        token = match.group()
+        if token == "{":
+            depth += 1
+        elif token == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            pieces.append(value[start : match.start()].strip())
+            start = match.end()
+    pieces.append(value[start:].strip())
+    return tuple(pieces[:MAX_NAMES]) if value.strip() else ()
+
+
+def name_parts(name: str) -> NameParts:
+    """Divide one name into its parts, in source form.
+
+    ``von`` and ``last`` are found as in ``bibtex.web``, §§397–401: without comma *First von Last*, with one
+    *von Last, First*, with two *von Last, Jr, First*; commas after the second count as blanks.
+    """
+    words, separators, commas = _words(name)
+    total = len(words)
+    if not commas:
+        von_start = 0
+        while von_start < total - 1 and not _is_von(words[von_start]):
+            von_start += 1
+        if von_start < total - 1:
+            von_end = _von_end(words, von_start, total)
+        else:
+            # Words joined by a hyphen belong to one last name.
+            while von_start > 0 and separators[von_start] == "-":
+                von_start -= 1
+            von_end = von_start
+        first, jr, last_end = (0, von_start), (0, 0), total
+    else:
+        last_end = commas[0]
+        von_start, von_end = 0, _von_end(words, 0, last_end)
+        jr = (commas[0], commas[1]) if len(commas) > 1 else (0, 0)
+        first = (commas[-1], total)
+
+    def text(start: int, end: int) -> str:
+        return "".join(
+            word if place == 0 else separators[start + place] + word
+            for place, word in enumerate(words[start:end])
+        )
+
+    return NameParts(text(*first), text(von_start, von_end), text(von_end, last_end), text(*jr))
+
+
+def _words(name: str) -> tuple[list[str], list[str], list[int]]:
+    """Words, the separator before each, and the indices of the words that follow a comma (at most two)."""
+    words: list[str] = []
+    separators: list[str] = []
+    commas: list[int] = []
+    current: list[str] = []
+    separator = " "
+    depth = 0
+
+    def close() -> None:
+        nonlocal separator
+        if current:
+            words.append("".join(current))
+            separators.append(separator)
+            current.clear()
+            separator = ""
+
+    for character in name.strip().rstrip(", \t\r\n~-"):
+        if character == "{":
+            depth += 1
+            current.append(character)
+        elif character == "}":
+            if depth:
+                depth -= 1
+                current.append(character)
+        elif depth:
+            current.append(character)
+        elif character == ",":
+            close()
+            if len(commas) < 2:
+                commas.append(len(words))
+            separator = " "
+        elif character.isspace() or character in "~-":
+            close()
+            if not separator:
+                separator = " " if character.isspace() else character
+        else:
+            current.append(character)
+    current += "}" * depth
+    close()
+    return words, separators, commas
+
+
+def _von_end(words: list[str], start: int, last_end: int) -> int:
+    """The *von* part ends after the last lower case word that is not the final word."""
+    end = max(start, last_end - 1)
+    while end > start and not _is_von(words[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_von(word: str) -> bool:
+    """Whether the first letter that has a case is lower case; plain braces hide, ``{\\command`` does not."""
+    position, length = 0, len(word)
+    while position < length:
+        character = word[position]
+        if character == "{":
+            if word.startswith("{\\", position):
+                return _special_is_lower(word, position + 2)
+            position = _group_end(word, position)
+            continue
+        if character == "\\":
+            # A command outside braces is read letter by letter, as BibTeX does.
+            position += 1
+            continue
+        if character.islower():
+            return True
+        if character.isupper() or character.istitle():
+            return False
+        position += 1
+    return False
+
+
+def _special_is_lower(word: str, position: int) -> bool:
+    command = re.compile(r"[A-Za-z]*").match(word, position)
+    name = command.group() if command else ""
+    if name in _LOWER_COMMANDS:
+        return True
+    if name in _UPPER_COMMANDS:
+        return False
+    position += len(name)
+    depth = 1
+    while position < len(word) and depth:
+        character = word[position]
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character.islower():
+            return True
+        elif character.isupper():
+            return False
+        position += 1
+    return False
+
+
+def _group_end(word: str, start: int) -> int:
+    depth = 0
+    for position in range(start, len(word)):
+        if word[position] == "{":
+            depth += 1
+        elif word[position] == "}":
+            depth -= 1
+            if depth == 0:
+                return position + 1
+    return len(word)
+
+
+def _read(text: str) -> Name:
+    if _EXTENDED.match(text):
+        return _read_extended(text)
+    if text.startswith("{") and _group_end(text, 0) == len(text):
+        return Name(literal=_plain(text))
+    parts = name_parts(text)
+    if not parts.last and not parts.von:
+        return Name(literal=_plain(parts.first))
+    return Name(
+        family=_plain(parts.last),
+        given=_plain(parts.first),
+        non_dropping_particle=_plain(parts.von),
+        suffix=_plain(parts.jr),
+    )
+
+
+def _read_extended(text: str) -> Name:
+    values: dict[str, str] = {}
+    for part in _split_commas(text):
+        key, equals, value = part.strip().strip('"').partition("=")
+        if equals:
+            values[key.strip().lower()] = _plain(value.strip().strip('"'))
+    prefix = values.get("prefix", "")
+    dropping = values.get("useprefix", "").lower() == "false"
+    family, given = values.get("family", ""), values.get("given", "")
+    if not family:
+        return Name(literal=given or _plain(text))
+    return Name(
+        family=family,
+        given=given,
+        suffix=values.get("suffix", ""),
+        non_dropping_particle="" if dropping else prefix,
+        dropping_particle=prefix if dropping else "",
+    )
+
+
+def _split_commas(text: str) -> list[str]:
+    pieces, depth, start = [], 0, 0
+    for position, character in enumerate(text):
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth = max(0, depth - 1)
+        elif character == "," and depth == 0:
+            pieces.append(text[start:position])
+            start = position + 1
+    return [*pieces, text[start:]]
+
+
+def _plain(source: str) -> str:
+    """Decoded, with ordinary blanks: a tie between initials is typography."""
+    return " ".join(to_unicode(source).split())
+
+
+def format_names(names: Sequence[Name], *, et_al: bool = False, target: Target = "pdflatex") -> str:
+    """Write an author list that :func:`parse_names` reads back as the same names.
+
+    Always the form *von Last, Jr, First*. Braces keep together what BibTeX would divide: literals, a family
+    name with a comma, with " and " or beginning with a lower case word. BibTeX has one kind of particle, so
+    a dropping particle comes back as a non-dropping one.
+    """
+    written = [_write(name, target) for name in names if name]
+    return " and ".join([*written, "others"] if et_al else written)
+
+
+def _write(name: Name, target: Target) -> str:
+    if name.literal or not name.family:
+        return "{" + to_latex(name.literal or name.given, target=target) + "}"
+    von = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
+    family, given, suffix, particle = (
+        to_latex(part, target=target) for part in (name.family, name.given, name.suffix, von)
+    )
+    if suffix and not given:
+        family, suffix = f"{family}, {suffix}", ""
+    whole = f"{particle} {family}".strip()
+    parts = name_parts(whole + ", X")
+    if parts.last != family or parts.von != particle or parts.jr:
+        # Braces around the family keep a lower case beginning out of the particle …
+        whole = f"{particle} {{{family}}}".strip()
+        parts = name_parts(whole + ", X")
+        if parts.last != f"{{{family}}}" or parts.von != particle:
+            # … and around both when the particle does not look like one ("Van Dyke").
+            whole = f"{{{particle} {family}}}" if particle else f"{{{family}}}"
+    suffix = _shielded(suffix)
+    given = _shielded(given)
+    if not given and whole.startswith("{") and _group_end(whole, 0) == len(whole) and not suffix:
+        return whole
+    return ", ".join(part for part in (whole, suffix, given) if part)
+
+
+def _shielded(part: str) -> str:
+    """Braced when it holds what divides names."""
+    divides = "," in part or len(split_names(f"x {part} x")) > 1 or part.lower() in _OTHERS
+    return "{" + part + "}" if divides else part

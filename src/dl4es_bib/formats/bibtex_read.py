@@ -1,0 +1,347 @@
+"""Entries of BibTeX and biblatex → Work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from dl4es_bib.formats.bibtex_entry import MONTHS, verbatim
+from dl4es_bib.formats.bibtex_names import has_others, parse_names
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.work import Source, Value, Work
+
+#: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
+TYPES: Final = {
+    "article": "article-journal",
+    "suppperiodical": "article-journal",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "mvcollection": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "reference": "book",
+    "mvreference": "book",
+    "booklet": "pamphlet",
+    "inbook": "chapter",
+    "bookinbook": "chapter",
+    "suppbook": "chapter",
+    "incollection": "chapter",
+    "suppcollection": "chapter",
+    "inproceedings": "paper-conference",
+    "conference": "paper-conference",
+    "inreference": "entry-encyclopedia",
+    "dataset": "dataset",
+    "software": "software",
+    "online": "webpage",
+    "electronic": "webpage",
+    "www": "webpage",
+    "thesis": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "report": "report",
+    "techreport": "report",
+    "manual": "report",
+    "unpublished": "manuscript",
+    "patent": "patent",
+    "periodical": "periodical",
+    "standard": "standard",
+    "letter": "personal_communication",
+    "image": "graphic",
+    "artwork": "graphic",
+    "audio": "song",
+    "music": "song",
+    "movie": "motion_picture",
+    "video": "motion_picture",
+    "performance": "performance",
+    "jurisdiction": "legal_case",
+    "legislation": "legislation",
+    "legal": "treaty",
+    "review": "review",
+    "misc": "document",
+}
+_NOTE_TYPES: Final = {
+    "data set": "dataset",
+    "dataset": "dataset",
+    "computer software": "software",
+    "software": "software",
+}
+_GENRES: Final = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master’s thesis",
+    "mastersthesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "technical report",
+    "resreport": "research report",
+    "software": "computer software",
+    "datacd": "data CD",
+    "audiocd": "audio CD",
+}
+_PREPRINT_TYPES: Final = frozenset(("", "article-journal", "document", "webpage", "manuscript"))
+
+#: Field → CSL variable, where the value is plain text. The first field that is filled wins.
+_TEXT: Final = {
+    "journaltitle": "container-title",
+    "journal": "container-title",
+    "booktitle": "container-title",
+    "shortjournal": "container-title-short",
+    "series": "collection-title",
+    "volume": "volume",
+    "volumes": "number-of-volumes",
+    "edition": "edition",
+    "chapter": "chapter-number",
+    "part": "part-number",
+    "pagetotal": "number-of-pages",
+    "numpages": "number-of-pages",
+    "eid": "article-number",
+    "articleno": "article-number",
+    "article-number": "article-number",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "school": "publisher",
+    "organization": "publisher",
+    "location": "publisher-place",
+    "address": "publisher-place",
+    "eventtitle": "event-title",
+    "venue": "event-place",
+    "version": "version",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "pii": "pii",
+    "abstract": "abstract",
+    "keywords": "keyword",
+    "note": "note",
+    "annotation": "annote",
+    "annote": "annote",
+    "library": "call-number",
+    "langid": "language",
+    "language": "language",
+    "pubstate": "status",
+    "shorttitle": "title-short",
+    "scale": "scale",
+}
+_NAMES: Final = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+    "bookauthor": "container-author",
+    "holder": "author",
+    "director": "director",
+    "origauthor": "original-author",
+}
+_EDITOR_TYPES: Final = {
+    "editor": "editor",
+    "compiler": "compiler",
+    "director": "director",
+    "organizer": "organizer",
+    "producer": "producer",
+    "founder": "editor",
+    "reviser": "editor",
+    "collaborator": "contributor",
+}
+_LANGUAGES: Final = {
+    "english": "en",
+    "american": "en-US",
+    "british": "en-GB",
+    "german": "de",
+    "ngerman": "de",
+    "french": "fr",
+    "spanish": "es",
+    "italian": "it",
+    "portuguese": "pt",
+    "brazilian": "pt-BR",
+    "dutch": "nl",
+    "russian": "ru",
+    "chinese": "zh",
+    "japanese": "ja",
+    "polish": "pl",
+    "danish": "da",
+    "swedish": "sv",
+    "norwegian": "nb",
+    "finnish": "fi",
+}
+_URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+_MONTH = re.compile("|".join(MONTHS), re.I)
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)-?\d{1,4}(?!\d)")
+
+
+def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Work:
+    """Read an entry of either dialect.
+
+    Arguments:
+        entry_type: the type without ``@``; unknown types read as ``document``.
+        fields: field name → value as LaTeX source, macros expanded, delimiters taken off. Names are
+            compared without regard to case. An inherited field (crossref) must be filled in before.
+        source: the source all values get.
+    """
+    given = {name.lower(): value for name, value in fields.items() if value.strip()}
+    entry_type = entry_type.lower()
+    csl_type = TYPES.get(entry_type, "document")
+    values: dict[str, Value] = {}
+    for field, variable in _NAMES.items():
+        if field in given and variable not in values:
+            values[variable] = parse_names(given[field])
+    if "editortype" in given and "editor" in values:
+        role = _EDITOR_TYPES.get(given["editortype"].lower(), "editor")
+        values[role] = values.pop("editor")
+    values["title"] = _titles(given, "title", "subtitle", "titleaddon")
+    for field, variable in _TEXT.items():
+        if field in given and not values.get(variable):
+            values[variable] = _text(given[field])
+    for main, sub in (("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")):
+        if main in given and sub in given:
+            values["container-title"] = _titles(given, main, sub)
+    if "language" in values:
+        language = str(values["language"])
+        values["language"] = _LANGUAGES.get(language.lower(), language)
+    values |= _numbers(csl_type, given) | _dates(given) | _addresses(given)
+    if "pages" in given and (pages := _pages(given["pages"])):
+        values["page"] = pages
+    if "type" in given:
+        text = _text(given["type"])
+        values["genre"] = _GENRES.get(text.lower(), text)
+    elif entry_type in ("phdthesis", "mastersthesis"):
+        values["genre"] = _GENRES[entry_type]
+    csl_type = _refined(csl_type, given, values)
+    return Work.of(csl_type, values, source, et_al=has_others(given.get("author", "")))
+
+
+def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
+    """The CSL type after a look at the fields: magazines, preprints, data set as ``@misc`` with a note."""
+    subtype = given.get("entrysubtype", "").lower()
+    if csl_type == "article-journal" and subtype in ("magazine", "newspaper"):
+        return f"article-{subtype}"
+    if csl_type == "document":
+        note_type = _NOTE_TYPES.get(_text(given.get("note", "")).lower().rstrip("."))
+        if note_type:
+            return note_type
+    has_eprint = bool(values.get("arxiv")) or "eprint" in given
+    if has_eprint and csl_type in _PREPRINT_TYPES and not values.get("container-title"):
+        return "article"
+    if csl_type == "document" and values.get("URL") and not ({"DOI", "publisher"} & set(values)):
+        return "webpage"
+    return csl_type
+
+
+def _text(source: str) -> str:
+    # No-break and thin spaces are part of the text; line ends and runs of blanks are not.
+    return _BLANKS.sub(" ", to_unicode(source)).strip(" ")
+
+
+def _titles(given: Mapping[str, str], *names: str) -> str:
+    """Title and subtitle as one, joined by a colon unless the title ends its own sentence."""
+    whole = ""
+    for name in names:
+        part = _text(given.get(name, ""))
+        if part:
+            whole = part if not whole else whole + (" " if whole[-1] in ".?!:;—–" else ": ") + part
+    return whole
+
+
+def _pages(value: str) -> str:
+    """``12--15`` → ``12-15``; several ranges stay separated by commas."""
+    text = _text(value)
+    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text) if re.search(r"\d", text) else text
+
+
+def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
+    """``number`` is an issue, the number in a series, or the number of a report or patent."""
+    number, issue = _text(given.get("number", "")), _text(given.get("issue", ""))
+    if csl_type in ("report", "patent", "standard", "legislation", "document", "dataset", "software"):
+        return {"number": number, "issue": issue}
+    if csl_type in ("book", "chapter", "paper-conference", "thesis", "pamphlet"):
+        return {"collection-number": number, "issue": issue}
+    return {"issue": number or issue}
+
+
+def _dates(given: Mapping[str, str]) -> dict[str, Value]:
+    issued = _edtf(given["date"]) if "date" in given else _year_month_day(given)
+    dates: dict[str, Value] = {"issued": issued}
+    pairs = (("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"))
+    for field, variable in pairs:
+        if field in given:
+            dates[variable] = _edtf(given[field])
+    return dates
+
+
+def _edtf(value: str) -> PartialDate:
+    """A biblatex date (EDTF level 1): ``2019-06``, ``2019/2020``, ``2019~``, ``2019-21`` is spring."""
+    text = _text(value)
+    circa = bool(re.search(r"[~?%\u00a0]", text))
+    text = re.sub(r"[~?%\u00a0]", "", text)
+    text = re.sub(r"T[\d:.]+(?:Z|[+-]\d\d:\d\d)?", "", text)
+    season = re.fullmatch(r"(-?\d{1,4})-(2[1-4])", text)
+    if season:
+        return PartialDate.from_parts([int(season[1]), int(season[2])])
+    date = PartialDate.parse(text)
+    if circa and date.year is not None:
+        return PartialDate(date.year, date.month, date.day, date.season, date.end, True, date.raw)
+    return date
+
+
+def _year_month_day(given: Mapping[str, str]) -> PartialDate:
+    year_text = _text(given.get("year", ""))
+    year = _YEAR.search(year_text)
+    if not year:
+        return PartialDate(raw=year_text)
+    circa = bool(re.search(r"circa|\bca?\.|\?|~", year_text, re.I))
+    month_text = _text(given.get("month", ""))
+    named = _MONTH.search(month_text)
+    # BibTeX users also write "10~jul", "July 10" or a plain number.
+    numbers = [int(number) for number in _DAY.findall(month_text)]
+    day = _number(_text(given.get("day", "")), 31)
+    month = None
+    if named:
+        month = MONTHS.index(named.group().lower()) + 1
+        day = day or (_number(str(numbers[0]), 31) if numbers else None)
+    elif numbers:
+        month = _number(str(numbers[0]), 12)
+    day = day if month else None
+    exact = year_text.strip("[]() ").lstrip("-").isdigit()
+    return PartialDate(int(year.group()), month, day, circa=circa, raw="" if exact or circa else year_text)
+
+
+def _number(text: str, largest: int) -> int | None:
+    return int(text) if re.fullmatch(r"\d{1,2}", text) and 1 <= int(text) <= largest else None
+
+
+def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
+    """DOI, URL and eprint, all verbatim."""
+    values: dict[str, Value] = {}
+    url = verbatim(given["url"]) if "url" in given else ""
+    how = given.get("howpublished", "")
+    found = _URL_IN_TEXT.search(how)
+    if found and not url:
+        url = verbatim(found.group(1) or found.group(2))
+    elif how and not found:
+        values["medium"] = _text(how)
+    doi_text = verbatim(given.get("doi", ""))
+    doi = ids.doi(doi_text)
+    if not doi and not doi_text and re.match(r"https?://(?:dx\.)?doi\.org/", url):
+        doi = ids.doi(url)
+    if found and doi and ids.doi(url) == doi:
+        url = ""  # the address of a data set in a classic entry is its DOI once more
+    if doi or doi_text:
+        values["DOI"] = doi.written or doi.value if doi else doi_text
+    kind = _text(given.get("eprinttype", given.get("archiveprefix", ""))).lower()
+    eprint = verbatim(given.get("eprint", ""))
+    arxiv = ids.arxiv(eprint) if kind in ("", "arxiv") else None
+    if arxiv:
+        values["arxiv"] = arxiv.value + arxiv.version
+        values["arxiv-class"] = _text(given.get("eprintclass", given.get("primaryclass", "")))
+    elif eprint and kind in ("pubmed", "pmid"):
+        values["PMID"] = eprint
+    elif eprint and kind:
+        values["archive"] = _text(given.get("eprinttype", given.get("archiveprefix", "")))
+        values["archive_location"] = eprint
+    if url:
+        values["URL"] = url
+    return values

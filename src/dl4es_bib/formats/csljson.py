@@ -1,0 +1,261 @@
+"""CSL-JSON (csl-data.json of CSL 1.0.2), to and from Work.
+
+Variables of ours that CSL lacks (article number, arXiv id and class, PII) go into the item's ``custom``
+object, so that nothing is lost on the way back. So that styles print an article number or arXiv id as well:
+an article number is also ``number`` (where APA and IEEE look for it) and, without pages, ``page`` (where all
+other styles look); a preprint's arXiv id is also ``number``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dl4es_bib.formats.latex_symbols import SUBSCRIPT, SUPERSCRIPT
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.problem import Problem, Severity
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import (
+    DATE_VARIABLES,
+    NAME_VARIABLES,
+    OWN_VARIABLES,
+    Source,
+    Value,
+    Work,
+)
+
+#: Larger inputs are refused with a finding.
+MAX_LENGTH: Final = 200_000_000
+_MAX_VALUE: Final = 2_000_000
+_MAX_NAMES: Final = 20_000
+
+_TAG = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(?:\s+[^<>]{0,200})?>", re.I)
+_SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,200})</\1>", re.I)
+_SKIPPED: Final = frozenset("id type custom categories note-links citation-key citation-label".split())
+
+
+@dataclass(frozen=True, slots=True)
+class CslItem:
+    """One item of a CSL-JSON file: its id and what it describes."""
+
+    id: str
+    work: Work
+    span: Span
+
+
+def to_csl(work: Work, id: str) -> dict[str, Any]:
+    """Write a work as a CSL-JSON item."""
+    item: dict[str, Any] = {"id": id, "type": work.type or "document"}
+    custom: dict[str, Any] = {}
+    for variable, field in work.fields.items():
+        value = field.value
+        if isinstance(value, PartialDate):
+            item[variable] = value.to_csl()
+        elif isinstance(value, tuple):
+            item[variable] = [name.to_csl() for name in value]
+        elif variable in OWN_VARIABLES:
+            custom[variable] = value
+        else:
+            item[variable] = value
+    if article_number := work.text("article-number"):
+        item.setdefault("number", article_number)
+        item.setdefault("page", article_number)
+    elif work.text("arxiv") and work.type in ("article", "manuscript", ""):
+        item.setdefault("number", f"arXiv:{work.text('arxiv')}")
+    if work.et_al:
+        custom["et-al"] = True
+    if custom:
+        item["custom"] = custom
+    return item
+
+
+def from_csl(data: Mapping[str, object], source: Source) -> Work:
+    """Read a CSL-JSON item; values of a wrong type are left out, rich text becomes plain."""
+    values: dict[str, Value] = {}
+    custom = data.get("custom")
+    own = custom if isinstance(custom, Mapping) else {}
+    for variable in sorted(OWN_VARIABLES):
+        held = own.get(variable, data.get(variable))
+        if text := _text(held):
+            values[variable] = text
+    for variable, value in data.items():
+        if not isinstance(variable, str) or variable in _SKIPPED or variable in OWN_VARIABLES:
+            continue
+        if variable in DATE_VARIABLES:
+            values[variable] = PartialDate.from_csl(value)
+        elif variable in NAME_VARIABLES:
+            values[variable] = _names(value)
+        elif text := _text(value):
+            values[variable] = text
+    article_number = values.get("article-number")
+    for variable in ("number", "page"):
+        if article_number and values.get(variable) == article_number:
+            del values[variable]
+    if values.get("arxiv") and values.get("number") == f"arXiv:{values['arxiv']}":
+        del values["number"]
+    kind = data.get("type")
+    return Work.of(kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True)
+
+
+def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Problem, ...]]:
+    """Read a CSL-JSON file: an array of items, one item, or an object with ``items``.
+
+    Nothing is raised: what cannot be read becomes a finding with its line, and the items before and after
+    it are kept. Ids may be numbers (the schema allows it); a missing id becomes ``item-N``, and of repeated
+    ids each later one gets a suffix.
+    """
+    reader = _Reader(file, text)
+    if len(text) > MAX_LENGTH:
+        reader.report("csljson/too-large", f"The file has more than {MAX_LENGTH:,} characters.", 0, "error")
+        return (), tuple(reader.problems)
+    for position, data in reader.elements():
+        reader.add(position, data)
+    return tuple(reader.items), tuple(reader.problems)
+
+
+def dump(works: Iterable[tuple[str, Work]]) -> str:
+    """A CSL-JSON file of (id, work) pairs; ``<`` is escaped, so that it can stand in a web page."""
+    items = [to_csl(work, id) for id, work in works]
+    return json.dumps(items, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+
+
+class _Reader:
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._text = text
+        self._line, self._counted = 1, 0
+        self._ids: set[str] = set()
+        self.items: list[CslItem] = []
+        self.problems: list[Problem] = []
+
+    def _span(self, position: int) -> Span:
+        # Positions only grow, so counting continues where it stopped.
+        if position >= self._counted:
+            self._line += self._text.count("\n", self._counted, position)
+            self._counted = position
+        return Span(self._file, self._line)
+
+    def report(
+        self, code: str, message: str, position: int, severity: Severity = "warning", fix: str = ""
+    ) -> None:
+        self.problems.append(Problem(code, message, self._span(position), fix, severity))
+
+    def elements(self) -> Iterable[tuple[int, object]]:
+        """The elements of the top-level array with their positions; a broken one ends the reading."""
+        text = self._text
+        position = self._blank(1 if text.startswith("\ufeff") else 0)
+        if position >= len(text):
+            self.report("csljson/empty", "The file holds no JSON.", 0, "error")
+            return
+        if text[position] != "[":
+            whole = self._decode(position)
+            if whole is None:
+                return
+            data, end = whole
+            self._trailing(end)
+            inner = data.get("items") if isinstance(data, dict) else None
+            if isinstance(inner, list):
+                yield from ((position, element) for element in inner)
+            elif isinstance(data, dict) and ("type" in data or "title" in data):
+                self.report(
+                    "csljson/not-a-list", "The file is one item, not a list.", position, fix="Put it in [ ]."
+                )
+                yield position, data
+            else:
+                self.report("csljson/not-a-list", "The file is not a list of items.", position, "error")
+            return
+        position = self._blank(position + 1)
+        while position < len(text) and text[position] != "]":
+            element = self._decode(position)
+            if element is None:
+                return
+            yield position, element[0]
+            position = self._blank(element[1])
+            if position < len(text) and text[position] == ",":
+                position = self._blank(position + 1)
+            elif position < len(text) and text[position] != "]":
+                self.report("csljson/broken", "A comma is missing between two items.", position, "error")
+        if position >= len(text):
+            self.report("csljson/broken", "The list is not closed.", len(text), "error", "Add ] at the end.")
+        else:
+            self._trailing(position + 1)
+
+    def _trailing(self, end: int) -> None:
+        position = self._blank(end)
+        if position < len(self._text):
+            self.report("csljson/trailing", "Text after the end of the list is ignored.", position)
+
+    def _blank(self, position: int) -> int:
+        while position < len(self._text) and self._text[position] in " \t\r\n":
+            position += 1
+        return position
+
+    def _decode(self, position: int) -> tuple[Any, int] | None:
+        try:
+            return json.JSONDecoder().raw_decode(self._text, position)
+        except json.JSONDecodeError as error:
+            self.report("csljson/broken", f"Not JSON: {error.msg}.", error.pos, "error")
+        except RecursionError:
+            self.report("csljson/too-deep", "Brackets are nested too deeply to read.", position, "error")
+        except ValueError:
+            self.report("csljson/broken", "A number has too many digits.", position, "error")
+        return None
+
+    def add(self, position: int, data: object) -> None:
+        if not isinstance(data, dict):
+            self.report("csljson/not-an-item", "An element of the list is not an object.", position, "error")
+            return
+        span = self._span(position)
+        id = _text(data.get("id")) or _text(data.get("citation-key"))
+        if not id:
+            id = f"item-{len(self.items) + 1}"
+            self.report("csljson/no-id", f"An item has no id; it is called {id!r}.", position)
+        if id in self._ids:
+            number = 2
+            while f"{id}-{number}" in self._ids:
+                number += 1
+            self.report(
+                "csljson/duplicate-id",
+                f"The id {id!r} occurs twice; the later item is called {f'{id}-{number}'!r}.",
+                position,
+            )
+            id = f"{id}-{number}"
+        self._ids.add(id)
+        work = from_csl(data, Source("user", self._file, id, span))
+        if not work.fields:
+            self.report("csljson/no-fields", f"The item {id!r} says nothing.", position)
+        self.items.append(CslItem(id, work, span))
+
+
+def _text(value: object) -> str:
+    """Strings and numbers as plain text on one line; everything else is no text."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    text = str(value)[:_MAX_VALUE].encode("utf-8", "replace").decode("utf-8")
+    if "<" in text:
+        text = _TAG.sub("", _SCRIPT.sub(_script, text))
+    return " ".join(re.split(r"[ \t\r\n\f\v]+", text)).strip(" ")
+
+
+def _script(match: re.Match[str]) -> str:
+    table = SUBSCRIPT if match.group(1).lower() == "sub" else SUPERSCRIPT
+    content = match.group(2)
+    if all(character in table for character in content):
+        return "".join(table[character] for character in content)
+    return content
+
+
+def _names(value: object) -> tuple[Name, ...]:
+    if not isinstance(value, list):
+        return ()
+    names: list[Name] = []
+    for one in value[:_MAX_NAMES]:
+        if isinstance(one, Mapping):
+            names.append(Name.from_csl(one))
+        elif text := _text(one):
+            names.append(Name(literal=text))
+    return tuple(name for name in names if name)

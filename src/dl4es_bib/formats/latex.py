@@ -1,0 +1,13 @@
+"""LaTeX ↔ Unicode for the values of bibliographic fields.
+
+:func:`to_unicode` reads what a .bib file holds, :func:`to_latex` writes what TeX can set and
+:func:`unsettable` says what it still cannot. None of them belongs on url, doi, eprint or file, which are
+verbatim fields.
+"""
+
+from __future__ import annotations
+
+from dl4es_bib.formats.latex_decode import to_unicode
+from dl4es_bib.formats.latex_encode import Target, split_math, to_latex, unsettable
+
+__all__ = ["Target", "split_math", "to_latex", "to_unicode", "unsettable"]

@@ -1,0 +1,122 @@
+"""YAML from untrusted files: size, nesting and aliases are bounded before anything is built.
+
+Only plain data is made (``safe_load``'s types), a repeated key is an error with its line, and every failure
+is one kind of exception whose text names file and line.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, Final
+
+MAX_CHARACTERS: Final = 32 * 1024 * 1024
+MAX_DEPTH: Final = 50
+MAX_ALIASES: Final = 100
+
+
+class YamlError(ValueError):
+    """The text is no YAML that this program accepts; the message is a sentence with file and line."""
+
+
+def load_yaml(text: str, name: str) -> Any:
+    """Read one YAML document.
+
+    Raises:
+        YamlError: broken, too large, too deep, several documents, repeated or odd keys, unknown tags.
+    """
+    import yaml
+
+    if len(text) > MAX_CHARACTERS:
+        raise YamlError(f"{name}: larger than {MAX_CHARACTERS} characters.")
+    loader_class = _loader()
+    try:
+        _check_events(text, name, loader_class)
+        return yaml.load(text.removeprefix("\ufeff"), loader_class)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise YamlError(f"{name}:{line}: {_sentence(error.problem or 'not YAML')}") from None
+    except yaml.YAMLError as error:
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        reason = getattr(error, "reason", None) or "it cannot be read as YAML"
+        raise YamlError(f"{name}:{line}: {_sentence(str(reason))}") from None
+    except (ValueError, OverflowError, TypeError, RecursionError) as error:
+        if isinstance(error, YamlError):
+            raise
+        raise YamlError(f"{name}:1: {_sentence('a value cannot be read: ' + str(error)[:200])}") from None
+
+
+def dump_yaml(data: Any) -> str:
+    """Write plain data as YAML in block style, keys in the order given, one line per value."""
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: str = yaml.dump(
+        data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1, default_flow_style=False
+    )
+    return text
+
+
+def _check_events(text: str, name: str, loader_class: Any) -> None:
+    import yaml
+
+    # Without brackets, anchors and deep indents nothing can nest or multiply beyond the limits.
+    if "*" not in text and "&" not in text and "[" not in text and "{" not in text and _shallow(text):
+        return
+    depth = aliases = 0
+    for event in yaml.parse(text.removeprefix("\ufeff"), loader_class):
+        if isinstance(event, yaml.AliasEvent):
+            aliases += 1
+        elif isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH or aliases > MAX_ALIASES:
+            what = f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else "too many aliases"
+            raise YamlError(f"{name}:{event.start_mark.line + 1}: {what}.")
+
+
+def _shallow(text: str) -> bool:
+    return not any(line.startswith(" " * MAX_DEPTH) or "- - - - " in line for line in text.split("\n"))
+
+
+def _sentence(text: str) -> str:
+    text = "".join(char if char.isprintable() else "?" for char in " ".join(text.split()))
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+
+
+@functools.cache
+def _loader() -> Any:
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        """safe_load's types, without repeated keys."""
+
+        def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+            seen: dict[object, int] = {}
+            for key_node, _ in node.value:
+                if key_node.tag == "tag:yaml.org,2002:merge":
+                    continue
+                key = self.construct_object(key_node, deep=True)
+                try:
+                    repeated = key in seen
+                except TypeError:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, "a list or mapping cannot be a key", key_node.start_mark
+                    ) from None
+                if repeated:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key {key!r} stands here a second time", key_node.start_mark
+                    )
+                seen[key] = key_node.start_mark.line
+            return super().construct_mapping(node, deep=deep)
+
+    def construct_yaml_map(loader: Any, node: Any) -> Any:
+        data: dict[object, object] = {}
+        yield data
+        data.update(loader.construct_mapping(node))
+
+    Loader.add_constructor("tag:yaml.org,2002:map", construct_yaml_map)
+    return Loader

@@ -1,0 +1,1 @@
+"""From text and addresses to identifiers; nothing here reaches a network."""

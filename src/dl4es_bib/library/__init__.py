@@ -1,0 +1,1 @@
+"""references.bib and what is known about it: syntax, merge, keys, duplicates, saving."""

@@ -1,0 +1,253 @@
+"""A .bib file that stays its owner's: read without loss, edited in place.
+
+:func:`parse` takes the bytes of a file and gives a :class:`BibFile`: a tree of nodes that cover every
+character. :meth:`BibFile.to_bytes` of an unedited file is the input, byte for byte, whatever the input
+was. :meth:`BibFile.edit` collects changes and applies them as replacements of spans, so that changing one
+field changes the lines of that field (see :mod:`~dl4es_bib.library.bibedit`).
+
+**Encodings.** A file is UTF-8 when it can be. One with a UTF-16 byte order mark, or whose every other byte
+is NUL, is UTF-16 (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are no
+UTF-8, it is an old file and is read as Windows-1252 or Latin-1. What is left is UTF-8 with stray bytes: those
+are kept as lone surrogates (Python's ``surrogateescape``) in the text and shown as U+FFFD in values. A byte
+order mark is the first character of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from dl4es_bib.library.bibscan import scan
+from dl4es_bib.library.bibsyntax import (
+    BrokenBlock,
+    Comment,
+    Entry,
+    Field,
+    Finding,
+    FreeText,
+    Ignored,
+    Node,
+    Preamble,
+    Source,
+    StringDefinition,
+    fold,
+)
+
+if TYPE_CHECKING:
+    from dl4es_bib.library.bibedit import Edits
+
+__all__ = [
+    "BibFile",
+    "BrokenBlock",
+    "Comment",
+    "Entry",
+    "Field",
+    "Finding",
+    "FreeText",
+    "Node",
+    "Preamble",
+    "StringDefinition",
+    "fold",
+    "parse",
+]
+
+_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_BARE: Final = frozenset('{"0123456789')
+
+
+def parse(data: bytes | str, name: str = "") -> BibFile:
+    """Read a .bib file. Never raises: what is wrong with the file is in :attr:`BibFile.findings`.
+
+    Arguments:
+        data: the file's bytes, or its text.
+        name: the file's name, for messages.
+    """
+    if isinstance(data, str):
+        lone = not data.isascii() and re.search("[\ud800-\udfff]", data) is not None
+        return BibFile(data, name=name, errors="surrogateescape" if lone else "strict")
+    text, encoding, errors = _decode(data)
+    return BibFile(text, name=name, encoding=encoding, errors=errors)
+
+
+class BibFile:
+    """A .bib file as it stands.
+
+    Attributes:
+        text: all of it, byte order mark included.
+        name: what to call it in messages.
+        encoding: the codec's name: ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``cp1252`` or ``latin-1``.
+        errors: ``surrogateescape`` when the file has bytes that are not UTF-8, else ``strict``.
+        nodes: everything, in file order; the nodes' texts joined are the text.
+        entries: all entries in file order, also those that BibTeX ignores (``entry.ignored``) and what
+            can be read of broken ones (``entry.broken``).
+        strings: the ``@string`` definitions in file order.
+    """
+
+    def __init__(self, text: str, *, name: str = "", encoding: str = "utf-8", errors: str = "strict") -> None:
+        self.text = text
+        self.name = name
+        self.encoding = encoding
+        self.errors = errors
+        self._source = Source(text, lone=errors != "strict")
+        never: Ignored = "utf-16" if encoding.startswith("utf-16") else ""
+        nodes, self._syntax_findings = scan(self._source, never)
+        self.nodes: tuple[Node, ...] = tuple(nodes)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(_entries(self.nodes))
+
+    @cached_property
+    def strings(self) -> tuple[StringDefinition, ...]:
+        return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is wrong with the file, by line: syntax, repeated fields, undefined strings, encoding."""
+        found = [*self._encoding_findings(), *self._syntax_findings, *self._value_findings()]
+        return tuple(sorted(found, key=lambda finding: finding.line))
+
+    @cached_property
+    def newline(self) -> str:
+        """The line end that the file uses most; ``\\n`` when it has none."""
+        text = self.text
+        pairs = text.count("\r\n")
+        counts = {"\n": text.count("\n") - pairs, "\r\n": pairs, "\r": text.count("\r") - pairs}
+        return max(counts, key=lambda kind: counts[kind])
+
+    @cached_property
+    def by_key(self) -> dict[str, Entry]:
+        """Entries by folded key; of several with one key, the one that BibTeX reads, else the first."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            known = found.setdefault(fold(entry.key), entry)
+            if known.ignored and not entry.ignored:
+                found[fold(entry.key)] = entry
+        return found
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of that key, whatever its letter case, or ``None``."""
+        return self.by_key.get(fold(key))
+
+    def to_bytes(self) -> bytes:
+        """The file's bytes; of an unedited file those that were read."""
+        return self.text.encode(self.encoding, self.errors)
+
+    def edit(self) -> Edits:
+        """Begin to collect changes; :meth:`Edits.apply` gives the changed file."""
+        from dl4es_bib.library.bibedit import Edits
+
+        return Edits(self)
+
+    def line(self, offset: int) -> int:
+        """The line of an offset into the text, counted from 1."""
+        return self._source.line(offset)
+
+    def _encoding_findings(self) -> Iterator[Finding]:
+        if self.encoding.startswith("utf-16"):
+            yield Finding(
+                "utf-16", "The file is UTF-16, which BibTeX and biber cannot read.", 1, "Save it as UTF-8.", "error"
+            )
+        elif self.encoding != "utf-8":
+            first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
+            yield Finding(
+                "not-utf8", f"The file is not UTF-8; it is read as {self.encoding}.", self.line(first), "Save it as UTF-8."
+            )
+        elif self.errors != "strict":
+            lines = sorted({self.line(lone.start()) for lone in re.finditer("[\ud800-\udfff]+", self.text)})
+            for line in lines[:100]:
+                yield Finding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type the character anew.")
+        nul = self.text.find("\0")
+        if nul >= 0:
+            yield Finding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
+
+    def _value_findings(self) -> Iterator[Finding]:
+        source = self._source
+        spans: list[tuple[int, int, str]] = []
+        for node in self.nodes:
+            if isinstance(node, StringDefinition | Preamble):
+                own = node.name if isinstance(node, StringDefinition) else ""
+                spans.append((node.value_start, node.value_end, own))
+        for entry in self.entries:
+            for field in entry.fields:
+                if field.repeated:
+                    yield Finding(
+                        "repeated-field",
+                        f"{entry.key[:60]!r} has the field {field.name[:60]!r} more than once; BibTeX uses the first.",
+                        entry.line,
+                        f"Keep one of them (this one is in line {field.line}).",
+                    )
+                raw = field.raw
+                if raw[0] not in _BARE or "#" in raw:
+                    spans.append((field.value_start, field.end, ""))
+                    _ = field.value
+        for start, end, own in spans:
+            for kind, word, at in source.parts(start, end):
+                if kind != "macro":
+                    continue
+                if fold(word) == own:
+                    yield Finding("own-string", f"The string {word[:60]!r} is used in its own definition.", source.line(start))
+                elif source.macro(fold(word), at) is None:
+                    yield Finding(
+                        "undefined-string",
+                        f"The string {word[:60]!r} is not defined before it is used; BibTeX leaves it empty.",
+                        source.line(start),
+                        "Define it with @string, or put the text in braces.",
+                    )
+            if start in source.cut:
+                yield Finding(
+                    "long-expansion",
+                    "The strings used here expand to more text than is reasonable; it is cut.",
+                    source.line(start),
+                    "Write the text itself.",
+                    "error",
+                )
+
+
+def _entries(nodes: tuple[Node, ...]) -> Iterator[Entry]:
+    for node in nodes:
+        if isinstance(node, Entry):
+            yield node
+        elif isinstance(node, BrokenBlock) and node.entry is not None:
+            yield node.entry
+
+
+def _decode(data: bytes) -> tuple[str, str, str]:
+    """The text of a file, its encoding and the error handler that make the same bytes of it again."""
+    utf16 = _utf16(data)
+    if utf16:
+        try:
+            text = data.decode(utf16)
+            if text.encode(utf16) == data:
+                return text, utf16, "strict"
+        except UnicodeError:
+            pass
+    try:
+        return data.decode("utf-8"), "utf-8", "strict"
+    except UnicodeDecodeError:
+        pass
+    beyond_ascii = sum(map(len, _BEYOND_ASCII.findall(data)))
+    if 2 * sum(map(len, _UTF8_CHARACTER.findall(data))) >= beyond_ascii:
+        return data.decode("utf-8", "surrogateescape"), "utf-8", "surrogateescape"
+    try:
+        return data.decode("cp1252"), "cp1252", "strict"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "latin-1", "strict"
+
+
+def _utf16(data: bytes) -> str:
+    """``utf-16-le`` or ``utf-16-be`` when the bytes look like it, else ``""``."""
+    head = data[:4096]
+    if head.startswith(b"\xff\xfe"):
+        return "utf-16-le"
+    if head.startswith(b"\xfe\xff"):
+        return "utf-16-be"
+    if len(head) >= 4 and len(data) % 2 == 0:
+        if head[1::2].count(0) > 0.4 * len(head[1::2]) and not head[0::2].count(0):
+            return "utf-16-le"
+        if head[0::2].count(0) > 0.4 * len(head[0::2]) and not head[1::2].count(0):
+            return "utf-16-be"
+    return ""

@@ -1,0 +1,85 @@
+"""Citation keys: ``surnameYEARword``, ASCII, unique without regard to case.
+
+A key that exists never changes; a newcomer that would collide gets a letter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from typing import Final
+
+from dl4es_bib.model.work import Work
+
+#: Letters that Unicode does not decompose, as citation keys commonly spell them.
+_SPELLED: Final = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O",
+        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i",
+    }
+)  # fmt: skip
+#: Words too common to tell one work from another.
+_SKIPPED: Final = frozenset(
+    """a an and are as at be by can do for from how in into is it its of on or that the this to toward
+    towards using via what when where which why with without der die das ein eine und von zur zum le la
+    les un une des du de et el los las""".split()
+)
+#: What BibTeX and biber allow in a key without trouble.
+_ODD: Final = re.compile(r"[^A-Za-z0-9:._+/-]+")
+_WORD: Final = re.compile(r"[A-Za-z0-9]+")
+_MAX_KEY: Final = 80
+
+
+def ascii_of(text: str) -> str:
+    """Text in ASCII: accents dropped, ligatures spelled, what is left over removed."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SPELLED))
+    return "".join(char for char in plain if char < "\x7f" and not unicodedata.combining(char))
+
+
+def safe_key(text: str) -> str:
+    """A text as a citation key: odd characters become ``-``; ``""`` when nothing is left.
+
+    A key never begins like an option or a path (``-x``, ``../x``).
+    """
+    key = _ODD.sub("-", ascii_of(text)).strip("-.:/+_")
+    return re.sub(r"\.{2,}|/", "-", key)[:_MAX_KEY].strip("-.:/+_")
+
+
+def proposed_key(work: Work) -> str:
+    """``reichstein2019deep``: surname of the first author (else editor), year, first telling word.
+
+    Without any name the title's first words stand in; without year there is none in the key.
+    """
+    people = work.names("author") or work.names("editor")
+    surname = "".join(_WORD.findall(ascii_of(people[0].family or people[0].surname))) if people else ""
+    words = [word for word in _WORD.findall(ascii_of(work.title)) if word.lower() not in _SKIPPED]
+    words = [word.lower() for word in words if len(word) > 1 and not word.isdigit()]
+    year = str(work.year or "")
+    if surname:
+        key = surname[:30].lower() + year + (words[0][:20] if words else "")
+    else:
+        key = "".join(words[:3])[:40] + year
+    return safe_key(key)
+
+
+def unique_key(key: str, taken: Container[str]) -> str:
+    """The key, or the key with the first free suffix a, b, …, z, aa …
+
+    Arguments:
+        key: what is wished for; ``work`` stands in for an empty one.
+        taken: keys in use, case-folded.
+    """
+    key = key or "work"
+    if key.lower() not in taken:
+        return key
+    # A letter after a letter would read as part of the word; a dash parts them.
+    joint = "-" if key[-1].isalpha() else ""
+    return next(one for suffix in _suffixes() if (one := key + joint + suffix).lower() not in taken)
+
+
+def _suffixes() -> Iterator[str]:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    yield from letters
+    for first in _suffixes():
+        yield from (first + letter for letter in letters)

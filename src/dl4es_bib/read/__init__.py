@@ -1,0 +1,1 @@
+"""From files to documents; nothing here reaches a network."""

@@ -1,0 +1,61 @@
+"""BibTeX entries inside a document, and a .bib file as a document."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.formats.bibtex import from_entry
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.library.bibfile import parse
+from dl4es_bib.model.document import Chapter, Document, Entry, Item
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source
+from dl4es_bib.read.source import SourceText
+
+_ENTRY: Final = re.compile(r"@[ \t]{0,9}[A-Za-z]{2,40}[ \t]{0,9}[{(]")
+
+
+def holds_entry(text: str) -> bool:
+    """Whether a quote or code block holds BibTeX."""
+    return _ENTRY.search(text) is not None
+
+
+def entries_in(
+    data: str | bytes, file: str, first_line: int = 1
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The entries of a BibTeX text that begins at a line of a file, and what is wrong with it."""
+    parsed = parse(data, file)
+    shift = first_line - 1
+    entries = []
+    for entry in parsed.entries:
+        span = Span(file, entry.line + shift, end_line=parsed.line(max(entry.start, entry.end - 1)) + shift)
+        values: dict[str, str] = {}
+        for field in entry.fields:
+            values.setdefault(field.name, field.value)
+        work = from_entry(entry.type, values, Source("text", file, span=span))
+        written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
+        entries.append(Entry(entry.key, entry.type, work, written, span))
+    problems = tuple(
+        Problem(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity)
+        for one in parsed.findings
+    )
+    return tuple(entries), problems
+
+
+def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
+    """An entry as an item: its key is the citation key, its fields are what reading a string would give."""
+    work = entry.work
+    text = " ".join(
+        part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part
+    )
+    return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
+
+
+def read_bibtex(source: SourceText) -> Document:
+    """Read a .bib file: one chapter without number, an item per entry."""
+    entries, problems = entries_in(source.data or source.text, source.name)
+    items = tuple(item_of_entry(entry) for entry in entries)
+    chapter = Chapter(None, "", Span(source.name, 1), items=items)
+    return Document(source.name, "", (chapter,) if items else (), problems=source.problems + problems)

@@ -1,0 +1,215 @@
+"""The block structure of a Markdown file, as far as reading references needs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from dl4es_bib.model.document import Link
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.inline import Line, bare_address, lines_of
+from dl4es_bib.read.source import SourceText
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+BlockKind = Literal["heading", "paragraph", "list", "entry", "quote", "code", "table", "row"]
+
+_QUOTE_MARK: Final = re.compile(r"^[ \t]{0,3}>[ \t]?")
+_LINE_BREAK: Final = re.compile(r"<br\s{0,9}/?>[ \t]*$", re.I)
+_TAG: Final = re.compile(r"<[^<>]{0,4000}>")
+_DEEPEST: Final = 100
+_CONTAINERS: Final[dict[str, BlockKind]] = {
+    "bullet_list_open": "list",
+    "ordered_list_open": "list",
+    "list_item_open": "entry",
+    "blockquote_open": "quote",
+    "table_open": "table",
+    "tr_open": "row",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block.
+
+    Attributes:
+        kind: what it is.
+        line: its first line, counted from 1.
+        lines: its text by source line (headings, paragraphs, table rows).
+        children: the blocks inside it (lists, entries, quotes, tables).
+        level: of a heading, 1 to 6.
+        raw: of a quote or code block, its source text without ``>`` and ``<br>``.
+        bold: of a paragraph, whether all of it is bold.
+        images: pictures in it, the alternative text as ``text``.
+    """
+
+    kind: BlockKind
+    line: int
+    lines: tuple[Line, ...] = ()
+    children: tuple[Block, ...] = ()
+    level: int = 0
+    raw: str = ""
+    bold: bool = False
+    images: tuple[Link, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All its lines, joined by blanks."""
+        return " ".join(line.text for line in self.lines)
+
+
+def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """Parse a file into blocks, and say what could not be read."""
+    reader = _Reader(source)
+    return reader.read(), tuple(reader.problems)
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
+    parser.inline.ruler.after("text", "bare_address", bare_address)
+    # Addresses are kept as written; validateLink still refuses javascript:, file: and data:.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+class _Open:
+    """A container whose children are still being collected."""
+
+    def __init__(self, kind: BlockKind, token: Token) -> None:
+        self.kind = kind
+        self.token = token
+        self.children: list[Block] = []
+        self.lines: list[Line] = []
+
+
+class _Reader:
+    def __init__(self, source: SourceText) -> None:
+        self.file = source.name
+        self.problems: list[Problem] = []
+        self.source = source.text.split("\n")
+        self.text = self._without_yaml(source.text)
+
+    def read(self) -> tuple[Block, ...]:
+        self._report_depth()
+        top: list[Block] = []
+        stack: list[_Open] = []
+        heading: Token | None = None
+        for token in _parser().parse(self.text):
+            into = stack[-1].children if stack else top
+            kind = _CONTAINERS.get(token.type)
+            if kind:
+                stack.append(_Open(kind, token))
+            elif token.type.replace("_close", "_open") in _CONTAINERS:
+                done = stack.pop()
+                (stack[-1].children if stack else top).append(self._closed(done))
+            elif token.type == "heading_open":
+                heading = token
+            elif token.type == "heading_close":
+                heading = None
+            elif token.type == "inline":
+                block = self._inline(token, heading)
+                if stack and stack[-1].kind == "row":
+                    stack[-1].lines.extend(block.lines)
+                else:
+                    into.append(block)
+            elif token.type in {"fence", "code_block"}:
+                # Four blanks make code of what an editor's tabs meant as a list entry or its resource.
+                into.append(self._code(token))
+            elif token.type == "html_block":
+                into.extend(self._html(token))
+        return tuple(top)
+
+    def _closed(self, done: _Open) -> Block:
+        line = (done.token.map or [0])[0] + 1
+        raw = ""
+        if done.kind == "quote" and done.token.map:
+            lines = self.source[done.token.map[0] : done.token.map[1]]
+            raw = "\n".join(_LINE_BREAK.sub("", _QUOTE_MARK.sub("", one)) for one in lines)
+        lines = tuple(done.lines)
+        if done.kind == "row" and len(lines) > 1:
+            lines = (_row(lines),)
+        return Block(done.kind, line, lines, tuple(done.children), raw=raw)
+
+    def _inline(self, token: Token, heading: Token | None) -> Block:
+        first = (token.map or [0])[0] + 1
+        children = token.children or []
+        lines = lines_of(children, self.file, first, self.source)
+        images = tuple(
+            Link(str(child.attrs.get("src", "")), Span(self.file, first), text=child.content)
+            for child in children
+            if child.type == "image"
+        )
+        if heading is not None:
+            return Block("heading", first, lines, level=int(heading.tag[1:]), images=images)
+        bold = (
+            len(children) > 2 and children[0].type == "strong_open" and children[-1].type == "strong_close"
+        )
+        return Block("paragraph", first, lines, bold=bold, images=images)
+
+    def _code(self, token: Token) -> Block:
+        line = (token.map or [0])[0] + 1 + (token.type == "fence")
+        return Block("code", line, raw=token.content)
+
+    def _html(self, token: Token) -> list[Block]:
+        first, last = token.map or [0, 0]
+        content = token.content
+        if content.lstrip().startswith("<!--"):
+            if "-->" not in content:
+                self.problems.append(
+                    Problem(
+                        "unclosed-comment",
+                        "An HTML comment begins here and is never closed: nothing after it was read.",
+                        Span(self.file, first + 1, end_line=last),
+                        "Close it with -->.",
+                    )
+                )
+            return []
+        # Tags are dropped and the text between them is read as Markdown is.
+        blocks: list[Block] = []
+        for number, line in enumerate(content.split("\n"), first + 1):
+            inline = _parser().parseInline(line)
+            children = inline[0].children or [] if inline else []
+            lines = lines_of(children, self.file, number, self.source)
+            if lines:
+                blocks.append(Block("paragraph", number, lines))
+        return blocks
+
+    def _without_yaml(self, text: str) -> str:
+        """The text with YAML front matter blanked out, so that line numbers hold."""
+        if self.source[0].rstrip() != "---":
+            return text
+        for end, line in enumerate(self.source[1:], 1):
+            if line.rstrip() in {"---", "..."}:
+                return "\n" * (end + 1) + "\n".join(self.source[end + 1 :])
+        return text
+
+    def _report_depth(self) -> None:
+        for number, line in enumerate(self.source, 1):
+            if line.startswith(">" * _DEEPEST) or line.startswith("> " * _DEEPEST):
+                self.problems.append(
+                    Problem(
+                        "too-deep",
+                        f"Quotes are nested more than {_DEEPEST} deep here; what is inside was not read.",
+                        Span(self.file, number),
+                    )
+                )
+                return
+
+
+def _row(cells: Sequence[Line]) -> Line:
+    """The cells of a table row as one line."""
+    from dl4es_bib.read.inline import PlacedLink
+
+    row = Line(cells[0].number)
+    for cell in cells:
+        start = len(row.text) + 3 if row.text else 0
+        row.text = f"{row.text} | {cell.text}" if row.text else cell.text
+        row.links.extend(PlacedLink(p.link, p.start + start, p.end + start) for p in cell.links)
+    return row

@@ -1,0 +1,169 @@
+"""One block of Markdown text → its lines as plain text, each with the addresses on it.
+
+Bare addresses are recognised before emphasis is, so that ``ASIP_Sea_Ice_Dataset_-_version_1`` or
+``river\\_ice`` inside one stays whole, and their end is decided by :func:`model.identifier.trim`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dl4es_bib.model.document import Link
+from dl4es_bib.model.identifier import trim
+from dl4es_bib.model.span import Span
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+_SCHEME = re.compile(r"(?:^|(?<=[^A-Za-z0-9+.-]))(https?|ftp)$", re.I)
+_STOP = frozenset(' \t\n\r\f\v<>"`“”')
+_ANCHOR = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*[\"']?(https?://[^\"'\s>]{1,4000})", re.I)
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
+_ESCAPED = re.compile(r"\\([_&%#~$])")
+_WEB = ("http://", "https://", "ftp://")
+_SCHEME_LOOKBACK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLink:
+    """An address and where its words stand in the line's text."""
+
+    link: Link
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Line:
+    """One source line of a block: its number, its text without markup, the addresses on it."""
+
+    number: int
+    text: str = ""
+    links: list[PlacedLink] = field(default_factory=list)
+
+
+def bare_address(state: StateInline, silent: bool) -> bool:
+    """An inline rule for markdown-it: an address in running text becomes a link token.
+
+    It acts at the colon of ``://`` when the text before it is a scheme, as markdown-it's own linkify
+    rule does, and takes characters up to white space, quotes, angle brackets or a closing bracket that
+    nothing opened.
+    """
+    if silent or state.linkLevel or not state.src.startswith("://", state.pos):
+        return False
+    scheme = _SCHEME.search(state.pending[-_SCHEME_LOOKBACK:])
+    if scheme is None:
+        return False
+    raw = trim(scheme.group(1) + state.src[state.pos : address_end(state.src, state.pos, state.posMax)])
+    consumed = len(raw) - len(scheme.group(1))
+    if consumed <= 3:
+        return False
+    state.pending = state.pending[: -len(scheme.group(1))]
+    token = state.push("bare_address", "", 0)
+    token.content = raw
+    state.pos += consumed
+    return True
+
+
+def address_end(text: str, start: int, limit: int) -> int:
+    """The first position at or after ``start`` that cannot belong to an address begun there."""
+    opened = {")": 0, "]": 0}
+    pos = start
+    while pos < limit and (char := text[pos]) not in _STOP:
+        if char == "(":
+            opened[")"] += 1
+        elif char == "[":
+            opened["]"] += 1
+        elif char in opened:
+            if not opened[char]:
+                break
+            opened[char] -= 1
+        pos += 1
+    return pos
+
+
+def unescaped(address: str) -> str:
+    """An address with the backslashes that LaTeX or Markdown asked for taken out (``\\_`` → ``_``)."""
+    return _ESCAPED.sub(r"\1", address)
+
+
+def lines_of(
+    tokens: Sequence[Token], file: str, first_line: int, source: Sequence[str]
+) -> tuple[Line, ...]:
+    """The lines of an inline token's children.
+
+    Arguments:
+        tokens: the children.
+        file: for spans.
+        first_line: number of the block's first line, counted from 1.
+        source: the lines of the whole file, to find columns.
+    """
+    reader = _Reader(file, first_line, source)
+    for token in tokens:
+        reader.take(token)
+    for line in reader.lines:
+        indent = len(line.text) - len(line.text.lstrip())
+        if indent:
+            line.links[:] = [PlacedLink(p.link, p.start - indent, p.end - indent) for p in line.links]
+        line.text = line.text.strip()
+    return tuple(line for line in reader.lines if line.text)
+
+
+class _Reader:
+    def __init__(self, file: str, first_line: int, source: Sequence[str]) -> None:
+        self.file = file
+        self.source = source
+        self.number = first_line
+        self.lines = [Line(first_line)]
+        self.open: list[tuple[str, int, Line]] = []
+
+    def take(self, token: Token) -> None:
+        line = self.lines[-1]
+        match token.type:
+            case "softbreak" | "hardbreak":
+                self.number += 1
+                self.lines.append(Line(self.number))
+            case "bare_address":
+                start = len(line.text)
+                line.text += token.content
+                self._place(token.content, line, start)
+            case "link_open":
+                self.open.append((str(token.attrs.get("href", "")), len(line.text), line))
+            case "link_close":
+                if self.open:
+                    href, start, where = self.open.pop()
+                    self._place(href, where, start)
+            case "html_inline":
+                self._take_html(token.content)
+            case "image":
+                line.text += token.content
+            case _:
+                line.text += token.content
+
+    def _take_html(self, tag: str) -> None:
+        line = self.lines[-1]
+        if _BREAK.fullmatch(tag):
+            self.lines.append(Line(self.number))
+        elif anchor := _ANCHOR.match(tag):
+            self.open.append((anchor.group(1), len(line.text), line))
+        elif tag.lower().startswith("</a") and self.open:
+            href, start, where = self.open.pop()
+            self._place(href, where, start)
+        self.number += tag.count("\n")
+
+    def _place(self, address: str, line: Line, start: int) -> None:
+        if not address.lower().startswith(_WEB):
+            return
+        url = unescaped(trim(address))
+        words = line.text[start:].strip()
+        column = 1
+        if line.number <= len(self.source):
+            column = self.source[line.number - 1].find(address) + 1 or 1
+        span = Span(self.file, line.number, column)
+        raw = address if address != url else ""
+        text = "" if words in {address, url} else words
+        line.links.append(PlacedLink(Link(url, span, raw, text), start, len(line.text)))

@@ -1,0 +1,180 @@
+"""One list entry → an :class:`Item`: its kind, label, links, citation key and resources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.model.document import Item, Link, Resource
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source
+from dl4es_bib.read.inline import Line
+from dl4es_bib.read.reference import looks_like_reference, parse_reference
+
+_CITATION: Final = re.compile(
+    r"\\(?:[a-zA-Z]{0,20}cite[a-zA-Z]{0,20})\*?\s{0,9}(?:\[[^\]]{0,500}\]\s{0,9}){0,2}\{([^{}]{1,2000})\}"
+    r"|\[@([\w:.#$%&+?<>~/-]{1,200})[^\]]{0,500}\]"
+)
+_LABEL: Final = re.compile(r"[^\W\d_][^.;:\"“”]{0,79}:?")
+_NOT_LABELS: Final = frozenset(
+    """doi url http https available available\u00a0at available_at available_from retrieved_from link_to
+    accessed accessed_on online arxiv isbn issn pmid pdf_at""".split()
+)
+#: Words of a label that say what a resource is, in the order in which they are looked for.
+_ROLE_WORDS: Final = (
+    ("code", re.compile(r"\b(?:codes?|source code|software|scripts?|algorithms?|implementations?|programs?|"
+                        r"toolbox(?:es)?|packages?|repository)\b", re.I)),
+    ("data", re.compile(r"\b(?:data|datasets?|databases?|benchmarks?|archives?|bulletins?|"
+                        r"(?:digital|elevation|bed|terrain|surface) (?:\w+ )?models?)\b", re.I)),
+    ("experiments", re.compile(r"\bexperiments?\b", re.I)),
+    ("report", re.compile(r"\breports?\b", re.I)),
+    ("slides", re.compile(r"\b(?:slides|presentation)\b", re.I)),
+    ("video", re.compile(r"\b(?:video|talk|recording)s?\b", re.I)),
+)  # fmt: skip
+_SHARED_HEAD: Final = re.compile(r"\b(training|test|validation|sample|example)\b", re.I)
+_JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.I)
+_TAIL: Final = re.compile(r"[\s:,;(\[{–—-]+$")
+_CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
+MIN_TITLE_WORDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What an item inherits from where it stands: the groups it is in and the item it is nested in."""
+
+    group: tuple[str, ...] = ()
+    parent_label: str = ""
+
+
+def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | None:
+    """Make an item of the lines of one list entry or paragraph; ``None`` when they hold no text.
+
+    The first line begins the item. A later line is a resource of the work when it is a label and an
+    address ("Code: https://…"); any other continues the text.
+    """
+    if not lines:
+        return None
+    head, links, resources = _divided(lines, file)
+    span = Span(file, lines[0].number, end_line=lines[-1].number)
+    citation = _CITATION.search(head)
+    if citation:
+        title = _clean(head[: citation.start()])
+        key = (citation.group(1) or citation.group(2)).split(",")[0].strip()
+        rest = _clean(head[citation.end() :])
+        if looks_like_reference(head):
+            return replace(_reference(head, links, span, where, resources), citation_key=key)
+        return Item(
+            "reference_stub", head, span, title=title or rest, citation_key=key, group=where.group,
+            parent_label=where.parent_label, links=links, resources=resources,
+        )  # fmt: skip
+    if looks_like_reference(head):
+        return _reference(head, links, span, where, resources)
+    label = _item_label(head, lines[0], links)
+    if not links and not resources and len(head.split()) >= MIN_TITLE_WORDS:
+        # A bare title, as reading lists have them, is a work to look for.
+        return Item("reference_stub", head, span, title=_clean(head), group=where.group,
+                    parent_label=where.parent_label)  # fmt: skip
+    role = "" if resources and not links else role_of(label, where)
+    return Item("resource", head, span, label=label, group=where.group, parent_label=where.parent_label,
+                role=role, links=links, resources=resources)  # fmt: skip
+
+
+def role_of(label: str, where: Surroundings = Surroundings()) -> str:
+    """What a label says a resource is: ``code``, ``code+sample data``, ``training data+test data``.
+
+    The label's own words win; then the groups it stands in; ``link`` when nothing names a role.
+    """
+    role = _role(label)
+    if role == "link" and where.group:
+        role = _role(where.group[-1])
+    return role
+
+
+def is_resource_label(label: str) -> bool:
+    """Whether the words before an address name a resource, as "Code and data:" does."""
+    label = label.strip()
+    if not _LABEL.fullmatch(label) or len(label.split()) > 8:
+        return False
+    folded = label.rstrip(":").strip().lower().replace(" ", "_")
+    return folded not in _NOT_LABELS
+
+
+def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], tuple[Resource, ...]]:
+    head: list[str] = []
+    links: list[Link] = []
+    resources: list[Resource] = []
+    for line in lines:
+        resource = _resource(line, file, bool(links)) if head else None
+        if resource:
+            resources.append(resource)
+        else:
+            head.append(line.text)
+            links.extend(placed.link for placed in line.links)
+    return " ".join(head), tuple(links), tuple(resources)
+
+
+def _resource(line: Line, file: str, head_has_link: bool) -> Resource | None:
+    if not line.links:
+        return None
+    first = line.links[0]
+    before = line.text[: first.start].strip()
+    if not before and first.link.text:
+        label = first.link.text
+    elif before.endswith((":", "(", "–", "-")) or _role(before) != "link":
+        label = _TAIL.sub("", before)
+    elif not before and head_has_link:
+        label = ""
+    else:
+        return None
+    if label and not is_resource_label(label):
+        return None
+    links = tuple(placed.link for placed in line.links)
+    return Resource(label, role_of(label), links, Span(file, line.number, end_line=line.number))
+
+
+def _reference(
+    head: str, links: tuple[Link, ...], span: Span, where: Surroundings, resources: tuple[Resource, ...]
+) -> Item:
+    fields = parse_reference(to_unicode(head), Source("text", span.file, span=span))
+    return Item("reference", head, span, group=where.group, parent_label=where.parent_label, links=links,
+                resources=resources, fields=fields, title=fields.title)  # fmt: skip
+
+
+def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:
+    if not links:
+        return _clean(head)
+    if not first.links:
+        return _clean(head)
+    placed = first.links[0]
+    before = first.text[: placed.start].strip()
+    if not before:
+        return placed.link.text
+    label = _TAIL.sub("", before)
+    return _clean(_CONNECTIVE.sub("", label))
+
+
+def _clean(text: str) -> str:
+    return " ".join(to_unicode(text).split())
+
+
+def _role(label: str) -> str:
+    roles: list[str] = []
+    parts = _JOINED.split(label)
+    # "Training and test data", "Sample code and data": a qualifier without its noun shares the next one's.
+    noun = ""
+    for part in reversed(parts):
+        named = next((role for role, words in _ROLE_WORDS if words.search(part)), "")
+        qualifier = _SHARED_HEAD.search(part)
+        if not named and qualifier and noun:
+            named = noun
+        if not named:
+            continue
+        noun = named
+        words = f"{qualifier.group(1).lower()} {named}" if qualifier and named in {"data", "code"} else named
+        if words not in roles:
+            roles.insert(0, words)
+    return "+".join(roles) or "link"
+

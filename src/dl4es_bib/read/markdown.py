@@ -1,0 +1,304 @@
+"""Markdown → :class:`Document`: front matter, chapters, groups, items.
+
+markdown-it reads the block structure; what the blocks mean is decided here. A list entry inside the entry
+of a work is its neighbour, not its child: CommonMark nests what an editor's tabs put side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.bibentries import entries_in, holds_entry, item_of_entry
+from dl4es_bib.read.blocks import Block, blocks_of
+from dl4es_bib.read.front import front_matter
+from dl4es_bib.read.inline import Line
+from dl4es_bib.read.items import Surroundings, item_of
+from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.source import SourceText
+
+if TYPE_CHECKING:
+    from dl4es_bib.model.name import Name
+
+#: What a chapter heading looks like when the configuration says nothing else. A pattern must name a group
+#: ``title`` and may name a group ``number`` (Arabic or Roman).
+CHAPTER_PATTERN: Final = r"(?i)chapter\s+(?P<number>\d{1,4}|[ivxlc]{1,8})\s*[:.\u2013\u2014-]\s*(?P<title>.*)"
+_BY: Final = re.compile(r"(?:written\s+)?by\s*:?\s+", re.I)
+_INTRO_LEAD: Final = re.compile(
+    r"(?:(?:here|these|below|following|this|we|list|lists|listed|is|are|some|the|a|an|our|major|main|"
+    r"important|useful|selected|popular|recommended|further|additional)\b\s*)+",
+    re.I,
+)
+_INTRO_END: Final = re.compile(r",|\b(?:of|for|that|which|in|on|from|used|published|related|and)\b", re.I)
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_MAX_HEADING: Final = 10_000
+_MAX_GROUP_WORDS: Final = 4
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading and the blocks up to the next heading; the first one of a file has no heading."""
+
+    heading: Block | None
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return self.heading.level if self.heading else 0
+
+    @property
+    def title(self) -> str:
+        return self.heading.text if self.heading else ""
+
+
+def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read a Markdown file.
+
+    Arguments:
+        source: the text.
+        chapter_pattern: a regular expression that a chapter heading matches from its start, with a
+            group ``title`` and, if there are numbers, a group ``number``.
+
+    A document in which no heading matches has its sections as chapters: the headings of the highest level
+    that occurs more than once. Nothing is dropped for standing outside a chapter.
+    """
+    blocks, problems = blocks_of(source)
+    sections = [_Section(None)]
+    pattern = re.compile(chapter_pattern)
+    for block in blocks:
+        if block.kind == "heading" or (block.kind == "paragraph" and block.bold and _match(pattern, block)):
+            sections.append(_Section(block))
+        else:
+            sections[-1].blocks.append(block)
+    reader = _ChapterReader(source, pattern)
+    title = next((s.title for s in sections if s.heading and s.level == 1), "")
+    first = next((i for i, s in enumerate(sections) if s.heading and _match(pattern, s.heading)), None)
+    if first is None:
+        groups = _by_headings(sections)
+        front = FrontMatter()
+    else:
+        groups = _by_pattern(sections[first:], pattern)
+        before = sections[:first]
+        front = front_matter(((s.title, s.blocks) for s in before), source)
+        loose = [_Section(s.heading, [b for b in s.blocks if _is_loose(b)]) for s in before]
+        groups[:0] = [[s] for s in loose if s.blocks]
+    chapters = tuple(reader.chapter(group, title) for group in groups)
+    if first is None:
+        chapters = tuple(one for one in chapters if one.items or one.number is not None)
+    return Document(
+        source.name,
+        title or (chapters[0].title if chapters else ""),
+        chapters,
+        front,
+        source.problems + tuple(problems) + tuple(reader.problems),
+    )
+
+
+def _match(pattern: re.Pattern[str], heading: Block) -> re.Match[str] | None:
+    return pattern.match(heading.text[:_MAX_HEADING].strip())
+
+
+def _by_pattern(sections: Sequence[_Section], pattern: re.Pattern[str]) -> list[list[_Section]]:
+    groups: list[list[_Section]] = []
+    chapter_level = 0
+    for section in sections:
+        if section.heading and _match(pattern, section.heading):
+            chapter_level = section.level
+            groups.append([section])
+        elif section.level > chapter_level or not any(section.blocks):
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    return groups
+
+
+def _by_headings(sections: Sequence[_Section]) -> list[list[_Section]]:
+    counts: dict[int, int] = {}
+    for section in sections[1:]:
+        counts[section.level] = counts.get(section.level, 0) + 1
+    level = next((one for one in sorted(counts) if counts[one] > 1), None)
+    groups: list[list[_Section]] = [[]]
+    for section in sections:
+        if level is not None and section.heading and section.level <= level:
+            groups.append([section])
+        else:
+            groups[-1].append(section)
+    return [group for group in groups if group]
+
+
+def _is_loose(block: Block) -> bool:
+    if block.kind in {"list", "table"}:
+        return True
+    return block.kind == "paragraph" and looks_like_reference(" ".join(line.text for line in block.lines))
+
+
+class _ChapterReader:
+    """Reads groups of sections into chapters; collects what it finds on the way."""
+
+    def __init__(self, source: SourceText, pattern: re.Pattern[str]) -> None:
+        self.source = source
+        self.file = source.name
+        self.pattern = pattern
+        self.problems: list[Problem] = []
+
+    def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
+        head = sections[0].heading
+        match = _match(self.pattern, head) if head else None
+        blocks = list(sections[0].blocks)
+        authors: tuple[Name, ...] = ()
+        authors_span, has_by = None, False
+        if match and blocks and (found := self._authors(blocks[0])):
+            authors, authors_span, has_by = found
+            blocks.pop(0)
+        items: list[Item] = []
+        paragraphs: list[Paragraph] = []
+        self._read(blocks, (), items, paragraphs)
+        path: list[tuple[int, str]] = []
+        for section in sections[1:]:
+            path = [step for step in path if step[0] < section.level] + [(section.level, section.title)]
+            self._read(section.blocks, tuple(title for _, title in path), items, paragraphs)
+        number_raw = (match.groupdict().get("number") or "") if match else ""
+        if match:
+            title = (match.groupdict().get("title") or match.group()).strip()
+        else:
+            title = head.text.strip() if head else document_title
+        line = head.line if head else (blocks[0].line if blocks else 1)
+        return Chapter(
+            number=chapter_number(number_raw),
+            number_raw=number_raw,
+            title=title,
+            span=Span(self.file, line),
+            authors=authors,
+            authors_span=authors_span,
+            has_by=has_by,
+            paragraphs=tuple(paragraphs),
+            items=tuple(items),
+        )
+
+    def _authors(self, block: Block) -> tuple[tuple[Name, ...], Span, bool] | None:
+        if block.kind != "paragraph" or any(line.links for line in block.lines):
+            return None
+        text = " ".join(line.text for line in block.lines)
+        by = _BY.match(text)
+        names = text[by.end() :] if by else text
+        if not (by or looks_like_names(names)) or len(names) > 50_000:
+            return None
+        last = block.lines[-1].number
+        return names_in_prose(names), Span(self.file, block.line, end_line=last), by is not None
+
+    def _read(
+        self, blocks: Sequence[Block], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
+    ) -> None:
+        intro = ""
+        for block in blocks:
+            match block.kind:
+                case "paragraph":
+                    intro = self._paragraph(block.lines, group, items, prose)
+                    continue
+                case "list":
+                    self._list(block, Surroundings(group), intro, items)
+                case "table":
+                    for row in block.children:
+                        self._append(item_of(row.lines, self.file, Surroundings(group)), items)
+                case "quote" | "code":
+                    self._quoted(block, group, items, prose)
+            intro = ""
+
+    def _paragraph(
+        self, lines: Sequence[Line], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
+    ) -> str:
+        """Read a paragraph; return the group it introduces, if it is an intro line."""
+        where = Surroundings(group)
+        text = " ".join(line.text for line in lines)
+        if len(lines) > 1 and all(looks_like_reference(line.text) for line in lines):
+            for line in lines:
+                self._append(item_of([line], self.file, where), items)
+        elif any(line.links for line in lines) or looks_like_reference(text):
+            self._append(item_of(lines, self.file, where), items)
+        elif text:
+            span = Span(self.file, lines[0].number, end_line=lines[-1].number)
+            prose.append(Paragraph(text, span))
+            return _introduced(text)
+        return ""
+
+    def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
+        for entry in block.children:
+            own = where if where.group or not intro else Surroundings((intro,), where.parent_label)
+            self._entry(entry, where, own, items)
+
+    def _entry(self, entry: Block, outer: Surroundings, own: Surroundings, items: list[Item]) -> None:
+        """Read one list entry: a group, or an item perhaps with nested entries."""
+        text = [child for child in entry.children if child.kind in {"paragraph", "table"}]
+        nested = [child for child in entry.children if child.kind == "list"]
+        lines = list(text[0].lines) if text else []
+        has_more = len(text) > 1
+        head = " ".join(line.text for line in lines)
+        is_group = bool(nested) and not any(line.links for line in lines) and not has_more
+        item = item_of(lines, self.file, own) if lines else None
+        if is_group and item and not item.citation_key and item.kind != "reference":
+            label = head.strip().rstrip(":").strip()
+            inner = Surroundings((*outer.group, label), outer.parent_label)
+            for child in nested:
+                self._list(child, inner, "", items)
+            return
+        self._append(item, items)
+        for paragraph in text[1:]:
+            # A loose entry: a blank line before "Code: …" does not part it from its work.
+            more = item_of([*lines, *paragraph.lines], self.file, own)
+            if item and more and len(more.resources) > len(item.resources):
+                lines = [*lines, *paragraph.lines]
+                items[-1] = item = more
+            else:
+                self._append(item_of(paragraph.lines, self.file, own), items)
+        for child in entry.children:
+            if child.kind in {"quote", "code"}:
+                self._quoted(child, own.group, items, [])
+        inner = own
+        if item and item.kind == "resource" and item.label:
+            inner = Surroundings(own.group, item.label)
+        for child in nested:
+            self._list(child, inner, "", items)
+
+    def _quoted(
+        self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
+    ) -> None:
+        if holds_entry(block.raw):
+            found, problems = entries_in(block.raw, self.file, block.line)
+            self.problems.extend(problems)
+            items.extend(item_of_entry(entry, group) for entry in found)
+        elif block.kind == "quote":
+            self._read(block.children, group, items, prose)
+        elif block.raw.strip():
+            end = block.line + block.raw.count("\n")
+            prose.append(Paragraph(block.raw.strip(), Span(self.file, block.line, end_line=end)))
+
+    @staticmethod
+    def _append(item: Item | None, items: list[Item]) -> None:
+        if item is not None:
+            items.append(item)
+
+
+def _introduced(text: str) -> str:
+    """The things an intro line announces: "Here are the major data centers, …:" → "data centers"."""
+    if not text.rstrip().endswith(":") or len(text) > 500:
+        return ""
+    rest = _INTRO_LEAD.sub("", text.rstrip().rstrip(":"), count=1)
+    end = _INTRO_END.search(rest)
+    phrase = (rest[: end.start()] if end else rest).strip()
+    return phrase if phrase and len(phrase.split()) <= _MAX_GROUP_WORDS else ""
+
+
+def chapter_number(raw: str) -> int | None:
+    """A chapter's number, Arabic or Roman; ``None`` when it has none."""
+    if raw.isdigit():
+        return int(raw)
+    values = [_ROMAN[char] for char in raw.lower() if char in _ROMAN]
+    if not values or len(values) != len(raw):
+        return None
+    return sum(-v if any(v < later for later in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

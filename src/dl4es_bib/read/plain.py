@@ -1,0 +1,98 @@
+"""Plain-text reference lists: one reference a line, or references parted by blank lines or numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from dl4es_bib.model.document import Chapter, Document, Item, Link
+from dl4es_bib.model.identifier import trim
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
+from dl4es_bib.read.items import Surroundings, item_of
+from dl4es_bib.read.markdown import CHAPTER_PATTERN, chapter_number
+from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.source import SourceText
+
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
+#: What numbers or marks an entry: [1], (1), 1., 1), •, -, *
+_MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}[a-z]?\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s)|[•*–-](?=\s))\s*")
+
+
+def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read a plain-text list.
+
+    Lines that a marker or number begins are entries of their own; of a stretch without blank line every
+    line is one if it looks like a whole reference; what is left are entries parted by blank lines whose
+    lines are joined.
+    """
+    pattern = re.compile(chapter_pattern)
+    chapters = [Chapter(None, "", Span(source.name, 1))]
+    items: list[list[Item]] = [[]]
+    for stretch in _stretches(source.text.split("\n")):
+        heading = pattern.match(stretch[0][1].strip()[:10_000])
+        if heading and not looks_like_reference(stretch[0][1]):
+            raw = heading.groupdict().get("number") or ""
+            title = (heading.groupdict().get("title") or heading.group()).strip()
+            span = Span(source.name, stretch[0][0])
+            chapters.append(Chapter(chapter_number(raw), title, span, number_raw=raw))
+            items.append([])
+            stretch = stretch[1:]
+        for entry in _entries(stretch):
+            lines = [plain_line(number, text, source.name) for number, text in entry]
+            item = item_of(lines, source.name, Surroundings())
+            if item is not None:
+                items[-1].append(item)
+    filled = [
+        Chapter(c.number, c.title, c.span, c.number_raw, items=tuple(found))
+        for c, found in zip(chapters, items, strict=True)
+        if found or c.number_raw
+    ]
+    return Document(source.name, "", tuple(filled), problems=source.problems)
+
+
+def plain_line(number: int, text: str, file: str) -> Line:
+    """A line of plain text with the addresses on it."""
+    indent = len(text) - len(text.lstrip())
+    line = Line(number, text.strip())
+    for match in _ADDRESS.finditer(line.text):
+        if line.links and match.start() < line.links[-1].end:
+            continue
+        raw = trim(line.text[match.start() : address_end(line.text, match.start(), len(line.text))])
+        url = unescaped(raw)
+        if len(url) > match.end() - match.start():
+            span = Span(file, number, match.start() + indent + 1)
+            link = Link(url, span, raw if raw != url else "")
+            line.links.append(PlacedLink(link, match.start(), match.start() + len(raw)))
+    return line
+
+
+def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
+    stretch: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            stretch.append((number, line))
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """The entries of lines that no blank line parts."""
+    marked = [bool(_MARKER.match(text)) for _, text in stretch]
+    indented = [text[:1].isspace() for _, text in stretch]
+    each_whole = all(looks_like_reference(text) for _, text in stretch)
+    hanging = any(indented) and not all(indented)
+    entry: list[tuple[int, str]] = []
+    for i, (number, text) in enumerate(stretch):
+        begins = marked[i] or each_whole or (hanging and not indented[i] and not any(marked))
+        if begins and entry:
+            yield entry
+            entry = []
+        marker = _MARKER.match(text)
+        entry.append((number, text[marker.end() :] if marker and not entry else text))
+    if entry:
+        yield entry

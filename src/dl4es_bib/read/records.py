@@ -1,0 +1,38 @@
+"""CSL-JSON and RIS files as documents: one chapter without number, an item per record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dl4es_bib.formats import csljson, ris
+from dl4es_bib.formats.csljson import CslItem
+from dl4es_bib.formats.ris import RisItem
+from dl4es_bib.model.document import Chapter, Document, Item
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.source import SourceText
+
+
+def read_csl_json(source: SourceText) -> Document:
+    """Read a CSL-JSON file."""
+    items, problems = csljson.load(source.text, file=source.name)
+    return _document(source, items, problems)
+
+
+def read_ris(source: SourceText) -> Document:
+    """Read a RIS file."""
+    items, problems = ris.load(source.text, file=source.name)
+    return _document(source, items, problems)
+
+
+def _document(
+    source: SourceText, records: Sequence[CslItem | RisItem], problems: Sequence[Problem]
+) -> Document:
+    items = tuple(
+        Item("reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work)
+        for one in records
+    )
+    chapter = Chapter(None, "", Span(source.name, 1), items=items)
+    return Document(
+        source.name, "", (chapter,) if items else (), problems=(*source.problems, *problems)
+    )

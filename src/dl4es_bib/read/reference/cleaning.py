@@ -1,0 +1,84 @@
+"""From a line as people write it to plain text: markup, numbering and stray characters taken away."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import Final
+
+#: A reference longer than this is read up to here; the caller keeps the text.
+MAX_LENGTH: Final = 20_000
+#: Stands where something was taken out of a reference (an address, a date, numbers): a hard boundary.
+MARK: Final = "\n"
+
+_TAG: Final = re.compile(r"<(/?)(i|b|u|em|strong|italic|bold|sup|sub|span|cite|q)(?:\s[^<>]{0,80})?>", re.I)
+_TAGGED: Final = re.compile(r"<(?:i|em|italic|cite)>([^<>]{1,600})</", re.I)
+_LINK: Final = re.compile(r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)")
+_STARS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]{1,600})(?<![\s\\])\1(?![*\w])")
+_UNDERLINES: Final = re.compile(r"(?<![\w_\\])(_{1,2})(?=[^\s_])([^_]{1,600})(?<![\s\\])\1(?![_\w])")
+_ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&%$~<>|\"'])")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_NUMBERING: Final = re.compile(
+    r"\s*(?:[-*•·–]\s+)?"
+    r"(?:\[\s?(?:[\w+.:-]{1,24}|[^\[\]\d]{1,30}\d{4}[a-z]?)\s?\][.:,]?\s*"
+    r"|\(\d{1,4}\)\s*|\d{1,4}[.)]{1,2}(?:\s+|(?=[^\W\d_]))|\d{1,3}\s*-\s*(?=[^\W\d_])|\d{1,3}\s+(?=[^\W\d_]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A reference in plain text.
+
+    Attributes:
+        text: one line without markup and numbering.
+        emphasised: what stood in italics, in order: a journal, a book, a title.
+    """
+
+    text: str
+    emphasised: tuple[str, ...] = ()
+
+
+def clean(text: str) -> Cleaned:
+    """Take away HTML and Markdown markup, the number of the entry and invisible characters."""
+    text = " ".join(_INVISIBLE.sub("", text[:MAX_LENGTH].replace("\u2028", " ")).split())
+    emphasised: list[str] = []
+    if "<" in text:
+        emphasised += [match.group(1) for match in _TAGGED.finditer(text)]
+        text = _TAG.sub("", text)
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if "](" in text:
+        text = _LINK.sub(r"\1 <\2>", text)
+    if "*" in text:
+        emphasised += [m.group(2) for m in _STARS.finditer(text) if len(m.group(1)) != 2]
+        text = _STARS.sub(r"\2", text)
+    if "_" in text:
+        emphasised += [m.group(2) for m in _UNDERLINES.finditer(text) if len(m.group(1)) != 2]
+        text = _UNDERLINES.sub(r"\2", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
+    match = _NUMBERING.match(text)
+    if match and match.end() < len(text):
+        text = text[match.end() :]
+    words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
+    return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2))
+
+
+def tidy(text: str) -> str:
+    """A value without the punctuation and unbalanced brackets of its surroundings."""
+    text = " ".join(text.split()).strip(" ,;:\t–—")
+    text = text.removesuffix(".").strip(" ,;:") if not text.endswith("...") else text
+    for opener, closer in ("()", "[]", "“”"):
+        opened, closed = text.count(opener), text.count(closer)
+        if opened > closed and text.rfind(opener) > text.rfind(closer):
+            if text.startswith(opener):
+                text = text[1:]
+            elif text.endswith(opener):
+                text = text[:-1]
+        elif closed > opened and text.endswith(closer):
+            text = text[:-1]
+        elif opened == closed == 1 and text.startswith(opener) and text.endswith(closer):
+            text = text[1:-1]
+    return text.strip(" ,;:")

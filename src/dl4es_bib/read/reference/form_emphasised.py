@@ -1,0 +1,34 @@
+"""References whose markup shows title or container in italics."""
+
+from __future__ import annotations
+
+from dl4es_bib.read.reference.forms import Body, Reading
+from dl4es_bib.read.reference.numbers import take_numbers
+from dl4es_bib.read.reference.splitting import split_contribution
+
+
+def read(body: Body) -> Reading | None:
+    """Read a body that begins with italics (a book) or has them after the title (a journal)."""
+    for phrase in body.emphasised:
+        start = body.text.find(phrase)
+        if start < 0:
+            continue
+        before, after = body.text[:start], body.text[start + len(phrase) :]
+        if not before.strip(" .,:;“\"\n"):
+            if len(phrase.split()) == 1 and after[:1] == " " and after[1:2].islower():
+                continue  # a species name that opens the title
+            numbers, venue = take_numbers(after, year=body.year, from_start=True)
+            if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
+                return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
+            return Reading(phrase, venue, "publisher", numbers)
+        if len(before.strip()) < 8 or before.rstrip()[-1:] not in ".,?!:;”\"’" and not before.rstrip().endswith(" in"):
+            continue
+        numbers, venue = take_numbers(after, year=body.year, from_start=True)
+        title, part = before, False
+        if split := split_contribution(before + phrase):
+            title, editors = split[0], split[1][: -len(phrase)]
+            part, venue = True, editors + "\n" + venue
+        elif before.rstrip(" ").lower().endswith((" in", " in:")):
+            title, part = before.rstrip(" :")[:-2], True
+        return Reading(title, venue, "", numbers, part, container=phrase)
+    return None

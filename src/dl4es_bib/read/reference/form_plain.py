@@ -1,0 +1,143 @@
+"""Authors. Title. Venue, without quotes or italics: APA, Vancouver, Nature, ACS, Springer, Harvard …"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.read.reference.cleaning import MARK, tidy
+from dl4es_bib.read.reference.forms import Body, Reading
+from dl4es_bib.read.reference.numbers import Numbers, take_numbers
+from dl4es_bib.read.reference.people import People, take_people
+from dl4es_bib.read.reference.splitting import (
+    has_word,
+    is_place,
+    is_publisher,
+    split_before_container,
+    split_contribution,
+    stops,
+)
+from dl4es_bib.read.reference.venue import take_clauses, take_report
+from dl4es_bib.read.reference.words import CONTAINER
+
+_OPEN: Final = re.compile(r"\s\((?=[^()]*(?:$|\n))")
+
+
+def read(body: Body) -> Reading:
+    """Read any body."""
+    commas = body.authors is not None and body.authors.stop in (",", ":") and body.year is None
+    if split := split_contribution(body.text):
+        return _contribution(body, *split)
+    fields: dict[str, str] = {}
+    text = take_report(body.text, fields)
+    numbers, text = take_numbers(text, year=body.year)
+    lead, mark, rest = text.partition(MARK)
+    if not fields and _container_precedes(numbers, body.text, lead):
+        title, container = split_before_container(lead, commas=commas)
+        if not container and body.authors is not None and _is_bare_container(lead):
+            title, container = "", lead
+        if container:
+            return Reading(title, container + mark + rest, "container", numbers)
+        return Reading(lead, mark + rest, "publisher", numbers)
+    people, text = take_people(take_clauses(text, fields))
+    return _monograph(body, text, commas, numbers, people, fields)
+
+
+def _contribution(body: Body, title: str, venue: str) -> Reading:
+    """A part of a book: numbers stand behind the "In", a date perhaps also before it."""
+    numbers, rest = take_numbers(venue, year=body.year, book=True)
+    if MARK in title or re.search(r"\d{4}\W*$", title):
+        early, shortened = take_numbers(title, year=body.year or numbers.date.year)
+        if early.date or early.fields.keys() & {"page"}:
+            title = shortened
+            numbers = Numbers({**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True)
+    fields: dict[str, str] = {}
+    title = take_clauses(title, fields).strip(" \n")
+    return Reading(title, rest, "container", numbers, part=True, fields=fields)
+
+
+def _container_precedes(numbers: Numbers, original: str, lead: str) -> bool:
+    """Whether volume, issue or pages directly follow the lead, so that it ends in a container."""
+    if not numbers.structured or numbers.first < 0:
+        return False
+    between = original[len(lead) : numbers.first].strip(" .,;:([" + MARK)
+    if between and "issue" not in numbers.fields:
+        return False
+    return "volume" in numbers.fields or "issue" in numbers.fields or "article-number" in numbers.fields or (
+        not original[numbers.first :].lower().startswith(("(p", "p."))
+    )
+
+
+def _is_bare_container(text: str) -> bool:
+    words = text.split()
+    return len(words) <= 8 and (has_word(text, CONTAINER) or len(words) <= 3 or text.count(".") >= 2)
+
+
+def _monograph(
+    body: Body, text: str, commas: bool, numbers: Numbers, people: People, fields: dict[str, str]
+) -> Reading:
+    """Title. Publisher; also a title with a newspaper, or a title alone."""
+    lead, mark, rest = text.partition(MARK)
+    rest = mark + rest
+
+    def reading(end: int, start: int, expects: str) -> Reading:
+        return Reading(lead[:end], lead[start:] + rest, expects, numbers, people=people, fields=fields)
+
+    if match := _OPEN.search(lead):
+        inner = lead[match.end() :]
+        if is_publisher(inner) or ": " in inner or inner.rstrip()[-1:] in (",", ";") or is_place(tidy(inner)):
+            return reading(match.start(), match.end(), "publisher")
+    expects = _expectation(body, lead, rest)
+    ends = [pair for pair in stops(lead) if tidy(lead[pair[1] :])]
+    if "; " in lead and (split := _publisher_semicolon(lead)):
+        return reading(*split, "publisher")
+    if ends:
+        stop, start = ends[-1]
+        tail = lead[start:]
+        if len(ends) > 1 and (is_place(tidy(tail)) or len(tidy(tail).split()) == 1):
+            earlier_stop, earlier_start = ends[-2]
+            if is_publisher(lead[earlier_start:stop]) and len(lead[earlier_start:].split()) < 10:
+                stop, start = earlier_stop, earlier_start
+        return reading(stop, start, expects)
+    if commas and (comma := _publisher_comma(lead)):
+        return reading(*comma, expects)
+    return reading(len(lead), len(lead), expects)
+
+
+def _expectation(body: Body, lead: str, rest: str) -> str:
+    """Whether a venue without numbers is rather a publisher (``maybe``) or a container (``""``)."""
+    authors = body.authors
+    if body.year is not None or (authors is not None and authors.stop == ":") or lead.rstrip().endswith(";") or "publisher" in rest:
+        return "maybe"
+    if authors is not None and authors.stop == "." and authors.order == "natural":
+        return ""  # "Ann Ode. Title. Journal of Tides, 2004.": lists on the web
+    return "maybe" if lead.rstrip().endswith(",") else ""
+
+
+def _publisher_semicolon(text: str) -> tuple[int, int] | None:
+    """The semicolon between title and publisher of the ACS style: "Title; Springer: New York"."""
+    position = text.find("; ")
+    for _ in range(20):
+        if position <= 0:
+            break
+        rest = text[position + 2 :][:300]
+        if is_publisher(rest) or re.match(r"[^.;:]{2,60}: [A-Z]", rest):
+            return position, position + 2
+        position = text.find("; ", position + 1)
+    return None
+
+
+def _publisher_comma(text: str) -> tuple[int, int] | None:
+    """The comma between title and publisher of "Title, Publisher, Place"."""
+    text = text.rstrip(" ,.;:")
+    position = text.rfind(", ")
+    if position <= 0:
+        return None
+    while is_place(tidy(text[position + 2 :])) and (earlier := text.rfind(", ", 0, position)) > 0:
+        position = earlier
+        if not is_place(tidy(text[position + 2 :])):
+            break
+    after = text[position + 2 :]
+    if not after[:1].isupper() and after[:1].isalpha():
+        return None
+    return position, position + 2

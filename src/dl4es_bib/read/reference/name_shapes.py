@@ -1,0 +1,125 @@
+"""The pieces between the commas of an author list, and the shape that tells what each may be.
+
+A shape is one letter per word: ``i`` dotted initials, ``c`` bare capitals (``JM``), ``p`` a particle in
+lower case, ``w`` a capitalised word, ``s`` a suffix (``Jr.``), ``x`` anything no name holds. Orders of
+names are then patterns over shapes, which can neither backtrack nor depend on a script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dl4es_bib.read.reference.words import PARTICLES
+
+_TOKEN: Final = re.compile(
+    r"(?P<word>['’]?[^\W\d_]+(?:[.’'ʼ´`‐‑·-]{1,2}[^\W\d_]+)*\.?)|(?P<space>[^\S\n]+)|(?P<other>.|\n)", re.S
+)
+_GLUED: Final = re.compile(r"((?:[^\W\d_]\.-?)+)([^\W\d_]{2}.*)")
+_SUFFIXES: Final = frozenset("jr sr ii iii iv jun jnr snr filho júnior neto".split())
+_ROLES: Final = frozenset("ed eds hrsg hg editor editors trans dir".split())
+#: Initials of two letters, as transliterated names have them.
+_DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz fr wm jo je ij".split())
+_JOINERS: Final = frozenset("and und et y e og och en & with mit".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two separators.
+
+    Attributes:
+        words: its words.
+        shape: one letter for each.
+        starts: where each word begins in the text.
+        ends: where each ends.
+        stop: what ended the piece: ``,`` ``;`` ``and``, or the character that ends the list
+            (``.`` also for a full stop that a word carries; ``""`` at the end of the text).
+        after: the position after that separator.
+    """
+
+    words: tuple[str, ...]
+    shape: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    stop: str
+    after: int
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Cut the beginning of a text at commas, semicolons and conjunctions, as far as names may go."""
+    words: list[tuple[str, str, int, int]] = []
+
+    def piece(stop: str, after: int) -> Piece:
+        made = Piece(
+            tuple(word[0] for word in words),
+            "".join(word[1] for word in words),
+            tuple(word[2] for word in words),
+            tuple(word[3] for word in words),
+            stop,
+            after,
+        )
+        words.clear()
+        return made
+
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "space":
+            continue
+        token, start, end = match.group(), match.start(), match.end()
+        if match.lastgroup == "other":
+            if token in ",;&/" or (token == "." and text[end : end + 1] == ","):
+                yield piece("and" if token == "&" else token.replace("/", ";").replace(".", ","), end)
+                continue
+            if token in "-–—.'`" and words and text[end : end + 1] not in " ":
+                words.append((token, "x", start, end))
+                continue
+            yield piece(token, start)
+            return
+        if token.lower() in _JOINERS and not token.isupper():
+            yield piece("and", end)
+            continue
+        glued = _GLUED.fullmatch(token)
+        for part in glued.groups() if glued else (token,):
+            kind, stops = _kind(part)
+            words.append((part.rstrip(".") if stops else part, kind, start, start + len(part)))
+            start += len(part)
+            if stops:
+                following = text[end : end + 2].lstrip()
+                if following[:1] in (",", ";", "&"):
+                    continue
+                if len(words) > 12:
+                    break
+                yield piece(".", end)
+                return
+        if len(words) > 24:  # no name has as many words: prose
+            yield piece("x", end)
+            return
+    yield piece("", len(text))
+
+
+def _kind(word: str) -> tuple[str, bool]:
+    """The letter of a word's shape, and whether its full stop ends the list."""
+    bare = word.rstrip(".")
+    dotted = bare != word
+    lower = bare.lower()
+    if lower in _ROLES:
+        return "x", False
+    if lower in _SUFFIXES and (dotted or len(lower) > 1) and bare[0].isupper():
+        return "s", dotted and lower[0] == "i"
+    if dotted:
+        parts = [part for part in re.split(r"[.‐‑-]+", bare) if part]
+        if all(len(part) == 1 for part in parts):
+            return "i", False
+        if all(len(part) <= 2 for part in parts) and parts[0].lower() in _DIGRAPHS and bare[0].isupper():
+            return ("c", True) if bare.isupper() else ("i", False)
+    if lower in PARTICLES and bare[0].islower():
+        return "p", dotted
+    if bare.isupper() and len(re.sub(r"[^\w]", "", bare)) <= 4 and bare[0].isalpha():
+        return "c", dotted
+    first = bare[0]
+    if first.isupper() or not (first.isupper() or first.islower()):
+        return "w", dotted
+    if first in "’'" or re.match(r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare):
+        return "w", dotted
+    return "x", dotted

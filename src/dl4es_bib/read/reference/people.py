@@ -1,0 +1,87 @@
+"""Editors and translators named after the title, taken out of the text with what introduces them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from dl4es_bib.model.name import Name
+from dl4es_bib.read.reference.cleaning import MARK
+from dl4es_bib.read.reference.names import read_names
+
+_EDITED_BY: Final = re.compile(
+    r"(?P<open>[(\[]?)\s*\b(?:(?P<translator>(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+(?=[A-ZÀ-Þ]))"
+    r"|(?:edited|hrsg\.?|herausgegeben|ed\.|eds\.|éd\.|dir\.)\s+(?:and\s+translated\s+)?(?:by|von|par)\b\s*:?\s*"
+    r"|(?<=[(,;.]\s)(?:eds?\b\.?|editors?:?|hrsg\.)\s+(?=[A-ZÀ-Þ])|(?<=[(,;.])(?:eds?\b\.?|editors?:?|hrsg\.)\s+(?=[A-ZÀ-Þ]))",
+    re.I,
+)
+_LABEL: Final = re.compile(r"[(\[]?\b(?:eds?|editors?|hrsg|hg|dir|coord)\b\.?[)\]]?", re.I)
+_BOUNDARY: Final = re.compile(r"[.;,(\n”\"’]\s*|^")
+_REACH: Final = 600
+#: Characters after the title within which people are looked for.
+_LONGEST: Final = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is named besides the authors.
+
+    Attributes:
+        editors: the editors.
+        translators: the translators.
+        start: where in the text the first of them stood, or -1.
+    """
+
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    start: int = -1
+
+
+def take_people(text: str) -> tuple[People, str]:
+    """Find "edited by A. Smith", "A. Smith & B. Jones (Eds.)", "(eds A. Smith)"; cut them out."""
+    editors: tuple[Name, ...] = ()
+    translators: tuple[Name, ...] = ()
+    start = -1
+    text, beyond = text[:_LONGEST], text[_LONGEST:]
+    for _ in range(3):
+        lead = _EDITED_BY.search(text)
+        if lead is None:
+            break
+        listed = read_names(text[lead.end() : lead.end() + _REACH], literal=False)
+        if listed is None:
+            break
+        end = lead.end() + listed.end
+        begin = lead.start()
+        if lead.group("open") and text[end : end + 2].strip()[:1] in (")", "]"):
+            end = text.index(text[end : end + 2].strip()[:1], end) + 1
+        elif lead.group("open"):
+            begin = lead.start() + 1
+        if lead.group("translator"):
+            translators = translators or listed.names
+        else:
+            editors = editors or listed.names
+        start = begin if start < 0 else min(start, begin)
+        text = text[:begin] + MARK + text[end:]
+    if not editors and (found := _before_label(text)):
+        names, begin, end = found
+        editors = names
+        start = begin if start < 0 else min(start, begin)
+        text = text[:begin] + MARK + text[end:]
+    return People(editors, translators, start), text + beyond
+
+
+def _before_label(text: str) -> tuple[tuple[Name, ...], int, int] | None:
+    """The names that end in "(eds.)" or ", editors"."""
+    for count, label in enumerate(_LABEL.finditer(text)):
+        if count == 4:
+            return None
+        low = max(0, label.start() - _REACH)
+        starts = [low + match.end() for match in _BOUNDARY.finditer(text[low : label.start()])]
+        tried = [low, *starts] if low == 0 else starts
+        candidates = list(dict.fromkeys(tried))
+        for begin in candidates[:40]:
+            listed = read_names(text[begin : label.end() + 1], literal=False)
+            if listed and listed.editors and begin + listed.end >= label.end():
+                return listed.names, begin, begin + listed.end
+    return None

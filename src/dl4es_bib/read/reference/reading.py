@@ -1,0 +1,88 @@
+"""The steps from a reference string to a work, on one page."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.read.reference.cleaning import MARK, clean, tidy
+from dl4es_bib.read.reference.dates import read_head_date
+from dl4es_bib.read.reference.forms import Body, read_body
+from dl4es_bib.read.reference.kinds import kind
+from dl4es_bib.read.reference.links import take_links
+from dl4es_bib.read.reference.names import read_names
+from dl4es_bib.read.reference.numbers import without_article_number
+from dl4es_bib.read.reference.people import take_people
+from dl4es_bib.read.reference.venue import read_venue
+
+_TEXT: Final = Source("text")
+
+
+def parse_reference(text: str, source: Source | None = None) -> Work:
+    """Read a formatted reference in any common style.
+
+    Args:
+        text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
+            not read.
+        source: where it stands; every field gets it.
+
+    Returns:
+        A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
+        ``page`` is a page or range; a single number of five digits or more, or one that begins with
+        ``e``, is an ``article-number``. When no rule understands the string it is the title.
+    """
+    cleaned = clean(text)
+    if not cleaned.text:
+        return Work()
+    identifiers, rest = take_links(cleaned.text)
+    authors = read_names(rest)
+    date = PartialDate()
+    if authors is not None:
+        rest = rest[authors.end :]
+        if found := read_head_date(rest):
+            date, end = found
+            rest = rest[end:]
+    body = Body(rest.lstrip(" .,:;–—"), cleaned.emphasised, authors, date.year, "container-title" in identifiers)
+    reading = read_body(body)
+    people, venue = (reading.people, reading.venue) if reading.people else take_people(reading.venue)
+    numbers = reading.numbers
+    fields: dict[str, str] = dict(reading.fields)
+    title = _title(reading.title)
+    for name, value in read_venue(venue, "publisher" if reading.container else reading.expects).items():
+        fields.setdefault(name, value)
+    if reading.container:
+        fields["container-title"] = reading.container
+    if "container-title" in identifiers and "container-title" in fields:
+        fields.setdefault("publisher", "")
+    fields |= numbers.fields
+    fields |= identifiers
+    fields["title"] = title
+    fields = {name: value for name, value in fields.items() if value}
+    type_ = kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)
+    if type_ in ("book", "chapter", "paper-conference", "report", "thesis") and "article-number" in fields:
+        fields |= without_article_number(numbers).fields
+        fields.pop("article-number", None)
+    authors = reading.authors or authors
+    values: dict[str, Value] = dict(fields)
+    names: tuple[Name, ...] = authors.names if authors else ()
+    if authors is not None and authors.editors and not people.editors:
+        values["editor"] = names
+    else:
+        values["author"] = names
+        values["editor"] = people.editors
+    values["translator"] = people.translators
+    values["issued"] = date or numbers.date
+    if not any(values.get(name) for name in ("title", "container-title", "author", "DOI", "URL", "editor")):
+        values["title"] = cleaned.text
+    return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
+
+
+def _title(text: str) -> str:
+    text = " ".join(text.split(MARK)).strip(" .,;:\"“”") if MARK in text else text
+    title = tidy(text)
+    if title[:1] in "“\"‘«" and title[-1:] in "”\"’»":
+        title = title[1:-1]
+    return re.sub(r"\s+", " ", title).strip(" ,")

@@ -1,0 +1,50 @@
+"""Whether a line is a formatted reference, or prose, a label or a bare link."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.read.reference.reading import parse_reference
+
+#: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
+_LOOK_AT: Final = 4000
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS: Final = re.compile(r"<?(?:https?|ftp)://\S+|www\.\S+")
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.")
+_PROSE: Final = re.compile(
+    r"(?:[Tt]h(?:is|ese|ose|ere|en|ey)|[Ww]e|I|[Ii]t|[Yy]ou|[Hh]ere|[Ff]or|[Ss]ee|[Pp]lease|[Ii]f|[Ww]hen|[Tt]o|[Ii]n|[Aa]s|"
+    r"[Oo]ur|[Nn]ote|[Aa]fter|[Ss]ince|[Bb]ecause|[Uu]se|[Rr]un|[Aa]lso|[Hh]owever|[Oo]nly|[Mm]ore|[Ss]ome|[Aa]ll)\s"
+)
+_IDENTIFIED: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
+_LOCATED: Final = ("volume", "issue", "page", "article-number")
+
+
+def looks_like_reference(text: str) -> bool:
+    """Tell a formatted reference from prose, labels and links.
+
+    A reference names people (or a body) and a date, place in a journal or identifier beside a title;
+    ``GANs zoo: https://…`` or ``US National Snow and Ice Data Center (https://nsidc.org)`` does not.
+    """
+    text = text[:_LOOK_AT]
+    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    if len(words) < 2 or _EMAIL.search(text) or _PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in "\"“":
+        return False
+    work = parse_reference(text)
+    title = work.title
+    located = sum(name in work for name in _LOCATED)
+    identified = any(name in work for name in _IDENTIFIED)
+    dated = work.year is not None
+    if title and title[0].islower() and len(title.split()) > 1 and not work.text("container-title"):
+        return False
+    names = work.names("author") + work.names("editor")
+    if not names:
+        return located >= 2 and dated and bool(title) and bool(work.text("container-title"))
+    venue = bool(work.text("container-title") or work.text("publisher"))
+    if not title and not (venue and located):
+        return False
+    if any(name.given for name in names):
+        if len(words) < 4:
+            return dated and located > 0
+        return dated or located > 0 or identified
+    return dated and (venue or located > 0 or identified) or located >= 2

@@ -1,0 +1,128 @@
+"""From bytes to text: the one way a source is opened.
+
+Sources are untrusted: their size is capped, bytes that are no text are refused, and bytes that are no
+UTF-8 are read as Windows-1252, byte by byte, and reported with their line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+
+#: The largest source that is read, in bytes.
+MAX_BYTES = 64 * 1024 * 1024
+STANDARD_INPUT = "-"
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source as text.
+
+    Attributes:
+        name: what it was opened by, shown in messages; ``-`` for standard input.
+        text: its content with ``\\n`` line ends and without byte order mark.
+        data: the bytes it was read from.
+        problems: what decoding found.
+    """
+
+    name: str
+    text: str
+    data: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+def load(name: str | os.PathLike[str]) -> SourceText:
+    """Read a file, or standard input for ``-``.
+
+    Raises:
+        UnreadableInput: it is missing, a folder, not permitted, too large or not text.
+    """
+    name = os.fspath(name)
+    if name == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        path = Path(name)
+        try:
+            if path.is_dir():
+                raise UnreadableInput(f"{name} is a folder. Name the file inside it that holds the references.")
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except FileNotFoundError:
+            raise UnreadableInput(
+                f"{name} does not exist. Check the path; it is looked up from {Path.cwd()}."
+            ) from None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise UnreadableInput(f"{name} cannot be read: {reason}.") from None
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> SourceText:
+    """Turn bytes into text.
+
+    Raises:
+        UnreadableInput: too large, or not text at all.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(f"{name} is larger than {MAX_BYTES // 2**20} MiB. Split it into several files.")
+    problems: list[Problem] = []
+    text = _decoded(data, name, problems)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return SourceText(name, text, data, tuple(problems))
+
+
+def _decoded(data: bytes, name: str, problems: list[Problem]) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom) and encoding != "utf-8":
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                raise UnreadableInput(
+                    f"{name} starts like {encoding.upper()} text but is not. Save it as UTF-8."
+                ) from None
+    data = data.removeprefix(codecs.BOM_UTF8)
+    # Text holds no NUL; a file with any among its first kilobytes is a picture, an archive or the like.
+    if b"\0" in data[:65536]:
+        raise UnreadableInput(
+            f"{name} is not text (it holds NUL bytes). Name a Markdown, text, .bib, .ris or JSON file."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        first = error.start
+    text = data.decode("utf-8", "surrogateescape")
+    odd = sum("\udc80" <= char <= "\udcff" for char in text)
+    control = sum(char < " " and char not in "\t\n\r\f\v\x1b" for char in text)
+    if control > 16 and control * 50 > len(text):
+        raise UnreadableInput(
+            f"{name} is not text (it holds control bytes). Name a Markdown, text, .bib, .ris or JSON file."
+        )
+    line = data.count(b"\n", 0, first) + 1
+    problems.append(
+        Problem(
+            "not-utf8",
+            f"{odd} byte{'s are' if odd != 1 else ' is'} not UTF-8; read as Windows-1252 from here on.",
+            Span(name, line),
+            "Save the file as UTF-8.",
+        )
+    )
+    return "".join(_windows_1252(char) if "\udc80" <= char <= "\udcff" else char for char in text)
+
+
+def _windows_1252(escaped: str) -> str:
+    return bytes([ord(escaped) - 0xDC00]).decode("cp1252", "replace")

@@ -1,0 +1,1 @@
+"""From an item to an outcome. The only package that asks anybody else."""

@@ -1,0 +1,64 @@
+"""Is the record the kind of thing that the text cites: a chapter or the book, the preprint or the paper?"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.model.outcome import Evidence
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolve.evidence.citation import Citation
+from dl4es_bib.resolve.evidence.numbers import Numbers
+
+_PREPRINT: Final = re.compile(
+    r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"
+)
+_IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?\s(?=[\w“\"])")
+_PAGES_OF: Final = re.compile(r"(?<!\w)pp?\.?\s?\d{1,5}\s?-{1,2}\s?\d{1,5}(?!\w)")
+_WHOLE: Final = frozenset({"book", "periodical"})
+_NEVER_CITED: Final = {"review": "a peer review", "periodical": "a whole journal or issue"}
+
+
+def is_preprint(work: Work) -> bool:
+    """Whether a record is a preprint: posted content of Crossref, arXiv at DataCite."""
+    return work.type == "article" or bool(work.text("arxiv"))
+
+
+def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
+    """The evidence of the type; only what speaks against the record is said."""
+    if work.type in _WHOLE and _names_a_part(citation, numbers):
+        return Evidence("type", "contradicts", "the text cites a part of a book, the record is the whole")
+    says_preprint = bool(_PREPRINT.search(citation.text)) or any(
+        doi.startswith(("10.48550/arxiv.", "10.1101/", "10.21203/rs.")) for doi in citation.dois
+    )
+    if is_preprint(work):
+        if not says_preprint and (numbers.page_numbers or numbers.volume_numbers):
+            reason = "the text names volume or pages, the record is a preprint"
+            return Evidence("type", "contradicts", reason)
+        if says_preprint:
+            return Evidence("type", "agrees", "the text and the record are a preprint")
+    elif says_preprint and work.type in ("article-journal", "paper-conference", "chapter"):
+        return Evidence("type", "contradicts", "the text cites the preprint, the record is the published version")
+    name = _NEVER_CITED.get(work.type)
+    if name and not (work.type == "review" and "review" in citation.text):
+        return Evidence("type", "differs", f"the record is {name}")
+    if work.text("status") == "retraction notice" and "retract" not in citation.text:
+        return Evidence("type", "contradicts", "the record is the notice that retracts another work")
+    return Evidence("type", "absent", f"the record is of type {work.type or 'unknown'}")
+
+
+def _names_a_part(citation: Citation, numbers: Numbers) -> bool:
+    fields = citation.fields
+    if fields.type in ("chapter", "paper-conference") and fields.text("container-title"):
+        return True
+    return bool(_PAGES_OF.search(numbers.text) or _IN_BOOK.search(numbers.text) or fields.text("page"))
+
+
+def compare_identifier(citation: Citation, work: Work) -> Evidence:
+    """The DOI that the text spells out."""
+    doi = work.text("DOI").lower()
+    if not citation.dois:
+        return Evidence("DOI", "absent", "the text gives no DOI")
+    if doi in citation.dois:
+        return Evidence("DOI", "agrees", f"the text gives the DOI {doi}")
+    return Evidence("DOI", "differs", f"the text gives the DOI {min(citation.dois)}, the record has {doi}")

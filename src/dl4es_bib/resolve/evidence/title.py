@@ -1,0 +1,268 @@
+"""Does the text carry the record's title?
+
+The record's title is looked for in the citing text itself, so that nothing depends on how well the
+text was divided into fields. What stands before and after it says whether it is the whole title there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from dl4es_bib.model.outcome import Evidence, Verdict
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolve.evidence.citation import Citation
+from dl4es_bib.resolve.words import STOP_WORDS, fold, numerals, squash, words
+
+#: Titles of which every journal has hundreds: such words tell nothing.
+_GENERIC: Final = frozenset(
+    """introduction editorial preface foreword reply letter letters editor review reviews book books
+    obituary announcement announcements contents index erratum abstract abstracts meeting news issue
+    conclusion conclusions discussion comment comments summary notes note report reports response
+    correspondence proceedings chapter part this new data study analysis front back matter cover
+    corrigendum correction authors author response""".split()
+)
+#: Words that make another work of a title: the notice about a paper is not the paper.
+_NOTICES: Final = {
+    "erratum": "an erratum", "errata": "an erratum", "corrigendum": "a correction",
+    "correction": "a correction", "addendum": "an addendum", "retraction": "a retraction notice",
+    "retracted": "", "reply": "a reply", "comment": "a comment", "comments": "a comment",
+    "response": "a reply", "rebuttal": "a reply", "commentary": "a comment", "review": "a review",
+    "discussion": "a discussion", "supplement": "a supplement", "supplementary": "a supplement",
+}  # fmt: skip
+_MAIN: Final = re.compile(r"\s*(?:[:;?!]\s|\.\s|\s-+\s|\s\()")
+_MIN_FUZZY: Final = 14
+_SAME: Final = 0.95
+_SIMILAR: Final = 0.87
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """Where a title stands in the text, and how well it fits.
+
+    Attributes:
+        similarity: 0 to 1.
+        span: positions in ``Citation.text``; ``None`` when it was compared with a field only.
+        begins, ends: nothing of a title stands before or after it.
+        whole: it is the whole title of the record and no main title without its subtitle.
+    """
+
+    similarity: float
+    span: tuple[int, int] | None
+    begins: bool = True
+    ends: bool = True
+    whole: bool = True
+
+    @property
+    def rank(self) -> tuple[bool, bool, float]:
+        """The better match is the greater one."""
+        return (self.similarity >= _SAME, self.begins and self.ends, self.similarity)
+
+
+def title_strength(title: str) -> float:
+    """How much an agreement proves: a rare title of six words everything, ``Introduction`` little."""
+    telling = [w for w in words(title) if w not in STOP_WORDS and w not in _GENERIC and len(w) > 1]
+    letters = sum(map(len, telling))
+    return round(min(1.0, len(telling) / 5, letters / 30) if telling else 0.05, 2)
+
+
+def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None]:
+    """The evidence of the title, and where in the text it was found."""
+    title = work.title
+    if not squash(title):
+        return Evidence("title", "absent", "the record has no title"), None
+    shown = _shown(title)
+    strength = title_strength(title)
+    match = find_title(citation, work)
+    if match and match.similarity >= _SIMILAR:
+        notice = _notice(citation, title, match)
+        if notice:
+            return Evidence("title", "contradicts", notice), match.span
+        odd = _other_numerals(citation, title, match)
+        if odd:
+            return Evidence("title", *odd), match.span
+        if match.similarity >= _SAME and match.begins and match.ends:
+            return Evidence("title", "agrees", f'title agrees: "{shown}"', strength), match.span
+        if not (match.begins and match.ends):
+            reason = f'"{shown}" is in the text, but the title there goes on'
+            return Evidence("title", "close", reason, round(strength * 0.6, 2)), match.span
+        percent = round(100 * match.similarity)
+        return Evidence("title", "close", f'title is {percent} % alike: "{shown}"', strength), match.span
+    short = _short_form(citation, work)
+    if short is not None:
+        return short
+    if citation.title and len(words(citation.title)) > 1:
+        reason = f'the text says "{_shown(citation.title)}", the record "{shown}"'
+        return Evidence("title", "differs", reason, title_strength(citation.title)), None
+    return Evidence("title", "absent", f'the text does not have the title "{shown}"'), None
+
+
+def find_title(citation: Citation, work: Work) -> TitleMatch | None:
+    """Look for the whole title in the title field, then in the text."""
+    title = squash(work.title)
+    best: TitleMatch | None = None
+    known = squash(citation.title)
+    if known:
+        ratio = _ratio(title, known)
+        if ratio >= _SIMILAR:
+            at = citation.squashed.find(known)
+            span = (citation.place(at), citation.place(at + len(known) - 1) + 1) if at >= 0 else None
+            best = TitleMatch(ratio, span)
+            if ratio >= 0.995:
+                return best
+    found = _in_text(citation, title, work)
+    return max((one for one in (best, found) if one), key=lambda one: one.rank, default=None)
+
+
+def _in_text(citation: Citation, title: str, work: Work) -> TitleMatch | None:
+    text = citation.squashed
+    if len(title) > len(text) + 3:
+        return None
+    at = text.find(title)
+    best = None
+    tries = 0
+    while at >= 0 and tries < 5:
+        match = _placed(citation, at, at + len(title), 1.0, work)
+        if best is None or match.rank > best.rank:
+            best = match
+        tries += 1
+        at = text.find(title, at + 1)
+    if best is not None or not _MIN_FUZZY <= len(title) <= len(text):
+        return best
+    from rapidfuzz import fuzz
+
+    aligned = fuzz.partial_ratio_alignment(title, text, score_cutoff=100 * _SIMILAR)
+    if aligned is None:
+        return None
+    return _placed(citation, aligned.dest_start, aligned.dest_end, aligned.score / 100, work)
+
+
+def _placed(citation: Citation, start: int, end: int, similarity: float, work: Work) -> TitleMatch:
+    first = citation.place(start)
+    last = citation.place(max(start, end - 1)) + 1
+    return TitleMatch(
+        similarity, (first, last), _begins(citation, first, work), _ends(citation, last, work)
+    )
+
+
+def _begins(citation: Citation, first: int, work: Work) -> bool:
+    """Whether a title can begin here: after the start, punctuation, a year, a name or an initial."""
+    before = citation.text[:first].rstrip(" \"“«'*_[")
+    if not before:
+        return True
+    if before[-1] in ".,;)]?!”\"" or before[-1].isdigit():
+        return True
+    last = re.search(r"[^\W\d_]+(?=[\s:.]*$)", before)
+    if last is None:
+        return before[-1] != ":"
+    word = last.group()
+    names = {part for name in work.names("author") for part in words(str(name))}
+    return len(word) <= 3 or word in names or word in ("eds", "editor", "editors", "collaboration", "group")
+
+
+def _ends(citation: Citation, last: int, work: Work) -> bool:
+    """Whether a title can end here: before the end, punctuation, a year or the journal."""
+    after = citation.text[last : last + 120]
+    if not after or after[0] in ".,;:?!)]}”\"'*_/" or not after.strip():
+        return True
+    rest = after.lstrip()
+    if not rest[0].isalnum() and (after[0] == " " or rest[0] != "-"):
+        return True
+    if rest[:4].isdigit():
+        return True
+    container = squash(work.text("container-title"))
+    following = squash(rest)
+    return bool(container) and (
+        following.startswith(container[:6]) or (following.startswith("in") and following[2:].startswith(container[:6]))
+    )
+
+
+def _other_numerals(citation: Citation, title: str, match: TitleMatch) -> tuple[Verdict, str] | None:
+    """What the numbers inside the title say: ``Part 1`` is not ``Part 2``.
+
+    A number against none may be a slip or a scanned letter and only weighs against the record.
+    """
+    if match.similarity >= 0.995:
+        return None
+    there = citation.text[slice(*match.span)] if match.span else citation.title
+    expected, found = numerals(title), numerals(there)
+    if expected == found:
+        return None
+    if match.span:
+        # A fuzzy match may begin or end a few characters beside the title: a little less, a little more.
+        first, last = match.span
+        inner = numerals(citation.text[first + 3 : last - 3])
+        outer = numerals(citation.text[max(0, first - 4) : last + 6])
+        if inner == expected or (not _missing(expected, outer) and not _missing(inner, expected)):
+            return None
+    ours, theirs = " ".join(found) or "none", " ".join(expected) or "none"
+    reason = f"the numbers in the title differ: {ours} in the text, {theirs} in the record"
+    return ("contradicts" if len(expected) == len(found) else "differs"), reason
+
+
+def _missing(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    return any(one not in held for one in wanted)
+
+
+def _notice(citation: Citation, title: str, match: TitleMatch) -> str:
+    """Why the record is a notice about the cited work, or the text cites a notice about the record."""
+    text_words = {token.text for token in citation.tokens}
+    for word in words(title)[:4]:
+        name = _NOTICES.get(word)
+        if name and word not in text_words:
+            return f"the record is {name}: {_shown(title)!r}"
+    if match.span and match.similarity >= 0.8:
+        before = words(citation.text[max(0, match.span[0] - 40) : match.span[0]])[-4:]
+        title_words = set(words(title))
+        for word in before:
+            name = _NOTICES.get(word)
+            if name and word not in title_words and word not in ("review", "comments", "discussion"):
+                return f"the text cites {name}, the record is the paper itself"
+    return ""
+
+
+def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
+    """The text gives the main title without the subtitle, or leaves words out of the middle."""
+    title = fold(work.title)
+    main = _MAIN.split(title, maxsplit=1)[0]
+    if main != title and len(words(main)) >= 3 and title_strength(main) >= 0.5:
+        match = _in_text(citation, squash(main), work)
+        known = squash(citation.title)
+        if match and match.similarity >= _SAME and match.begins and match.ends:
+            exact = not known or _ratio(squash(main), known) >= _SAME
+            # What follows in the text must not be another subtitle.
+            after = citation.text[match.span[1] : match.span[1] + 2] if match.span else ""
+            if exact and not after.startswith((":", " :")) and not _notice(citation, work.title, match):
+                reason = f'title agrees up to its subtitle: "{_shown(main)}"'
+                return Evidence("title", "close", reason, title_strength(main)), match.span
+    return _left_out(citation, work)
+
+
+def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
+    ours, theirs = words(citation.title), words(work.title)
+    if len([w for w in ours if w not in STOP_WORDS]) < 6 or len(theirs) > 3 * len(ours):
+        return None
+    if numerals(citation.title) != numerals(work.title):
+        return None
+    position = 0
+    for word in ours:
+        try:
+            position = theirs.index(word, position) + 1
+        except ValueError:
+            return None
+    reason = f'every word of the title stands in the record\'s, in order: "{_shown(work.title)}"'
+    return Evidence("title", "close", reason, title_strength(citation.title)), None
+
+
+def _ratio(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other, score_cutoff=80) / 100
+
+
+def _shown(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 120 else text[:117] + "…"

@@ -1,0 +1,50 @@
+"""What all tests share: no network, and TeX only where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from typing import NoReturn
+
+import pytest
+
+_TEX_PROGRAMS = ("pdflatex", "bibtex", "biber")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that opens a connection to anywhere but this machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in {"127.0.0.1", "localhost", "::1", ""}:
+            _refuse(host)
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    for name in ("CROSSREF", "DATACITE", "ARXIV"):
+        monkeypatch.delenv(f"DL4ES_BIB_{name}_URL", raising=False)
+
+
+def _refuse(host: str) -> NoReturn:
+    raise AssertionError(f"a test tried to reach {host}")
+
+
+@pytest.fixture
+def tex(request: pytest.FixtureRequest) -> Iterator[None]:
+    """TeX is installed; without it the test is skipped, and in CI it fails."""
+    missing = [one for one in _TEX_PROGRAMS if shutil.which(one) is None]
+    if missing and os.environ.get("CI"):
+        pytest.fail(f"CI has no {', '.join(missing)}: this test must run there")
+    if missing:
+        pytest.skip(f"needs {', '.join(missing)}")
+    yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("tex") and isinstance(item, pytest.Function):
+            item.fixturenames.insert(0, "tex")

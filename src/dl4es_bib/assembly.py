@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.identify.citekey import hint_of
-from dl4es_bib.library.library import Wanted, normalised, url_identity
+from dl4es_bib.library.keys import proposed_key, safe_key, unique_key, usable
+from dl4es_bib.library.library import normalised, url_identity
+from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.identifier import Identified, Identifier
@@ -178,7 +180,10 @@ def _of_link(
         kind = "dataset"
     values: dict[str, Value] = {"URL": link.url}
     if repository:
-        values["title"] = repository.written
+        # Software is cited by the account that publishes it, as the hosts' own "cite this" does.
+        owner, _, name = repository.written.partition("/")
+        values["author"] = (Name(literal=owner),)
+        values["title"] = name
         values["publisher"] = "GitHub" if repository.kind == "github" else "GitLab"
     else:
         values["title"] = (label or re.sub(r"^[a-z]+://(?:www\.)?", "", link.url).rstrip("/"))[:_TITLE_LIMIT]
@@ -281,3 +286,15 @@ def _described(candidate: Candidate) -> str:
     who = people[0].surname + (" et al." if len(people) > 1 else "") if people else ""
     parts = (work.text("DOI") or work.text("arxiv"), who, str(work.year or ""), work.title)
     return " | ".join(part for part in parts if part)
+
+
+def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[str, Work], ...]:
+    """What is cited as (key, work) pairs without a library: the document's keys, else made ones."""
+    taken: set[str] = set()
+    keyed = []
+    for one in cited:
+        wish = one.citation_key or proposed_key(one.work)
+        key = unique_key(wish if usable(wish) else safe_key(wish), taken)
+        taken.add(key.lower())
+        keyed.append((key, one.work))
+    return tuple(keyed)

@@ -1,8 +1,345 @@
+"""The stages, in one page: read, identify, resolve, library, export."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from dl4es_bib.assembly import Cited, cited_in, wanted_of
+from dl4es_bib.exporting import Citations, export
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.document import identified
+from dl4es_bib.identify.text import identifiers_in_text
+from dl4es_bib.library.files import load_library, save_library
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.update import Update
+from dl4es_bib.library.update import update as update_library
+from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import ConfigError, UnreadableInput
+from dl4es_bib.model.identifier import Identified
+from dl4es_bib.model.outcome import NotChecked, Outcome
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
+from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.read.source import load
+from dl4es_bib.resolve.cache import Cache, default_path
+from dl4es_bib.resolve.provider import Provider, Query
+from dl4es_bib.resolve.resolver import resolve
+from dl4es_bib.resolve.settings import ServiceName
+from dl4es_bib.resolve.unasked import UnaskedProvider
+
+if TYPE_CHECKING:
+    from dl4es_bib.config import Config
+
+Progress = Callable[[str], None]
+_SERVICES: Final[tuple[ServiceName, ...]] = ("crossref", "datacite", "arxiv")
+_DECIDED: Final = "decided in dl4es-bib.yaml"
 
 
-def scan(name, *, chapter_pattern=CHAPTER_PATTERN, reader=""):
+def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
+    """Read a source and find its identifiers; nothing is asked of anybody."""
     return identified(read(load(name), chapter_pattern=chapter_pattern, reader=reader))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one project, resolved from its configuration."""
+
+    base: Path
+    library: Path
+    lock: Path
+    output: Path
+    index: Path
+    records: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, config: Config, base: Path) -> Places:
+        """The configuration's paths, relative ones below its folder."""
+        return cls(
+            base=base,
+            library=base / config.library,
+            lock=base / config.lock,
+            output=base / config.output,
+            index=base / config.index.path,
+            records=tuple(base / one for one in config.index.records),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        document: what was read.
+        cited: what it cites.
+        outcomes: by cited id; what had nothing to look up has none.
+        keys: entry keys by cited id.
+        update: what changed in the library.
+        places: where everything is.
+        written: the files that were written because their content changed.
+        problems: all findings.
+        unanswered: why sources did not answer, each once.
+    """
+
+    document: Document
+    cited: tuple[Cited, ...]
+    outcomes: Mapping[str, Outcome]
+    keys: Mapping[str, str]
+    update: Update
+    places: Places
+    written: tuple[Path, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Entries that the document cites, by decision."""
+        entries = self.update.lock.entries
+        keys = dict.fromkeys(key for key in self.keys.values() if key in entries)
+        return Counter(entries[key].decision for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of ``resolve``: the reference and what became of it."""
+
+    id: str
+    place: str
+    text: str
+    outcome: Outcome
+
+
+@contextmanager
+def open_providers(
+    config: Config, places: Places, *, offline: bool
+) -> Iterator[tuple[list[Provider], list[Problem]]]:
+    """The sources to ask, the local index first, and a list of findings about them.
+
+    Record files that the configuration names are loaded into the index when they are not in it yet. With
+    ``offline`` services send nothing and answer from kept answers only.
+    """
+    from dl4es_bib.resolve.index.provider import IndexProvider
+    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+
+    problems: list[Problem] = []
+    for path in places.records:
+        if not path.is_file():
+            raise ConfigError(
+                f"The record file {path} named under 'index: records' does not exist. "
+                "Correct the path in dl4es-bib.yaml."
+            )
+    if places.records:
+        problems.extend(SQLiteIndex.build(places.index, places.records).problems)
+    with ExitStack() as stack:
+        providers: list[Provider] = []
+        if places.index.is_file():
+            providers.append(IndexProvider(stack.enter_context(SQLiteIndex(places.index))))
+        path = (
+            places.base / config.services.cache / default_path().name
+            if config.services.cache
+            else default_path()
+        )
+        enabled = [name for name in _SERVICES if getattr(config.services, name).enabled]
+        if offline and not path.is_file():
+            yield [*providers, *(UnaskedProvider(name) for name in enabled)], problems
+            return
+        from dl4es_bib.resolve.services import open_services
+
+        cache = stack.enter_context(closing(Cache(path)))
+        urls = {name: getattr(config.services, name).url for name in enabled}
+        services = open_services(
+            mailto=config.services.mailto, base_urls=urls, cache=cache, offline=offline
+        )
+        yield [*providers, *(one for one in services if one.name in enabled)], problems
+        problems.extend(cache.problems)
+
+
+def build(
+    config: Config,
+    base: Path,
+    *,
+    offline: bool = False,
+    progress: Progress = lambda text: None,
+) -> Built:
+    """The main job: from the source to an updated library and exported bibliographies.
+
+    Arguments:
+        config: the configuration in force.
+        base: the folder its relative paths start from.
+        offline: ask local sources only.
+        progress: called with what is being done.
+
+    Raises:
+        UnreadableInput: a source cannot be read, or holds no reference.
+        ConfigError: the configuration names what does not exist.
+        SaveError: a file could not be written.
+    """
+    places = Places.of(config, base)
+    progress("Reading …")
+    document = read_sources(config, base)
+    cited = cited_in(document, links=config.links)
+    if not cited:
+        raise UnreadableInput(
+            f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
+            "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
+        )
+    stored = load_library(places.library, places.lock)
+    library = Library(stored.bibfile, stored.lock)
+    decided = decisions(config.decisions, cited, library)
+    progress(f"Resolving {len(cited)} references …")
+    with open_providers(config, places, offline=offline) as (providers, problems):
+        outcomes = resolve(queries_of(cited, decided), providers)
+    wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
+    update = update_library(library, wanted, config.dialect)
+    keys = {one.id: update.keys[place[one.id]] for one in cited}
+    progress("Writing …")
+    written = save_library(stored, update.bibfile, update.lock)
+    citations = Citations.of(document, cited, keys)
+    files, found = export(config, citations, Library(update.bibfile, update.lock), places.output)
+    return Built(
+        document,
+        cited,
+        outcomes,
+        keys,
+        update,
+        places,
+        (*written, *files),
+        (*document.problems, *problems, *stored.problems, *update.problems, *found),
+        unanswered(outcomes),
+    )
+
+
+def read_sources(config: Config, base: Path) -> Document:
+    """All sources of a project as one document, their chapters one after the other."""
+    documents = [
+        scan(_placed(base, name), chapter_pattern=config.chapters.pattern) for name in config.source
+    ]
+    first = documents[0]
+    if len(documents) == 1:
+        return first
+    chapters = tuple(chapter for one in documents for chapter in one.chapters)
+    entries = tuple(entry for one in documents for entry in one.front.entries)
+    problems = tuple(problem for one in documents for problem in one.problems)
+    return replace(
+        first, chapters=chapters, front=replace(first.front, entries=entries), problems=problems
+    )
+
+
+def decisions(
+    decided: Mapping[str, str], cited: Sequence[Cited], library: Library
+) -> dict[str, Query | None]:
+    """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
+
+    A decision names a citation key of the document or an entry key of the library.
+
+    Raises:
+        ConfigError: a decision is no identifier, or names nothing that is cited.
+    """
+    found: dict[str, Query | None] = {}
+    for key, value in decided.items():
+        matching = [one for one in cited if key in {one.citation_key, library.key_of(one.identity)}]
+        if not matching:
+            raise ConfigError(
+                f"dl4es-bib.yaml: 'decisions: {key}' names nothing that the document cites. "
+                "Write the key that references.bib or the document uses."
+            )
+        identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
+        if identifier is None and value.strip().lower() != "none":
+            raise ConfigError(
+                f"dl4es-bib.yaml: 'decisions: {key}: {value[:80]}' is no identifier. "
+                "Write a DOI, an arXiv id, an ISBN, a PMID, or none."
+            )
+        for one in matching:
+            asked = Query(one.id, identifiers=(Identified(identifier),)) if identifier else None
+            found[one.id] = asked
+    return found
+
+
+def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:
+    """What is asked: the user's decisions, and for the rest what text and addresses say."""
+    queries = [decided.get(one.id, query_of(one)) for one in cited if one.to_resolve]
+    return [query for query in queries if query is not None]
+
+
+def query_of(cited: Cited) -> Query:
+    """What is asked about a cited thing."""
+    if cited.is_work:
+        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title)
+    # An address is looked up, never searched for: its label is no title.
+    return Query(cited.id, identifiers=cited.identifiers)
+
+
+def resolve_document(
+    name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
+) -> list[Answered]:
+    """The outcomes of everything in a source that a provider could know."""
+    cited = [
+        one
+        for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader))
+        if one.to_resolve
+    ]
+    outcomes = resolve([query_of(one) for one in cited], providers)
+    return [
+        Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited
+    ]
+
+
+def resolve_lines(name: str, providers: Sequence[Provider]) -> list[Answered]:
+    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``."""
+    lines = load(name).text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    queries, shown = [], []
+    for number, line in enumerate(lines, 1):
+        query, id = _line_query(line, Span(name, number))
+        queries.append(query)
+        shown.append(id)
+    outcomes = resolve(queries, providers)
+    return [
+        Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
+        for id, query in zip(shown, queries, strict=True)
+    ]
+
+
+def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
+    """Why sources did not answer, each reason once."""
+    reasons = (one.reasons for one in outcomes.values() if isinstance(one, NotChecked))
+    return tuple(dict.fromkeys(reason for some in reasons for reason in some))
+
+
+def _line_query(line: str, span: Span) -> tuple[Query, str]:
+    id = str(span.line)
+    source = Source("text", span.file, span=span)
+    text, fields = line, None
+    if line.lstrip().startswith("{"):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if isinstance(row, dict):
+            given = row.get("text")
+            text = given if isinstance(given, str) else ""
+            fields = row.get("fields") if isinstance(row.get("fields"), dict) else None
+            if row.get("id") is not None:
+                id = str(row["id"])
+    text = to_unicode(text)
+    work = parse_reference(text, source) if text else Work()
+    if fields:
+        work = work_of_fields(fields, source).enriched(work)
+    stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
+    distinct = tuple({one.identifier: one for one in stated}.values())
+    return Query(str(span.line), text, work, distinct), id
+
+
+def _placed(base: Path, name: str) -> str:
+    return name if name == "-" else str(base / name)

@@ -133,11 +133,12 @@ def test_types_are_those_of_csl(type_: object, csl: str) -> None:
     [
         ["Lecture Notes in Computer Science", "Vision Workshops"],
         ["Vision Workshops", "Lecture Notes in Computer Science"],
+        ["Advances in Vision Workshops", "Lecture Notes in Computer Science"],
     ],
 )
 def test_a_chapter_of_a_series_knows_its_book_in_either_order(titles: list[str]) -> None:
     read = work(type="book-chapter", container_title=titles)
-    assert read.text("container-title") == "Vision Workshops"
+    assert read.text("container-title").endswith("Vision Workshops")
     assert read.text("collection-title") == "Lecture Notes in Computer Science"
 
 

@@ -24,6 +24,13 @@ def test_a_particle_stays_in_the_family_name_as_the_record_does_not_mark_it() ->
     assert people([{"given": "Maarten V.", "family": "de Hoop"}]) == one("de Hoop", "Maarten V.")
 
 
+def test_family_names_that_look_like_placeholders_are_names_beside_a_given_name() -> None:
+    assert people([{"given": "Seo", "family": "Na"}, {"given": "Ada", "family": "Null"}]) == (
+        *one("Na", "Seo"),
+        *one("Null", "Ada"),
+    )
+
+
 def test_an_organisation_is_kept_whole() -> None:
     assert people([{"name": "The  Arctic\n Consortium"}]) == group("The Arctic Consortium")
 

@@ -103,9 +103,9 @@ def _report(built: Built) -> None:
     update = built.update
     entries = len(update.bibfile.entries)
     changed = f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
-    console.out(f"\n{built.library_path}: {entries} entries, {changed}.")
-    console.out(f"{built.lock_path}: where every value comes from.")
-    console.out(f"{built.output}: bibliographies, whole and per chapter.")
+    console.out(f"\n{built.places.library}: {entries} entries, {changed}.")
+    console.out(f"{built.places.lock}: where every value comes from.")
+    console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
 
 
 def _as_json(built: Built) -> dict[str, object]:
@@ -114,9 +114,9 @@ def _as_json(built: Built) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "source": built.document.source,
-        "library": str(built.library_path),
-        "lock": str(built.lock_path),
-        "output": str(built.output),
+        "library": str(built.places.library),
+        "lock": str(built.places.lock),
+        "output": str(built.places.output),
         "counts": dict(built.counts),
         "added": list(built.update.added),
         "changed": {key: list(fields) for key, fields in built.update.changed.items()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.name import Name
@@ -15,7 +16,7 @@ from dl4es_bib.model.outcome import (
     Outcome,
 )
 from dl4es_bib.model.problem import Problem
-from dl4es_bib.model.work import PartialDate, Work
+from dl4es_bib.model.work import Work
 
 Json = dict[str, Any]
 

@@ -60,6 +60,7 @@ _NUMBER = re.compile(f"{Mark.NUMBER}(\\d+){Mark.NUMBER_END}(\ue009?[\\])}}.:,]*+
 _DOUBLED = re.compile(f"([.,;:!?])({_MARKS})\\1(?!\\1)")
 _AFTER_END = re.compile(f"([!?])({_MARKS}[”’]?{_MARKS})\\.(?!\\.)")
 _OUTSIDE = re.compile(f"”({_MARKS})([.,])")
+_ACTIVE_TAG = re.compile(r"<(?=/?(?:script|iframe|img|svg|object|embed|style|link|meta|base|form)\b)", re.I)
 _SAFE_URL = re.compile(r"(?:https?|ftp)://[^\s/?#]+\S*", re.I)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)$", re.I)
 #: Mark → the attribute it opens (+1) or closes (-1).
@@ -162,7 +163,7 @@ def write(parts: tuple[Run, ...], format: Format, latex_escape: Callable[[str], 
         same = list(group)
         match format:
             case "text":
-                out += [run.text for run in same]
+                out += [escape_text(run.text) for run in same]
             case "markdown":
                 out.append(_markdown(same))
             case "html":
@@ -173,9 +174,14 @@ def write(parts: tuple[Run, ...], format: Format, latex_escape: Callable[[str], 
     return _no_list_start(text) if format == "markdown" else text
 
 
+def escape_text(text: str) -> str:
+    """Plain text; the tags that would act if a program took it for HTML lose their first bracket."""
+    return _ACTIVE_TAG.sub("‹", text)
+
+
 def escape_markdown(text: str) -> str:
-    """Text that CommonMark and GitHub show as it is."""
-    return re.sub(r"([\\`*_\[\]<~$]|&(?=#|[A-Za-z]+;))", r"\\\1", text)
+    """Text that CommonMark and GitHub show as it is; also where HTML is read before Markdown."""
+    return re.sub(r"([\\`*_\[\]~$]|&(?=#|[A-Za-z]+;))", r"\\\1", text).replace("<", "&lt;")
 
 
 def _no_list_start(text: str) -> str:

@@ -78,9 +78,9 @@ def render(
     problems: list[Problem] = []
     for section in sections:
         if "bib" in formats:
-            files[f"{section.slug}/references.bib"] = bib.render(section, dialect).encode()
+            files[f"{section.slug}/references.bib"] = _bytes(bib.render(section, dialect))
         if "csl-json" in formats:
-            files[f"{section.slug}/references.json"] = csljson.render(section).encode()
+            files[f"{section.slug}/references.json"] = _bytes(csljson.render(section))
     chosen = [name for name in RENDERERS if name in formats]
     loaded = [style if isinstance(style, csl.Style) else csl.Style.load(style) for style in styles]
     for style in loaded if chosen else ():
@@ -89,11 +89,20 @@ def render(
             for name in chosen:
                 suffix, renderer = RENDERERS[name]
                 path = f"{section.slug}/references.{file_stem(style.name)}.{suffix}"
-                files[path] = renderer(section, references).encode()
+                files[path] = _bytes(renderer(section, references))
         problems += references.problems
     if "html" in chosen and len(sections) > 1:
-        files["index.html"] = _contents(sections, loaded).encode()
+        files["index.html"] = _bytes(_contents(sections, loaded))
     return Rendered(files, tuple(problems))
+
+
+def _bytes(text: str) -> bytes:
+    # Bytes that were no UTF-8 when a library was read come back as they were; any other lone surrogate,
+    # which only a JSON escape can bring, is written as that escape.
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
 
 
 def _contents(sections: Sequence[Section], styles: Sequence[csl.Style]) -> str:

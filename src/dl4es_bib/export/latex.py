@@ -6,12 +6,13 @@ import re
 from typing import Final
 
 from dl4es_bib.csl.output import clean
+from dl4es_bib.export.layout import file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import Section
 from dl4es_bib.formats.latex import to_latex
 
 #: A key that may stand in ``\cite``: no blank, comma, brace or character that TeX acts on.
-CITABLE: Final = re.compile(r"[^\s,{}%#\\~^&$\"'()=]+")
+CITABLE: Final = re.compile(r"[^\s\x00-\x1f\x7f-\x9f,{}%#\\~^&$\"'()=]+")
 
 _COMMANDS = "\\providecommand{\\url}[1]{\\texttt{#1}}\n\\providecommand{\\href}[2]{#2}\n"
 _NO_LABELS = "\\makeatletter\\renewcommand{\\@biblabel}[1]{}\\makeatother\n"
@@ -21,7 +22,7 @@ _NUMBER = re.compile(r"^(?:\\textsuperscript\{)?[\[(]?\d+[\])]?[.:]?\}?\s*")
 def render(section: Section, references: References) -> str:
     r"""The list. Numbers are LaTeX's own, so that ``\cite`` works; other styles print no label."""
     listed = references.of(section, "latex")
-    head = f"% {clean(section.heading)}, style {clean(references.style.name)}\n"
+    head = f"% {section.comment}, style {file_stem(references.style.name)}\n"
     if not listed:
         return head + "% No references.\n"
     lines = [head, _COMMANDS, "\\begingroup\n"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dl4es_bib.model.name import Name
@@ -61,3 +62,11 @@ class Section:
         """Number and title as one line."""
         title = " ".join(self.title.split())
         return title if self.number is None else f"{self.number}. {title}".rstrip()
+
+    @property
+    def comment(self) -> str:
+        """The heading for a comment of a .bib or .tex file: words and plain punctuation only.
+
+        BibTeX has no comment character, so that an ``@`` there would begin an entry.
+        """
+        return " ".join(re.sub(r"[^\w .,:;()+-]", " ", self.heading).split())[:200]

@@ -61,6 +61,8 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
         if work.type in ("article-magazine", "article-newspaper"):
             writer.add("entrysubtype", work.type.removeprefix("article-"))
     else:
+        if work.type == "article" and not work.text("arxiv"):
+            writer.add("entrysubtype", "preprint")
         writer.text("booktitle" if _is_part(entry_type) else "howpublished", "container-title")
         writer.text("eventtitle", "event-title").text("venue", "event-place")
         writer.text("series", "collection-title").text("volume")

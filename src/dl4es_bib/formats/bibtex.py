@@ -81,10 +81,13 @@ def _classic(work: Work, target: Target) -> EntryFields:
         writer.text("series", "collection-title").text("volume")
         if not work.text("volume"):
             writer.text("number", "collection-number")
-        writer.text("edition").text("publisher").text("address", "publisher-place")
+        writer.text("edition").text("publisher").text("address", "publisher-place").pages()
     else:
-        writer.text("journal", "container-title").text("volume").text("version").pages()
+        writer.text("volume").text("version").pages()
         writer.text("publisher").text("number").text("address", "publisher-place")
+    if not (work.names("author") or work.names("editor")):
+        # What the classic styles sort and label by when there is no name.
+        writer.add("key", writer.encode(" ".join(work.title.split()[:4])))
     _classic_date(work, writer)
     writer.text("isbn", "ISBN").text("issn", "ISSN")
     if entry_type == "misc":
@@ -111,10 +114,12 @@ def _how_published(work: Work, writer: FieldWriter) -> None:
     address = work.text("URL") or (work.doi.link if work.doi else "")
     # \url is verbatim in the document, but in a .bib file % and # stand in an argument: both are allowed
     # there by the url package; a backslash or an unmatched brace is not.
+    container = writer.encoded("container-title")
     if address and "\\" not in address:
-        writer.add("howpublished", "\\url{" + writable_verbatim(address) + "}")
+        link = "\\url{" + writable_verbatim(address) + "}"
+        writer.add("howpublished", f"{container}, {link}" if container else link)
     else:
-        writer.text("howpublished", "medium")
+        writer.add("howpublished", container).text("howpublished", "medium")
 
 
 def _classic_note(work: Work, writer: FieldWriter) -> None:
@@ -124,6 +129,8 @@ def _classic_note(work: Work, writer: FieldWriter) -> None:
         writer.add("note", "Computer software")
     elif work.text("arxiv") and not work.text("container-title"):
         writer.add("note", f"arXiv:{writer.encoded('arxiv')}")
+    elif work.type == "article":
+        writer.add("note", "Preprint")
     writer.text("note")
     if work.type == "manuscript":
         writer.add("note", "Unpublished manuscript")

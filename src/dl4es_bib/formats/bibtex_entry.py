@@ -15,6 +15,7 @@ MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 #: Fields that biber and the url package read without interpreting them.
 VERBATIM_FIELDS: Final = frozenset("doi eprint file url pdf urlraw verba verbb verbc".split())
 
+_NOT_IN_KEY = re.compile(r"[\s\x00-\x1f\x7f-\x9f,{}%#\"\\]+")
 _UNESCAPED = re.compile(r"\{?\\([_%&#$~{}])(?:\{\})?\}?")
 _URL_COMMAND = re.compile(r"\s*\{?\\(?:url|path|nolinkurl)\s*\{([^{}\s]*)\}\}?\s*\Z")
 #: Words end at ordinary blanks only: the other blanks are characters to encode.
@@ -46,8 +47,11 @@ class EntryFields:
         return value if name in self.macros else "{" + value + "}"
 
     def source(self, key: str) -> str:
-        """The whole entry as it stands in a file, closed by a line end."""
-        lines = [f"@{self.type}{{{key},\n"]
+        """The whole entry as it stands in a file, closed by a line end.
+
+        What cannot stand in a key (blanks, commas, braces, control characters) is left out of it.
+        """
+        lines = [f"@{self.type}{{{_NOT_IN_KEY.sub('', key)},\n"]
         lines += [f"  {name} = {self.delimited(name)},\n" for name, _ in self.fields]
         return "".join(lines) + "}\n"
 
@@ -56,11 +60,11 @@ def verbatim(value: str) -> str:
     r"""A url, doi or eprint as meant: ``\url{…}`` taken off, ``\_`` and ``{\%}`` unescaped."""
     wrapped = _URL_COMMAND.match(value)
     text = wrapped.group(1) if wrapped else value.strip()
-    if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
-        text = text[1:-1]
     if "\\" in text:
         text = text.replace(r"\textasciitilde", "~").replace(r"\textunderscore", "_")
         text = _UNESCAPED.sub(r"\1", text)
+    if text.startswith("{") and text.endswith("}") and "{" not in text[1:]:
+        text = text[1:-1]
     return text.strip()
 
 

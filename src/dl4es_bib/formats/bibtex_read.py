@@ -68,6 +68,7 @@ _NOTE_TYPES: Final = {
     "dataset": "dataset",
     "computer software": "software",
     "software": "software",
+    "preprint": "article",
 }
 _GENRES: Final = {
     "phdthesis": "PhD thesis",
@@ -217,6 +218,8 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
     """The CSL type after a look at the fields: magazines, preprints, data set as ``@misc`` with a note."""
     subtype = given.get("entrysubtype", "").lower()
+    if subtype == "preprint":
+        return "article"
     if csl_type == "article-journal" and subtype in ("magazine", "newspaper"):
         return f"article-{subtype}"
     if csl_type == "document":
@@ -306,6 +309,9 @@ def _year_month_day(given: Mapping[str, str]) -> PartialDate:
         month = _number(str(numbers[0]), 12)
     day = day if month else None
     exact = year_text.strip("[]() ").lstrip("-").isdigit()
+    span = re.fullmatch(r"(\d{4})\s*[-–/]+\s*(\d{4})", year_text)
+    if span:
+        return PartialDate(int(span[1]), month, day, end=PartialDate(int(span[2])))
     return PartialDate(int(year.group()), month, day, circa=circa, raw="" if exact or circa else year_text)
 
 
@@ -321,8 +327,13 @@ def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
     found = _URL_IN_TEXT.search(how)
     if found and not url:
         url = verbatim(found.group(1) or found.group(2))
+        before = _text(how[: found.start()])
+        if before.endswith(",") and not re.match(r"available|online|retrieved|accessed|url", before, re.I):
+            values["container-title"] = before.rstrip(", ")
     elif how and not found:
-        values["medium"] = _text(how)
+        # The site or series of what has no journal: "Blog of …", "EarthArXiv".
+        taken = any(name in given for name in ("journaltitle", "journal", "booktitle"))
+        values["medium" if taken else "container-title"] = _text(how)
     doi_text = verbatim(given.get("doi", ""))
     doi = ids.doi(doi_text)
     if not doi and not doi_text and re.match(r"https?://(?:dx\.)?doi\.org/", url):

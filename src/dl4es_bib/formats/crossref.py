@@ -20,6 +20,7 @@ from dl4es_bib.formats.record_values import (
     as_mapping,
     date_of,
     first_text,
+    identifying,
     isbns,
     issns,
     issue_number,
@@ -126,12 +127,16 @@ _RETRACTED_TITLE: Final = re.compile(
     r"(?: (?i:article|chapter|paper))?\s?[:\]\).–—-]{1,2}\s*"
 )
 _SERIES: Final = re.compile(
-    r"""\b(?:lecture\ notes|series|studies\ in|studies\ of|advances\ in|communications\ in|progress\ in|
-    springerbriefs|springerproceedings|proceedings\ in|beiträge|schriften(?:reihe)?|reihe|texts\ in|
-    topics\ in|research|colloquia|monographs|transactions\ on|notes\ on|contemporary\ mathematics|library|
-    directions\ in|ifip\ advances|spie\ proceedings|conference\ proceedings|policy|energy|boston)\b""",
+    r"""\b(?:lecture\ notes|series|studies\ (?:in|of)|springerbriefs|communications\ in\ computer|colloquia|
+    (?:spie|conference)\ proceedings|beiträge|schriften|schriftenreihe|reihe|contemporary\ mathematics|
+    advances\ in\ (?:intelligent|social)|ifip\ advances|monographs)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PERHAPS_SERIES: Final = re.compile(
+    r"\b(?:advances in|communications in|progress in|topics in|texts in|research|library|directions in)\b",
+    re.IGNORECASE,
+)
+_BOOK: Final = re.compile(r"\d|:|\b(?:conference on|proceedings of|workshop|symposium)\b", re.IGNORECASE)
 _OTHER_DATES: Final = ("published", "published-other", "posted", "approved")
 _PARTS: Final = frozenset(("chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"))
 
@@ -159,7 +164,7 @@ def to_work(record: object, source: Source) -> Work:
         record = message
     type_ = _csl_type(record)
     values: dict[str, Value] = {}
-    doi = ids.doi(first_text(record.get("DOI")))
+    doi = ids.doi(identifying(record.get("DOI")))
     if doi:
         values["DOI"] = doi.written or doi.value
         if doi.value.startswith("10.48550/arxiv.") and (arxiv := ids.arxiv(doi.value[15:])):
@@ -212,7 +217,7 @@ def _status(record: Mapping[str, object], stated: str, doi: str) -> str:
         return stated
     for update in as_list(record.get("update-to")):
         if first_text(as_mapping(update).get("type")).lower() in ("retraction", "withdrawal", "removal"):
-            target = ids.doi(first_text(as_mapping(update).get("DOI")))
+            target = ids.doi(identifying(as_mapping(update).get("DOI")))
             # Some publishers deposit the notice over the work itself, which then updates itself.
             return "retracted" if target and target.value == doi else "retraction notice"
     return ""
@@ -248,9 +253,9 @@ def _container(record: Mapping[str, object], type_: str) -> dict[str, Value]:
         # For a whole book, the container is the series it appeared in.
         values["collection-title"] = titles[0] if titles else ""
     elif type_ in _PARTS and len(titles) > 1:
-        # Of two, Crossref's deposit order puts the series first; where the names tell, they decide.
+        # Crossref's deposit order puts the series first; where the names tell, they decide.
         first, second = titles[0], titles[1]
-        swapped = bool(_SERIES.search(second)) and not _SERIES.search(first)
+        swapped = _like_series(second) > _like_series(first)
         values["container-title"] = first if swapped else second
         values["collection-title"] = second if swapped else first
     elif titles:
@@ -262,6 +267,12 @@ def _container(record: Mapping[str, object], type_: str) -> dict[str, Value]:
     values["ISSN"] = issns(record.get("ISSN"))
     values["ISBN"] = isbns(record.get("ISBN"))
     return values
+
+
+def _like_series(title: str) -> int:
+    """How much a title sounds like that of a series: 3 (a known word) to -1 (a book or a conference)."""
+    known = 3 if _SERIES.search(title) else 1 if _PERHAPS_SERIES.search(title) else 0
+    return known - bool(_BOOK.search(title))
 
 
 def _numbers(record: Mapping[str, object]) -> dict[str, Value]:

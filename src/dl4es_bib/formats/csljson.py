@@ -35,6 +35,7 @@ _MAX_NAMES: Final = 20_000
 
 _TAG = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(?:\s+[^<>]{0,200})?>", re.I)
 _SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,200})</\1>", re.I)
+_ESCAPED = re.compile("[<\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 _SKIPPED: Final = frozenset("id type custom categories note-links citation-key citation-label".split())
 
 
@@ -118,9 +119,14 @@ def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Prob
 
 
 def dump(works: Iterable[tuple[str, Work]]) -> str:
-    """A CSL-JSON file of (id, work) pairs; ``<`` is escaped, so that it can stand in a web page."""
+    """A CSL-JSON file of (id, work) pairs.
+
+    ``<`` is written as an escape, so that the text can stand in a web page, and so are invisible and
+    directional characters, so that it shows what it is.
+    """
     items = [to_csl(work, id) for id, work in works]
-    return json.dumps(items, ensure_ascii=False, indent=2).replace("<", "\\u003c") + "\n"
+    text = json.dumps(items, ensure_ascii=False, indent=2)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
 class _Reader:

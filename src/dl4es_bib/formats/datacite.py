@@ -19,6 +19,7 @@ from dl4es_bib.formats.record_values import (
     as_list,
     as_mapping,
     first_text,
+    identifying,
     isbns,
     issns,
     issue_number,
@@ -157,7 +158,7 @@ def to_work(record: object, source: Source) -> Work:
         outer = data
     attributes = as_mapping(outer["attributes"]) if "attributes" in outer else outer
     values: dict[str, Value] = {}
-    doi = ids.doi(first_text(attributes.get("doi"))) or ids.doi(first_text(outer.get("id")))
+    doi = ids.doi(identifying(attributes.get("doi"))) or ids.doi(identifying(outer.get("id")))
     if doi:
         values["DOI"] = doi.written or doi.value
         if not source.record:
@@ -252,10 +253,11 @@ def _dates(attributes: Mapping[str, object]) -> dict[str, Value]:
     for entry in as_list(attributes.get("dates"))[:100]:
         held = as_mapping(entry)
         date = PartialDate.parse(first_text(held.get("date")).partition("T")[0][:30])
-        if date.year and date.year > 0:
+        if date.year and date.year >= 1000:
             by_type.setdefault(first_text(held.get("dateType")), date)
     issued = by_type.get("Issued", PartialDate())
-    if year.year and year.year > 0 and issued.year != year.year:
+    # 0000 and 0001 stand for an unknown year.
+    if year.year and year.year >= 1000 and issued.year != year.year:
         issued = PartialDate(year.year)
     if not issued.year:
         issued = by_type.get("Available") or by_type.get("Created") or PartialDate()

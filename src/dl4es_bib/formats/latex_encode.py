@@ -111,6 +111,8 @@ _RAISED: Final = {shown: plain for plain, shown in table.SUPERSCRIPT.items() if 
 }
 #: Superscripts of which at least one needs a formula: then all of them are set in it.
 _RAISED_RUN = re.compile(f"[¹²³]*[{''.join(c for c in _RAISED if c not in '¹²³')}][{''.join(_RAISED)}]*")
+#: Greek words, unlike Greek symbols, are text: they stay, and pdflatex needs a font encoding for them.
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}")
 _LOWERED: Final = {shown: plain for plain, shown in table.SUBSCRIPT.items() if shown != "₋"} | {"₋": "-"}
 _ACCENT_COMMAND: Final = {
     mark: name for name, mark in table.ACCENTS.items() if len(mark) == 1 and name not in ("G", "U", "f")
@@ -207,9 +209,12 @@ def _encode(text: str, special: dict[str, str]) -> str:
     raised = {
         position for match in _RAISED_RUN.finditer(text) for position in range(match.start(), match.end())
     }
+    words = {
+        position for match in _GREEK_WORD.finditer(text) for position in range(match.start(), match.end())
+    }
     position = 0
     for cluster in _clusters(text):
-        as_math = _as_math(cluster, position in raised)
+        as_math = "" if position in words else _as_math(cluster, position in raised)
         position += len(cluster)
         if as_math:
             formula.append(as_math)

@@ -23,7 +23,10 @@ _COMMENT: Final = re.compile(
     r"<!--[^>]{0,2000}-->|<!\[CDATA\[|\]\]>|<\?[^>]{0,2000}\?>|"
     r"<![A-Za-z][^>]{0,2000}>"
 )
-_ANSI: Final = re.compile(r"\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|[\x1b\x9b]")
+# Terminal commands: operating system commands (titles, links), control sequences (colours), lone ESC.
+_ANSI: Final = re.compile(
+    r"\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|[\x1b\x9b]"
+)
 
 #: C0 and C1 controls but those that are blanks to str.split (tab, line ends, U+001C to U+001F, U+0085).
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")

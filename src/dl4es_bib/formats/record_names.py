@@ -71,8 +71,9 @@ def person_or_group(entry: object) -> tuple[Name, ...]:
         return ()
     family, given = _clean(entry.get("family")), _clean(entry.get("given"))
     suffix, whole = _clean(entry.get("suffix")), _clean(entry.get("name"))
-    if is_nobody(family) and family:
-        family = ""
+    if family and is_nobody(family) and (not given or is_nobody(given)) and family != "Na":
+        # "Na" is a Korean and Chinese family name; beside a given name, Null and Unknown are names too.
+        family = given = ""
     if not family and not given:
         return _one(Name(literal=whole))
     if not family:
@@ -108,7 +109,9 @@ def inverted_or_group(text: object, *, personal: bool | None = None) -> tuple[Na
         personal: ``True`` where the record says that it is a person, ``False`` for an organisation.
     """
     whole = _clean(text)
-    if personal is False or not whole or is_nobody(whole):
+    if is_nobody(plain(text, _MAX_NAME)):
+        return ()
+    if personal is False or not whole:
         return _one(Name(literal=whole))
     head, comma, tail = whole.partition(",")
     if comma and tail.strip() and (personal or not _ORGANISATION.search(whole)):

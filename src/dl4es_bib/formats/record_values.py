@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dl4es_bib.formats.markup import plain, text_of
+from dl4es_bib.formats.markup import plain, text_of, visible
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identifier
@@ -54,6 +54,11 @@ def first_text(value: object) -> str:
     if isinstance(value, list | tuple):
         value = value[0] if value else ""
     return text_of(value)[:4096].strip()
+
+
+def identifying(value: object) -> str:
+    """An identifier as raw text without invisible characters; markup is left, as ``<`` is legal in DOIs."""
+    return visible(first_text(value))
 
 
 def titled(title: str, subtitle: str) -> str:
@@ -138,7 +143,7 @@ def pii_among(value: object) -> str:
 
 def related(text: str, scheme: str) -> Identifier | None:
     """Read the target of a relation. A DOI is recognised whatever the scheme says it is."""
-    text = text[:4096].strip()
+    text = identifying(text)
     match scheme.lower():
         case "arxiv":
             return ids.arxiv(text) or ids.doi(text)

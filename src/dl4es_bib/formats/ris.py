@@ -108,6 +108,9 @@ _TEXT: Final = {
     "DB": "archive",
     "CN": "call-number",
 }
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|)$")
 _DATE = re.compile(r"(\d{1,4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:/(.*))?$")
 
@@ -274,7 +277,7 @@ def dump(works: Iterable[tuple[str, Work]]) -> str:
 
 def _lines(id: str, work: Work) -> Iterator[str]:
     def line(tag: str, value: str) -> Iterator[str]:
-        value = " ".join(value.split())
+        value = " ".join(_INVISIBLE.sub("", value).split())
         if value:
             yield f"{tag}  - {value}"
 

@@ -73,7 +73,8 @@ def _check_events(text: str, name: str, loader_class: Any) -> None:
             depth -= 1
         if depth > MAX_DEPTH or aliases > MAX_ALIASES:
             what = f"nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else "too many aliases"
-            raise YamlError(f"{name}:{event.start_mark.line + 1}: {what}.")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise YamlError(f"{name}:{line}: {what}.")
 
 
 def _shallow(text: str) -> bool:

@@ -20,7 +20,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.library.bibscan import scan
+from dl4es_bib.library.bibsubset import subset
 from dl4es_bib.library.bibsyntax import (
+    LINKS,
     BrokenBlock,
     Comment,
     Entry,
@@ -33,6 +35,7 @@ from dl4es_bib.library.bibsyntax import (
     Source,
     StringDefinition,
     fold,
+    keys_in,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +54,7 @@ __all__ = [
     "StringDefinition",
     "fold",
     "parse",
+    "subset",
 ]
 
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -80,6 +84,8 @@ class BibFile:
         name: what to call it in messages.
         encoding: the codec's name: ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``cp1252`` or ``latin-1``.
         errors: ``surrogateescape`` when the file has bytes that are not UTF-8, else ``strict``.
+        intended: what edits took away on purpose, by folded key or ``key.field``: the new key of a renamed
+            entry, ``""`` for what was removed.
         nodes: everything, in file order; the nodes' texts joined are the text.
         entries: all entries in file order, also those that BibTeX ignores (``entry.ignored``) and what
             can be read of broken ones (``entry.broken``).
@@ -91,6 +97,7 @@ class BibFile:
         self.name = name
         self.encoding = encoding
         self.errors = errors
+        self.intended: dict[str, str] = {}
         self._source = Source(text, lone=errors != "strict")
         never: Ignored = "utf-16" if encoding.startswith("utf-16") else ""
         nodes, self._syntax_findings = scan(self._source, never)
@@ -107,7 +114,7 @@ class BibFile:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All that is wrong with the file, by line: syntax, repeated fields, undefined strings, encoding."""
-        found = [*self._encoding_findings(), *self._syntax_findings, *self._value_findings()]
+        found = [*self._file_findings(), *self._syntax_findings, *self._value_findings()]
         return tuple(sorted(found, key=lambda finding: finding.line))
 
     @cached_property
@@ -128,6 +135,17 @@ class BibFile:
                 found[fold(entry.key)] = entry
         return found
 
+    @cached_property
+    def links(self) -> dict[str, list[tuple[Entry, Field]]]:
+        """By folded key: the entries that name it as their parent or set member, and in which field."""
+        found: dict[str, list[tuple[Entry, Field]]] = {}
+        for entry in self.entries:
+            for field in entry.fields:
+                if field.name in LINKS and not field.repeated:
+                    for key in keys_in(field.value):
+                        found.setdefault(fold(key), []).append((entry, field))
+        return found
+
     def get(self, key: str) -> Entry | None:
         """The entry of that key, whatever its letter case, or ``None``."""
         return self.by_key.get(fold(key))
@@ -142,27 +160,33 @@ class BibFile:
 
         return Edits(self)
 
+    def parts(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
+        """The parts of a value between two offsets: (``text`` or ``macro``, text, offset)."""
+        return self._source.parts(start, end)
+
     def line(self, offset: int) -> int:
         """The line of an offset into the text, counted from 1."""
         return self._source.line(offset)
 
-    def _encoding_findings(self) -> Iterator[Finding]:
+    def _file_findings(self) -> Iterator[Finding]:
         if self.encoding.startswith("utf-16"):
             yield Finding(
-                "utf-16", "The file is UTF-16, which BibTeX and biber cannot read.", 1, "Save it as UTF-8.", "error"
+                "utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error"
             )
         elif self.encoding != "utf-8":
             first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
-            yield Finding(
-                "not-utf8", f"The file is not UTF-8; it is read as {self.encoding}.", self.line(first), "Save it as UTF-8."
-            )
+            message = f"The file is not UTF-8; it is read as {self.encoding}."
+            yield Finding("not-utf8", message, self.line(first), "Save it as UTF-8.")
         elif self.errors != "strict":
             lines = sorted({self.line(lone.start()) for lone in re.finditer("[\ud800-\udfff]+", self.text)})
             for line in lines[:100]:
-                yield Finding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type the character anew.")
+                yield Finding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type them anew.")
         nul = self.text.find("\0")
         if nul >= 0:
             yield Finding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
+
+        if not self.entries and not self.strings and self.text.strip("\ufeff \t\r\n"):
+            yield Finding("no-entries", "The file holds text but no BibTeX entry.", 1, "Is it a .bib file?")
 
     def _value_findings(self) -> Iterator[Finding]:
         source = self._source
@@ -176,7 +200,7 @@ class BibFile:
                 if field.repeated:
                     yield Finding(
                         "repeated-field",
-                        f"{entry.key[:60]!r} has the field {field.name[:60]!r} more than once; BibTeX uses the first.",
+                        f"{entry.key[:60]!r} has {field.name[:60]!r} more than once; BibTeX uses the first.",
                         entry.line,
                         f"Keep one of them (this one is in line {field.line}).",
                     )
@@ -189,7 +213,8 @@ class BibFile:
                 if kind != "macro":
                     continue
                 if fold(word) == own:
-                    yield Finding("own-string", f"The string {word[:60]!r} is used in its own definition.", source.line(start))
+                    message = f"The string {word[:60]!r} is used in its own definition."
+                    yield Finding("own-string", message, source.line(start))
                 elif source.macro(fold(word), at) is None:
                     yield Finding(
                         "undefined-string",

@@ -35,14 +35,19 @@ from dl4es_bib.library.bibsyntax import (
     nested,
 )
 
+# BibTeX takes an "@" into a type; "joe@x@article{key" is then an entry of an unknown type. We begin anew at
+# the second "@": the same entry, with the type that was meant.
+_TYPE_NAME: Final = r"""(?![0-9])(?:[^\x00-\x20"#%'(),={}@]|@(?![A-Za-z]))++"""
 _ENTRY: Final = re.compile(
-    rf"@{WS}(?!(?i:comment|preamble|string){WS}\{{)({IDENTIFIER}){WS}\{{{WS}([^ \t\r\n,}}]*+){WS}(?:{FIELD_SYNTAX})*+(?:,{WS})?\}}"
+    rf"@{WS}(?!(?i:comment|preamble|string){WS}\{{)({_TYPE_NAME}){WS}\{{"
+    rf"{WS}((?!@)[^ \t\r\n,}}]*+){WS}(?:{FIELD_SYNTAX})*+(?:,{WS})?\}}"
 )
-_TYPE = re.compile(rf"@{WS}({IDENTIFIER})")
-_OPENING = re.compile(rf"@{WS}{IDENTIFIER}{WS}[{{(]")
-_LINE_START = re.compile(rf"(?<=[\r\n])[ \t]*+(?=@{WS}{IDENTIFIER})")
+_TYPE = re.compile(rf"@{WS}{_TYPE_NAME}")
+_OPENING = re.compile(rf"@{WS}{_TYPE_NAME}{WS}[{{(]")
+_LINE_START = re.compile(rf"(?<=[\r\n])[ \t]*+(?=@{WS}{_TYPE_NAME})")
 _WS = re.compile(WS)
 _ID = re.compile(IDENTIFIER)
+_NAME_OF_TYPE = re.compile(_TYPE_NAME)
 _DIGITS = re.compile(r"[0-9]+")
 _KEY_IN_BRACES = re.compile(r"[^ \t\r\n,}]*")
 _KEY_IN_PARENTHESES = re.compile(r"[^ \t\r\n,]*")
@@ -134,7 +139,7 @@ class _Scanner:
             entry.ignored = "last-line"
             self._report(
                 "last-line",
-                f"BibTeX does not read {_short(entry.key)}: it ignores what follows a command on the last line.",
+                f"BibTeX ignores {_short(entry.key)}, for it follows something else on the file's last line.",
                 start,
                 "Begin the entry on a line of its own.",
             )
@@ -142,7 +147,7 @@ class _Scanner:
             entry.ignored = "repeated-key"
             self._report(
                 "repeated-key",
-                f"The key {_short(entry.key)} is used before (letter case does not count); BibTeX ignores this entry.",
+                f"The key {_short(entry.key)} is taken, letter case aside; BibTeX ignores this entry.",
                 start,
                 "Rename or merge one of the two.",
                 "error",
@@ -151,11 +156,15 @@ class _Scanner:
         else:
             self.seen.add(key)
         if not key:
-            self._report("empty-key", f"An entry of type {entry.type!r} has no key.", start, "Give it one.", "error")
+            self._report("empty-key", "An entry has no key.", start, "Give it one.", "error")
+        elif not key.isprintable():
+            self._report("odd-key", "The key holds invisible characters.", start, "Type the key anew.")
         if stop >= self.last_line:
             self.stopped = True
 
-    def _report(self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning") -> Finding:
+    def _report(
+        self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning"
+    ) -> Finding:
         finding = Finding(code, message, self.source.line(at), fix, severity)
         self.findings.append(finding)
         return finding
@@ -221,8 +230,10 @@ class _Scanner:
         begins_line = text[self.source.line_start(at) : at].strip(" \t\ufeff") == ""
         entry = fault.entry
         real = entry is not None or (_OPENING if not begins_line else _TYPE).match(text, at) is not None
-        if real and (at >= self.comment_end or entry is not None) and not (
-            self.open_fault is not None and entry is None and not begins_line
+        if (
+            real
+            and (at >= self.comment_end or entry is not None)
+            and not (self.open_fault is not None and entry is None and not begins_line)
         ):
             self._close_open(at)
             name = f"entry {_short(entry.key)}" if entry is not None else "block"
@@ -242,15 +253,17 @@ class _Scanner:
             self.stray += 1
             if self.stray <= _MAX_STRAY:
                 more = " (Further ones are not listed.)" if self.stray == _MAX_STRAY else ""
-                self._report("stray-at", f"An @ outside of an entry confuses BibTeX.{more}", at, "Write (at).")
-        if fault.at >= self.last_line:
+                self._report("stray-at", f"An @ outside of entries confuses BibTeX.{more}", at, "Write (at).")
+        # Of an entry whose key is taken BibTeX reads the key alone.
+        reach = entry.key_end if entry is not None and entry.ignored == "repeated-key" else fault.at
+        if reach >= self.last_line and fault.code != "inner-at":
             self.stopped = True
         if not real:
             return max(fault.at, at + 1)
         self._index_braces(at)
         again = _LINE_START.search(text, at + 1, fault.at)
         if again is not None:
-            self.swallowed_until = max(self.swallowed_until, fault.at)
+            self.swallowed_until = max(self.swallowed_until, reach)
             return again.end()
         return max(fault.at, at + 1)
 
@@ -260,10 +273,13 @@ class _Scanner:
         """The command at ``at``; a :class:`Comment` then ends after its name. Raises :class:`_Fault`."""
         text = self.text
         pos = self._white(at + 1)
-        kind = _ID.match(text, pos)
+        kind = _NAME_OF_TYPE.match(text, pos)
         if kind is None:
-            raise _Fault("no-type", "an entry type is missing after @", pos)
+            code = "inner-at" if text[pos] == "@" else "no-type"
+            raise _Fault(code, "an entry type is missing after @", pos)
         written = fold(kind[0])
+        if text.startswith("@", kind.end()):
+            raise _Fault("inner-at", "an @ is inside the entry type", kind.end(), "Remove it.")
         pos = self._after_identifier(kind.end(), "({")
         if written == "comment":
             return Comment(self.source, at, kind.end())
@@ -278,6 +294,8 @@ class _Scanner:
             return Preamble(self.source, at, self._closed(pos, closing), start, end)
         if written == "string":
             return self._string(at, pos, closing)
+        if text[pos] == "@" and self.source.line_start(pos) > at:
+            raise _Fault("no-key", "the next entry begins before its key", pos, "Give it a key or remove it.")
         pattern = _KEY_IN_BRACES if opening == "{" else _KEY_IN_PARENTHESES
         key_start, pos = pos, _end(pattern, text, pos)
         key = text[key_start:pos]
@@ -294,12 +312,15 @@ class _Scanner:
         pos = self._white(pos)
         while text[pos] != closing:
             if text[pos] != ",":
-                raise _Fault(
-                    "missing-comma" if spans else "bad-key",
-                    f"a comma or the closing {closing} is missing" if spans else "a comma is missing after the key",
-                    pos,
-                    "Put a comma between the fields." if spans else "A key has no blanks; a comma ends it.",
-                )
+                if not spans:
+                    raise _Fault(
+                        "bad-key",
+                        "a comma is missing after the key",
+                        pos,
+                        "A key has no blanks; a comma ends it.",
+                    )
+                message = f"a comma or the closing {closing} is missing"
+                raise _Fault("missing-comma", message, pos, "Put a comma between the fields.")
             pos = self._white(pos + 1)
             if text[pos] == closing:
                 break
@@ -333,7 +354,7 @@ class _Scanner:
 
     def _closed(self, pos: int, closing: str) -> int:
         if self.text[pos] != closing:
-            raise _Fault("unclosed-command", f"the closing {closing} is missing", pos, f"Close it with {closing}.")
+            raise _Fault("unclosed-command", f"the closing {closing} is missing", pos, f"Write {closing}.")
         return pos + 1
 
     def _value(self, pos: int, closing: str) -> tuple[int, int, int]:
@@ -369,7 +390,9 @@ class _Scanner:
                 return mark.end()
             if mark[0] == "}":
                 raise _Fault(
-                    "unbalanced-braces", "a quoted value closes a brace that it never opened", mark.start(),
+                    "unbalanced-braces",
+                    "a quoted value closes a brace that it never opened",
+                    mark.start(),
                     "Balance the braces; a backslash does not hide one.",
                 )
             pos = self._group_end(mark.start())

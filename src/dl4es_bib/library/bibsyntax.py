@@ -50,6 +50,15 @@ _WORD = re.compile(r"[^ \t\r\n#{}\"]++")
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
+LINKS: Final = ("crossref", "xref", "xdata", "entryset", "related")
+"""Fields that name other entries: one key, or several with commas between."""
+
+
+def keys_in(value: str) -> list[str]:
+    """The keys in the value of a field that names entries."""
+    return [key for key in re.split(r"[, ]+", value) if key]
+
+
 def fold(text: str) -> str:
     """Lower case as BibTeX has it: ASCII letters only."""
     return text.lower() if text.isascii() else re.sub(r"[A-Z]+", lambda m: m[0].lower(), text)

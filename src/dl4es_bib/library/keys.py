@@ -27,6 +27,9 @@ _SKIPPED: Final = frozenset(
 )
 #: What BibTeX and biber allow in a key without trouble.
 _ODD: Final = re.compile(r"[^A-Za-z0-9:._+/-]+")
+_USABLE: Final = re.compile(r"[^\s\"#%'(),={}\\~\x00-\x1f\x7f]{1,200}")
+#: A title that is an address without its scheme.
+_ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:]\S*)?$")
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _MAX_KEY: Final = 80
 
@@ -35,6 +38,11 @@ def ascii_of(text: str) -> str:
     """Text in ASCII: accents dropped, ligatures spelled, what is left over removed."""
     plain = unicodedata.normalize("NFKD", text.translate(_SPELLED))
     return "".join(char for char in plain if char < "\x7f" and not unicodedata.combining(char))
+
+
+def usable(key: str) -> bool:
+    """Whether a key can stand in a .bib file and a ``\\cite`` as it is."""
+    return _USABLE.fullmatch(key) is not None and key[0] not in "-."
 
 
 def safe_key(text: str) -> str:
@@ -49,8 +57,11 @@ def safe_key(text: str) -> str:
 def proposed_key(work: Work) -> str:
     """``reichstein2019deep``: surname of the first author (else editor), year, first telling word.
 
-    Without any name the title's first words stand in; without year there is none in the key.
+    Without any name the title's first words stand in; without year there is none in the key. Software is
+    called by its name, a page without title by its address.
     """
+    if work.type == "software" or _ADDRESS.match(work.title):
+        return _name_of(work.title)
     people = work.names("author") or work.names("editor")
     surname = "".join(_WORD.findall(ascii_of(people[0].family or people[0].surname))) if people else ""
     words = [word for word in _WORD.findall(ascii_of(work.title)) if word.lower() not in _SKIPPED]
@@ -61,6 +72,16 @@ def proposed_key(work: Work) -> str:
     else:
         key = "".join(words[:3])[:40] + year
     return safe_key(key)
+
+
+def _name_of(title: str) -> str:
+    """A key for software or a page: its name, or the host and the last part of its address."""
+    host, *path = [part for part in title.split("/") if part]
+    if not path:
+        return safe_key(host.lower())[:40].strip("-.")
+    name = host.split(".")[-2] if host.count(".") else host
+    last = safe_key(re.sub(r"\.\w{2,5}$", "", path[-1]).lower())
+    return f"{safe_key(name.lower())}-{last}"[:50].strip("-.")
 
 
 def unique_key(key: str, taken: Container[str]) -> str:

@@ -87,6 +87,7 @@ class _Open:
         self.token = token
         self.children: list[Block] = []
         self.lines: list[Line] = []
+        self.is_header = False
 
 
 class _Reader:
@@ -108,7 +109,11 @@ class _Reader:
                 stack.append(_Open(kind, token))
             elif token.type.replace("_close", "_open") in _CONTAINERS:
                 done = stack.pop()
-                (stack[-1].children if stack else top).append(self._closed(done))
+                # The row of column titles is no entry, unless it links somewhere.
+                if not done.is_header or any(line.links for line in done.lines):
+                    (stack[-1].children if stack else top).append(self._closed(done))
+            elif token.type == "th_open" and stack:
+                stack[-1].is_header = True
             elif token.type == "heading_open":
                 heading = token
             elif token.type == "heading_close":
@@ -130,8 +135,8 @@ class _Reader:
         line = (done.token.map or [0])[0] + 1
         raw = ""
         if done.kind == "quote" and done.token.map:
-            lines = self.source[done.token.map[0] : done.token.map[1]]
-            raw = "\n".join(_LINE_BREAK.sub("", _QUOTE_MARK.sub("", one)) for one in lines)
+            quoted = self.source[done.token.map[0] : done.token.map[1]]
+            raw = "\n".join(_LINE_BREAK.sub("", _QUOTE_MARK.sub("", one)) for one in quoted)
         lines = tuple(done.lines)
         if done.kind == "row" and len(lines) > 1:
             lines = (_row(lines),)
@@ -148,9 +153,8 @@ class _Reader:
         )
         if heading is not None:
             return Block("heading", first, lines, level=int(heading.tag[1:]), images=images)
-        bold = (
-            len(children) > 2 and children[0].type == "strong_open" and children[-1].type == "strong_close"
-        )
+        shown = [child for child in children if child.type != "text" or child.content.strip()]
+        bold = len(shown) > 2 and shown[0].type == "strong_open" and shown[-1].type == "strong_close"
         return Block("paragraph", first, lines, bold=bold, images=images)
 
     def _code(self, token: Token) -> Block:

@@ -25,7 +25,7 @@ _NOT_LABELS: Final = frozenset(
 )
 #: Words of a label that say what a resource is, in the order in which they are looked for.
 _ROLE_WORDS: Final = (
-    ("code", re.compile(r"\b(?:codes?|source code|software|scripts?|algorithms?|implementations?|programs?|"
+    ("code", re.compile(r"\b(?:codes?|source code|software|scripts?|algorithms?|implementations?|computer programs?|"
                         r"toolbox(?:es)?|packages?|repository)\b", re.I)),
     ("data", re.compile(r"\b(?:data|datasets?|databases?|benchmarks?|archives?|bulletins?|"
                         r"(?:digital|elevation|bed|terrain|surface) (?:\w+ )?models?)\b", re.I)),
@@ -77,7 +77,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         # A bare title, as reading lists have them, is a work to look for.
         return Item("reference_stub", head, span, title=_clean(head), group=where.group,
                     parent_label=where.parent_label)  # fmt: skip
-    role = "" if resources and not links else role_of(label, where)
+    role = role_of(label, where) if links else ""
     return Item("resource", head, span, label=label, group=where.group, parent_label=where.parent_label,
                 role=role, links=links, resources=resources)  # fmt: skip
 
@@ -153,7 +153,8 @@ def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:
     if not before:
         return placed.link.text
     label = _TAIL.sub("", before)
-    return _clean(_CONNECTIVE.sub("", label))
+    # "EPLS algorithm in https://…": the word joins label and address; before a colon it is the label's own.
+    return _clean(label if before.endswith(":") else _CONNECTIVE.sub("", label))
 
 
 def _clean(text: str) -> str:

@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS answer (
 _DAY: Final = 86_400.0
 #: How long an answer counts as fresh, in seconds: a record, a list found by a query, "no such record".
 FRESH: Final[Mapping[str, float]] = {"single": 90 * _DAY, "list": 14 * _DAY, "absent": 1 * _DAY}
+_CIRCUMSTANCES: Final = tuple(
+    f"SQLITE_{name}" for name in "BUSY LOCKED CANTOPEN READONLY FULL IOERR PERM AUTH NOMEM PROTOCOL".split()
+)
 _MAX_BODY: Final = 64_000_000
 
 
@@ -125,12 +128,13 @@ class Cache:
                         return []
                     with connection:
                         return connection.execute(statement, values).fetchall()
-                except sqlite3.OperationalError as error:
-                    self._without(str(error), write)
-                except (sqlite3.DatabaseError, OverflowError, UnicodeError) as error:
-                    if not isinstance(error, sqlite3.DatabaseError):
-                        return []
-                    self._set_aside(str(error), give_up=attempt == 2)
+                except sqlite3.Error as error:
+                    if _is_circumstance(error):
+                        self._without(str(error), write)
+                    else:
+                        self._set_aside(str(error), give_up=attempt == 2)
+                except (OverflowError, UnicodeError):
+                    return []
                 except OSError as error:
                     self._without(error.strerror or str(error), write)
         return []
@@ -204,6 +208,12 @@ class Cache:
                 severity="note",
             )
         )
+
+
+def _is_circumstance(error: sqlite3.Error) -> bool:
+    """Whether the file could not be used for a reason outside it: a lock, a right, a full disk."""
+    name = getattr(error, "sqlite_errorname", "")
+    return name.startswith(_CIRCUMSTANCES) and name != "SQLITE_IOERR_SHORT_READ"
 
 
 def _unpacked(packed: object) -> bytes:

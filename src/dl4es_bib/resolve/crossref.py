@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -22,12 +23,13 @@ from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolve.agency import belongs_to_datacite
 from dl4es_bib.resolve.provider import Absent, Found, Query, Reply, Unanswered
 from dl4es_bib.resolve.questions import bibliographic, read_json
-from dl4es_bib.resolve.transport import Answer, Transport, Unreadable
+from dl4es_bib.resolve.transport import Answer, Refused, Transport, Unreadable
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
 _BATCH: Final = 30
 _MAX_FILTER: Final = 2_500
 _MAX_ROWS: Final = 50
+_PLAIN_DOI: Final = re.compile(r"[a-z0-9./_()+-]+")
 
 #: What a search asks for: the fields that become a work, without reference lists and abstracts.
 #: ``institution``, ``subtype``, ``language`` and ``edition-number`` cannot be selected.
@@ -61,7 +63,8 @@ class CrossrefProvider:
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
         """Ask for DOIs, up to 30 in one request (``filter=doi:a,doi:b``, an "or" of its values).
 
-        A DOI with a comma would end its filter and is asked for alone. Each record is kept under its own
+        A DOI with a comma, which would end its value, or a colon, ``<``, ``;`` or ``#`` is asked for
+        alone. Each record is kept under its own
         address, so that another mix of DOIs finds it again. A DOI that the answer lacks is ``Absent``,
         not with authority: another agency may have registered it.
         """
@@ -116,6 +119,9 @@ class CrossrefProvider:
             limit=len(batch),
             keep=False,
         )
+        if isinstance(answer, Refused):
+            # One DOI that its filter does not take must not cost the others their records.
+            return self._ask_singly(batch)
         if isinstance(answer, Unanswered):
             return dict.fromkeys(batch, answer)
         records = answer.value if isinstance(answer, Answer) else []
@@ -154,11 +160,12 @@ def crossref_provider(transport: Transport) -> CrossrefProvider:
 
 def _path(identifier: Identifier) -> str:
     """The route of one work, every reserved character of the DOI percent-encoded."""
-    return "/works/" + quote(identifier.value, safe="")
+    return "/works/" + quote(identifier.value, safe="", errors="replace")
 
 
 def _fits_filter(identifier: Identifier) -> bool:
-    return "," not in identifier.value and len(identifier.value) <= 200
+    """Whether a DOI has none of the characters that mean something in a filter, or might."""
+    return len(identifier.value) <= 200 and _PLAIN_DOI.fullmatch(identifier.value) is not None
 
 
 def _batches(identifiers: Sequence[Identifier]) -> Iterable[list[Identifier]]:

@@ -100,7 +100,7 @@ def datacite_provider(transport: Transport) -> DataCiteProvider:
 
 
 def _path(identifier: Identifier) -> str:
-    return "/dois/" + quote(identifier.value, safe="")
+    return "/dois/" + quote(identifier.value, safe="", errors="replace")
 
 
 def _one_record(body: bytes) -> Record:

@@ -136,6 +136,9 @@ def _confirmed(candidate: Candidate) -> bool:
     if _says(candidate, "issued") == "differs" and min(page, _held(candidate, "volume")) == 0:
         # Two years and more apart: an edition or a later paper of the same name, unless the place agrees.
         return False
+    if _says(candidate, "DOI") == "differs" and max(page, _held(candidate, "volume")) == 0:
+        # Data and paper, preprint and paper share title and authors: another DOI is another work.
+        return False
     independent = sum(
         _held(candidate, aspect) > 0 for aspect in ("author", "issued", "container-title", "volume", "page", "DOI")
     )
@@ -143,8 +146,19 @@ def _confirmed(candidate: Candidate) -> bool:
         # A volume without authors is no work of the author that the text names, whatever its title.
         return independent >= (2 if _says(candidate, "author") == "differs" else 1)
     # Without its title a work is known by where it stands, or by a long list of authors in one volume.
-    who_or_where = _held(candidate, "author") > 0 or _held(candidate, "container-title") > 0
-    return (independent >= 3 and page > 0 and who_or_where) or _known_by_authors(candidate)
+    if _known_by_authors(candidate):
+        return True
+    author, container = _held(candidate, "author"), _held(candidate, "container-title")
+    if _says(candidate, "issue") == "differs":
+        return False
+    if _says(candidate, "container-title") == "differs" and (author < 0.85 or not _held(candidate, "volume")):
+        # "Academy of Management Journal" is not its "Review"; but a journal may have names in two languages.
+        return False
+    # A first page of one digit is many a notice's: its author or title has to say whose.
+    known = author > 0 or title >= 0.35 or (title > 0 and _says(candidate, "issue") == "agrees")
+    placed = page >= 0.4 or (page > 0 and known)
+    named = author > 0 or container > 0
+    return independent >= 3 and placed and named
 
 
 def _known_by_authors(candidate: Candidate) -> bool:
@@ -167,6 +181,9 @@ def _plausible(query: Query, candidate: Candidate) -> bool:
         return False
     author, year = _held(candidate, "author"), _held(candidate, "issued")
     if points(candidate) >= 0.6 * ENOUGH and (title > 0 or page > 0):
+        return True
+    place = _held(candidate, "container-title")
+    if author >= 0.6 and place >= 0.8 and year > 0 and _says(candidate, "text") == "agrees":
         return True
     return _is_stub(query) and author >= 0.5 and year > 0 and _shares_a_word(query, candidate.work)
 

@@ -24,7 +24,7 @@ class ServiceSettings:
         base_url: http or https, without a slash at the end.
         mailto: the user's mail address, which Crossref and DataCite reward with a higher pace; may be empty.
         deadline: seconds that one question may take, with all its tries and waits.
-        patience: seconds lost to failures after which the service is not asked again.
+        patience: seconds of waiting in vain after which the service is not asked again.
         max_body: largest answer, in bytes after decompression.
         max_tries: how often one question is sent at most.
         try_timeout: seconds for one try, from connection to the last byte.
@@ -38,13 +38,13 @@ class ServiceSettings:
     base_url: str
     mailto: str = ""
     deadline: float = 20.0
-    patience: float = 20.0
+    patience: float = 15.0
     max_body: int = 16_000_000
     max_tries: int = 4
-    try_timeout: float = 12.0
+    try_timeout: float = 10.0
     connect_timeout: float = 2.0
-    single_interval: float = 0.34
-    list_interval: float = 1.02
+    single_interval: float = 0.4
+    list_interval: float = 1.05
 
 
 BASE_URLS: Final[Mapping[ServiceName, str]] = MappingProxyType(
@@ -69,12 +69,12 @@ MAILTO_VARIABLE: Final = "DL4ES_BIB_MAILTO"
 
 # Least seconds between requests, without and with a mail address: (single, list), (single, list).
 # Crossref since December 2025: single records 5/s public and 10/s polite, queries 1/s and 3/s; we keep
-# single ones at 3/s, as DOIs go in batches. DataCite: 500 and 1,000 requests in five minutes. arXiv: one
+# single ones below 3/s, as DOIs go in batches. DataCite: 500 and 1,000 requests in five minutes. arXiv: one
 # request in three seconds (API User's Manual, 3.1.1.1; Terms of Use).
 _INTERVALS: Final[Mapping[ServiceName, tuple[tuple[float, float], tuple[float, float]]]] = MappingProxyType(
     {
-        "crossref": ((0.34, 1.02), (0.34, 0.34)),
-        "datacite": ((0.6, 0.6), (0.34, 0.34)),
+        "crossref": ((0.4, 1.05), (0.4, 0.4)),
+        "datacite": ((0.62, 0.62), (0.4, 0.4)),
         "arxiv": ((3.0, 3.0), (3.0, 3.0)),
     }
 )

@@ -3,8 +3,9 @@
 Every question has an answer or a sentence that says why there is none; nothing is raised. What holds:
 
 * a question with all its tries and waits ends within ``deadline`` seconds;
-* a service that cannot be reached at the first try, that fails two questions in a row, that has cost
-  ``patience`` seconds or asks for a longer wait than there is time, is not asked again in this run;
+* a service that cannot be reached at the first try, that fails two questions in a row, that has let us
+  wait for ``patience`` seconds in vain, or that asks for a longer wait than there is time, is not asked
+  again in this run;
 * nothing is sent before a ``Retry-After`` has run out, nor faster than :class:`.pace.Pace` allows;
 * only answers that could be read are kept, and what cannot be read is asked for again.
 """
@@ -38,7 +39,8 @@ _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _MAX_REDIRECTS: Final = 3
 _FIRST_BACKOFF: Final = 1.0
 _FAILURES_ALLOWED: Final = 2
-#: Once one service was out of reach and none has been reached, the next gets this long to connect.
+#: Once a host was looked for in vain for so many seconds, and none has been reached, the next gets less.
+_SLOW_MISS: Final = 1.0
 _IMPATIENT: Final = 0.4
 
 
@@ -54,9 +56,19 @@ class Answer(Generic[T]):
     fetched: str
 
 
+@dataclass(frozen=True, slots=True)
+class Refused(Unanswered):
+    """The service lives, but does not take this question."""
+
+
 @dataclass(slots=True)
 class Network:
-    """What the services of one run know together: whether anything was reached at all."""
+    """What the services of one run know together.
+
+    Attributes:
+        reached: some host was reached.
+        missed: some host was looked for in vain, and it took its time.
+    """
 
     reached: bool = False
     missed: bool = False
@@ -197,15 +209,16 @@ class Transport:
             return Unanswered(f"{self.settings.title} was not asked: --offline.")
         if self._down:
             return Unanswered(self._down)
-        started = self._clock()
-        reply = self._try(url, read, kind, keep, started + self.settings.deadline)
+        reply = self._try(url, read, kind, keep, self._clock() + self.settings.deadline)
+        silent = self._lost >= self.settings.patience
         if not isinstance(reply, Unanswered):
             self._failures = 0
-            return reply
-        self._failures += 1
-        self._lost += self._clock() - started
-        if not self._down and (self._failures >= _FAILURES_ALLOWED or self._lost >= self.settings.patience):
-            self._down = f"{reply.reason} It was not asked again."
+            if silent:
+                self._down = f"{self.settings.title} was too slow, and was not asked again."
+        elif not isinstance(reply, Refused):
+            self._failures += 1
+            if not self._down and (silent or self._failures >= _FAILURES_ALLOWED):
+                self._down = f"{reply.reason} It was not asked again."
         return reply
 
     def _try(
@@ -222,13 +235,15 @@ class Transport:
                 self._sleep(wait)
             tries += 1
             told = False
+            sent = self._clock()
             try:
                 raw = self._follow(url, kind, end)
             except NoConnection as error:
                 reason = str(error)
+                self._lost += self._clock() - sent
                 if not self._reached:
                     self._down = f"{title} cannot be reached: {reason}."
-                    self._network.missed = True
+                    self._network.missed |= self._clock() - sent > _SLOW_MISS
                     return Unanswered(self._down)
                 continue
             except TooLarge as error:
@@ -237,6 +252,7 @@ class Transport:
                 return Unanswered(f"{title} did not answer: {error}.")
             except WireError as error:
                 reason = str(error)
+                self._lost += self._clock() - sent
                 continue
             self._reached = self._network.reached = True
             self._pace.learn(kind, raw.headers)
@@ -251,9 +267,8 @@ class Transport:
                 return self._absent()
             if raw.status != 200:
                 self._told_to_wait(raw, end)
-                if raw.status in _OUR_FAULT:
-                    self._failures -= 1
-                return Unanswered(f"{title} refused the question: {raw.status}.")
+                refusal = Refused if raw.status in _OUR_FAULT else Unanswered
+                return refusal(f"{title} refused the question: {raw.status}.")
             try:
                 value = _read(read, raw.body)
             except Unreadable as error:
@@ -295,6 +310,7 @@ class Transport:
         raise _Refused("it sends us in circles")
 
     def _send(self, url: str, kind: RequestKind, end: float) -> RawAnswer:
+        self._wire.prepare()
         self._pace.wait(kind)
         left = min(self.settings.try_timeout, end - self._clock())
         if left <= 0:

@@ -55,6 +55,10 @@ class Wire:
         self._client = client
         self._owns_client = client is None
 
+    def prepare(self) -> None:
+        """Load what sending needs, which takes a while, so that a paced request leaves when it should."""
+        self._open_client()
+
     def get(self, url: str, *, connect_timeout: float, timeout: float, max_body: int) -> RawAnswer:
         """Send one GET request; redirects are not followed.
 
@@ -164,7 +168,7 @@ class _Attempt(threading.Thread):
                 body += chunk
                 if self._left_behind:
                     raise WireError("it was given up")
-                if len(body) > max_body:
+                if wanted and len(body) > max_body:
                     raise TooLarge(f"the answer is larger than {max_body // 1_000_000} MB")
                 if not wanted and len(body) > _MAX_OTHER_BODY:
                     break

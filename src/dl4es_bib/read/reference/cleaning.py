@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +13,12 @@ MAX_LENGTH: Final = 20_000
 #: Stands where something was taken out of a reference (an address, a date, numbers): a hard boundary.
 MARK: Final = "\n"
 
+_BLANKS: Final = re.compile(r"\s{2,}")
 _TAG: Final = re.compile(r"<(/?)(i|b|u|em|strong|italic|bold|sup|sub|span|cite|q)(?:\s[^<>]{0,80})?>", re.I)
 _TAGGED: Final = re.compile(r"<(?:i|em|italic|cite)>([^<>]{1,600})</", re.I)
-_LINK: Final = re.compile(r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)")
+_LINK: Final = re.compile(
+    r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)"
+)
 _STARS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]{1,600})(?<![\s\\])\1(?![*\w])")
 _UNDERLINES: Final = re.compile(r"(?<![\w_\\])(_{1,2})(?=[^\s_])([^_]{1,600})(?<![\s\\])\1(?![_\w])")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&%$~<>|\"'])")
@@ -24,6 +28,10 @@ _NUMBERING: Final = re.compile(
     r"(?:\[\s?(?:[\w+.:-]{1,24}|[^\[\]\d]{1,30}\d{4}[a-z]?)\s?\][.:,]?\s*"
     r"|\(\d{1,4}\)\s*|\d{1,4}[.)]{1,2}(?:\s+|(?=[^\W\d_]))|\d{1,3}\s*-\s*(?=[^\W\d_])|\d{1,3}\s+(?=[^\W\d_]))"
 )
+
+
+#: A line that stands for the author of the entry before.
+_SAME_AUTHOR: Final = re.compile(r"^\s*[_–—]{2,}[.,]?\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Cleaned:
 
 def clean(text: str) -> Cleaned:
     """Take away HTML and Markdown markup, the number of the entry and invisible characters."""
-    text = " ".join(_INVISIBLE.sub("", text[:MAX_LENGTH].replace("\u2028", " ")).split())
+    text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
+    text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split())
     emphasised: list[str] = []
     if "<" in text:
         emphasised += [match.group(1) for match in _TAGGED.finditer(text)]
@@ -59,11 +68,17 @@ def clean(text: str) -> Cleaned:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
+    text = _SAME_AUTHOR.sub("", text)
     match = _NUMBERING.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]
     words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
     return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2))
+
+
+def squeeze(text: str) -> str:
+    """Runs of blanks and MARKs as one, so that no pattern meets a long stretch of white space."""
+    return _BLANKS.sub(lambda blanks: MARK if MARK in blanks.group() else " ", text)
 
 
 def tidy(text: str) -> str:

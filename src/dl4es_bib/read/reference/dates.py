@@ -26,6 +26,7 @@ MONTHS: Final = {
     name: number for number, line in enumerate(_NAMES.strip().splitlines(), 1) for name in line.split()
 }
 SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+_MONTH_NAME: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _MONTH: Final = "(?:" + "|".join(sorted({*MONTHS, *SEASONS}, key=len, reverse=True)) + r")\b\.?"
 YEAR: Final = r"(?:1[4-9]\d\d|20[0-4]\d)"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?\b\.?"
@@ -41,14 +42,16 @@ DATE: Final = (
     rf"|{YEAR}[a-h]?(?![\w–-]))"
 )
 #: A day without its year, as newspapers have it after the year has been named.
-DAY_AND_MONTH: Final = rf"(?:{_MONTH}\s+{_DAYS}|{_DAYS}\s+{_MONTH})(?![\w:(–-])"
+DAY_AND_MONTH: Final = rf"(?:{_MONTH_NAME}\s+{_DAYS}|{_DAYS}\s+{_MONTH_NAME})(?![\w:(–-])"
 _HEAD: Final = re.compile(
-    rf"[\s.,:;]*(?P<open>[(\[]?)\s*(?:c(?:a|irca)?\.?\s?)?(?P<date>{DATE}|{YEAR}[-–/](?:{YEAR}|\d\d)(?!\d))(?:\s?[/\[]\s?{YEAR}\]?)?"
-    rf"(?P<note>,?\s(?:in press|forthcoming|published online[^()]{{0,40}}))?\s*(?P<close>[)\]]?)(?P<after>[\s.,:;–-]*)",
+    rf"[\s.,:;]*(?P<open>[(\[]?)\s*(?:c(?:a|irca)?\.?\s?)?"
+    rf"(?P<date>{DATE}|{YEAR}[-–/](?:{YEAR}|\d\d)(?!\d))(?:\s?[/\[]\s?{YEAR}\]?)?"
+    r"(?:,?\s(?:in press|forthcoming|published online[^()]{0,40}))?\s*(?P<close>[)\]]?)[\s.,:;–-]*",
     re.I,
 )
 _UNDATED: Final = re.compile(
-    r"[\s.,:;]*[(\[]?\s*(?:n\.\s?d\b\.?|no date\b|s\.\s?d\b\.|undated\b|forthcoming\b|in press\b|in review\b|submitted\b|to appear\b)"
+    r"[\s.,:;]*[(\[]?\s*(?:n\.\s?d\b\.?|s\.\s?d\b\.|(?:no date|undated|forthcoming|in press)\b"
+    r"|(?:in review|submitted|to appear)\b)"
     r"\s*[)\]]?[\s.,:;]*",
     re.I,
 )
@@ -85,7 +88,7 @@ def read_head_date(text: str) -> tuple[PartialDate, int] | None:
             return None
         if not opened and closed:
             return None
-        if opened or re.match(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_])", text[match.end("date") :]):
+        if opened or re.match(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_]|[\"“‘«])", text[match.end("date") :]):
             return read_date(match.group("date")), match.end()
     if match := _UNDATED.match(text):
         return PartialDate(), match.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dl4es_bib.read.reference.clauses import cut_notes, take_clauses, take_report
 from dl4es_bib.read.reference.cleaning import MARK, tidy
 from dl4es_bib.read.reference.forms import Body, Reading
 from dl4es_bib.read.reference.numbers import Numbers, take_numbers
@@ -17,10 +18,9 @@ from dl4es_bib.read.reference.splitting import (
     split_contribution,
     stops,
 )
-from dl4es_bib.read.reference.venue import take_clauses, take_report
-from dl4es_bib.read.reference.words import CONTAINER
+from dl4es_bib.read.reference.words import CONTAINER, MEETING, PUBLISHER
 
-_OPEN: Final = re.compile(r"\s\((?=[^()]*(?:$|\n))")
+_OPEN: Final = re.compile(r"\s\((?=[^()]*(?:\)\W*)?(?:$|\n))")
 
 
 def read(body: Body) -> Reading:
@@ -29,10 +29,10 @@ def read(body: Body) -> Reading:
     if split := split_contribution(body.text):
         return _contribution(body, *split)
     fields: dict[str, str] = {}
-    text = take_report(body.text, fields)
-    numbers, text = take_numbers(text, year=body.year)
+    original = cut_notes(take_report(body.text, fields))
+    numbers, text = take_numbers(original, year=body.year)
     lead, mark, rest = text.partition(MARK)
-    if not fields and _container_precedes(numbers, body.text, lead):
+    if not fields and _container_precedes(numbers, original, lead):
         title, container = split_before_container(lead, commas=commas)
         if not container and body.authors is not None and _is_bare_container(lead):
             title, container = "", lead
@@ -50,7 +50,9 @@ def _contribution(body: Body, title: str, venue: str) -> Reading:
         early, shortened = take_numbers(title, year=body.year or numbers.date.year)
         if early.date or early.fields.keys() & {"page"}:
             title = shortened
-            numbers = Numbers({**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True)
+            numbers = Numbers(
+                {**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True
+            )
     fields: dict[str, str] = {}
     title = take_clauses(title, fields).strip(" \n")
     return Reading(title, rest, "container", numbers, part=True, fields=fields)
@@ -63,8 +65,11 @@ def _container_precedes(numbers: Numbers, original: str, lead: str) -> bool:
     between = original[len(lead) : numbers.first].strip(" .,;:([" + MARK)
     if between and "issue" not in numbers.fields:
         return False
-    return "volume" in numbers.fields or "issue" in numbers.fields or "article-number" in numbers.fields or (
-        not original[numbers.first :].lower().startswith(("(p", "p."))
+    return (
+        "volume" in numbers.fields
+        or "issue" in numbers.fields
+        or "article-number" in numbers.fields
+        or (not original[numbers.first :].lower().startswith(("(p", "p.")))
     )
 
 
@@ -94,12 +99,17 @@ def _monograph(
     if ends:
         stop, start = ends[-1]
         tail = lead[start:]
+        if len(ends) > 1 and (is_publisher(tail) or is_place(tidy(tail)) or ": " in tail):
+            middle = lead[ends[-2][1] : stop]
+            if MEETING.search(middle) or ("page" in numbers.fields and len(middle.split()) > 1):
+                return reading(*ends[-2], "container")
         if len(ends) > 1 and (is_place(tidy(tail)) or len(tidy(tail).split()) == 1):
             earlier_stop, earlier_start = ends[-2]
             if is_publisher(lead[earlier_start:stop]) and len(lead[earlier_start:].split()) < 10:
                 stop, start = earlier_stop, earlier_start
         return reading(stop, start, expects)
-    if commas and (comma := _publisher_comma(lead)):
+    comma = _publisher_comma(lead)
+    if comma and (commas or has_word(lead[comma[1] :], CONTAINER | PUBLISHER)):
         return reading(*comma, expects)
     return reading(len(lead), len(lead), expects)
 
@@ -107,7 +117,12 @@ def _monograph(
 def _expectation(body: Body, lead: str, rest: str) -> str:
     """Whether a venue without numbers is rather a publisher (``maybe``) or a container (``""``)."""
     authors = body.authors
-    if body.year is not None or (authors is not None and authors.stop == ":") or lead.rstrip().endswith(";") or "publisher" in rest:
+    if (
+        body.year is not None
+        or (authors is not None and authors.stop == ":")
+        or lead.rstrip().endswith(";")
+        or "publisher" in rest
+    ):
         return "maybe"
     if authors is not None and authors.stop == "." and authors.order == "natural":
         return ""  # "Ann Ode. Title. Journal of Tides, 2004.": lists on the web
@@ -133,10 +148,10 @@ def _publisher_comma(text: str) -> tuple[int, int] | None:
     position = text.rfind(", ")
     if position <= 0:
         return None
-    while is_place(tidy(text[position + 2 :])) and (earlier := text.rfind(", ", 0, position)) > 0:
-        position = earlier
-        if not is_place(tidy(text[position + 2 :])):
+    for _ in range(6):  # places stand last; a place has few parts
+        if not is_place(tidy(text[position + 2 :])) or (earlier := text.rfind(", ", 0, position)) <= 0:
             break
+        position = earlier
     after = text[position + 2 :]
     if not after[:1].isupper() and after[:1].isalpha():
         return None

@@ -31,7 +31,12 @@ def quoted_title(text: str) -> tuple[str, str] | None:
         title = title[:-1].rstrip()
     rest = text[end + 1 :]
     closed = text[end - 1] in ",.?!"
-    if len(title) < 2 or re.match(r"\s?[:–—-]" if closed else r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])", rest):
+    if len(title) < 2 or re.match(
+        r"\s?[:–—-]"
+        if closed
+        else r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])",
+        rest,
+    ):
         return None  # the title goes on after a phrase in quotes
     return title, rest
 
@@ -54,12 +59,21 @@ def _closing(text: str, start: int, opener: str) -> int:
         if depth and char != '"':
             depth -= 1
             continue
-        if opener in "‘'" and after[:1] not in (",", ".", ";", ":", "") and before not in (",", ".", "?", "!"):
+        if (
+            opener in "‘'"
+            and after[:1] not in (",", ".", ";", ":", "")
+            and before not in (",", ".", "?", "!")
+        ):
             fallback = position if fallback < 0 else fallback
             continue
         if opener == '"' and (after[:1].isalnum() or (before == " " and after[:1] != ",")):
             continue  # opens a quote inside
-        if opener == '"' and before not in ",.?!" and after[:1] == " " and text.find('"', position + 1, limit) > 0:
+        if (
+            opener == '"'
+            and before not in ",.?!"
+            and after[:1] == " "
+            and text.find('"', position + 1, limit) > 0
+        ):
             # Closes an inner quote when another one follows that ends like a title.
             later = text.find('"', position + 1, limit)
             if text[later - 1] in ",.?!" and not after[1:2].isdigit():
@@ -88,7 +102,13 @@ def read(body: Body) -> Reading | None:
         return Reading(title, rest, "container", numbers, part or "volume" not in numbers.fields)
     numbers, rest = take_numbers(rest, year=body.year, from_start=True)
     if inner := split_contribution(rest):
-        return Reading(title, inner[0] + "\n" + inner[1] if inner[0].strip() else inner[1], "container", numbers, True)
+        return Reading(
+            title,
+            inner[0] + "\n" + inner[1] if inner[0].strip() else inner[1],
+            "container",
+            numbers,
+            True,
+        )
     expects = "container" if any(k in numbers.fields for k in ("volume", "issue")) else ""
     if not expects and "page" in numbers.fields and not body.contained:
         expects = "container" if not xplore else ""

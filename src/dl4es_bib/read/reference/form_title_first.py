@@ -1,9 +1,10 @@
-""""Title", authors, venue year: the way lists on the web often write, with the title in front."""
+""" "Title", authors, venue year: the way lists on the web often write, with the title in front."""
 
 from __future__ import annotations
 
 import re
 
+from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.cleaning import MARK
 from dl4es_bib.read.reference.form_quoted import quoted_title
 from dl4es_bib.read.reference.forms import Body, Reading
@@ -32,15 +33,20 @@ def read(body: Body) -> Reading | None:
 def _divide(text: str) -> tuple[NameList | None, str]:
     """Authors and venue of "A. Smith, B. Jones, Journal of Things"."""
     head, mark, tail = text.partition(MARK)
-    parts = head.strip(" .,;").split(", ")
+    bare = head.strip(" .,;")
+    parts = bare.split(", ")
     last = parts[-1]
     comma_before_mark = head.rstrip(" ")[-1:] == ","
-    listed = read_names(head + ".", literal=True)
+    if len(parts) > 1 and (
+        is_venue(last) or last.startswith("The ") or " " not in last or not comma_before_mark
+    ):
+        before = bare[: len(bare) - len(last)].rstrip(" ,")
+        listed = read_names(before + ".")
+        if listed is not None and listed.end >= len(before):
+            return listed, last + mark + tail
+    listed = read_names(bare + ".")
     if listed is None:
+        if len(parts) == 1 and comma_before_mark and bare[:1].isupper():
+            return NameList((Name(literal=bare),), len(bare), order="literal"), tail
         return None, text
-    consumed = listed.end >= len(head.rstrip(" .,;"))
-    if consumed and len(parts) > 1 and (is_venue(last) or not comma_before_mark) and " and " not in last:
-        shorter = head[: head.rindex(", " + last)]
-        listed = read_names(shorter + ".", literal=True) or listed
-        return listed, last + mark + tail
     return listed, head[listed.end :].lstrip(" .,;") + mark + tail

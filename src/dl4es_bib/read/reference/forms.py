@@ -1,7 +1,7 @@
-"""What a form of reference is, and the list of the forms, tried in this order.
+"""What a form of reference is.
 
 A form looks at the text after the authors and the date and says where the title ends and what follows.
-To add one: write a file with a function ``read`` and name it in :data:`FORMS`.
+To add one: write a file with a function ``read`` and name it in :data:`reading.FORMS`.
 """
 
 from __future__ import annotations
@@ -61,19 +61,3 @@ class Reading:
 
 
 Form = Callable[[Body], Reading | None]
-
-
-def read_body(body: Body) -> Reading:
-    """The reading of the first form that knows the text; the last form knows any."""
-    from dl4es_bib.read.reference import form_emphasised, form_plain, form_quoted, form_title_first
-
-    forms: tuple[Form, ...] = (
-        form_title_first.read,
-        form_quoted.read,
-        form_emphasised.read,
-        form_plain.read,
-    )
-    for form in forms:
-        if reading := form(body):
-            return reading
-    return Reading(body.text, "", "")

@@ -9,10 +9,16 @@ from typing import Final
 from dl4es_bib.read.reference.words import MEETING, MEETING_JOURNAL
 
 #: A DOI whose suffix holds an ISBN and a part names a chapter (``10.1142/9789811218842_0007``).
-_ISBN_PART: Final = re.compile(r"10\.\d{4,9}/(?:[bBmM]:?|ISBN)?97[89][\d-]{10,13}(?:[._/-](?:ch(?:apter)?|c|p)?-?\d{1,4})$", re.I)
+_ISBN_PART: Final = re.compile(
+    r"10\.\d{4,9}/(?:[bBmM]:?|ISBN)?97[89][\d-]{10,13}(?:[._/-](?:ch(?:apter)?|c|p)?-?\d{1,4})$",
+    re.I,
+)
 _DATASET: Final = re.compile(r"\[?\bdata ?set\b|\bzenodo\b.{0,30}\[data|\bdryad\b|\bpangaea\b", re.I)
 _SOFTWARE: Final = re.compile(r"\[?(?:computer )?software\b\]|\br package\b|\bpython package\b", re.I)
-_PREPRINT: Final = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|socarxiv|preprint|eartharxiv|essoar)\b", re.I)
+_PREPRINT: Final = re.compile(
+    r"\b(?:arxiv|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|socarxiv|preprint|eartharxiv|essoar)\b",
+    re.I,
+)
 
 
 def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> str:

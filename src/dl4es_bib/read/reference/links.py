@@ -10,17 +10,21 @@ import re
 from typing import Final
 
 from dl4es_bib.model import identifier as ids
-from dl4es_bib.read.reference.cleaning import MARK
+from dl4es_bib.read.reference.cleaning import MARK, squeeze
 
 _SHORT_DOI: Final = re.compile(r"(?:\bdoi\s*:?\s*)(10/[a-z0-9]{3,10})\b", re.I)
 _DOI_HOST: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/+(?=\S)", re.I)
-_ADDRESS: Final = re.compile(r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I)
+_ADDRESS: Final = re.compile(
+    r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I
+)
 _DOI: Final = re.compile(
-    r"(?:\bdoi(?:\s+number)?\s*[:.=]?\s*){0,2}\b(10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\n\"“”]{1,1024})", re.I
+    r"(?:\bdoi(?:\s+number)?\s*[:.=]?\s*){0,2}\b(10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\n\"“”]{1,1024})",
+    re.I,
 )
 #: A publisher's page that carries the DOI at the end of its path.
 _DOI_IN_PATH: Final = re.compile(
-    r"/doi/(?:abs/|full/|pdf/|epdf/|epub/|book/|pdfplus/|pdfdirect/|reader/|ref/)?(10\.\d{4,9}/[^/?#\s]+)$", re.I
+    r"/doi/(?:abs/|full/|pdf/|epdf/|epub/|book/|pdfplus/|pdfdirect/|reader/|ref/)?(10\.\d{4,9}/[^/?#\s]+)$",
+    re.I,
 )
 _ARXIV_ID: Final = r"(\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7}(?:v\d)?)"
 _ARXIV_PAGE: Final = re.compile(r"arxiv\.org/(?:abs|pdf|html)/" + _ARXIV_ID, re.I)
@@ -43,8 +47,9 @@ _ACCESSED: Final = re.compile(
 )
 _LEADS: Final = re.compile(
     r"(?:\[(?:Online|Internet|Electronic resource)\]\.?\s*)?"
-    r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)(?:\s+(?:online|from|at|in|via|on)){0,2}\s*:?\s*(?=\n)"
-    r"|\b(?:doi|URL|URI|Link|Online|Web|Disponible\s+(?:en|sur)|Disponível em|Verfügbar unter|Available)\s*:?\s*(?=\n)"
+    r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)"
+    r"(?:\s+(?:online|from|at|in|via|on)){0,2}\s*:?\s*(?=\n)"
+    r"|\b(?:doi|URL|URI|Link|Online|Web|Disponible\s+(?:en|sur)|Disponível em|Verfügbar unter)\s*:?\s*(?=\n)"
     r"|\[(?:Online|Internet|Electronic resource|Web|cited[^\[\]]{0,30})\]"
     r"|\b[Pp]ublished online:?\s+(?=[A-Z\d]))",
     re.I,
@@ -109,7 +114,7 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         text = _ISSN.sub(MARK, text)
     text = _ACCESSED.sub(MARK, text)
     text = _LEADS.sub(MARK, text)
-    return found, text
+    return found, squeeze(text)
 
 
 def _keep(found: dict[str, str], variable: str, value: str) -> str:

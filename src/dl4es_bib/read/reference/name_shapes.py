@@ -15,13 +15,14 @@ from typing import Final
 from dl4es_bib.read.reference.words import PARTICLES
 
 _TOKEN: Final = re.compile(
-    r"(?P<word>['’]?[^\W\d_]+(?:[.’'ʼ´`‐‑·-]{1,2}[^\W\d_]+)*\.?)|(?P<space>[^\S\n]+)|(?P<other>.|\n)", re.S
+    r"(?P<word>['’]?[^\W\d_]+(?:[.’'ʼ´`‐‑·-]{1,2}[^\W\d_]+)*\.?)|(?P<space>[^\S\n]+)|(?P<other>.|\n)",
+    re.S,
 )
 _GLUED: Final = re.compile(r"((?:[^\W\d_]\.-?)+)([^\W\d_]{2}.*)")
 _SUFFIXES: Final = frozenset("jr sr ii iii iv jun jnr snr filho júnior neto".split())
 _ROLES: Final = frozenset("ed eds hrsg hg editor editors trans dir".split())
 #: Initials of two letters, as transliterated names have them.
-_DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz fr wm jo je ij".split())
+_DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz wm ij".split())
 _JOINERS: Final = frozenset("and und et y e og och en & with mit".split())
 
 
@@ -71,6 +72,8 @@ def pieces(text: str) -> Iterator[Piece]:
             if token in ",;&/" or (token == "." and text[end : end + 1] == ","):
                 yield piece("and" if token == "&" else token.replace("/", ";").replace(".", ","), end)
                 continue
+            if token in "-‐" and words and words[-1][1] == "i" and text[end : end + 1].isupper():
+                continue  # "J. -P."
             if token in "-–—.'`" and words and text[end : end + 1] not in " ":
                 words.append((token, "x", start, end))
                 continue
@@ -103,7 +106,7 @@ def _kind(word: str) -> tuple[str, bool]:
     bare = word.rstrip(".")
     dotted = bare != word
     lower = bare.lower()
-    if lower in _ROLES:
+    if lower in _ROLES and not bare.isupper():
         return "x", False
     if lower in _SUFFIXES and (dotted or len(lower) > 1) and bare[0].isupper():
         return "s", dotted and lower[0] == "i"
@@ -117,9 +120,13 @@ def _kind(word: str) -> tuple[str, bool]:
         return "p", dotted
     if bare.isupper() and len(re.sub(r"[^\w]", "", bare)) <= 4 and bare[0].isalpha():
         return "c", dotted
+    if re.fullmatch(r"[^\W\d_a-z]{1,3}(?:d|v|vd|dl)", bare):
+        return "c", dotted  # "Barros NFd": a particle behind the initials
     first = bare[0]
     if first.isupper() or not (first.isupper() or first.islower()):
         return "w", dotted
-    if first in "’'" or re.match(r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare):
+    if first in "’'" or re.match(
+        r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare
+    ):
         return "w", dotted
     return "x", dotted

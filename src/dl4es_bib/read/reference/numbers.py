@@ -1,52 +1,26 @@
 """Volume, issue, pages and date: the numbers of a reference, in whatever order a style has them.
 
-A *run* is a stretch of numbers, their labels, month names and punctuation: ``115.39 (2018): 9684-9689``,
-``vol. 5, no. 4, pp. 8-36, Dec. 2017``, ``2017;114(3):9–12``. A run counts when it has a label or a shape
-that only locators have, or ends the text; numbers inside a title do none of these. Inside a run labels
-decide first, then brackets, ranges and the punctuation before a number.
+:mod:`number_runs` finds where they stand. Inside a run labels decide first, then brackets, ranges and
+the punctuation before a number.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.read.reference.cleaning import MARK
-from dl4es_bib.read.reference.dates import DATE, DAY_AND_MONTH, YEAR, read_date
+from dl4es_bib.read.reference.dates import YEAR, read_date
+from dl4es_bib.read.reference.number_runs import DASH, Run, Token, is_weak, runs, values
 
-_DASH: Final = r"\s?[-–—‐‑−]{1,3}\s?"
-_PAGE: Final = r"[A-Za-z]{0,2}\d[\dA-Za-z]*(?:[.:]\d+)?"
-_ROMAN: Final = r"[ivxlcdmIVXLCDM]{1,8}\b"
-_LABELS: Final = {
-    "volume": r"vol(?:ume|umes|s)?\b\.?|v\.|bd\b\.?|band\b|jahrgang\b|jg\b\.?|t\.|tome\b|tom\b\.?|årg\b\.?|vols\b\.?|roč\b\.?",
-    "issue": r"no\b\.?|nos\b\.?|nr\b\.?|num\b\.?|n[°º]\.?|№|number\b|num[ée]ro\b|núm\b\.?|issue\b|iss\b\.?|is\.|heft\b|h\.|fasc\b\.?|n\.|č\.|br\.",
-    "page": r"pp?\b\.?|pages?\b|pgs?\b\.?|pg\b\.?|seiten?\b|s\.|págs?\b\.?|str\b\.?|á síðu\b|ff?\.",
-    "article-number": r"art(?:icle)?\b\.?(?:\s*(?:no|nr|id|number)\b\.?)?|article\s+id\b|paper\s+(?:no\b\.?\s*)?(?=\d)|id\.?\s*(?=e?\d{4})",
-    "chapter": r"chap(?:ter)?\b\.?|ch\.|kap\b\.?",
-}
-_TOKEN: Final = re.compile(
-    rf"(?P<mark>\n)|(?P<space>[^\S\n]+)"
-    rf"|(?P<date>\b{DATE})"
-    rf"|(?P<day>\b{DAY_AND_MONTH})"
-    rf"|(?P<label>\b(?:"
-    + "|".join(f"(?P<{kind.replace('-', '_')}>{words})" for kind, words in _LABELS.items())
-    + rf")(?=\s*[:#]?\s*(?:{_PAGE}|\()|\s+(?-i:[IVXLCDM]{{1,8}}(?![\w.]))))"
-    rf"|(?P<parts>\(\s?(?!(?:{DATE})\s?\)|(?:pp?|S|[Pp]ages?|[Vv]ol|[Ss]eiten?)\b)(?:[^()\n]{{0,4}}\d[^()\n]{{0,18}}|[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Mm]ay|[Jj]un|[Jj]ul|"
-    rf"[Aa]ug|[Ss]ep|[Oo]ct|[Nn]ov|[Dd]ec|[Ss]pecial [Ii]ssue|[Ss]uppl\w{{0,7}}\.?)\s?\))"
-    rf"|(?P<dotted>\d{{1,4}}[./]\d{{1,4}}(?:[-–/]\d{{1,4}})?(?![\w.]))"
-    rf"|(?P<range>(?:\d{{1,4}}[.:]\d{{1,4}}{_DASH}\d{{1,4}}[.:]\d{{1,4}}|[A-Za-z]{{0,2}}\d[\dA-Za-z]*{_DASH}[A-Za-z]{{0,2}}\d[\dA-Za-z]*)"
-    rf"\b(?:\+\d{{1,4}}\b)?(?:\s(?:Seiten|[Ss]id\.|pages|pp?\.)(?=\W|$))?)"
-    rf"|(?P<number>(?:[A-Za-z]{{0,2}}|ea[a-z]{{2}}|[a-z]{{3,6}}(?=\d{{6}}))\d[\dA-Za-z]*(?:\+)?)"
-    rf"|(?P<word>[^\W\d_][\w'’·‐-]*\.?)|(?P<punct>[.,;:()\[\]])|(?P<other>.)",
-    re.S | re.I,
-)
-_NUMERIC: Final = frozenset(["date", "parts", "dotted", "range", "number", "roman", "day"])
-#: Tokens in a run; no style needs as many.
-_LONGEST_RUN: Final = 40
-_YEARS: Final = re.compile(rf"{YEAR}{_DASH}{YEAR}")
-_SUPPLEMENT: Final = re.compile(r"suppl(?:ement)?s?\.?|pt\.?|part|special", re.I)
+_YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
+_YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")
+_ISSUE_LABEL: Final = re.compile(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", re.I)
+#: A single number of five digits or more, or one with ``e`` before it, numbers an article.
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +35,14 @@ class Numbers:
     """
 
     fields: dict[str, str] = field(default_factory=dict)
-    date: PartialDate = PartialDate()
+    date: PartialDate = field(default_factory=PartialDate)
     first: int = -1
     structured: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-    label: str = ""
-    before: str = ""
-
-
-def take_numbers(text: str, *, year: int | None = None, from_start: bool = False, book: bool = False) -> tuple[Numbers, str]:
+def take_numbers(
+    text: str, *, year: int | None = None, from_start: bool = False, book: bool = False
+) -> tuple[Numbers, str]:
     """Find the runs that count and cut them out of the text, a MARK in the place of each.
 
     Args:
@@ -89,283 +55,153 @@ def take_numbers(text: str, *, year: int | None = None, from_start: bool = False
     date = PartialDate()
     kept: list[str] = []
     position, first = 0, -1
-    runs = [
-        run
-        for run in _runs(text)
-        if (from_start or run[0].start) and len(run) <= _LONGEST_RUN and _counts(text, run)
-    ]
-    for index, run in enumerate(runs):
+    serious = _serious(text, runs(text, from_start=from_start))
+    for index, run in enumerate(serious):
+        if book and not (run := _without_title_number(run, text, [run[1:], *serious[index + 1 :]])):
+            continue
         start, end = run[0].start, run[-1].end
-        if _is_weak(run) and _YEARS.fullmatch(run[0].text) and text[end:].strip(" .,;)"):
+        found, when = _assign(run, year or date.year)
+        if not found and not when and any(token.kind not in ("date", "day") for token in values(run)):
             continue
-        if _is_weak(run) and any(not _is_weak(later) for later in runs[index + 1 :]):
-            continue
-        if book and (run := _without_title_number(run)):
-            start = run[0].start
-        if not run:
-            continue
-        found, when, single = _assign(run, year or date.year)
-        if not found and not when and any(token.kind not in ("date", "day") for token in run if token.kind in _NUMERIC):
-            continue
-        if any(name in fields for name in found) and not (when and not date):
-            if not single:
-                continue
-            found = {name: value for name, value in found.items() if name not in fields}
-            if not found:
-                continue
-        for name, value in found.items():
-            fields.setdefault(name, value)
+        new = {name: value for name, value in found.items() if name not in fields}
+        if len(new) < len(found) and not (when and not date) and (len(found) > 1 or not new):
+            continue  # a second locator, such as that of a reprint
+        fields |= new
         if when and not date and year is None:
             date = when
         if first < 0 and found:
             first = start
-        kept.append(text[position:start])
-        kept.append(MARK)
+        kept += [text[position:start], MARK]
         position = end
     kept.append(text[position:])
-    structured = any(name in fields for name in ("volume", "issue", "page", "article-number"))
+    structured = bool(fields.keys() & {"volume", "issue", "page", "article-number"})
     return Numbers(fields, date, first, structured), "".join(kept)
 
 
-def _runs(text: str) -> list[list[_Token]]:
-    runs: list[list[_Token]] = []
-    run: list[_Token] = []
-    label, before = "", ""
-
-    def close() -> None:
-        nonlocal run
-        while run and run[-1].kind in ("punct", "label") and run[-1].text not in ")]":
-            run.pop()
-        while run and run[0].kind == "punct" and run[0].text not in "([":
-            run.pop(0)
-        if any(token.kind in _NUMERIC for token in run):
-            runs.append(run)
-        run = []
-
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        token, start, end = match.group(), match.start(), match.end()
-        if kind == "space":
-            continue
-        if match.group("label"):
-            name = next(name for name in _LABELS if match.group(name.replace("-", "_")))
-            run.append(_Token("label", token, start, end))
-            label, before = name, ""
-            continue
-        if kind in ("date", "parts", "dotted", "range", "number", "day"):
-            glued = start > 0 and (text[start - 1].isalnum() or text[start - 1] in "-–/_#$€'’@=+<>~^") and run == []
-            if glued or (end < len(text) and text[end] in "%°+=/@_"):
-                close()
-                label = before = ""
-                continue
-            run.append(_Token(kind, token, start, end, label, before))
-            label, before = "", ""
-            continue
-        if kind == "word" and label and re.fullmatch(_ROMAN, token.rstrip(".")):
-            run.append(_Token("roman", token.rstrip("."), start, start + len(token.rstrip(".")), label, before))
-            label = before = ""
-            continue
-        if kind == "word" and run and _SUPPLEMENT.fullmatch(token):
-            run.append(_Token("supplement", token, start, end))
-            continue
-        if kind == "punct" and (run or token in "(["):
-            run.append(_Token("punct", token, start, end))
-            before = token
-            continue
-        if kind == "word" and token in ("and", "&", "of") and label:
-            continue
-        close()
-        label = before = ""
-    close()
-    return runs
+def _serious(text: str, found: Sequence[Run]) -> list[Run]:
+    """The runs without ranges that more likely belong to the title."""
+    strong = [any(t.kind not in ("date", "day") for t in values(run)) and not is_weak(run) for run in found]
+    last_strong = max((index for index, is_strong in enumerate(strong) if is_strong), default=-1)
+    return [
+        run
+        for index, run in enumerate(found)
+        if not is_weak(run)
+        or (
+            index > last_strong and not (_YEARS.fullmatch(run[0].text) and text[run[-1].end :].strip(" .,;)"))
+        )
+    ]
 
 
-def _is_weak(run: list[_Token]) -> bool:
-    """Whether a run is a range without anything else, as a title may have it ("1736–1739")."""
-    numeric = [token for token in run if token.kind in _NUMERIC]
-    return len(numeric) == 1 and numeric[0].kind == "range" and not numeric[0].label
-
-
-def _counts(text: str, run: list[_Token]) -> bool:
-    """Whether a run is a locator or a date of the publication rather than part of a title."""
-    start, end = run[0].start, run[-1].end
-    after = text[end : end + 2].lstrip(" ")
-    free = after == "" or after[0] in ".,;:)]\n[("
-    tail = text[end:].lstrip(" .,;:)]")
-    last = tail == "" or tail[0] == "\n"
-    labelled = any(token.label for token in run)
-    numeric = [token for token in run if token.kind in _NUMERIC]
-    kinds = {token.kind for token in numeric}
-    if labelled:
-        return free or (after[:1].isupper() and any(token.label in ("page", "volume") for token in run))
-    if last:
-        return True
-    if not free:
-        # "Nature 566, 195-204 https", "2017 114:9-12 PMID": only a full locator may run into words.
-        return len(numeric) >= 3 and ("range" in kinds or text[end - 1] == ")")
-    if len(numeric) >= 2 and (kinds & {"range", "parts"} or any(token.before in (":", ";") for token in numeric)):
-        return True
-    if len(numeric) >= 3:
-        return True
-    if kinds & {"date", "day"}:
-        opened = text[start] in "(["
-        before = text[:start].rstrip(" ")
-        if len(numeric) == 1:
-            if opened or before == "" or before[-1] in "(\n;":
-                return True
-            token = numeric[0]
-            full = any(ch.isalpha() for ch in token.text)
-            return before[-1] in ".,:" and (full or after[:1] in (".", ";", ")", "\n", "]", ",") and before[-1] in ".,")
-        return before == "" or opened or before[-1] in ".,;:(\n"
-    if "range" in kinds and len(numeric) == 1:
-        before = text[:start].rstrip(" ")
-        return before[-1:] in (",", ".", ":", "\n", ")", ";") and after[:1] in (".", ",", "\n", "(", ";", "")
-    return False
-
-
-def _assign(run: list[_Token], year: int | None) -> tuple[dict[str, str], PartialDate, bool]:
-    """Give every number of a run its name; the last value tells whether the run names one thing only."""
+def _assign(run: Run, year: int | None) -> tuple[dict[str, str], PartialDate]:
+    """Give every number of a run its name."""
     found: dict[str, str] = {}
     date = PartialDate()
-    open_dates: list[_Token] = []
-    loose: list[_Token] = []
-    depth_before: dict[int, bool] = {}
-    previous = ""
-    for token in run:
-        depth_before[token.start] = previous in ("(", "[")
-        if token.kind != "supplement":
-            previous = token.text if token.kind == "punct" else token.kind
-    for index, token in enumerate(run):
-        if token.kind not in _NUMERIC:
-            if token.kind == "supplement":
-                loose.append(token)
-            continue
-        if token.kind == "day":
+    bare_date: Token | None = None
+    loose: list[Token] = []
+    for token, following in zip(run, [*run[1:], None], strict=True):
+        if not token.is_value or token.kind == "day":
             continue
         if token.label:
-            value = _value(token)
-            name = token.label
-            if name == "volume" and token.kind == "dotted" and "." in token.text:
-                volume, _, issue = token.text.partition(".")
-                found.setdefault("volume", volume)
-                found.setdefault("issue", issue)
-            else:
-                found.setdefault(name, value)
-        elif token.kind == "date":
-            single = re.fullmatch(rf"{YEAR}[a-h]?", token.text)
-            bracketed = depth_before[token.start] or not single
-            if single and run[index + 1 : index + 2] and run[index + 1].kind == "parts" and (year or date):
-                loose.append(token)  # "2010(4)" where the year is known: a volume
-                continue
-            if token.text[:4] == str(year or "") and single:
-                continue
-            if bracketed or (year is None and not date):
-                if bracketed or not open_dates:
-                    open_dates.append(token)
-                    if not date or bracketed:
-                        date = read_date(token.text)
-            else:
-                loose.append(token)
-        else:
+            _assign_labelled(token, found)
+        elif token.kind != "date":
+            loose.append(token)
+        elif not _YEAR.fullmatch(token.text) or token.bracketed:
+            if bare_date and bare_date.text[:4] != token.text[:4]:
+                loose.insert(0, bare_date)  # two years, one in brackets: the bare one is a number
+            bare_date, date = None, read_date(token.text)
+        elif following is not None and following.kind == "parts" and (year or date):
+            loose.append(token)  # "2010(4)" where the year is known: a volume
+        elif year is None and not date:
+            bare_date, date = token, read_date(token.text)
+        elif token.text[:4] != str(year or date.year):
             loose.append(token)
     if len(loose) == 1 and not found and not date and year is None and _YEARS.fullmatch(loose[0].text):
-        return {}, read_date(loose[0].text), True
-    if len(open_dates) > 1:
-        # Two dates, one in brackets: the bare one was a number.
-        bracketed = [t for t in open_dates if depth_before[t.start] or not t.text.isdigit()]
-        for token in open_dates:
-            if bracketed and token not in bracketed and token.text[:4] != str(date.year):
-                loose.append(token)
-        loose.sort(key=lambda token: token.start)
-    _assign_loose(loose, found, run)
-    if _page_is_article(found, run):
+        return {}, read_date(loose[0].text)
+    _assign_loose(sorted(loose, key=lambda token: token.start), found, run)
+    if "article-number" not in found and _ARTICLE_NUMBER.fullmatch(found.get("page", "")):
         found["article-number"] = found.pop("page")
     found.pop("chapter", None)
-    return found, date, len(found) <= 1
+    return found, date
 
 
-def _assign_loose(loose: list[_Token], found: dict[str, str], run: list[_Token]) -> None:
-    numbers = [token for token in loose if token.kind != "supplement"]
+def _assign_labelled(token: Token, found: dict[str, str]) -> None:
+    if token.label == "volume" and token.kind == "dotted" and "." in token.text:
+        volume, _, issue = token.text.partition(".")
+        found.setdefault("volume", volume)
+        found.setdefault("issue", issue)
+    else:
+        found.setdefault(token.label, _value(token))
+
+
+def _assign_loose(loose: Sequence[Token], found: dict[str, str], run: Run) -> None:
+    """Name the numbers that have no label, from left to right."""
     labelled = [token.start for token in run if token.label]
-    for index, token in enumerate(numbers):
-        value = _value(token)
-        rest = numbers[index + 1 :]
-        after_page = "page" in found and labelled and token.start > labelled[-1] and "volume" in found
-        if after_page:
+    page_label = next((token.start for token in run if token.label == "page"), -1)
+    for index, token in enumerate(loose):
+        rest = loose[index + 1 :]
+        before_page = "page" not in found or token.start < page_label
+        if "page" in found and "volume" in found and labelled and token.start > labelled[-1]:
             continue
         if token.kind == "parts":
-            if "volume" in found and "issue" not in found:
-                found["issue"] = value
-            elif "volume" not in found and not rest:
-                found["issue"] = value
-            continue
-        before_pages = "page" not in found or token.start < _start_of(run, "page")
-        if token.kind == "dotted" and "volume" not in found and before_pages:
-            parts = re.split(r"[./]", value, maxsplit=1)
-            found["volume"], found["issue"] = parts[0], parts[1]
-            continue
-        if token.kind == "range":
-            later = any(other.kind in ("range",) or (other.kind == "number" and other.before in (":", ",")) for other in rest)
-            if "volume" not in found and later and "page" not in found and token.before in ("", ";", ","):
-                found["volume"] = value
-            elif "volume" in found and "issue" not in found and later and "page" not in found:
-                found["issue"] = value
-            else:
-                found.setdefault("page", value)
-            continue
-        if token.before == ":" and not rest and "volume" not in found and "page" not in found:
-            found["page"] = value
-            continue
-        if "volume" not in found:
-            if rest or "page" not in found or not labelled or token.start < labelled[0]:
-                found["volume"] = value
-            continue
-        if "page" in found:
-            if "issue" not in found and token.start < _start_of(run, "page"):
-                found["issue"] = value
-            continue
-        if token.before != ":" and "issue" not in found and any(
-            other.kind in ("range", "number", "date") for other in rest
-        ):
-            found["issue"] = value
+            if "volume" not in found or "issue" not in found:
+                found.setdefault("issue", _value(token))
+        elif token.kind == "dotted" and "volume" not in found and before_page:
+            found["volume"], found["issue"] = re.split(r"[./]", _value(token), maxsplit=1)
+        elif token.kind == "range":
+            found.setdefault(_name_of_range(token, rest, found), _value(token))
+        elif "volume" not in found:
+            if token.before == ":" and not rest and "page" not in found:
+                found["page"] = _value(token)
+            elif rest or "page" not in found or not labelled or token.start < labelled[0]:
+                found["volume"] = _value(token)
+        elif "page" in found:
+            if before_page:
+                found.setdefault("issue", _value(token))
+        elif token.before != ":" and "issue" not in found and any(t.kind != "parts" for t in rest):
+            found["issue"] = _value(token)
         else:
-            found["page"] = value
+            found["page"] = _value(token)
 
 
-def _without_title_number(run: list[_Token]) -> list[_Token]:
-    """A run without the bare number it begins with, when only a date or nothing follows that number."""
-    numeric = [token for token in run if token.kind in _NUMERIC]
+def _name_of_range(token: Token, rest: Sequence[Token], found: dict[str, str]) -> str:
+    """A range is pages, unless pages follow: "61, 2–3, 45–52", "12–13:7"."""
+    later = any(t.kind == "range" or (t.kind == "number" and t.before in (":", ",")) for t in rest)
+    if later and "page" not in found:
+        if "volume" not in found and token.before in ("", ";", ","):
+            return "volume"
+        if "volume" in found and "issue" not in found:
+            return "issue"
+    return "page"
+
+
+def _without_title_number(run: Run, text: str, later: Sequence[Run]) -> Run:
+    """A run without the bare number it begins with, when only a date or pages follow that number.
+
+    A year is such a number when it follows a word without punctuation and another date comes later:
+    "Weather Vision 2016. pp. 1–14. Springer, Cham (2016)".
+    """
+    numeric = values(run)
     first = numeric[0]
-    if first.label or first.kind != "number" or run[0] is not first:
+    if first.label or run[0] is not first or first.kind not in ("number", "date"):
         return run
-    if all(token.kind == "date" or token.label == "page" for token in numeric[1:]):
-        rest = run[run.index(first) + 1 :]
-        while rest and rest[0].kind == "punct" and rest[0].text not in "([":
-            rest = rest[1:]
-        return rest if any(token.kind in _NUMERIC for token in rest) else []
-    return run
+    if first.kind == "date":
+        named = text[max(0, first.start - 2) : first.start].strip(" ").isalpha()
+        dated = any(token.kind == "date" for part in later for token in part)
+        if not (named and dated and _YEAR.fullmatch(first.text)):
+            return run
+    if any(token.kind != "date" and token.label != "page" for token in numeric[1:]):
+        return run
+    rest = run[1:]
+    while rest and rest[0].kind == "punct" and rest[0].text not in "([":
+        rest = rest[1:]
+    return rest if values(rest) else []
 
 
-def _start_of(run: list[_Token], label: str) -> int:
-    return next((token.start for token in run if token.label == label), -1)
-
-
-def _value(token: _Token) -> str:
+def _value(token: Token) -> str:
     text = token.text.strip()
     if token.kind == "parts":
-        text = text.strip("() ")
-        text = re.sub(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", "", text, flags=re.I)
-    return text.strip(" .,;")
-
-
-def _page_is_article(found: dict[str, str], run: list[_Token]) -> bool:
-    """A single number of five digits or more, or one with ``e`` before it, numbers an article."""
-    page = found.get("page", "")
-    return (
-        "article-number" not in found
-        and re.fullmatch(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}", page, re.I) is not None
-        and "article-number" not in found
-    )
+        text = _ISSUE_LABEL.sub("", text.strip("() "))
+    return text.strip(" .,;").replace("--", "-")
 
 
 def without_article_number(numbers: Numbers) -> Numbers:

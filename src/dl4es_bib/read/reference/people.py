@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.read.reference.cleaning import MARK
+from dl4es_bib.read.reference.cleaning import MARK, squeeze
 from dl4es_bib.read.reference.names import read_names
 
+_TRANSLATED: Final = (
+    r"(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+"
+)
 _EDITED_BY: Final = re.compile(
-    r"(?P<open>[(\[]?)\s*\b(?:(?P<translator>(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+(?=[A-ZÀ-Þ]))"
-    r"|(?:edited|hrsg\.?|herausgegeben|ed\.|eds\.|éd\.|dir\.)\s+(?:and\s+translated\s+)?(?:by|von|par)\b\s*:?\s*"
-    r"|(?<=[(,;.]\s)(?:eds?\b\.?|editors?:?|hrsg\.)\s+(?=[A-ZÀ-Þ])|(?<=[(,;.])(?:eds?\b\.?|editors?:?|hrsg\.)\s+(?=[A-ZÀ-Þ]))",
+    rf"(?P<open>[(\[]?)(?:\s*(?<![^\W_]\s)\b(?P<translator>{_TRANSLATED}(?=[A-ZÀ-Þ]))"
+    r"|\s*\b(?:edited|hrsg\.?|herausgegeben|ed\.|eds\.|éd\.|dir\.)\s+(?:and\s+translated\s+)?(?:by|von|par)\b\s*:?\s*"
+    r"|\s*(?:(?<=[(,;.]\s)|(?<=[(,;.]))\b(?:eds?\b\.?|editors?:?|hrsg\.)\s+(?=[A-ZÀ-Þ]))",
     re.I,
 )
 _LABEL: Final = re.compile(r"[(\[]?\b(?:eds?|editors?|hrsg|hg|dir|coord)\b\.?[)\]]?", re.I)
@@ -43,7 +46,7 @@ def take_people(text: str) -> tuple[People, str]:
     editors: tuple[Name, ...] = ()
     translators: tuple[Name, ...] = ()
     start = -1
-    text, beyond = text[:_LONGEST], text[_LONGEST:]
+    text, beyond = squeeze(text[:_LONGEST]), text[_LONGEST:]
     for _ in range(3):
         lead = _EDITED_BY.search(text)
         if lead is None:

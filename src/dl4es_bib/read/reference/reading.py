@@ -8,16 +8,30 @@ from typing import Final
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.read.reference import (
+    form_emphasised,
+    form_plain,
+    form_quoted,
+    form_title_first,
+)
 from dl4es_bib.read.reference.cleaning import MARK, clean, tidy
 from dl4es_bib.read.reference.dates import read_head_date
-from dl4es_bib.read.reference.forms import Body, read_body
+from dl4es_bib.read.reference.forms import Body, Form, Reading
 from dl4es_bib.read.reference.kinds import kind
 from dl4es_bib.read.reference.links import take_links
 from dl4es_bib.read.reference.names import read_names
 from dl4es_bib.read.reference.numbers import without_article_number
 from dl4es_bib.read.reference.people import take_people
+from dl4es_bib.read.reference.splitting import is_short
 from dl4es_bib.read.reference.venue import read_venue
 
+#: The forms, asked in this order; the first that knows the text reads it, and the last knows any.
+FORMS: Final[tuple[Form, ...]] = (
+    form_title_first.read,
+    form_quoted.read,
+    form_emphasised.read,
+    form_plain.read,
+)
 _TEXT: Final = Source("text")
 
 
@@ -45,8 +59,14 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
         if found := read_head_date(rest):
             date, end = found
             rest = rest[end:]
-    body = Body(rest.lstrip(" .,:;–—"), cleaned.emphasised, authors, date.year, "container-title" in identifiers)
-    reading = read_body(body)
+    body = Body(
+        rest.lstrip(" .,:;–—"),
+        cleaned.emphasised,
+        authors,
+        date.year,
+        "container-title" in identifiers,
+    )
+    reading = _read_body(body)
     people, venue = (reading.people, reading.venue) if reading.people else take_people(reading.venue)
     numbers = reading.numbers
     fields: dict[str, str] = dict(reading.fields)
@@ -60,6 +80,13 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
     fields |= numbers.fields
     fields |= identifiers
     fields["title"] = title
+    container = fields.get("container-title", "")
+    if (
+        container
+        and f"{container}." in cleaned.text
+        and any(is_short(word) for word in container.split()[:-1])
+    ):
+        fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
     type_ = kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)
     if type_ in ("book", "chapter", "paper-conference", "report", "thesis") and "article-number" in fields:
@@ -80,9 +107,16 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
     return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
 
 
+def _read_body(body: Body) -> Reading:
+    for form in FORMS:
+        if reading := form(body):
+            return reading
+    return Reading(body.text, "", "")
+
+
 def _title(text: str) -> str:
-    text = " ".join(text.split(MARK)).strip(" .,;:\"“”") if MARK in text else text
+    text = " ".join(text.split(MARK)).strip(' .,;:"“”') if MARK in text else text
     title = tidy(text)
-    if title[:1] in "“\"‘«" and title[-1:] in "”\"’»":
+    if title[:1] in '“"‘«' and title[-1:] in '”"’»':
         title = title[1:-1]
     return re.sub(r"\s+", " ", title).strip(" ,")

@@ -28,7 +28,11 @@ def looks_like_reference(text: str) -> bool:
     """
     text = text[:_LOOK_AT]
     words = _WORD.findall(_ADDRESS.sub(" ", text))
-    if len(words) < 2 or _EMAIL.search(text) or _PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in "\"“":
+    if (
+        len(words) < 2
+        or _EMAIL.search(text)
+        or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
+    ):
         return False
     work = parse_reference(text)
     title = work.title
@@ -47,4 +51,4 @@ def looks_like_reference(text: str) -> bool:
         if len(words) < 4:
             return dated and located > 0
         return dated or located > 0 or identified
-    return dated and (venue or located > 0 or identified) or located >= 2
+    return (dated and (venue or located > 0 or identified)) or located >= 2

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
 from dl4es_bib.read.reference.cleaning import MARK, tidy
-from dl4es_bib.read.reference.words import ABBREVIATED, CONTAINER, NOT_A_STOP, PLACES, PUBLISHER, STRONG_CONTAINER
+from dl4es_bib.read.reference.words import (
+    ABBREVIATED,
+    CONTAINER,
+    NOT_A_STOP,
+    PLACES,
+    PUBLISHER,
+    REGIONS,
+    STRONG_CONTAINER,
+)
 
 #: Sentence ends, commas and "In"s that are weighed: enough for any reference, few enough for any input.
 _MOST_STOPS: Final = 40
 _STOP: Final = re.compile(r"([.?!]+[\"”’»)\]]{0,2})(?:\s+(?=[^\s,;:)\]])|(?=\n)|$)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“‘/–—]+$")
-_IN: Final = re.compile(r"(?:(?<=[.?!,:;\"”’»)])|(?<=\n))\s*\b(In|in|IN)\b(?::|\s+(?=[\"“‘«*(\[]?[^\W_]))\s*")
+_IN: Final = re.compile(r"(?:(?<=[.?!,:;\"”’»)])|(?<=\n))\s*\b(In|in)\b(?::|\s+(?=[\"“‘«*(\[]?[^\W_]))\s*")
 _VENUE_ENDING: Final = re.compile(
     r"\b[^\W\d_]+(?:ics|ology|ologie|tions?|ments?|ives|ences?|ysis|graphy|sciences|reports|studies|today|ism|letters?)\b"
 )
@@ -37,14 +46,20 @@ def stops(text: str) -> list[tuple[int, int]]:
 def _ends_sentence(before: str, following: str) -> bool:
     word = _LAST_WORD.search(before)
     if word is None:
-        return before[-1:] in "\"”’»)]"
+        return before[-1:] in '"”’»)]'
     last = word.group()
     bare = last.strip("(").lower()
     if len(bare) == 1 and bare.isalpha():
         if last.isupper() and not following[:1].isalpha():
             return True
         previous = before[: word.start()].split()
-        return bool(previous) and previous[-1][0].islower() and last.isupper() and previous[-1] not in ("von", "van", "de")
+        return (
+            bool(previous)
+            and previous[-1][0].islower()
+            and previous[-1][-1].isalnum()
+            and last.isupper()
+            and previous[-1] not in ("von", "van", "de")
+        )
     return bare not in NOT_A_STOP and not re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last)
 
 
@@ -84,7 +99,11 @@ def split_before_container(text: str, *, commas: bool) -> tuple[str, str]:
         if is_abbreviation(text, stop) and _is_abbreviated(text[start:]):
             continue
         head = text[:stop]
-        if commas and (split := _container_comma(text[start:])) and not _is_container(text[start : start + split[0]]):
+        if (
+            commas
+            and (split := _container_comma(text[start:]))
+            and not _is_container(text[start : start + split[0]])
+        ):
             break
         return head, text[start:]
     if (commas or not ends) and (split := _container_comma(text)):
@@ -129,9 +148,16 @@ def split_contribution(text: str) -> tuple[str, str] | None:
         head, rest = text[: match.start()], text[match.end() :]
         word = match.group(1)
         colon = ":" in match.group()
-        if word == "in" and not colon and head[-1:] not in ("\n", ".", "?", "!", "\"", "”", "’", ","):
+        if word == "in" and not colon and head[-1:] not in ("\n", ".", "?", "!", '"', "”", "’", ","):
             continue
-        if word == "in" and not colon and head[-1:] == "," and not rest[:1].isupper() and rest[:1] not in "\"“‘[" and not rest[:1].isdigit():
+        if (
+            word == "in"
+            and not colon
+            and head[-1:] == ","
+            and not rest[:1].isupper()
+            and rest[:1] not in '"“‘['
+            and not rest[:1].isdigit()
+        ):
             continue
         if head.strip(" .,\n") and rest[:1] and not rest[:1].isspace():
             if not colon and rest[:1].islower() and not head.endswith(MARK):
@@ -159,9 +185,32 @@ def is_publisher(text: str) -> bool:
     return publisher > 0 and publisher >= container
 
 
+def place_start(parts: Sequence[str]) -> int:
+    """The index from which the last comma parts are a place, ``len(parts)`` when none are.
+
+    A town need not be known when a country or state follows it: ``Turku, Finland``.
+    """
+    start = len(parts)
+    while start and is_place(parts[start - 1]):
+        start -= 1
+    if 0 < start < len(parts) and parts[start].strip(" .").lower() in REGIONS:
+        town = parts[start - 1].strip()
+        plain = town.replace(" ", "").isalpha() and town.istitle() and len(town.split()) <= 2
+        if plain and not has_word(town, PUBLISHER | CONTAINER):
+            start -= 1
+    return start
+
+
 def is_place(text: str) -> bool:
     """Whether every comma part of a text is a known place or a state."""
-    parts = [part.strip(" .[]()") for part in text.replace(" & ", ", ").replace(" and ", ", ").replace("/", ",").replace(";", ",").split(",")]
+    parts = [
+        part.strip(" .[]()")
+        for part in text.replace(" & ", ", ")
+        .replace(" and ", ", ")
+        .replace("/", ",")
+        .replace(";", ",")
+        .split(",")
+    ]
     return bool(parts) and all(part.lower() in PLACES for part in parts if part) and any(parts)
 
 

@@ -1,44 +1,28 @@
-"""What is left when title, names and numbers are gone: container, series, edition, publisher and place."""
+"""What is left when title, names and numbers are gone: container, series, publisher and place."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from dl4es_bib.read.reference.clauses import take_clauses
 from dl4es_bib.read.reference.cleaning import MARK, tidy
-from dl4es_bib.read.reference.splitting import has_word, is_abbreviation, is_place, is_publisher, stops
+from dl4es_bib.read.reference.splitting import (
+    has_word,
+    is_abbreviation,
+    is_place,
+    is_publisher,
+    place_start,
+    stops,
+)
 from dl4es_bib.read.reference.words import CONTAINER, PLACES, PUBLISHER, STRONG_CONTAINER
 
 #: Characters of a venue that are read.
 _LONGEST: Final = 1500
-_EDITION: Final = re.compile(
-    r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))[(\[]?\b((?:\d{1,2}(?:st|nd|rd|th|e|a|ª|\.)?|first|second|third|fourth|fifth|sixth|seventh|revised|rev\.|new|"
-    r"updated|expanded|enlarged|illustrated|international|student|kindle|reprint|ny|zweite|dritte|\d{1,2}\.,?\s[^\W\d_]+)\s+"
-    r"(?:(?:and|&|rev\.|revised|expanded|updated|enlarged)\s+){0,3}(?:ed(?:ition|n|s)?\b\.?|aufl(?:age)?\b\.?|éd(?:ition)?\b\.?|utg\b\.?|izd\b\.?|wyd\b\.?))\s*[)\]]?",
-    re.I,
-)
-_THESIS: Final = re.compile(
-    r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))\(?\[?\b(?:(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|"
-    r"diploma|graduate|undergraduate|thèse de|these de)\s+)?"
-    r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)|"
-    r"thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift|"
-    r"(?:thèse de|these de) doctorat(?:\s+en\s+[^,.()\n]{3,40})?|doctorat|phd)(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
-    re.I,
-)
-_REPORT: Final = re.compile(
-    r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))[(\[]?\b((?:technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary)\s+"
-    r"(?:report|paper|memorandum|note)s?(?:\s+series)?|report|tech\.\s+rep\.|request for comments|clinical trial registration)\b,?"
-    r"(?:\s*(?:no|nr|number|num)\b\.?:?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})|\s+([A-Z]{0,8}[-/ ]?\d[\w./-]{0,30}))?\s*[)\]]?",
-    re.I,
-)
-_NOTE: Final = re.compile(
-    r"(?:(?<=[.\n\])] )|(?<=[.\n\])])|^)(?:Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording|Manuscript)\b\.?(?=\s*(?:[.,;\n)\]]|$))"
-    r"|\[(?:[Pp]reprint|[Ee]-?book|[Dd]ata ?set|[Dd]ata file|[Ss]oftware|[Cc]omputer (?:software|program)|[Pp]aper presentation|[Cc]onference (?:session|presentation|paper)|[Mm]aster.s thesis|[Mm]ap|[Ff]ilm|[Vv]ideo|Computer software|R package[^\[\]]{0,40}|Version [^\[\]]{1,20}|WWW Document|Unpublished[^\[\]]{0,40}|[Tt]hesis|sic|Rezension|Review of [^\[\]]{3,80})\]"
-    r"|\(?\b(?:in press|forthcoming|to appear|in review|under review|submitted|n\.d\.|s\.d\.|s\.l\.|s\.n\.)(?!\w)\)?",
-    re.I,
-)
 _PAREN: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
-_TRAILING_WORD: Final = re.compile(r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$")
+_TRAILING_WORD: Final = re.compile(
+    r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$"
+)
 
 
 def read_venue(text: str, expects: str) -> dict[str, str]:
@@ -66,29 +50,6 @@ def read_venue(text: str, expects: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def take_clauses(text: str, found: dict[str, str]) -> str:
-    """Cut editions, kinds of thesis and report, and notes about the medium out of the text."""
-    if match := _THESIS.search(text):
-        found["genre"] = tidy(match.group())
-        text = text[: match.start()] + MARK + text[match.end() :]
-    else:
-        text = take_report(text, found)
-    if match := _EDITION.search(text):
-        found["edition"] = tidy(match.group(1))
-        text = text[: match.start()] + MARK + text[match.end() :]
-    return _NOTE.sub(MARK, text)
-
-
-def take_report(text: str, found: dict[str, str]) -> str:
-    """Cut "Technical Report No. 17" out of the text."""
-    match = _REPORT.search(text)
-    if match is None or not (number := match.group(2) or match.group(3) or match.group(4)):
-        return text
-    found["genre"] = tidy(match.group(1))
-    found["number"] = tidy(number)
-    return text[: match.start()] + MARK + text[match.end() :]
-
-
 def _segments(text: str) -> list[str]:
     """The pieces between MARKs, and the brackets among them as pieces of their own."""
     pieces: list[str] = []
@@ -97,9 +58,19 @@ def _segments(text: str) -> list[str]:
         for match in _PAREN.finditer(piece):
             inner = match.group(1) or match.group(2) or ""
             closed = match.group().endswith((")", "]"))
-            if closed and not (is_place(inner) or is_publisher(inner) or ": " in inner) and match.end() < len(piece):
+            if (
+                closed
+                and not (is_place(inner) or is_publisher(inner) or ": " in inner)
+                and match.end() < len(piece)
+            ):
                 continue
-            if closed and match.start() and not is_place(inner) and not is_publisher(inner) and ": " not in inner:
+            if (
+                closed
+                and match.start()
+                and not is_place(inner)
+                and not is_publisher(inner)
+                and ": " not in inner
+            ):
                 continue
             pieces += [piece[position : match.start()], inner]
             position = match.end()
@@ -108,10 +79,14 @@ def _segments(text: str) -> list[str]:
 
 
 def _clean_part(piece: str) -> str:
-    part = tidy(piece.strip(" .,;:()[]–—-<>\"“”*") if len(piece.strip()) < 3 else piece.strip("<>"))
+    part = tidy(piece.strip(' .,;:()[]–—-<>"“”*') if len(piece.strip()) < 3 else piece.strip("<>"))
     part = _TRAILING_WORD.sub("", part).strip(" ,;:–—-")
-    part = re.sub(r"^(?:in|In|IN|and|at|from|[Pp]ublished (?:online|by)|–|—|-|In:|in:|:|,|;|\.|presented at(?: the)?)\s+(?=\S)", "", part).strip()
-    part = tidy(part.strip(" \"“”‘’«»")) if part.count("“") != 1 or part.count("”") != 1 else part
+    part = re.sub(
+        r"^(?:[Ii]n:?|and|at|from|[Pp]ublished (?:online|by)|[–—:,;.-]|[Pp]resented at(?: the)?)\s+(?=\S)",
+        "",
+        part,
+    ).strip()
+    part = tidy(part.strip(' "“”‘’«»')) if part.count("“") != 1 or part.count("”") != 1 else part
     return part if any(ch.isalnum() for ch in part) else ""
 
 
@@ -127,12 +102,20 @@ def _split_container(text: str) -> tuple[str, str]:
         head, _, rest = text.partition("; ")
         return tidy(head), rest
     parts = text.split(", ")
+    start = place_start([tidy(part) for part in parts])
+    if 0 < start < len(parts):
+        head = ", ".join(parts[:start])
+        if head.count("(") == head.count(")"):
+            container, rest = _split_container(head) if start > 1 else (tidy(head), "")
+            return container, ", ".join([*([rest] if rest else []), *parts[start:]])
     for index in range(1, len(parts)):
         rest = ", ".join(parts[index:])
         if rest.count(")") > rest.count("("):
             continue
         if is_place(tidy(rest)) or (
-            is_publisher(parts[index]) and parts[index][:1].isupper() and not has_word(parts[index], CONTAINER)
+            is_publisher(parts[index])
+            and parts[index][:1].isupper()
+            and not has_word(parts[index], CONTAINER)
             and not re.search(r"\b(?:and|of|&)\s", parts[index][:5])
         ):
             return tidy(", ".join(parts[:index])), rest
@@ -144,21 +127,24 @@ def _place_and_publisher(text: str) -> tuple[str, str] | None:
     place, colon, publisher = text.partition(":")
     if colon and publisher.startswith((" ", "")) and publisher.strip():
         place, publisher = tidy(place), tidy(publisher)
-        known = any(tidy(p).lower() in PLACES for p in place.replace(" and ", ", ").replace(";", ",").replace("/", ",").split(","))
+        known = any(
+            tidy(p).lower() in PLACES
+            for p in place.replace(" and ", ", ").replace(";", ",").replace("/", ",").split(",")
+        )
         short = len(place.split()) <= 4 and place[:1].isupper() and not any(c.isdigit() for c in place)
         if known and len(place.split()) <= 9:
             return place, publisher
         plain = short and not re.search(r"\b(?:and|of|for)\b|&", place) and not is_publisher(place)
-        if plain and len(publisher.split()) <= 9 and not has_word(f"{place} {publisher}", STRONG_CONTAINER):
-            if len(place.split()) <= 2 or is_publisher(publisher):
-                return place, publisher
+        likely = len(place.split()) <= 2 or is_publisher(publisher)
+        brief = len(publisher.split()) <= 9 and not has_word(f"{place} {publisher}", STRONG_CONTAINER)
+        if plain and likely and brief:
+            return place, publisher
         if short and has_word(place, PUBLISHER) and is_place(publisher):
             return publisher, place
     parts = text.split(", ")
-    for index in range(1, len(parts)):
-        rest = tidy(", ".join(parts[index:]))
-        if is_place(rest) or (index == len(parts) - 1 and rest.lower() in PLACES):
-            return rest, tidy(", ".join(parts[:index]))
+    start = place_start([tidy(part) for part in parts])
+    if start < len(parts):
+        return tidy(", ".join(parts[start:])), tidy(", ".join(parts[:start]))
     if len(parts) > 1 and is_place(tidy(parts[0])):
         index = next((i for i in range(1, len(parts)) if not is_place(tidy(parts[i]))), len(parts))
         return tidy(", ".join(parts[:index])), tidy(", ".join(parts[index:]))

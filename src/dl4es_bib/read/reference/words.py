@@ -13,6 +13,10 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.replace("\n", " ").split(","))
+
+
 #: Parts of a family name that are written in lower case (BibTeX's *von* part).
 PARTICLES: Final = _set(
     """von van de der den dem di da del della delle dello degli dei dos das do du des la le las los lo
@@ -50,7 +54,8 @@ PUBLISHER: Final = _set(
     medrxiv biorxiv preprints rand nber oecd unesco usgs nasa noaa epa group house sons editeur éditeur
     nakladatelství wydawnictwo kiadó izdavaštvo založba kustannus förlag forlag uitgeverij casa fondo
     imprimerie impr tipografia librairie buchhandlung fakultet fakulteta faculty stowarzyszenie curran
-    package packages theses dissertation dataverse psyarxiv eartharxiv chemrxiv lingbuzz inra ined editura square"""
+    package packages theses dissertation dataverse psyarxiv
+    eartharxiv chemrxiv lingbuzz square editura"""
 )
 
 #: Words found in the names of journals, newspapers, proceedings and other containers.
@@ -93,36 +98,44 @@ MEETING_JOURNAL: Final = re.compile(
     re.I,
 )
 
-#: Places of publication, and what follows their names (states, countries).
-PLACES: Final = frozenset(
-    part.strip()
-    for part in """amsterdam, ann arbor, athens, atlanta, austin, baltimore, bangkok, barcelona, basel,
-    basingstoke, beijing, beograd, berkeley, berlin, bern, bielefeld, bloomington, bonn, boston, boca raton,
-    bologna, bordeaux, bristol, bruxelles, brussels, bucharest, bucurești, budapest, buenos aires, cairo,
-    cambridge, canberra, cape town, cham, chapel hill, cheltenham, chicago, chichester, cologne, copenhagen,
-    dordrecht, dresden, dublin, durham, düsseldorf, edinburgh, englewood cliffs, exeter, firenze, florence,
-    frankfurt, frankfurt am main, frankfurt/m, freiburg, genève, geneva, genova, glasgow, gothenburg,
-    göteborg, göttingen, grand rapids, hague, the hague, halle, hamburg, hannover, harmondsworth, heidelberg,
-    helsinki, hillsdale, hoboken, hong kong, honolulu, houndmills, innsbruck, istanbul, ithaca, jena,
-    jerusalem, kiel, kraków, köln, kyoto, københavn, la haye, lausanne, leiden, leipzig, leuven, lima,
-    lisboa, lisbon, ljubljana, london, los angeles, lund, lyon, madison, madrid, mahwah, malden, manchester,
-    marburg, maribor, melbourne, mexico, mexico city, méxico, milan, milano, minneapolis, montréal, montreal,
-    moscow, moskva, mumbai, münchen, munich, münster, nairobi, napoli, new brunswick, new delhi, delhi,
-    new haven, new york, new york city, newark, norwell, nottingham, oslo, ottawa, oxford, padova, palo alto,
-    paris, pasadena, philadelphia, piscataway, pittsburgh, porto, potsdam, prague, praha, princeton,
-    providence, québec, quebec, reading, redmond, reston, reykjavik, rio de janeiro, roma, rome, rotterdam,
-    salzburg, san diego, san francisco, santiago, santa monica, sarajevo, seattle, seoul, shanghai,
-    singapore, skopje, sofia, springfield, st. louis, stanford, stockholm, strasbourg, stuttgart, sydney,
-    são paulo, taipei, tallinn, tartu, tel aviv, thousand oaks, tokyo, torino, toronto, toulouse,
-    tübingen, turin, uppsala, utrecht, vancouver, vienna, vilnius, warrendale, warsaw, warszawa, washington,
-    washington dc, washington d.c, wellington, westport, wien, wiesbaden, wrocław, zagreb, zürich, zurich,
-    uk, usa, us, u.s.a, u.s, england, scotland, ireland, canada, australia, new zealand, germany, france,
-    italy, spain, portugal, netherlands, the netherlands, belgium, switzerland, austria, sweden, norway,
-    denmark, finland, poland, hungary, romania, greece, turkey, russia, china, japan, india, brazil, chile,
-    argentina, south africa, israel, korea, republic of korea, united kingdom, united states,
-    united states of america, al, ak, az, ar, ca, co, ct, de, fl, ga, hi, ia, id, il, in, ks, ky, la, ma, md,
-    me, mi, mn, mo, ms, mt, nc, nd, ne, nh, nj, nm, nv, ny, oh, ok, or, pa, ri, sc, sd, tn, tx, ut, va, vt,
-    wa, wi, wv, wy, dc, d.c, mass, conn, calif, d.f, online, virtual event""".replace("\n", " ").split(",")
+#: Countries, states and provinces, as they follow a place of publication.
+REGIONS: Final = _names(
+    """uk, usa, us, u.s.a, u.s, england, scotland, ireland, canada, australia, new zealand, germany,
+    france, italy, spain, portugal, netherlands, the netherlands, belgium, switzerland, austria, sweden,
+    norway, denmark, finland, poland, hungary, romania, greece, turkey, russia, china, japan, india,
+    brazil, chile, argentina, south africa, israel, korea, republic of korea, united kingdom, united
+    states, united states of america, al, ak, az, ar, ca, co, ct, de, fl, ga, hi, ia, id, il, in, ks,
+    ky, la, ma, md, me, mi, mn, mo, ms, mt, nc, nd, ne, nh, nj, nm, nv, ny, oh, ok, or, pa, ri, sc, sd,
+    tn, tx, ut, va, vt, wa, wi, wv, wy, dc, d.c, mass, conn, calif, d.f, indiana, illinois, california,
+    massachusetts, pennsylvania, connecticut, texas, florida, ohio, michigan, wisconsin, oregon,
+    virginia, maryland, colorado, arizona, minnesota, missouri, georgia, utah, iowa, kansas, kentucky,
+    tennessee, oklahoma, nebraska, ontario, alberta, wis, ill, mich, new jersey, north carolina, south
+    carolina, british columbia, new south wales, dominican republic"""
+)
+
+#: Places of publication.
+PLACES: Final = REGIONS | _names(
+    """amsterdam, ann arbor, athens, atlanta, austin, baltimore, bangkok, barcelona, basel, basingstoke,
+    beijing, beograd, berkeley, berlin, bern, bielefeld, bloomington, bonn, boston, boca raton, bologna,
+    bordeaux, bristol, bruxelles, brussels, bucharest, bucurești, budapest, buenos aires, cairo,
+    cambridge, canberra, cape town, cham, chapel hill, cheltenham, chicago, chichester, cologne,
+    copenhagen, dordrecht, dresden, dublin, durham, düsseldorf, edinburgh, englewood cliffs, exeter,
+    firenze, florence, frankfurt, frankfurt am main, frankfurt/m, freiburg, genève, geneva, genova,
+    glasgow, gothenburg, göteborg, göttingen, grand rapids, hague, the hague, halle, hamburg, hannover,
+    harmondsworth, heidelberg, helsinki, hillsdale, hoboken, hong kong, honolulu, houndmills, innsbruck,
+    istanbul, ithaca, jena, jerusalem, kiel, kraków, köln, kyoto, københavn, la haye, lausanne, leiden,
+    leipzig, leuven, lima, lisboa, lisbon, ljubljana, london, los angeles, lund, lyon, madison, madrid,
+    mahwah, malden, manchester, marburg, maribor, melbourne, mexico, mexico city, méxico, milan, milano,
+    minneapolis, montréal, montreal, moscow, moskva, mumbai, münchen, munich, münster, nairobi, napoli,
+    new brunswick, new delhi, delhi, new haven, new york, new york city, newark, norwell, nottingham,
+    oslo, ottawa, oxford, padova, palo alto, paris, pasadena, philadelphia, piscataway, pittsburgh,
+    porto, potsdam, prague, praha, princeton, providence, québec, quebec, reading, redmond, reston,
+    reykjavik, rio de janeiro, roma, rome, rotterdam, salzburg, san diego, san francisco, santiago,
+    santa monica, sarajevo, seattle, seoul, shanghai, singapore, skopje, sofia, springfield, st. louis,
+    stanford, stockholm, strasbourg, stuttgart, sydney, são paulo, taipei, tallinn, tartu, tel aviv,
+    thousand oaks, tokyo, torino, toronto, toulouse, tübingen, turin, uppsala, utrecht, vancouver,
+    vienna, vilnius, warrendale, warsaw, warszawa, washington, washington dc, washington d.c,
+    wellington, westport, wien, wiesbaden, wrocław, zagreb, zürich, zurich, online, virtual event"""
 )
 
 #: Word beginnings that journal titles abbreviate (ISO 4), so that "Phys. Rev." is not two sentences.

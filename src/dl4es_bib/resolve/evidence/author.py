@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.outcome import Evidence
+from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation, Token
 from dl4es_bib.resolve.words import squash, words
@@ -33,7 +33,7 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
     if not names:
         leading = leading_name(citation, outside, span)
         if leading and leading not in words(work.text("container-title")):
-            return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.3)
+            return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.1)
         return Evidence("author", "absent", "the record names no authors")
     present = {token.text for token in outside}
     run = "".join(token.text for token in outside)
@@ -50,19 +50,16 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
             return Evidence("author", "agrees", f"the text names {shown}, not the first author", 0.8)
         return Evidence("author", "close", f"the text names {shown}, who is not the first author", 0.5)
     first = names[0].surname
-    if citation.authors:
-        theirs = citation.authors[0].surname
-        if all(name.literal for name in names):
-            return Evidence("author", "differs", f"the text names {theirs}, the record {first}")
-        return Evidence("author", "contradicts", f"the text names {theirs}, the record {first}")
-    leading = leading_name(citation, outside, span)
-    if leading and any(_ratio(leading, squash(name.family)) >= _SCANNED for name in names):
-        return Evidence("author", "close", f"the text's {leading!r} may be {first}", 0.4)
-    if leading:
-        verdict = "differs" if all(name.literal for name in names) else "contradicts"
-        reason = f"no author of the record ({first} …) is in the text, which begins with {leading!r}"
-        return Evidence("author", verdict, reason)
-    return Evidence("author", "absent", "the text names no authors")
+    stated = citation.authors[0].surname if citation.authors else ""
+    theirs = squash(stated) or leading_name(citation, outside, span)
+    if not theirs:
+        return Evidence("author", "absent", "the text names no authors")
+    if any(_ratio(theirs, squash(name.family)) >= _SCANNED for name in names):
+        return Evidence("author", "close", f"the text's {stated or theirs!r} may be {first}", 0.4)
+    # An organisation may sign for persons and the other way round.
+    verdict: Verdict = "differs" if all(name.literal for name in names) else "contradicts"
+    reason = f"no author of the record ({first} …) is in the text, which names {stated or theirs!r}"
+    return Evidence("author", verdict, reason)
 
 
 def _is_named(name: Name, present: set[str], run: str) -> bool:

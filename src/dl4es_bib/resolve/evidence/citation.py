@@ -12,7 +12,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.provider import Query
-from dl4es_bib.resolve.words import MAX_TEXT, fold, squash
+from dl4es_bib.resolve.words import MAX_TEXT, fold, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
@@ -68,10 +68,10 @@ class Citation:
         text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
         if label := _LABEL.match(text):
             text = text[label.end() :]
-        held = squash(text)
+        held, held_words = squash(text), set(words(text))
         for variable in _SPOKEN:
             value = query.fields.text(variable)
-            if value and (key := squash(value)) and key not in held:
+            if value and squash(value) not in held and not held_words.issuperset(words(value)):
                 text = f"{text} ; {fold(value)}" if text else fold(value)
         quoted = re.search(r"[“\"]([^“”\"]{8,400})[”\"]", plain)
         return cls(

@@ -29,6 +29,9 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
     best = 0.0
     for name in names:
         key = squash(name)
+        if key == squash(citation.fields.text("container-title")):
+            best = 1.0
+            break
         content = [word for word in words(name) if word not in _DROPPED]
         if len(key) > 7 and key in run:
             best = max(best, 1.0)
@@ -43,9 +46,9 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
     if best >= 0.75:
         return Evidence("container-title", "agrees", f"journal or book: {names[0][:100]}", round(best, 2))
     stated = citation.fields.text("container-title")
-    if stated and best < 0.5:
+    if stated:
         reason = f"the text names {fold(stated)[:80]!r}, the record {names[0][:80]!r}"
-        return Evidence("container-title", "differs", reason, 0.6)
+        return Evidence("container-title", "differs", reason, 0.6 if best < 0.5 else 0.4)
     return Evidence("container-title", "absent", f"the text does not name {names[0][:100]}")
 
 

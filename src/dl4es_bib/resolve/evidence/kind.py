@@ -28,6 +28,8 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
     """The evidence of the type; only what speaks against the record is said."""
     if work.type in _WHOLE and _names_a_part(citation, numbers):
         return Evidence("type", "contradicts", "the text cites a part of a book, the record is the whole")
+    if _is_whole(work) and numbers.page_numbers and numbers.ranges:
+        return Evidence("type", "contradicts", "the text names pages, the record has neither pages nor a place")
     says_preprint = bool(_PREPRINT.search(citation.text)) or any(
         doi.startswith(("10.48550/arxiv.", "10.1101/", "10.21203/rs.")) for doi in citation.dois
     )
@@ -45,6 +47,12 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
     if work.text("status") == "retraction notice" and "retract" not in citation.text:
         return Evidence("type", "contradicts", "the record is the notice that retracts another work")
     return Evidence("type", "absent", f"the record is of type {work.type or 'unknown'}")
+
+
+def _is_whole(work: Work) -> bool:
+    """A record that stands in nothing: a book, whatever its type says."""
+    places = ("container-title", "volume", "page", "article-number")
+    return not is_preprint(work) and not any(work.text(one) for one in places)
 
 
 def _names_a_part(citation: Citation, numbers: Numbers) -> bool:

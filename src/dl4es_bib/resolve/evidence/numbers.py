@@ -23,8 +23,13 @@ _RANGE: Final = re.compile(rf"(?<![\w./-])({_PAGE})\s?-{{1,2}}\s?({_PAGE})(?![\w
 _NAMED_PAGE: Final = re.compile(rf"(?<!\w)(?:pp?|pages?|pag|s|seiten?|art(?:icle)?(?:\s(?:no|id))?)\b\.?:?\s?({_PAGE})(?!\w)")
 _AFTER_COLON: Final = re.compile(rf"\d\)?\s?:\s?({_PAGE})(?!\w)")
 _NAMED_VOLUME: Final = re.compile(r"(?<!\w)(?:vol|volume|bd|band|tome?|v)\b\.?,?\s?(\d{1,5})(?!\w)")
-_VOLUME_ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?:suppl\w*\.?\s?|pt\.?\s?|no\.?\s?)?\d{1,5}[a-z]?(?:[-/]\d{1,5})?\s?\)?")
+_VOLUME_ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?!(?:1[5-9]|20)\d\d[a-z]?\s?\))(?:suppl\w*\.?\s?|pt\.?\s?|no\.?\s?)?\d{1,5}[a-z]?(?:[-/]\d{1,5})?\s?\)?")
+_ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?:no\.?\s?)?(\d{1,4})(?![\w-])")
 _VOLUME_PAGE: Final = re.compile(rf"(?<![\w./-])(\d{{1,4}})\s?(?:\([^)]{{0,20}}\)\s?)?[:,]\s?(?:pp?\.?\s?)?{_PAGE}(?:-|[.,;\s]*$|\s?\()")
+_GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
+_AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
+_ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
+_PLACES: Final = ("page", "article-number", "volume", "issue")
 _PARENTHESES: Final = re.compile(r"\([^()]{0,30}\)")
 
 
@@ -48,13 +53,20 @@ class Numbers:
     @cached_property
     def words(self) -> frozenset[str]:
         """The tokens that may be numbers, Roman ones included, without leading zeros."""
-        return frozenset(t.text.lstrip("0") for t in self.tokens if first_page(t.text))
+        found = {token.text.lstrip("0") for token in self.tokens if first_page(token.text)}
+        # "Endoscopy67" has lost a space.
+        glued = (_GLUED.fullmatch(token.text) for token in self.tokens)
+        return frozenset(found | {(m.group(1) or m.group(2)).lstrip("0") for m in glued if m})
 
     @cached_property
     def years(self) -> tuple[int, ...]:
         """What can be a year, in order."""
         found = [int(m.group(1)) for t in self.tokens if (m := _YEAR.fullmatch(t.text))]
         return tuple(dict.fromkeys(found))
+
+    def count(self, number: str) -> int:
+        """How often a number stands in the text as a word of its own."""
+        return sum(token.text.lstrip("0") == number for token in self.tokens)
 
     def has(self, number: str) -> bool:
         """Whether a number stands in the text, also with a space inside it (``1 53``)."""
@@ -78,7 +90,7 @@ class Numbers:
             if _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and int(last[:4]) - int(first[:4]) < 10:
                 continue
             found.append((first, last))
-        return tuple(found)
+        return tuple(found + _ROMAN_RANGE.findall(text))
 
     @cached_property
     def page_numbers(self) -> tuple[str, ...]:
@@ -86,8 +98,9 @@ class Numbers:
         firsts = [first for first, _ in self.ranges]
         text = _PARENTHESES.sub("(#)", self.text)
         firsts += _NAMED_PAGE.findall(self.text)
+        firsts += _AFTER_YEAR.findall(self.text)
         firsts += _AFTER_COLON.findall(text.replace("(#)", ""))
-        return tuple(dict.fromkeys(one.lstrip("0") for one in firsts if not _looks_broken(one)))
+        return tuple(dict.fromkeys(one.lstrip("0") for one in firsts if one))
 
     @cached_property
     def volume_numbers(self) -> tuple[str, ...]:
@@ -98,8 +111,10 @@ class Numbers:
         return tuple(dict.fromkeys(one.lstrip("0") for one in found))
 
 
-def _looks_broken(number: str) -> bool:
-    return not any(c.isdigit() for c in number)
+def _other_place(number: str, work: Work, *variables: str) -> bool:
+    """Whether a number that was read as one thing is another thing in the record: it was misread."""
+    held = {first_page(work.text(one)) for one in variables} | {volume_number(work.text(one)) for one in variables}
+    return number in held or number in map(str, record_years(work))
 
 
 def compare_issued(numbers: Numbers, work: Work) -> Evidence:
@@ -109,6 +124,7 @@ def compare_issued(numbers: Numbers, work: Work) -> Evidence:
         return Evidence("issued", "absent", "the record has no year")
     stated = numbers.citation.fields.year
     ours = numbers.years if stated is None else (stated, *numbers.years)
+    ours = tuple(year for year in ours if year in theirs or not _other_place(str(year), work, *_PLACES))
     shown = "/".join(map(str, theirs))
     same = [year for year in ours if year in theirs]
     if same:
@@ -138,6 +154,7 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
     if _YEAR.fullmatch(record):
         return Evidence("volume", "absent", f"the record counts its volumes by year ({record})")
     marked = [stated] if stated else list(numbers.volume_numbers)
+    marked = [one for one in marked if not _other_place(one, work, "page", "article-number")]
     if not marked:
         return Evidence("volume", "absent", f"the text names no volume (the record {record})")
     reason = f"volume {marked[0]} in the text, {record} in the record"
@@ -146,6 +163,9 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
         return Evidence("volume", "close", f"{reason}, number {issue}", 0.5)
     if any(_digits(one) == _digits(record) for one in marked):
         return Evidence("volume", "close", reason, 0.7)
+    if _letters(marked[0]) != _letters(record):
+        # A scanned digit read as a letter says nothing firm.
+        return Evidence("volume", "differs", reason, 0.3)
     return Evidence("volume", "contradicts", reason)
 
 
@@ -154,10 +174,15 @@ def compare_issue(numbers: Numbers, work: Work) -> Evidence:
     record, stated = work.text("issue").casefold(), numbers.citation.fields.text("issue").casefold()
     if not record:
         return Evidence("issue", "absent", "the record has no issue")
-    if record == stated or f"({record})" in numbers.tight or f"no.{record}" in numbers.tight:
+    volume = volume_number(work.text("volume"))
+    beside = [one for held, one in _ISSUE.findall(numbers.text) if held == volume and not _YEAR.fullmatch(one)]
+    issue = first_page(record)
+    if record == stated or issue in beside or f"({record})" in numbers.tight or f"no.{record}" in numbers.tight:
         return Evidence("issue", "agrees", f"issue {record}")
-    if stated:
-        return Evidence("issue", "differs", f"issue {stated} in the text, {record} in the record")
+    read = first_page(stated) if re.fullmatch(r"\d{1,4}", stated) and not _YEAR.fullmatch(stated) else ""
+    others = [one for one in (read, *beside) if one and not _other_place(one, work, "page", "volume")]
+    if others:
+        return Evidence("issue", "differs", f"issue {others[0]} in the text, {record} in the record")
     return Evidence("issue", "absent", "the text names no issue")
 
 
@@ -175,6 +200,8 @@ def compare_page(numbers: Numbers, work: Work) -> Evidence:
         if bool(last) != bool(ranges):
             # A whole range on one side only: of two deposits of one work, the like is the likelier.
             strength *= 0.95
+        if first == volume_number(work.text("volume")) and numbers.count(first) < 2 and not stated:
+            continue
         if first in stated or first in numbers.page_numbers:
             if any(_closes(last, b) for b in ranges):
                 strength = min(1.0, strength + 0.3)
@@ -185,7 +212,7 @@ def compare_page(numbers: Numbers, work: Work) -> Evidence:
         if len(digits) > 1 and digits != first and (numbers.has(digits) or digits in stated):
             return Evidence("page", "agrees", f"page {digits} in the text, {first} in the record", strength * 0.5)
     first, last = first_page(pages[0]), _last_page(pages[0])
-    named = stated or list(numbers.page_numbers)
+    named = [one for one in stated or numbers.page_numbers if not _other_place(one, work, "volume", "issue")]
     if not named:
         return Evidence("page", "absent", f"the text names no page (the record {pages[0]})")
     reason = f"page {named[0]} in the text, {pages[0]} in the record"

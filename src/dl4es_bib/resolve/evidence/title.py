@@ -92,6 +92,8 @@ def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, 
     short = _short_form(citation, work)
     if short is not None:
         return short
+    if citation.title and _is_elsewhere(citation.title, work):
+        return Evidence("title", "absent", f"the text does not have the title \"{shown}\""), None
     if citation.title and len(words(citation.title)) > 1:
         reason = f'the text says "{_shown(citation.title)}", the record "{shown}"'
         return Evidence("title", "differs", reason, title_strength(citation.title)), None
@@ -241,10 +243,14 @@ def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, in
 
 def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
     ours, theirs = words(citation.title), words(work.title)
-    if len([w for w in ours if w not in STOP_WORDS]) < 6 or len(theirs) > 3 * len(ours):
+    telling = [word for word in ours if word not in STOP_WORDS]
+    if len(telling) < 4 or len(theirs) > 3 * len(ours) or (len(telling) < 6 and len(ours) != len(theirs)):
         return None
     if numerals(citation.title) != numerals(work.title):
         return None
+    if sorted(ours) == sorted(theirs):
+        reason = f'the words of the title in another order: "{_shown(work.title)}"'
+        return Evidence("title", "close", reason, title_strength(citation.title)), None
     position = 0
     for word in ours:
         try:
@@ -253,6 +259,21 @@ def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int]
             return None
     reason = f'every word of the title stands in the record\'s, in order: "{_shown(work.title)}"'
     return Evidence("title", "close", reason, title_strength(citation.title)), None
+
+
+def _is_elsewhere(known: str, work: Work) -> bool:
+    """Whether what was read as a title is the record's journal or authors: the text then has no title."""
+    from rapidfuzz import fuzz
+
+    key = squash(known)
+    for variable in ("container-title", "collection-title", "container-title-short", "author"):
+        held = squash(work.text(variable)[:1000])
+        if held and key and fuzz.partial_ratio(key, held) >= 85 and len(key) <= 1.3 * len(held):
+            return True
+        # Names and journal together, as in "W, S. R. Environmental Monitoring and Assessment".
+        if len(held) > 9 and len(held) <= len(key) <= 2 * len(held) and fuzz.partial_ratio(held, key) >= 85:
+            return True
+    return False
 
 
 def _ratio(one: str, other: str) -> float:

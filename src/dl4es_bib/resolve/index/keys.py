@@ -20,6 +20,8 @@ from dl4es_bib.resolve.words import STOP_WORDS, squash, words
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _NUMBER: Final = re.compile(r"[a-z]{0,2}\d{1,8}[a-z]{0,2}")
 _ROMAN_PAGE: Final = re.compile(r"\s*(x{0,3}(?:ix|iv|v?i{1,3}|v|x)|xl?[ivx]{0,4})(?![a-z])")
+# Choice Reviews numbers its reviews "31-1310", so that their pages are "31-1310-31-1310".
+_DOUBLE_PAGE: Final = re.compile(r"\s*(\d{1,4}[-–]\d{3,5})[-–]\d{1,4}[-–]\d{3,5}\s*$")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _YEARS: Final = range(1500, 2100)
 _NAME_VARIABLES: Final = ("author", "editor")
@@ -60,6 +62,8 @@ def record_years(work: Work) -> tuple[int, ...]:
 def first_page(text: str) -> str:
     """``123–8`` → ``123``, ``L341-L350`` → ``l341``, ``e0151817`` and ``iv–vi`` → ``iv``; else ``""``."""
     folded = text.casefold()
+    if double := _DOUBLE_PAGE.match(folded):
+        return double.group(1).replace("–", "-")
     match = re.search(r"[a-z]{0,4}\d[\da-z]{0,11}", folded)
     if match:
         return match.group().lstrip("0")

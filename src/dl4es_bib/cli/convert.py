@@ -1,0 +1,48 @@
+"""``convert``: one bibliography format, or any document, into another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
+
+TARGETS = ("biblatex", "bibtex", "csl-json", "ris", "text", "markdown", "html", "latex")
+
+
+@click.command("convert")
+@source_argument
+@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="What to write.")
+@from_option
+@chapter_pattern_option
+@click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",
+              help="CSL style, for text, markdown, html and latex.")  # fmt: skip
+@click.option("--locale", default="", metavar="LOCALE", help="Language of a formatted list, such as de-DE.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="File to write; default is standard output.")  # fmt: skip
+def command(
+    source: str, target: str, reader: str, chapter_pattern: str, style: str, locale: str, output: Path | None
+) -> int:
+    """Turn SOURCE (.bib, CSL-JSON, RIS, Markdown or plain text; '-' is standard input) into another format.
+
+    Nothing is looked up: what SOURCE says is what is written.
+    """
+    from dl4es_bib.converting import converted
+    from dl4es_bib.pipeline import scan
+
+    document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
+    text, problems = converted(document, target, style=style, locale=locale)
+    console.problems((*document.problems, *problems))
+    if text is None:
+        console.error(f"{source}: no reference was found, so there is nothing to convert.")
+        return 1
+    if output is None:
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+    else:
+        from dl4es_bib.library.save import save
+
+        save(output, text.encode("utf-8", "backslashreplace"))
+        console.say(f"Wrote {output}.")
+    return 1 if any(one.severity == "error" for one in (*document.problems, *problems)) else 0

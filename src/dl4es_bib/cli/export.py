@@ -1,0 +1,87 @@
+"""``export``: bibliographies from the library as it stands, without resolving anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import config_option, configuration, overridden
+
+FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
+
+
+@click.command("export")
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1)
+@config_option
+@click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+@click.option("-o", "--output", metavar="PATH", help="Folder for bibliographies; for --cited-in a .bib file "
+              "or, for one file per section, a folder (default: standard output).")  # fmt: skip
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+              help="What to write; may be repeated.")  # fmt: skip
+@click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
+@click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")
+@click.option("--cited-in", "cited_in", metavar="FILE",
+              help="Write exactly the entries that a LaTeX project cites: its main.aux, .bcf or .tex.")  # fmt: skip
+def command(
+    sources: tuple[str, ...],
+    config_path: Path | None,
+    library: str | None,
+    output: str | None,
+    formats: tuple[str, ...],
+    styles: tuple[str, ...],
+    locale: str | None,
+    cited_in: str | None,
+) -> int:
+    """Write bibliographies, whole and per chapter, from the library as it stands.
+
+    Without SOURCE the configuration's document and library are used; a SOURCE that is a bibliography itself
+    (.bib, CSL-JSON, RIS) is exported as it is. Nothing is looked up and the library is not changed.
+    """
+    if cited_in:
+        return _cited(cited_in, config_path, library or (sources[0] if sources else None), output)
+    from dl4es_bib.exporting import export_project
+
+    config, base = configuration(config_path, needed=not sources)
+    config, base = overridden(
+        config, base, {}, source=sources, library=library, output=output, formats=formats, styles=styles,
+        locale=locale,
+    )  # fmt: skip
+    done = export_project(config, base)
+    console.problems(done.problems)
+    if not done.entries:
+        console.error(
+            f"{done.source}: nothing that it cites is in the library {done.library}. "
+            "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
+        )
+        return 1
+    console.out(f"{done.output}: {done.entries} entries in {done.files} files, {len(done.written)} written.")
+    return 0
+
+
+def _cited(path: str, config_path: Path | None, library: str | None, output: str | None) -> int:
+    from dl4es_bib.exporting import cited_subset
+    from dl4es_bib.library.save import save
+
+    if not library:
+        config, base = configuration(config_path)
+        library = str(base / config.library)
+    found = cited_subset(path, Path(library))
+    console.problems(found.problems)
+    if output and not output.endswith(".bib"):
+        for name, data in found.sections:
+            save(Path(output) / name, data)
+        console.say(f"Wrote {len(found.sections)} files to {output}.")
+    elif output:
+        save(Path(output), found.whole)
+        console.say(f"Wrote {found.entries} entries to {output}.")
+    else:
+        click.echo(found.whole, nl=False)
+    for key in found.missing:
+        near = f" Did you mean {found.near[key]}?" if key in found.near else ""
+        console.say(f"warning: {path} cites {key}, which {library} does not have.{near}")
+    if not found.entries:
+        console.error(f"{path}: no citation of an entry of {library} was found.")
+        return 1
+    return 1 if found.missing else 0

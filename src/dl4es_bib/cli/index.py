@@ -1,0 +1,87 @@
+"""``index``: the local index of records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import config_option, configuration
+
+index_option = click.option(
+    "--index", "index_path", metavar="FILE", help="The index file; default is the configuration's."
+)
+
+
+@click.group("index")
+def command() -> None:
+    """The local index: records of Crossref and DataCite, asked before any service and without a network."""
+
+
+@command.command("add")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@index_option
+@config_option
+def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None) -> int:
+    """Add records from JSON Lines files (.jsonl, .jsonl.gz), as the services' APIs send them.
+
+    A record replaces the one with the same DOI; adding a file again changes nothing.
+    """
+    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+
+    path = _path(index_path, config_path)
+    added = SQLiteIndex.build(path, [Path(one) for one in files])
+    console.problems(added.problems)
+    console.out(
+        f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged."
+    )
+    if not (added.new or added.replaced or added.unchanged):
+        console.error("No record was found in these files. A line holds one work as JSON.")
+        return 1
+    return 1 if added.problems else 0
+
+
+@command.command("find")
+@click.argument("words", nargs=-1, required=True)
+@index_option
+@config_option
+@click.option("-n", "limit", default=5, show_default=True, type=click.IntRange(1, 100), help="How many.")
+def find(words: tuple[str, ...], index_path: str | None, config_path: Path | None, limit: int) -> int:
+    """Show the records that share most with a text or have this identifier; nothing is verified."""
+    from dl4es_bib.identify.text import identifiers_in_text
+    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolve.provider import Query
+
+    text = " ".join(words)
+    with SQLiteIndex(_path(index_path, config_path)) as index:
+        identifiers = [one.identifier for one in identifiers_in_text(text)]
+        found = [work for works in index.lookup(identifiers).values() for work in works]
+        found = found or list(index.search(Query("1", text), limit))
+    for work in found[:limit]:
+        people = work.names("author") or work.names("editor")
+        console.out(f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}")
+    return 0 if found else 1
+
+
+@command.command("info")
+@index_option
+@config_option
+def info(index_path: str | None, config_path: Path | None) -> int:
+    """Say where the index is and how many records it holds."""
+    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+
+    path = _path(index_path, config_path)
+    if not path.is_file():
+        console.out(f"{path}: not made yet. 'dl4es-bib index add FILE...' makes it.")
+        return 0
+    with SQLiteIndex(path) as index:
+        console.out(f"{path}: {len(index)} records, {path.stat().st_size} bytes.")
+    return 0
+
+
+def _path(index_path: str | None, config_path: Path | None) -> Path:
+    if index_path:
+        return Path(index_path)
+    config, base = configuration(config_path)
+    return base / config.index.path

@@ -1,0 +1,51 @@
+"""``init``: a configuration to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+
+_TEMPLATE = """\
+# What dl4es-bib does here. Every line is optional; 'dl4es-bib config' shows all settings.
+source: {source}
+library: references.bib
+output: build/bibliographies
+
+# biblatex, or bibtex for the classic styles.
+dialect: biblatex
+
+# Any CSL style by name, such as apa, ieee, nature, chicago-author-date.
+styles: [apa, ieee]
+
+# Your address gets faster answers from Crossref.
+# services:
+#   mailto: you@example.org
+
+# What needs review is decided here, by key: an identifier, or none.
+# decisions:
+#   somekey2020: 10.1234/example
+"""
+
+
+@click.command("init")
+@click.argument("source", default="README.md", metavar="[SOURCE]")
+@click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
+def command(source: str, force: bool) -> int:
+    """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
+    from dl4es_bib.config import FILE_NAME
+    from dl4es_bib.formats.safeyaml import dump_yaml
+    from dl4es_bib.library.save import save
+
+    path = Path(FILE_NAME)
+    if path.exists() and not force:
+        console.error(f"{path} exists already; it was left alone. Edit it, or overwrite it with --force.")
+        return 2
+    quoted = dump_yaml(source).strip().removesuffix("...").strip()
+    save(path, _TEMPLATE.format(source=quoted).encode())
+    console.out(f"Wrote {path}. Next: dl4es-bib build")
+    if not Path(source).is_file():
+        console.say(f"{source} does not exist yet; write it, or name another file in {path}.")
+    return 0

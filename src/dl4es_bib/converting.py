@@ -1,0 +1,54 @@
+"""A document in another format, without library and look-ups."""
+
+from __future__ import annotations
+
+from dl4es_bib.assembly import cited_in, keyed_works
+from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import UsageError
+from dl4es_bib.model.problem import Problem
+
+
+def converted(
+    document: Document, target: str, *, style: str = "apa", locale: str = ""
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """The document's works as one text, and what formatting found; ``None`` when it has no works.
+
+    Arguments:
+        document: with identifiers.
+        target: ``biblatex``, ``bibtex``, ``csl-json``, ``ris``, or a format that a style formats: ``text``,
+            ``markdown``, ``html``, ``latex``.
+        style: a CSL style, for the latter.
+        locale: its language; empty for the style's own.
+
+    Raises:
+        UsageError: there is no such style or locale.
+    """
+    works = keyed_works(cited_in(document))
+    if not works:
+        return None, ()
+    match target:
+        case "biblatex" | "bibtex":
+            from dl4es_bib.formats.bibtex import Dialect, to_entry
+
+            dialect: Dialect = "biblatex" if target == "biblatex" else "bibtex"
+            return "\n".join(to_entry(work, dialect).source(key) for key, work in works), ()
+        case "csl-json":
+            from dl4es_bib.formats import csljson
+
+            return csljson.dump(works), ()
+        case "ris":
+            from dl4es_bib.formats import ris
+
+            return ris.dump(works), ()
+    from dl4es_bib import csl
+    from dl4es_bib.export.bibliographies import RENDERERS
+    from dl4es_bib.export.references import References
+    from dl4es_bib.export.section import ExportEntry, Section
+
+    section = Section(document.title or "References", entries=tuple(ExportEntry(*one) for one in works))
+    try:
+        references = References(csl.Style.load(style), locale, [section])
+    except (csl.StyleError, csl.LocaleError) as error:
+        raise UsageError(str(error)) from None
+    text = RENDERERS[target][1](section, references)
+    return text, references.problems

@@ -1,0 +1,167 @@
+r"""LaTeX projects with a bibliography at the end of each chapter.
+
+Two ways, both complete and compilable:
+
+- biblatex with biber: ``\newrefsection[chapterNN.bib]`` after each ``\chapter`` and
+  ``\printbibliography[heading=subbibintoc]`` at its end;
+- natbib (``sectionbib``) with chapterbib and BibTeX: each chapter a file for ``\include`` with its own
+  ``\bibliographystyle`` and ``\bibliography``. Classic styles know no biblatex types, so the entries are
+  written in BibTeX's dialect there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dl4es_bib.csl.output import clean
+from dl4es_bib.export import bib
+from dl4es_bib.export.latex import CITABLE
+from dl4es_bib.export.section import Section
+from dl4es_bib.formats.bibtex import Dialect
+from dl4es_bib.formats.latex import to_latex, unsettable
+from dl4es_bib.model.problem import Problem
+
+Flavour = Literal["biblatex", "natbib"]
+FLAVOURS: Final[tuple[Flavour, ...]] = ("biblatex", "natbib")
+
+_BIBLATEX_PREAMBLE: Final = r"""\documentclass{book}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage[backend=biber,style=numeric]{biblatex}
+\usepackage[hidelinks]{hyperref}
+"""
+_NATBIB_PREAMBLE: Final = r"""\documentclass{book}
+\usepackage[T1]{fontenc}
+\usepackage[utf8]{inputenc}
+\usepackage{url}
+\usepackage[numbers,sectionbib]{natbib}
+\usepackage{chapterbib}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The files of a LaTeX project: path → content, ``main.tex`` among them, and what was found."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+def book(
+    sections: Sequence[Section],
+    flavour: Flavour = "biblatex",
+    *,
+    title: str = "",
+    dialect: Dialect = "biblatex",
+) -> Book:
+    """A book whose chapters cite all their works and list them.
+
+    Arguments:
+        sections: the chapters, in order; one without entries gets no bibliography.
+        flavour: which way, see the module.
+        title: the title of the book.
+        dialect: what the entries' ``bib_source`` is written in.
+    """
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    body: list[str] = []
+    for place, section in enumerate(sections, start=1):
+        stem = f"chapter{place:02d}"
+        chapter = _chapter(section, stem, flavour)
+        if section.entries:
+            files[f"{stem}.bib"] = _entries(section, flavour, dialect)
+        if flavour == "natbib":
+            files[f"{stem}.tex"] = chapter
+            body.append(f"\\include{{{stem}}}\n")
+        else:
+            body.append(chapter + "\n")
+        problems += _problems(section)
+    preamble = _BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE
+    heading = f"\\title{{{_latex(title) or 'References'}}}\n\\author{{}}\n\\date{{}}\n"
+    files["main.tex"] = "".join(
+        [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]
+    )
+    return Book(
+        {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}, tuple(problems)
+    )
+
+
+def biblatex_snippet(section: Section, resource: str) -> str:
+    r"""What an own book needs after and before the text of a chapter; ``resource`` is its .bib file.
+
+    A chapter without entries needs nothing but the end of the section before it.
+    """
+    if not section.entries:
+        return "% no references in this chapter\n\\newrefsection\n"
+    return (
+        f"\\newrefsection[{resource}]   % right after \\chapter\n"
+        "% … the text of the chapter, with \\cite or \\autocite …\n"
+        "\\printbibliography[heading=subbibintoc]\n"
+    )
+
+
+def natbib_snippet(section: Section, resource: str, style: str = "plainnat") -> str:
+    r"""The end of a chapter file that the main file includes with ``\include``."""
+    if not section.entries:
+        return "% no references in this chapter\n"
+    stem = resource.removesuffix(".bib")
+    return f"\\bibliographystyle{{{style}}}\n\\bibliography{{{stem}}}\n"
+
+
+def _chapter(section: Section, stem: str, flavour: Flavour) -> str:
+    lines = [f"\\chapter{{{_latex(section.title) or 'Untitled'}}}\n"]
+    keys = [entry.key for entry in section.entries if CITABLE.fullmatch(entry.key)]
+    if flavour == "biblatex":
+        lines.append(f"\\newrefsection[{stem}.bib]\n" if keys else "\\newrefsection\n")
+    if section.authors:
+        names = ", ".join(_latex(str(name)) for name in section.authors)
+        lines.append(f"\\noindent\\textit{{{names}}}\n\n")
+    if not keys:
+        return "".join([*lines, "This chapter has no references.\n"])
+    lines.append("This chapter cites\n" + ",\n".join(f"\\cite{{{key}}}" for key in keys) + ".\n\n")
+    if flavour == "biblatex":
+        lines.append("\\printbibliography[heading=subbibintoc]\n")
+    else:
+        lines.append(natbib_snippet(section, f"{stem}.bib"))
+    return "".join(lines)
+
+
+def _entries(section: Section, flavour: Flavour, dialect: Dialect) -> str:
+    if flavour == "natbib" and dialect != "bibtex":
+        plain = [
+            bib.source(type(entry)(entry.key, entry.work), "bibtex").strip("\n") for entry in section.entries
+        ]
+        return "\n\n".join(plain) + "\n"
+    return bib.render(section, dialect)
+
+
+def _problems(section: Section) -> list[Problem]:
+    problems = [
+        Problem(
+            "latex/key",
+            f"The key {entry.key!r} has characters that \\cite cannot take, so it is not cited.",
+            fix="Rename it.",
+        )
+        for entry in section.entries
+        if not CITABLE.fullmatch(entry.key)
+    ]
+    for entry in section.entries:
+        texts = " ".join(
+            entry.work.text(name) for name in ("title", "author", "container-title", "publisher")
+        )
+        if missing := unsettable(texts):
+            shown = " ".join(missing[:8])
+            problems.append(
+                Problem(
+                    "latex/characters",
+                    f"pdflatex cannot set {shown} in {entry.key}.",
+                    fix="Use lualatex or xelatex with a font that has them.",
+                )
+            )
+    return problems
+
+
+def _latex(text: str) -> str:
+    return to_latex(" ".join(clean(text).split())[:1000])

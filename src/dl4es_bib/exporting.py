@@ -1,0 +1,264 @@
+"""A document and its library → the sections that are exported, and their files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
+from dl4es_bib.library.bibfile import BibFile, parse
+from dl4es_bib.library.bibsubset import subset
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.problem import Problem
+
+if TYPE_CHECKING:
+    from dl4es_bib.config import Config
+    from dl4es_bib.export.bibliographies import Rendered
+    from dl4es_bib.export.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter and the keys it cites, in order and without repeats."""
+
+    title: str
+    number: int | None
+    authors: tuple[Name, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """Who cites what.
+
+    Attributes:
+        title: the document's title.
+        front: keys cited before the first chapter.
+        parts: the chapters.
+    """
+
+    title: str
+    front: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, document: Document, cited: Sequence[Cited], keys: Mapping[str, str]) -> Citations:
+        """The citations of a document, given the entry key of each cited id."""
+        by_chapter: dict[int, dict[str, None]] = {}
+        for one in cited:
+            if key := keys.get(one.id, ""):
+                by_chapter.setdefault(one.chapter, {})[key] = None
+        parts = tuple(
+            Part(chapter.title, chapter.number, chapter.authors, tuple(by_chapter.get(number, ())))
+            for number, chapter in enumerate(document.chapters)
+        )
+        return cls(document.title, tuple(by_chapter.get(FRONT, ())), parts)
+
+
+def sections_of(citations: Citations, library: Library) -> tuple[Section, ...]:
+    """One section per chapter, then the whole document, each entry as the library has it."""
+    from dl4es_bib.export.bibliographies import whole
+    from dl4es_bib.export.layout import slugs
+    from dl4es_bib.export.section import ExportEntry, Section
+
+    wanted = dict.fromkeys((*citations.front, *(key for part in citations.parts for key in part.keys)))
+    works = library.works(wanted)
+    entries = {
+        key: ExportEntry(key, work, library.decision(key), bib_source=library.source(key))
+        for key, work in works.items()
+    }
+    names = slugs((part.title, part.number) for part in citations.parts)
+    sections = [
+        Section(
+            part.title,
+            part.number,
+            part.authors,
+            tuple(entries[key] for key in part.keys if key in entries),
+            name,
+            library.preamble(part.keys),
+        )
+        for part, name in zip(citations.parts, names, strict=True)
+    ]
+    front = [entries[key] for key in citations.front if key in entries]
+    return (*sections, whole(citations.title, sections, front))
+
+
+def export(
+    config: Config, citations: Citations, library: Library, output: Path
+) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Write the bibliographies; the files whose content changed, and what formatting found.
+
+    Raises:
+        UsageError: there is no such style or locale; the message names the nearest.
+        SaveError: a file could not be written.
+    """
+    rendered, written = _export(config, citations, library, output)
+    return written, rendered.problems
+
+
+def _export(
+    config: Config, citations: Citations, library: Library, output: Path
+) -> tuple[Rendered, tuple[Path, ...]]:
+    from dl4es_bib import csl
+    from dl4es_bib.export.bibliographies import render
+    from dl4es_bib.library.save import save
+
+    try:
+        rendered = render(
+            sections_of(citations, library),
+            formats=config.formats,
+            styles=config.styles,
+            locale=config.locale,
+            dialect=config.dialect,
+        )
+    except (csl.StyleError, csl.LocaleError) as error:
+        raise UsageError(str(error)) from None
+    files = rendered.files.items()
+    return rendered, tuple(output / name for name, data in files if save(output / name, data))
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did: how many entries and files there are, and which files were written."""
+
+    source: str
+    library: Path
+    output: Path
+    entries: int
+    files: int
+    written: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEntries:
+    """The cited part of a library.
+
+    Attributes:
+        whole: all cited entries as a .bib file.
+        sections: file name → the entries of one section.
+        entries: how many entries there are.
+        missing: keys that are cited and not there.
+        near: missing key → the key that looks most like it.
+        problems: what could not be followed or read.
+    """
+
+    whole: bytes
+    sections: tuple[tuple[str, bytes], ...]
+    entries: int
+    missing: tuple[str, ...]
+    near: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+
+def project_citations(config: Config, base: Path) -> tuple[Citations, Library, tuple[Problem, ...]]:
+    """Who cites what in a project as it stands: its document, read, and its library and lock.
+
+    A document that is a bibliography itself brings its own library.
+    """
+    from dl4es_bib.library.files import load_library
+    from dl4es_bib.pipeline import Places, read_sources
+
+    places = Places.of(config, base)
+    document = read_sources(config, base)
+    cited = cited_in(document, links=config.links)
+    own = config.source[0].lower().endswith((".json", ".ris", ".bib", ".bibtex"))
+    if own:
+        from dl4es_bib.converting import converted
+
+        text = converted(document, "biblatex")[0] or ""
+        if config.source[0].lower().endswith((".bib", ".bibtex")):
+            stored = load_library(base / config.source[0], Path(os.devnull))
+            library = Library(stored.bibfile, stored.lock)
+        else:
+            library = Library(parse(text), Lock())
+        keys = dict(zip((one.id for one in cited), (key for key, _ in keyed_works(cited)), strict=True))
+    else:
+        stored = load_library(places.library, places.lock)
+        library = Library(stored.bibfile, stored.lock)
+        keys = {one.id: library.key_of(one.identity) or one.citation_key for one in cited}
+    return Citations.of(document, cited, keys), library, document.problems
+
+
+def export_project(config: Config, base: Path) -> Exported:
+    """Export a project's bibliographies without resolving anything."""
+    citations, library, problems = project_citations(config, base)
+    output = base / config.output
+    rendered, written = _export(config, citations, library, output)
+    keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
+    return Exported(
+        config.source[0],
+        base / config.library,
+        output,
+        len(library.works(keys)),
+        len(rendered.files),
+        written,
+        (*problems, *rendered.problems),
+    )
+
+
+def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
+    """Write a LaTeX book of the project's chapters, each with its bibliography."""
+    from dl4es_bib.export.book import book
+    from dl4es_bib.library.save import save
+
+    citations, library, problems = project_citations(config, base)
+    chapters = sections_of(citations, library)[:-1]
+    made = book(
+        chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect
+    )
+    written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
+    entries = sum(len(section.entries) for section in chapters)
+    return Exported(
+        config.source[0], base / config.library, output, entries, len(made.files), written,
+        (*problems, *made.problems),
+    )  # fmt: skip
+
+
+def cited_subset(path: str, library: Path) -> CitedEntries:
+    """Exactly what a LaTeX project cites of a library, with the strings and parents it needs.
+
+    Raises:
+        UnreadableInput: the project's file or the library cannot be read.
+    """
+    import difflib
+
+    from dl4es_bib.export.cited import cited_keys
+    from dl4es_bib.library.files import load_library
+
+    cited = cited_keys(path)
+    if not library.is_file():
+        raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
+    stored = load_library(library, Path(os.devnull))
+    bibfile = stored.bibfile
+    everything = tuple(entry.key for entry in bibfile.entries)
+    sections = [
+        (f"section-{number:02d}.bib", _encoded(bibfile, everything if name in cited.everything else keys))
+        for number, (name, keys) in enumerate(cited.sections, 1)
+    ]
+    wanted = everything if cited.everything else cited.keys
+    missing = subset(bibfile, wanted)[1]
+    near = {
+        key: match[0]
+        for key in missing
+        if (match := difflib.get_close_matches(key, everything, 1, 0.7))
+    }
+    return CitedEntries(
+        _encoded(bibfile, wanted),
+        tuple(sections),
+        sum(bibfile.get(key) is not None for key in wanted),
+        missing,
+        near,
+        (*cited.problems, *stored.problems),
+    )
+
+
+def _encoded(bibfile: BibFile, keys: Sequence[str]) -> bytes:
+    return subset(bibfile, keys)[0].encode(bibfile.encoding, bibfile.errors)

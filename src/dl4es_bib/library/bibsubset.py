@@ -1,0 +1,102 @@
+"""A part of a .bib file that can stand alone: what a chapter's own bibliography file is made of."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dl4es_bib.library.bibsyntax import LINKS, Entry, Node, Preamble, StringDefinition, fold, keys_in
+
+if TYPE_CHECKING:
+    from dl4es_bib.library.bibfile import BibFile
+
+__all__ = ["subset"]
+
+
+def subset(file: BibFile, keys: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """The entries of some keys (in any letter case) and all that they depend on, as text.
+
+    Entries stand as they are in the file and in its order, but those that others name in ``crossref`` or
+    ``xdata`` come after all of these, as BibTeX demands. ``@preamble`` and the ``@string`` definitions that
+    are used come first. An entry that is broken is written with the fields that can be read.
+
+    Returns:
+        The text, and the keys that the file does not have: wanted ones and parents of wanted ones.
+    """
+    chosen, missing = _with_parents(file, keys)
+    ordered = _children_first(chosen)
+    needed = _strings_for(file, ordered)
+    nodes: list[Node] = [*needed, *ordered]
+    pieces = [_mended(node) if isinstance(node, Entry) and node.broken else node.text for node in nodes]
+    gap = file.newline * 2
+    strings = file.newline.join(pieces[: len(needed)])
+    parts = ([strings] if strings else []) + pieces[len(needed) :]
+    return (gap.join(parts) + file.newline if parts else "", tuple(missing))
+
+
+def _with_parents(file: BibFile, keys: Iterable[str]) -> tuple[list[Entry], list[str]]:
+    found: dict[str, Entry] = {}
+    missing: dict[str, str] = {}
+    queue = deque(keys)
+    while queue:
+        key = queue.popleft()
+        entry = file.get(key)
+        if entry is None:
+            missing.setdefault(fold(key), key)
+        elif fold(key) not in found:
+            found[fold(key)] = entry
+            queue.extend(_parents(entry))
+    return sorted(found.values(), key=lambda entry: entry.start), list(missing.values())
+
+
+def _parents(entry: Entry) -> list[str]:
+    return [key for name in LINKS if (field := entry.get(name)) is not None for key in keys_in(field.value)]
+
+
+def _children_first(entries: list[Entry]) -> list[Entry]:
+    """Entries in order, each after those that name it; members of a cycle come last, as they are."""
+    by_key = {fold(entry.key): entry for entry in entries}
+    parents = {key: [fold(parent) for parent in _parents(entry)] for key, entry in by_key.items()}
+    children = dict.fromkeys(by_key, 0)
+    for named in parents.values():
+        for parent in named:
+            if parent in children:
+                children[parent] += 1
+    queue = deque(key for key, count in children.items() if not count)
+    done: dict[str, Entry] = {}
+    while queue:
+        key = queue.popleft()
+        done[key] = by_key[key]
+        for parent in parents[key]:
+            if parent in children:
+                children[parent] -= 1
+                if not children[parent]:
+                    queue.append(parent)
+    return [*done.values(), *(entry for key, entry in by_key.items() if key not in done)]
+
+
+def _strings_for(file: BibFile, entries: list[Entry]) -> list[Node]:
+    """The preambles of the file and the definitions that they and the entries use, in file order."""
+    by_name: dict[str, list[StringDefinition]] = {}
+    for string in file.strings:
+        by_name.setdefault(string.name, []).append(string)
+    needed: dict[int, Node] = {}
+    spans = deque((field.value_start, field.end) for entry in entries for field in entry.fields)
+    for node in file.nodes:
+        if isinstance(node, Preamble):
+            needed[node.start] = node
+            spans.append((node.value_start, node.value_end))
+    while spans:
+        start, end = spans.popleft()
+        for kind, word, _ in file.parts(start, end):
+            for string in by_name.get(fold(word), ()) if kind == "macro" else ():
+                if string.start not in needed:
+                    needed[string.start] = string
+                    spans.append((string.value_start, string.value_end))
+    return [needed[start] for start in sorted(needed)]
+
+
+def _mended(entry: Entry) -> str:
+    fields = "".join(f",\n  {field.name} = {field.raw}" for field in entry.fields if not field.repeated)
+    return f"@{entry.type}{{{entry.key}{fields}\n}}"

@@ -1,0 +1,96 @@
+"""Clauses that stand between title and venue: edition, kind of thesis or report, notes on the medium."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.read.reference.cleaning import MARK, squeeze, tidy
+
+#: A clause begins after punctuation, after a MARK or in a bracket; the same words inside a title do not.
+_BEGIN: Final = r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))[(\[]{0,2}"
+_ORDINAL: Final = (
+    r"(?:\d{1,2}(?:st|nd|rd|th|e|a|ª|\.)?|first|second|third|fourth|fifth|sixth|seventh|revised|rev\.|new|updated"
+    r"|expanded|enlarged|illustrated|international|student|kindle|reprint|ny|zweite|dritte|\d{1,2}\.,?\s[^\W\d_]+)"
+)
+_EDITION: Final = re.compile(
+    rf"{_BEGIN}\b({_ORDINAL}\s+(?:(?:and|&|rev\.|revised|expanded|updated|enlarged)\s+){{0,3}}"
+    r"(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?"
+    r"|(?-i:Second|Third|Fourth|Fifth|Sixth|Revised)(?=\s?[.;,\n]|$))\s*[)\]]?",
+    re.I,
+)
+_EDITION_WORD: Final = re.compile(
+    r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I
+)
+_DEGREE: Final = (
+    r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|diploma"
+    r"|graduate|undergraduate)"
+)
+_THESIS: Final = re.compile(
+    rf"{_BEGIN}\b(?:{_DEGREE}\s+)?"
+    r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)"
+    r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
+    r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
+    r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
+    r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
+    re.I,
+)
+_PURPOSE: Final = (
+    r"technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary"
+)
+_REPORT: Final = re.compile(
+    rf"{_BEGIN}\b((?:{_PURPOSE})\s+"
+    r"(?:report|paper|memorandum|note)s?(?:\s+series)?"
+    r"|report|tech\.\s+rep\.|request for comments|clinical trial registration)\b,?"
+    r"(?:\s*(?:no|nr|number|num)\b\.?:?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})"
+    r"|\s+([A-Z]{0,8}[-/ ]?\d[\w./-]{0,30}))?\s*[)\]]?",
+    re.I,
+)
+_MEDIUM: Final = (
+    r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"
+    r"|Manuscript"
+)
+_DESCRIPTION: Final = (
+    r"preprint|e-?book|data ?set|data file|(?:computer )?(?:software|program)|paper presentation"
+    r"|conference (?:session|presentation|paper)|(?:master.s )?thesis|map|film|video|sic|WWW document"
+    r"|R package[^\[\]]{0,40}|version [^\[\]]{1,20}|unpublished[^\[\]]{0,40}|review of [^\[\]]{3,80}"
+)
+_STATE: Final = r"in press|forthcoming|to appear|in review|under review|submitted|[ns]\.d\.|s\.l\.|s\.n\."
+_NOTE: Final = re.compile(
+    rf"(?:(?<=[.\n\])] )|(?<=[.\n\])])|^)(?:{_MEDIUM})\b\.?(?=\s*(?:[.,;\n)\]]|$))"
+    rf"|\[(?:{_DESCRIPTION})\]"
+    rf"|\(?\b(?:{_STATE})(?!\w)\)?",
+    re.I,
+)
+
+
+def take_clauses(text: str, found: dict[str, str]) -> str:
+    """Cut the clauses out of a text and put ``edition``, ``genre`` and ``number`` into ``found``."""
+    if match := _THESIS.search(text):
+        found["genre"] = tidy(match.group())
+        text = _cut(text, match)
+    else:
+        text = take_report(text, found)
+    if match := _EDITION.search(text):
+        found["edition"] = tidy(_EDITION_WORD.sub("", match.group(1)))
+        text = _cut(text, match)
+    return cut_notes(text)
+
+
+def cut_notes(text: str) -> str:
+    """Cut notes such as ``Online.``, ``[Data set]`` and ``in press`` out of a text."""
+    return squeeze(_NOTE.sub(MARK, text))
+
+
+def take_report(text: str, found: dict[str, str]) -> str:
+    """Cut "Technical Report No. 17" out of a text and put ``genre`` and ``number`` into ``found``."""
+    match = _REPORT.search(text)
+    if match is None or not (number := match.group(2) or match.group(3) or match.group(4)):
+        return text
+    found["genre"] = tidy(match.group(1))
+    found["number"] = tidy(number)
+    return _cut(text, match)
+
+
+def _cut(text: str, match: re.Match[str]) -> str:
+    return text[: match.start()] + MARK + text[match.end() :]

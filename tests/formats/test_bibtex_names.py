@@ -1,0 +1,125 @@
+"""Author lists."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dl4es_bib.formats.bibtex_names import (
+    NameParts,
+    format_names,
+    has_others,
+    name_parts,
+    parse_names,
+    split_names,
+)
+from dl4es_bib.model.name import Name
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("Ada Lovelace", NameParts("Ada", "", "Lovelace")),
+        ("Lovelace, Ada", NameParts("Ada", "", "Lovelace")),
+        ("Ludwig van Beethoven", NameParts("Ludwig", "van", "Beethoven")),
+        (
+            "Charles Louis de la Vall{\\'e}e Poussin",
+            NameParts("Charles Louis", "de la", "Vall{\\'e}e Poussin"),
+        ),
+        ("van der Berg, Jr., Hans", NameParts("Hans", "van der", "Berg", "Jr.")),
+        ("Jean-Paul Sartre", NameParts("Jean-Paul", "", "Sartre")),
+        ("Anna Meyer-Schmidt", NameParts("Anna", "", "Meyer-Schmidt")),
+        ("{Van Dyke}, Dick", NameParts("Dick", "", "{Van Dyke}")),
+        ("Aristotle", NameParts("", "", "Aristotle")),
+        ("jean de la fontaine", NameParts("", "jean de la", "fontaine")),
+        ("{\\'E}mile Zola", NameParts("{\\'E}mile", "", "Zola")),
+        ("Émile Zola", NameParts("Émile", "", "Zola")),
+        ("Lee, Jr, A, B", NameParts("A B", "", "Lee", "Jr")),
+        ("Smith,", NameParts("", "", "Smith")),
+        ("", NameParts()),
+    ],
+)
+def test_a_name_is_divided_as_bibtex_does(written: str, parts: NameParts) -> None:
+    assert name_parts(written) == parts
+
+
+def test_a_list_is_divided_at_and_outside_braces() -> None:
+    assert split_names("A and {B and C} AND D and\nE") == ("A", "{B and C}", "D", "E")
+    assert split_names("  ") == ()
+
+
+def test_an_organisation_in_braces_is_a_literal() -> None:
+    assert parse_names("{World Health Organization} and Doe, J.~K.") == (
+        Name(literal="World Health Organization"),
+        Name(family="Doe", given="J. K."),
+    )
+
+
+def test_and_others_is_reported_and_left_out() -> None:
+    assert parse_names("Doe, Jane and others") == (Name(family="Doe", given="Jane"),)
+    assert has_others("Doe, Jane and others")
+    assert has_others("Doe, J. and {et al.}")
+    assert not has_others("Doe, Jane")
+
+
+def test_biblatex_extended_names_are_read() -> None:
+    value = "family=Silva, given=Rafael, prefix=da, useprefix=false and family=Gaulle, given=C., prefix=de"
+    assert parse_names(value) == (
+        Name(family="Silva", given="Rafael", dropping_particle="da"),
+        Name(family="Gaulle", given="C.", non_dropping_particle="de"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Name(family="Hoop", given="Maarten V.", non_dropping_particle="de"), "de Hoop, Maarten V."),
+        (Name(family="King", given="Martin Luther", suffix="Jr."), "King, Jr., Martin Luther"),
+        (Name(literal="Barnes and Noble"), "{Barnes and Noble}"),
+        (Name(family="de Gaulle", given="Charles"), "{de Gaulle}, Charles"),
+        (Name(family="Dyke", given="Dick", non_dropping_particle="Van"), "{Van Dyke}, Dick"),
+        (Name(family="Smith & Co", given="A."), r"Smith \& Co, A."),
+        (Name(given="Madonna"), "{Madonna}"),
+    ],
+)
+def test_names_are_written_so_that_bibtex_divides_them_right(name: Name, written: str) -> None:
+    assert format_names([name]) == written
+
+
+def test_an_incomplete_list_ends_in_and_others() -> None:
+    assert format_names([Name(family="Doe", given="J.")], et_al=True) == "Doe, J. and others"
+
+
+_WORD = st.text(st.sampled_from("ABCabcéÉß"), min_size=1, max_size=6)
+_WORDS = st.lists(_WORD, min_size=1, max_size=3).map(" ".join)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(lambda text: Name(literal=text), _WORDS),
+            st.builds(lambda family, given: Name(family=family, given=given), _WORDS, _WORDS),
+            st.builds(
+                lambda family, given, particle: Name(
+                    family=family.capitalize(), given=given, non_dropping_particle=particle.lower()
+                ),
+                _WORD,
+                _WORDS,
+                st.sampled_from(("van", "de la", "von der")),
+            ),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_what_is_written_is_read_back_as_the_same_names(names: list[Name]) -> None:
+    written = format_names(names)
+    assert [str(name) for name in parse_names(written)] == [str(name) for name in names]
+
+
+@given(st.text(st.sampled_from("ab A{},~-\\and "), max_size=60))
+def test_reading_names_never_fails(value: str) -> None:
+    for name in split_names(value):
+        name_parts(name)
+    parse_names(value)

@@ -1,0 +1,102 @@
+"""RIS ↔ Work."""
+
+from __future__ import annotations
+
+from dl4es_bib.formats.ris import dump, load
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Source, Work
+
+SOURCE = Source("record", "crossref")
+ARTICLE = """TY  - JOUR
+AU  - Reichstein, Markus
+AU  - van der Hoek, Jan, Jr.
+TI  - Deep learning and process
+  understanding
+T2  - Nature
+VL  - 566
+IS  - 7743
+SP  - 195
+EP  - 204
+PY  - 2019
+DA  - 2019/02/13/
+DO  - https://doi.org/10.1038/s41586-019-0912-1
+SN  - 0028-0836
+KW  - climate
+KW  - ice
+ER  -
+"""
+
+
+def test_an_article_is_read() -> None:
+    (item,), problems = load(ARTICLE)
+    assert problems == ()
+    work = item.work
+    assert work.type == "article-journal"
+    assert work.title == "Deep learning and process understanding"
+    assert work.names("author")[1] == Name(family="van der Hoek", given="Jan", suffix="Jr.")
+    assert work.text("page") == "195-204"
+    assert work.text("issued") == "2019-02-13"
+    assert work.text("DOI") == "10.1038/s41586-019-0912-1"
+    assert work.text("ISSN") == "0028-0836"
+    assert work.text("keyword") == "climate, ice"
+
+
+def test_a_work_survives_the_round_trip() -> None:
+    work = Work.of(
+        "chapter",
+        {
+            "title": "A part",
+            "author": (Name(family="Doe", given="J."), Name(literal="World Health Organization")),
+            "editor": (Name(family="Zed", given="Q."),),
+            "container-title": "The Whole",
+            "page": "1-15",
+            "publisher": "Wiley",
+            "publisher-place": "Oxford",
+            "issued": PartialDate(2021, 8),
+            "DOI": "10.1002/9781119646181.ch1",
+            "ISBN": "9781119646181",
+            "arxiv": "2104.05107",
+            "URL": "https://example.org/a",
+        },
+        SOURCE,
+    )
+    (item,), problems = load(dump([("doe2021", work)]))
+    assert problems == ()
+    assert (item.id, item.work.type) == ("doe2021", "chapter")
+    assert {name: item.work.text(name) for name in item.work} == {name: work.text(name) for name in work}
+
+
+def test_lines_end_as_the_specification_asks_and_no_value_can_begin_a_line() -> None:
+    text = dump([("k", Work.of("book", {"title": "T\nER  - \nTY  - JOUR"}, SOURCE))])
+    assert "\r\n" in text
+    assert text.startswith("TY  - BOOK\r\nTI  - T ER - TY - JOUR\r\n")
+    assert len(load(text)[0]) == 1
+
+
+def test_an_empty_list_is_an_empty_file() -> None:
+    assert dump([]) == ""
+
+
+def test_a_missing_end_and_a_missing_type_are_reported_with_their_lines() -> None:
+    items, problems = load("TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nER  -\nTI  - C\nER  -\n", file="x.ris")
+    assert [item.work.title for item in items] == ["A", "B", "C"]
+    assert [(problem.code, str(problem.span)) for problem in problems] == [
+        ("ris/no-end", "x.ris:3"),
+        ("ris/no-type", "x.ris:6"),
+    ]
+
+
+def test_what_is_no_ris_is_reported() -> None:
+    items, problems = load("hello\nworld\n")
+    assert items == ()
+    assert {problem.code for problem in problems} == {"ris/stray-line", "ris/empty"}
+
+
+def test_one_blank_before_the_hyphen_is_enough() -> None:
+    assert load("TY - JOUR\nTI - A\nER - \n")[0][0].work.title == "A"
+
+
+def test_partial_dates_and_seasons_are_read() -> None:
+    assert load("TY  - GEN\nPY  - 2019//Spring\nER  -\n")[0][0].work.date() == PartialDate(2019)
+    assert load("TY  - GEN\nY1  - 2019/06\nER  -\n")[0][0].work.date() == PartialDate(2019, 6)

@@ -1,0 +1,227 @@
+"""Bringing works into a library: keys, merges, marks, identity."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dl4es_bib.library.bibfile import parse
+from dl4es_bib.library.library import Library, entry_identity, url_identity
+from dl4es_bib.library.lockfile import Lock, LockEntry
+from dl4es_bib.library.update import Update, Wanted, update
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Value, Work
+
+RECORD = Source("record", "index", "10.5555/tides")
+TIDES: dict[str, Value] = {
+    "title": "On the tides of old",
+    "author": (Name("Ode", "Ann"),),
+    "issued": PartialDate(2004),
+    "container-title": "Sea Letters",
+    "volume": "12",
+    "DOI": "10.5555/Tides",
+}
+
+
+def tides(decision: str = "confirmed", **changes: Value) -> Wanted:
+    work = Work.of("article-journal", {**TIDES, **changes}, RECORD)
+    return Wanted(work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x")
+
+
+def bring(text: str, *wanted: Wanted, lock: Lock | None = None) -> Update:
+    return update(Library(parse(text, "references.bib"), lock or Lock()), wanted)
+
+
+def again(update: Update, *wanted: Wanted, text: str | None = None) -> Update:
+    return bring(update.bibfile.text if text is None else text, *wanted, lock=update.lock)
+
+
+def test_a_new_work_gets_an_entry_and_a_key() -> None:
+    done = bring("", tides())
+    assert done.keys == done.added == ("ode2004tides",)
+    assert done.bibfile.text.startswith("@article{ode2004tides,\n  author = {Ode, Ann},\n")
+    entry = done.lock.entries["ode2004tides"]
+    assert entry.provenance["journaltitle"] == "record index 10.5555/tides"
+    assert entry.sources == ("list.md:3",)
+    assert entry.written["volume"] == "12"
+
+
+def test_a_second_update_changes_nothing() -> None:
+    first = bring("% mine\n", tides())
+    second = again(first, tides())
+    assert second.bibfile.text == first.bibfile.text
+    assert second.lock == first.lock
+    assert second.keys == first.keys
+    assert (second.added, dict(second.changed), second.problems) == ((), {}, ())
+
+
+def test_the_documents_own_key_wins_and_an_odd_one_is_made_harmless() -> None:
+    assert bring("", replace(tides(), preferred_key="Ode-Old")).keys == ("Ode-Old",)
+    assert bring("", replace(tides(), preferred_key="a b{c}")).keys == ("a-b-c",)
+
+
+def test_a_key_that_belongs_to_another_work_is_not_taken_over() -> None:
+    done = bring("@book{ode, title = {Another}}\n", replace(tides(), preferred_key="ode"))
+    assert done.keys == ("ode-a",)
+    assert [problem.code for problem in done.problems] == ["key-taken"]
+    assert "@book{ode, title = {Another}}" in done.bibfile.text
+
+
+def test_a_work_that_is_there_is_found_by_its_doi_and_only_filled() -> None:
+    text = "@article{mine,\n  title = {My Title},\n  year = 2003,\n  doi = {10.5555/TIDES}\n}\n"
+    done = bring(text, tides())
+    assert done.keys == ("mine",)
+    assert "title = {My Title}" in done.bibfile.text
+    assert "year = 2003" in done.bibfile.text
+    assert "date" not in done.bibfile.text
+    # Written as the file writes its numbers.
+    assert "volume = 12" in done.bibfile.text
+    assert [problem.code for problem in done.problems] == ["differs-from-record"]
+    assert done.lock.entries["mine"].adopted
+    # A second run knows that the user's fields are the user's.
+    assert again(done, tides()).bibfile.text == done.bibfile.text
+
+
+@pytest.mark.parametrize("year", [2003, 2004, 2005])
+def test_a_work_that_is_there_is_found_by_title_author_and_year(year: int) -> None:
+    text = f"@article{{mine, title = {{On the {{Tides}} of Old}}, author = {{Ode, A.}}, year = {year}}}\n"
+    assert bring(text, tides()).keys == ("mine",)
+
+
+def test_another_year_is_another_work() -> None:
+    text = "@article{mine, title = {On the Tides of Old}, author = {Ode, A.}, year = 1990}\n"
+    assert bring(text, tides()).keys == ("ode2004tides",)
+
+
+def test_a_hand_edit_survives_and_is_reported_with_its_line() -> None:
+    first = bring("", tides())
+    edited = first.bibfile.text.replace("date = {2004}", "date = {2005}")
+    second = again(first, tides(), text=edited)
+    assert second.bibfile.text == edited
+    (problem,) = second.problems
+    assert problem.code == "edited-by-hand"
+    assert problem.span is not None
+    assert problem.span.line == edited[: edited.index("date")].count("\n") + 1
+    assert "2005" in problem.message
+    assert "2004" in problem.message
+
+
+def test_a_removed_field_stays_out() -> None:
+    first = bring("", tides())
+    edited = first.bibfile.text.replace("  volume = {12},\n", "")
+    assert again(first, tides(), text=edited).bibfile.text == edited
+
+
+def test_a_removed_entry_stays_out_and_a_lost_file_is_written_anew() -> None:
+    other = Wanted(Work.of("book", {"title": "Salt of the sea"}, RECORD), ("text:2",), "confirmed")
+    first = bring("", tides(), other)
+    kept = first.bibfile.text[first.bibfile.text.index("@book") :]
+    second = again(first, tides(), other, text=kept)
+    assert second.keys == ("", "saltsea")
+    assert second.bibfile.text == kept
+    assert [problem.code for problem in second.problems] == ["entry-removed"]
+    assert again(first, tides(), other, text="").keys == first.keys
+
+
+def test_a_renamed_key_is_kept() -> None:
+    first = bring("", tides())
+    renamed = first.bibfile.text.replace("ode2004tides", "old")
+    second = again(first, tides(), text=renamed)
+    assert second.keys == ("old",)
+    assert second.bibfile.text == renamed
+    assert list(second.lock.entries) == ["old"]
+
+
+def test_our_own_value_follows_a_record_that_changed_in_one_line() -> None:
+    first = bring("", tides())
+    second = again(first, tides(volume="13"))
+    assert second.bibfile.text == first.bibfile.text.replace("{12}", "{13}")
+    assert dict(second.changed) == {"ode2004tides": ("volume",)}
+
+
+def test_an_unresolved_work_is_marked_and_the_mark_goes_when_it_is_confirmed() -> None:
+    bare = Wanted(Work.of("", {"title": "On the tides of old"}, RECORD), ("text:1",), "not-checked")
+    first = bring("", bare)
+    assert "keywords = {not-checked}" in first.bibfile.text
+    assert first.bibfile.text.startswith("@misc{")
+    second = again(first, tides())
+    assert "keywords" not in second.bibfile.text
+    assert second.bibfile.text.startswith("@article{")
+    assert second.keys == first.keys
+
+
+def test_an_outage_does_not_undo_what_was_confirmed() -> None:
+    first = bring("", tides())
+    second = again(first, tides("not-checked", title="on tides"))
+    assert second.bibfile.text == first.bibfile.text
+    assert second.lock.entries["ode2004tides"].decision == "confirmed"
+
+
+def test_parts_of_a_work_are_tied_to_it_and_named_after_it() -> None:
+    code = Work.of("software", {"title": "tides", "URL": "https://github.com/ode/tides"}, RECORD)
+    part = Wanted(code, ("url:github.com/ode/tides",), "link", belongs_to=0, role="code+data")
+    done = bring("", tides(), part)
+    assert done.keys == ("ode2004tides", "ode2004tides-code")
+    assert "related = {ode2004tides}" in done.bibfile.text
+
+
+def test_classic_bibtex_has_no_online_entries() -> None:
+    page = Wanted(Work.of("webpage", {"title": "Gauges", "URL": "https://a.example/x"}, RECORD), ("url:x",), "link")
+    classic = update(Library(parse(""), Lock()), [page], "bibtex")
+    assert classic.bibfile.text.startswith("@misc{gauges,")
+    assert r"\url{https://a.example/x}" in classic.bibfile.text
+
+
+def test_two_citations_of_one_entry_are_both_remembered() -> None:
+    one = tides()
+    two = replace(one, sources=(Span("list.md", 9),))
+    done = bring("", one, two)
+    assert done.keys == ("ode2004tides", "ode2004tides")
+    assert done.lock.entries["ode2004tides"].sources == ("list.md:3", "list.md:9")
+
+
+def test_what_is_no_longer_cited_stays_in_the_file_and_loses_its_place() -> None:
+    first = bring("", tides())
+    second = again(first)
+    assert second.bibfile.text == first.bibfile.text
+    assert second.lock.entries["ode2004tides"].sources == ()
+
+
+def test_a_broken_entry_is_left_as_it_is() -> None:
+    text = "@article{x, title = {Whole}}\n@article{ode2004tides, doi = {10.5555/tides}, title = {Cut\n"
+    done = bring(text, tides(), lock=Lock({"ode2004tides": LockEntry(identity=("doi:10.5555/tides",))}))
+    assert text in done.bibfile.text
+    assert [problem.code for problem in done.problems] == ["broken-entry"]
+
+
+def test_a_value_that_the_files_encoding_lacks_is_left_out_and_reported() -> None:
+    text = "@book{x, title = {Größe und Länge}}\n".encode("latin-1")
+    done = update(Library(parse(text, "references.bib"), Lock()), [tides(publisher="海")])
+    assert [problem.code for problem in done.problems] == ["not-in-encoding"]
+    assert done.keys == ("ode2004tides",)
+
+
+def test_identity_is_read_from_an_entry_of_either_dialect() -> None:
+    text = r"""
+@article{a, doi = {https://doi.org/10.5555/A\_b}}
+@misc{b, eprint = {2104.05107v2}, archiveprefix = {arXiv}}
+@misc{c, howpublished = {\url{https://www.a.example/x/}}}
+@book{d, title = {None}}
+"""
+    found = [entry_identity(entry) for entry in parse(text).entries]
+    assert found == [("doi:10.5555/a_b",), ("arxiv:2104.05107",), ("url:a.example/x",), ()]
+    assert url_identity("HTTP://www.A.example/x/") == "a.example/x"
+
+
+def test_looking_up_works_preamble_and_source() -> None:
+    text = '@string{sea = "Sea"}\n@string{no = "No"}\n@string{sl = sea # " Letters"}\n@article{a, journal = sl, title = {T}}\n'
+    library = Library(parse(text), Lock({"a": LockEntry(decision="confirmed")}))
+    assert library.works(["a", "zzz"])["a"].text("container-title") == "Sea Letters"
+    assert library.preamble(["a"]) == '@string{sea = "Sea"}\n@string{sl = sea # " Letters"}'
+    assert library.preamble(["zzz"]) == ""
+    assert library.source("a").startswith("@article{a")
+    assert library.source("zzz") == ""
+    assert (library.decision("a"), library.decision("zzz")) == ("confirmed", "")

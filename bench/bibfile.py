@@ -1,6 +1,6 @@
 """Reading a .bib file: our time and memory beside bibtexparser's and pybtex's.
 
-    python bench/bibfile.py [FILE.bib ...] [--sizes 1000,10000,100000] [--skip 100000:pybtex,100000:bibtexparser]
+    python bench/bibfile.py [FILE.bib ...] [--sizes 1000,10000,100000] [--skip 100000:pybtex]
 
 Files are generated in the given sizes; real ones may be named. *read* is the syntax tree alone, *values* is
 with every value of every field asked for, *findings* with all checks: the other two libraries have no
@@ -27,13 +27,10 @@ if which.startswith("dl4es"):
     from dl4es_bib.library.bibfile import parse
     def read():
         file = parse(data)
-        if which != "dl4es-read":
-            for entry in file.entries:
-                for field in entry.fields:
-                    field.value
+        values = [entry.values() for entry in file.entries] if which != "dl4es-read" else []
         if which == "dl4es-findings":
             file.findings
-        return file
+        return file, values
 elif which == "bibtexparser":
     import bibtexparser
     def read():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
@@ -34,14 +33,13 @@ def _refuse(host: str) -> NoReturn:
 
 
 @pytest.fixture
-def tex(request: pytest.FixtureRequest) -> Iterator[None]:
+def tex() -> None:
     """TeX is installed; without it the test is skipped, and in CI it fails."""
     missing = [one for one in _TEX_PROGRAMS if shutil.which(one) is None]
     if missing and os.environ.get("CI"):
         pytest.fail(f"CI has no {', '.join(missing)}: this test must run there")
     if missing:
         pytest.skip(f"needs {', '.join(missing)}")
-    yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

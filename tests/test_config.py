@@ -25,7 +25,10 @@ def test_one_name_is_a_list_of_one() -> None:
     ("text", "message"),
     [
         ("sourse: a.md\n", r"c\.yaml:1: unknown key 'sourse'. Did you mean 'source'\?"),
-        ("services:\n  crosref: {}\n", r"c\.yaml:2: unknown key 'services.crosref'. Did you mean 'crossref'\?"),
+        (
+            "services:\n  crosref: {}\n",
+            r"c\.yaml:2: unknown key 'services.crosref'. Did you mean 'crossref'\?",
+        ),
         ("zzz: 1\n", r"Known are: chapters, "),
         ("- a\n- b\n", r"c\.yaml:1: the configuration is a list"),
         ("just text\n", r"c\.yaml:1: the configuration is a single value"),

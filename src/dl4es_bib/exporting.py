@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dl4es_bib import __version__
 from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.bibsubset import subset
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.manifest import Manifest
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
+from dl4es_bib.project import Places, read_sources
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config
@@ -70,10 +74,7 @@ def sections_of(citations: Citations, library: Library) -> tuple[Section, ...]:
 
     wanted = dict.fromkeys((*citations.front, *(key for part in citations.parts for key in part.keys)))
     works = library.works(wanted)
-    entries = {
-        key: ExportEntry(key, work, library.decision(key), bib_source=library.source(key))
-        for key, work in works.items()
-    }
+    entries = {key: ExportEntry(key, work, library.decision(key)) for key, work in works.items()}
     names = slugs((part.title, part.number) for part in citations.parts)
     sections = [
         Section(
@@ -82,12 +83,14 @@ def sections_of(citations: Citations, library: Library) -> tuple[Section, ...]:
             part.authors,
             tuple(entries[key] for key in part.keys if key in entries),
             name,
-            library.preamble(part.keys),
+            subset(library.bibfile, part.keys)[0],
         )
         for part, name in zip(citations.parts, names, strict=True)
     ]
     front = [entries[key] for key in citations.front if key in entries]
-    return (*sections, whole(citations.title, sections, front))
+    everything = whole(citations.title, sections, front)
+    text = subset(library.bibfile, [entry.key for entry in everything.entries])[0]
+    return (*sections, replace(everything, bib=text))
 
 
 def export(
@@ -95,23 +98,40 @@ def export(
 ) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Write the bibliographies; the files whose content changed, and what formatting found.
 
+    Nothing is formatted when neither the library nor who cites what nor a setting has changed since the last
+    export into the folder, and its files are as they were written (see :mod:`dl4es_bib.manifest`).
+
     Raises:
         UsageError: there is no such style or locale; the message names the nearest.
         SaveError: a file could not be written.
     """
-    rendered, written = _export(config, citations, library, output)
-    return written, rendered.problems
+    inputs = _inputs(config, citations, library)
+    before = Manifest.load(output)
+    if before.inputs == inputs and before.holds(output):
+        return (), before.problems
+    rendered = _rendered(config, citations, library)
+    return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.problems
 
 
-def _export(
-    config: Config, citations: Citations, library: Library, output: Path
-) -> tuple[Rendered, tuple[Path, ...]]:
+def _inputs(config: Config, citations: Citations, library: Library) -> str:
+    """A digest of everything that the exported files depend on."""
+    styles = [
+        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one
+        for one in config.styles
+    ]
+    decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
+    settings = (__version__, config.formats, styles, config.locale, config.dialect)
+    digest = hashlib.sha256(repr((settings, citations, decided)).encode("utf-8", "backslashreplace"))
+    digest.update(library.bibfile.to_bytes())
+    return digest.hexdigest()
+
+
+def _rendered(config: Config, citations: Citations, library: Library) -> Rendered:
     from dl4es_bib import csl
     from dl4es_bib.export.bibliographies import render
-    from dl4es_bib.library.save import save
 
     try:
-        rendered = render(
+        return render(
             sections_of(citations, library),
             formats=config.formats,
             styles=config.styles,
@@ -120,8 +140,6 @@ def _export(
         )
     except (csl.StyleError, csl.LocaleError) as error:
         raise UsageError(str(error)) from None
-    files = rendered.files.items()
-    return rendered, tuple(output / name for name, data in files if save(output / name, data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +182,6 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
     A document that is a bibliography itself brings its own library.
     """
     from dl4es_bib.library.files import load_library
-    from dl4es_bib.pipeline import Places, read_sources
 
     places = Places.of(config, base)
     document = read_sources(config, base)
@@ -191,16 +208,16 @@ def export_project(config: Config, base: Path) -> Exported:
     """Export a project's bibliographies without resolving anything."""
     citations, library, problems = project_citations(config, base)
     output = base / config.output
-    rendered, written = _export(config, citations, library, output)
+    written, found = export(config, citations, library, output)
     keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
     return Exported(
         config.source[0],
         base / config.library,
         output,
         len(library.works(keys)),
-        len(rendered.files),
+        len(Manifest.load(output).files),
         written,
-        (*problems, *rendered.problems),
+        (*problems, *found),
     )
 
 
@@ -211,9 +228,7 @@ def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = Fa
 
     citations, library, problems = project_citations(config, base)
     chapters = sections_of(citations, library)[:-1]
-    made = book(
-        chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect
-    )
+    made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
     written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
     entries = sum(len(section.entries) for section in chapters)
     return Exported(
@@ -245,11 +260,7 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     ]
     wanted = everything if cited.everything else cited.keys
     missing = subset(bibfile, wanted)[1]
-    near = {
-        key: match[0]
-        for key in missing
-        if (match := difflib.get_close_matches(key, everything, 1, 0.7))
-    }
+    near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
     return CitedEntries(
         _encoded(bibfile, wanted),
         tuple(sections),

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,6 @@ from dl4es_bib.assembly import Cited, cited_in, wanted_of
 from dl4es_bib.exporting import Citations, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
-from dl4es_bib.identify.document import identified
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.library.files import load_library, save_library
 from dl4es_bib.library.library import Library
@@ -28,8 +27,8 @@ from dl4es_bib.model.outcome import NotChecked, Outcome
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
+from dl4es_bib.project import Places, read_sources, scan
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
-from dl4es_bib.read.readers import read
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.read.source import load
 from dl4es_bib.resolve.cache import Cache, default_path
@@ -44,35 +43,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 _SERVICES: Final[tuple[ServiceName, ...]] = ("crossref", "datacite", "arxiv")
 _DECIDED: Final = "decided in dl4es-bib.yaml"
-
-
-def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
-    """Read a source and find its identifiers; nothing is asked of anybody."""
-    return identified(read(load(name), chapter_pattern=chapter_pattern, reader=reader))
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The files of one project, resolved from its configuration."""
-
-    base: Path
-    library: Path
-    lock: Path
-    output: Path
-    index: Path
-    records: tuple[Path, ...]
-
-    @classmethod
-    def of(cls, config: Config, base: Path) -> Places:
-        """The configuration's paths, relative ones below its folder."""
-        return cls(
-            base=base,
-            library=base / config.library,
-            lock=base / config.lock,
-            output=base / config.output,
-            index=base / config.index.path,
-            records=tuple(base / one for one in config.index.records),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +127,7 @@ def open_providers(
 
         cache = stack.enter_context(closing(Cache(path)))
         urls = {name: getattr(config.services, name).url for name in enabled}
-        services = open_services(
-            mailto=config.services.mailto, base_urls=urls, cache=cache, offline=offline
-        )
+        services = open_services(mailto=config.services.mailto, base_urls=urls, cache=cache, offline=offline)
         yield [*providers, *(one for one in services if one.name in enabled)], problems
         problems.extend(cache.problems)
 
@@ -219,22 +187,6 @@ def build(
     )
 
 
-def read_sources(config: Config, base: Path) -> Document:
-    """All sources of a project as one document, their chapters one after the other."""
-    documents = [
-        scan(_placed(base, name), chapter_pattern=config.chapters.pattern) for name in config.source
-    ]
-    first = documents[0]
-    if len(documents) == 1:
-        return first
-    chapters = tuple(chapter for one in documents for chapter in one.chapters)
-    entries = tuple(entry for one in documents for entry in one.front.entries)
-    problems = tuple(problem for one in documents for problem in one.problems)
-    return replace(
-        first, chapters=chapters, front=replace(first.front, entries=entries), problems=problems
-    )
-
-
 def decisions(
     decided: Mapping[str, str], cited: Sequence[Cited], library: Library
 ) -> dict[str, Query | None]:
@@ -284,14 +236,10 @@ def resolve_document(
 ) -> list[Answered]:
     """The outcomes of everything in a source that a provider could know."""
     cited = [
-        one
-        for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader))
-        if one.to_resolve
+        one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve
     ]
     outcomes = resolve([query_of(one) for one in cited], providers)
-    return [
-        Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited
-    ]
+    return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
 
 
 def resolve_lines(name: str, providers: Sequence[Provider]) -> list[Answered]:
@@ -339,7 +287,3 @@ def _line_query(line: str, span: Span) -> tuple[Query, str]:
     stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
     distinct = tuple({one.identifier: one for one in stated}.values())
     return Query(str(span.line), text, work, distinct), id
-
-
-def _placed(base: Path, name: str) -> str:
-    return name if name == "-" else str(base / name)

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from dl4es_bib.cli.serialise import document_json
-from dl4es_bib.pipeline import scan
+from dl4es_bib.project import scan
 
 Json = dict[str, Any]
 
@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
     document = json.loads(json.dumps(document_json(scan(str(source)))))
     differences = [*compare_front(gold["document"]["front"], document["front"])]
     counts = dict.fromkeys(
-        ["chapters", "chapters_ok", "items", "items_ok", "references", "references_ok", "roles", "roles_ok"], 0
+        ["chapters", "chapters_ok", "items", "items_ok", "references", "references_ok", "roles", "roles_ok"],
+        0,
     )
     read = {chapter["line"]: chapter for chapter in document["chapters"]}
     for wanted in gold["chapters"]:
@@ -58,7 +59,9 @@ def main(arguments: list[str]) -> int:
                 found = list(compare_fields(one, item.get("fields") or {}))
                 counts["references_ok"] += not found
                 differences += found
-        differences += [f"line {line}: an item that is none: {item['text']!r}" for line, item in items.items()]
+        differences += [
+            f"line {line}: an item that is none: {item['text']!r}" for line, item in items.items()
+        ]
     differences += [f"line {line}: a chapter that is none" for line in read]
     book = not any(difference.startswith("front") for difference in differences)
     for difference in differences:
@@ -80,7 +83,9 @@ def compare_front(wanted: Json, read: Json) -> Iterator[str]:
         fields = found["fields"]
         for name, csl in (("title", "title"), ("publisher", "publisher"), ("author", "author")):
             yield from differ("front entry", name, entry["fields"][name], fields.get(csl))
-        yield from differ("front entry", "isbn", entry["fields"]["isbn"], fields.get("ISBN", "").replace("-", ""))
+        yield from differ(
+            "front entry", "isbn", entry["fields"]["isbn"], fields.get("ISBN", "").replace("-", "")
+        )
         yield from differ("front entry", "year", entry["fields"]["year"], year_of(fields))
     prose = read["book"] or {}
     yield from differ("front book", "line", book["line"], prose.get("line"))

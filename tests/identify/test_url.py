@@ -20,7 +20,11 @@ from dl4es_bib.identify.url import identifiers_in_url
         ("https://pubmed.ncbi.nlm.nih.gov/12345/", "pmid", "12345"),
         ("https://www.ncbi.nlm.nih.gov/pubmed/12345", "pmid", "12345"),
         ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC12345/", "pmcid", "PMC12345"),
-        ("https://www.sciencedirect.com/science/article/abs/pii/S0000000019300010", "pii", "S0000000019300010"),
+        (
+            "https://www.sciencedirect.com/science/article/abs/pii/S0000000019300010",
+            "pii",
+            "S0000000019300010",
+        ),
         ("https://www.amazon.co.uk/Some-Book/dp/0306406152/ref=x", "isbn", "9780306406157"),
         ("https://github.com/Owner/Name.git", "github", "owner/name"),
         ("https://github.com/Owner/Name/tree/main/src", "github", "owner/name"),
@@ -30,8 +34,16 @@ from dl4es_bib.identify.url import identifiers_in_url
         ("https://link.springer.com/article/10.5555/s1-2", "doi", "10.5555/s1-2"),
         ("https://link.springer.com/content/pdf/10.5555/s1-2.pdf", "doi", "10.5555/s1-2"),
         ("https://www.science.org/doi/10.5555/science.1", "doi", "10.5555/science.1"),
-        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.1", "doi", "10.1371/journal.pone.1"),
-        ("https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full", "doi", "10.1101/2020.01.01.123456v1"),
+        (
+            "https://journals.plos.org/plosone/article?id=10.1371/journal.pone.1",
+            "doi",
+            "10.1371/journal.pone.1",
+        ),
+        (
+            "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full",
+            "doi",
+            "10.1101/2020.01.01.123456v1",
+        ),
         ("https://www.frontiersin.org/articles/10.5555/f.2020.1/full", "doi", "10.5555/f.2020.1"),
     ],
 )

@@ -28,7 +28,9 @@ TIDES: dict[str, Value] = {
 
 def tides(decision: str = "confirmed", **changes: Value) -> Wanted:
     work = Work.of("article-journal", {**TIDES, **changes}, RECORD)
-    return Wanted(work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x")
+    return Wanted(
+        work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x"
+    )
 
 
 def bring(text: str, *wanted: Wanted, lock: Lock | None = None) -> Update:
@@ -169,7 +171,9 @@ def test_parts_of_a_work_are_tied_to_it_and_named_after_it() -> None:
 
 
 def test_classic_bibtex_has_no_online_entries() -> None:
-    page = Wanted(Work.of("webpage", {"title": "Gauges", "URL": "https://a.example/x"}, RECORD), ("url:x",), "link")
+    page = Wanted(
+        Work.of("webpage", {"title": "Gauges", "URL": "https://a.example/x"}, RECORD), ("url:x",), "link"
+    )
     classic = update(Library(parse(""), Lock()), [page], "bibtex")
     assert classic.bibfile.text.startswith("@misc{gauges,")
     assert r"\url{https://a.example/x}" in classic.bibfile.text
@@ -216,12 +220,8 @@ def test_identity_is_read_from_an_entry_of_either_dialect() -> None:
     assert url_identity("HTTP://www.A.example/x/") == "a.example/x"
 
 
-def test_looking_up_works_preamble_and_source() -> None:
-    text = '@string{sea = "Sea"}\n@string{no = "No"}\n@string{sl = sea # " Letters"}\n@article{a, journal = sl, title = {T}}\n'
+def test_entries_are_looked_up_as_works_with_their_strings_expanded() -> None:
+    text = '@string{sl = "Sea Letters"}\n@article{a, journal = sl, title = {T}}\n'
     library = Library(parse(text), Lock({"a": LockEntry(decision="confirmed")}))
     assert library.works(["a", "zzz"])["a"].text("container-title") == "Sea Letters"
-    assert library.preamble(["a"]) == '@string{sea = "Sea"}\n@string{sl = sea # " Letters"}'
-    assert library.preamble(["zzz"]) == ""
-    assert library.source("a").startswith("@article{a")
-    assert library.source("zzz") == ""
     assert (library.decision("a"), library.decision("zzz")) == ("confirmed", "")

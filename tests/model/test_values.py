@@ -104,7 +104,11 @@ def test_a_date_survives_csl(year: int, month: int | None, day: int | None) -> N
 
 def test_ranges_seasons_and_raw_dates_are_written_as_csl() -> None:
     assert PartialDate(2019, 6, 1, end=PartialDate(2020)).to_csl() == {"date-parts": [[2019, 6, 1], [2020]]}
-    assert PartialDate(2019, season=2, circa=True).to_csl() == {"date-parts": [[2019]], "season": 2, "circa": True}
+    assert PartialDate(2019, season=2, circa=True).to_csl() == {
+        "date-parts": [[2019]],
+        "season": 2,
+        "circa": True,
+    }
     assert PartialDate(raw="soon").to_csl() == {"raw": "soon"}
     assert str(PartialDate(2019, 6, end=PartialDate(2019, 8))) == "2019-06/2019-08"
     assert not PartialDate()

@@ -37,7 +37,9 @@ def shown(document: Document) -> str:
         lines += [f"  ~ {paragraph.text}" for paragraph in chapter.paragraphs]
         for item in chapter.items:
             lines += list(item_lines(item))
-    lines += [f"! {problem.code} {problem.span.line if problem.span else ''}" for problem in document.problems]
+    lines += [
+        f"! {problem.code} {problem.span.line if problem.span else ''}" for problem in document.problems
+    ]
     return "\n".join(lines)
 
 
@@ -128,7 +130,15 @@ https://shop.example/x.
 
 @pytest.mark.parametrize(
     "flood",
-    ["[" * 20_000, "*a_ " * 10_000, "![[]()" * 5_000, "`" * 20_000, "> " * 3_000, "<a " * 20_000, "A. " * 20_000],
+    [
+        "[" * 20_000,
+        "*a_ " * 10_000,
+        "![[]()" * 5_000,
+        "`" * 20_000,
+        "> " * 3_000,
+        "<a " * 20_000,
+        "A. " * 20_000,
+    ],
     ids=["brackets", "emphasis", "images", "backticks", "quotes", "tags", "initials"],
 )
 def test_what_follows_a_flood_is_still_read(flood: str) -> None:

@@ -30,7 +30,7 @@ def command(
     Nothing is looked up: what SOURCE says is what is written.
     """
     from dl4es_bib.converting import converted
-    from dl4es_bib.pipeline import scan
+    from dl4es_bib.project import scan
 
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
     text, problems = converted(document, target, style=style, locale=locale)

@@ -33,9 +33,7 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
     path = _path(index_path, config_path)
     added = SQLiteIndex.build(path, [Path(one) for one in files])
     console.problems(added.problems)
-    console.out(
-        f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged."
-    )
+    console.out(f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged.")
     if not (added.new or added.replaced or added.unchanged):
         console.error("No record was found in these files. A line holds one work as JSON.")
         return 1
@@ -60,7 +58,9 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
         found = found or list(index.search(Query("1", text), limit))
     for work in found[:limit]:
         people = work.names("author") or work.names("editor")
-        console.out(f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}")
+        console.out(
+            f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}"
+        )
     return 0 if found else 1
 
 

@@ -14,7 +14,9 @@ from dl4es_bib.model.problem import Problem
 @click.command("latex")
 @config_option
 @click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
-@click.option("-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write.")
+@click.option(
+    "-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write."
+)
 @click.option("--natbib", is_flag=True, help="natbib with chapterbib and BibTeX, in place of biblatex.")
 @click.option("--preamble", metavar="FILE", help="Check this .tex file's preamble against what is needed.")
 def command(

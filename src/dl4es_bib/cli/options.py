@@ -45,9 +45,7 @@ config_option = click.option(
 offline_option = click.option(
     "--offline", is_flag=True, help="Ask nobody: use the local index only. What it lacks is 'not checked'."
 )
-strict_option = click.option(
-    "--strict", is_flag=True, help="Exit with 4 when anything is not confirmed."
-)
+strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when anything is not confirmed.")
 
 
 def service_options(function: Any) -> Any:
@@ -78,7 +76,9 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
     for folder in (here, *here.parents):
         if (folder / FILE_NAME).is_file():
             found = folder / FILE_NAME
-            return load_config(Path(FILE_NAME) if folder == here else found), folder if folder != here else Path()
+            return load_config(
+                Path(FILE_NAME) if folder == here else found
+            ), folder if folder != here else Path()
     if needed:
         raise ConfigError(
             f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."

@@ -50,7 +50,8 @@ def command(
     """
     from dl4es_bib.cli.serialise import SCHEMA, outcome_json
     from dl4es_bib.model.outcome import Confirmed, NotChecked
-    from dl4es_bib.pipeline import Places, open_providers, resolve_document, resolve_lines
+    from dl4es_bib.pipeline import open_providers, resolve_document, resolve_lines
+    from dl4es_bib.project import Places
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path)
@@ -58,9 +59,7 @@ def command(
         if jsonl:
             outcomes = resolve_lines(source, providers)
         else:
-            outcomes = resolve_document(
-                source, providers, chapter_pattern=chapter_pattern, reader=reader
-            )
+            outcomes = resolve_document(source, providers, chapter_pattern=chapter_pattern, reader=reader)
     if jsonl:
         for one in outcomes:
             console.json_out(outcome_json(one.id, one.outcome), indent=None)

@@ -16,7 +16,7 @@ from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_ar
 def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> int:
     """Show what SOURCE holds: chapters, items, links, identifiers. '-' is standard input."""
     from dl4es_bib.cli.serialise import counts, document_json
-    from dl4es_bib.pipeline import scan
+    from dl4es_bib.project import scan
 
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
     if as_json:
@@ -29,9 +29,13 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
             for item in chapter.items:
                 known = ", ".join(str(one.identifier) for one in item.identifiers)
                 text = item.title or item.label or item.text
-                console.out(f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else ""))
+                console.out(
+                    f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else "")
+                )
                 for one in item.resources:
-                    console.out(f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links))
+                    console.out(
+                        f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links)
+                    )
         totals = counts(document)
         console.out("\n" + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in totals.items()))
     console.problems(document.problems)

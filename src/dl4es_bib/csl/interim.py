@@ -303,8 +303,12 @@ def _without_repeated_title(text: str, item: Mapping[str, object]) -> str:
     if not isinstance(title, str) or item.get("author") or len(title) < 4:
         return text
     words = clean(title).strip().rstrip(".")
-    first = text.lower().find(words.lower())
-    second = text.lower().find(words.lower(), first + len(words)) if first >= 0 else -1
+    folded = text.lower()
+    first = folded.find(words.lower())
+    # An address or DOI that holds the title's words is no second title.
+    links = [place for mark in (Mark.URL, Mark.DOI) if (place := text.find(mark)) >= 0]
+    limit = min(links, default=len(text))
+    second = folded.find(words.lower(), first + len(words), limit) if first >= 0 else -1
     if second < 0:
         return text
     before, after = text[:second], text[second + len(words) :]

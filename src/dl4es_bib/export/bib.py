@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dl4es_bib.export.section import ExportEntry, Section
+from dl4es_bib.export.section import Section
 from dl4es_bib.formats.bibtex import Dialect, to_entry
 
 
 def render(section: Section, dialect: Dialect = "biblatex") -> str:
-    """The section's entries; a section without any gets a comment, which is a valid file."""
+    """The section's entries as the library has them; one without any gets a comment, a valid file too."""
     if not section.entries:
         return f"% {section.comment}: no references.\n"
-    sources = [source(entry, dialect).strip("\n") for entry in section.entries]
-    preamble = [section.bib_preamble.strip("\n")] if section.bib_preamble.strip() else []
-    return "\n\n".join([*preamble, *sources]) + "\n"
+    return section.bib or made(section, dialect)
 
 
-def source(entry: ExportEntry, dialect: Dialect = "biblatex") -> str:
-    """An entry as the library holds it, or made from its work."""
-    return entry.bib_source or to_entry(entry.work, dialect).source(entry.key)
+def made(section: Section, dialect: Dialect = "biblatex") -> str:
+    """The section's entries, made from its works."""
+    return "\n".join(to_entry(entry.work, dialect).source(entry.key) for entry in section.entries)

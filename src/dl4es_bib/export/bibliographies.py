@@ -48,10 +48,7 @@ def whole(title: str, sections: Sequence[Section], front: Sequence[ExportEntry] 
     for section in sections:
         for entry in section.entries:
             entries.setdefault(entry.key, entry)
-    preambles = dict.fromkeys(section.bib_preamble for section in sections if section.bib_preamble)
-    return Section(
-        title or "References", entries=tuple(entries.values()), slug=WHOLE, bib_preamble="\n".join(preambles)
-    )
+    return Section(title or "References", entries=tuple(entries.values()), slug=WHOLE)
 
 
 def render(

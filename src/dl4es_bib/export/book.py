@@ -62,7 +62,7 @@ def book(
         sections: the chapters, in order; one without entries gets no bibliography.
         flavour: which way, see the module.
         title: the title of the book.
-        dialect: what the entries' ``bib_source`` is written in.
+        dialect: what the sections' ``bib`` is written in.
     """
     files: dict[str, str] = {}
     problems: list[Problem] = []
@@ -130,10 +130,7 @@ def _chapter(section: Section, stem: str, flavour: Flavour) -> str:
 
 def _entries(section: Section, flavour: Flavour, dialect: Dialect) -> str:
     if flavour == "natbib" and dialect != "bibtex":
-        plain = [
-            bib.source(type(entry)(entry.key, entry.work), "bibtex").strip("\n") for entry in section.entries
-        ]
-        return "\n\n".join(plain) + "\n"
+        return bib.made(section, "bibtex")
     return bib.render(section, dialect)
 
 

@@ -21,15 +21,12 @@ class ExportEntry:
         work: its record.
         outcome: what became of it (``confirmed``, ``needs-review`` …), ``""`` when that is no matter.
         note: a sentence to show with it, or ``""``.
-        bib_source: its entry as it stands in the library, with everything it needs; empty to have one made
-            from the work.
     """
 
     key: str
     work: Work
     outcome: str = ""
     note: str = ""
-    bib_source: str = ""
 
     @property
     def mark(self) -> str:
@@ -47,7 +44,8 @@ class Section:
         authors: who wrote it.
         entries: what it cites, in order of first citation.
         slug: the folder it is written to (see :func:`dl4es_bib.export.layout.slugs`).
-        bib_preamble: ``@string`` definitions that its entries need, or ``""``.
+        bib: its .bib file as the library has it, with the strings and parents it needs; empty to have one
+            made from the works.
     """
 
     title: str
@@ -55,7 +53,7 @@ class Section:
     authors: tuple[Name, ...] = ()
     entries: tuple[ExportEntry, ...] = ()
     slug: str = ""
-    bib_preamble: str = ""
+    bib: str = ""
 
     @property
     def heading(self) -> str:

@@ -36,10 +36,9 @@ def work_of_fields(fields: Mapping[str, object], source: Source) -> Work:
         value = fields.get(theirs)
         if isinstance(value, str | int) and str(value).strip():
             values.setdefault(variable, " ".join(str(value).split()))
-    if "title" not in values and "volume-title" in fields and "container-title" in values:
+    if "title" not in values and "volume-title" in fields and "journal-title" not in fields:
         # A whole book is given by its volume title alone.
-        if "journal-title" not in fields:
-            values["title"] = values.pop("container-title")
+        values["title"] = values.pop("container-title", "")
     author = fields.get("author")
     if isinstance(author, str) and author.strip():
         values["author"] = (Name(family=" ".join(author.split())),)

@@ -49,7 +49,9 @@ def _arxiv_doi(one: Identified) -> Identified | None:
     # arXiv registers 10.48550/arXiv.<id> for every paper, old ones included (arXiv help, "DOIs").
     if one.identifier.kind != "arxiv":
         return None
-    doi = Identifier("doi", f"10.48550/arxiv.{one.identifier.value}", f"10.48550/arXiv.{one.identifier.value}")
+    doi = Identifier(
+        "doi", f"10.48550/arxiv.{one.identifier.value}", f"10.48550/arXiv.{one.identifier.value}"
+    )
     return Identified(doi, "rule", "arXiv DOI", one.span)
 
 

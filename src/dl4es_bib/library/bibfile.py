@@ -140,6 +140,8 @@ class BibFile:
         """By folded key: the entries that name it as their parent or set member, and in which field."""
         found: dict[str, list[tuple[Entry, Field]]] = {}
         for entry in self.entries:
+            if not any(fold(name) in LINKS for name, _ in entry.pairs()):
+                continue
             for field in entry.fields:
                 if field.name in LINKS and not field.repeated:
                     for key in keys_in(field.value):
@@ -196,6 +198,13 @@ class BibFile:
                 own = node.name if isinstance(node, StringDefinition) else ""
                 spans.append((node.value_start, node.value_end, own))
         for entry in self.entries:
+            pairs = entry.pairs()
+            plain = all(
+                "#" not in raw and (raw[0] in _BARE or source.macro(fold(raw), entry.start) is not None)
+                for _, raw in pairs
+            )
+            if plain and len({fold(name) for name, _ in pairs}) == len(pairs):
+                continue
             for field in entry.fields:
                 if field.repeated:
                     yield Finding(

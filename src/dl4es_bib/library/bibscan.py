@@ -256,7 +256,7 @@ class _Scanner:
                 self._report("stray-at", f"An @ outside of entries confuses BibTeX.{more}", at, "Write (at).")
         # Of an entry whose key is taken BibTeX reads the key alone.
         reach = entry.key_end if entry is not None and entry.ignored == "repeated-key" else fault.at
-        if reach >= self.last_line and fault.code != "inner-at":
+        if reach >= self.last_line and fault.code not in {"inner-at", "no-key"}:
             self.stopped = True
         if not real:
             return max(fault.at, at + 1)

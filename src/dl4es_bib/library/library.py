@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Final
 
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex_entry import verbatim
@@ -13,8 +12,6 @@ from dl4es_bib.library.bibfile import BibFile, Entry
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Source, Work
-
-_MACRO: Final = re.compile(r"[=#]\s*([^\s\d{}\"#,][^\s{}\"#,]*)")
 
 
 class Library:
@@ -69,25 +66,6 @@ class Library:
         """What was decided about an entry; ``""`` for one that no run knows."""
         entry = self.lock.entries.get(key)
         return entry.decision if entry else ""
-
-    def source(self, key: str) -> str:
-        """An entry as it stands in the file, or ``""``."""
-        entry = self.bibfile.get(key)
-        return entry.text if entry else ""
-
-    def preamble(self, keys: Iterable[str]) -> str:
-        """The ``@string`` definitions that these entries need, as they stand in the file."""
-        needed = {entry.key for key in keys if (entry := self.bibfile.get(key)) is not None}
-        if not needed or not self.bibfile.strings:
-            return ""
-        spans = {e.text for e in self.bibfile.entries if e.key in needed}
-        words = {word for text in spans for word in _MACRO.findall(text.lower())}
-        used: list[str] = []
-        for string in reversed(self.bibfile.strings):
-            if string.name in words:
-                used.append(string.text)
-                words.update(_MACRO.findall(string.text.lower()))
-        return "\n".join(reversed(used))
 
     def works(self, keys: Iterable[str]) -> dict[str, Work]:
         """Entries as works, by key; a key without entry is left out."""

@@ -350,7 +350,10 @@ def _said(name: str, current: Mapping[str, str]) -> bool:
         {"url", "howpublished"},
         {"keywords", "related"},
     )
-    return any(name in twin and twin & current.keys() for twin in twins) or name in {"related", "relatedstring"}
+    return any(name in twin and twin & current.keys() for twin in twins) or name in {
+        "related",
+        "relatedstring",
+    }
 
 
 def _is_weaker(wanted: Wanted, before: LockEntry) -> bool:

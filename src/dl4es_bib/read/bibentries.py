@@ -50,7 +50,9 @@ def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
     text = " ".join(
         part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part
     )
-    return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
+    return Item(
+        "reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work
+    )
 
 
 def read_bibtex(source: SourceText) -> Document:

@@ -196,7 +196,7 @@ class _Reader:
 
     def _report_depth(self) -> None:
         for number, line in enumerate(self.source, 1):
-            if line.startswith(">" * _DEEPEST) or line.startswith("> " * _DEEPEST):
+            if line.startswith((">" * _DEEPEST, "> " * _DEEPEST)):
                 self.problems.append(
                     Problem(
                         "too-deep",

@@ -91,9 +91,7 @@ def unescaped(address: str) -> str:
     return _ESCAPED.sub(r"\1", address)
 
 
-def lines_of(
-    tokens: Sequence[Token], file: str, first_line: int, source: Sequence[str]
-) -> tuple[Line, ...]:
+def lines_of(tokens: Sequence[Token], file: str, first_line: int, source: Sequence[str]) -> tuple[Line, ...]:
     """The lines of an inline token's children.
 
     Arguments:

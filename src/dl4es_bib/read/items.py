@@ -178,4 +178,3 @@ def _role(label: str) -> str:
         if words not in roles:
             roles.insert(0, words)
     return "+".join(roles) or "link"
-

@@ -29,10 +29,10 @@ def _document(
     source: SourceText, records: Sequence[CslItem | RisItem], problems: Sequence[Problem]
 ) -> Document:
     items = tuple(
-        Item("reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work)
+        Item(
+            "reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work
+        )
         for one in records
     )
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
-    return Document(
-        source.name, "", (chapter,) if items else (), problems=(*source.problems, *problems)
-    )
+    return Document(source.name, "", (chapter,) if items else (), problems=(*source.problems, *problems))

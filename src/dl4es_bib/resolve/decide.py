@@ -80,8 +80,13 @@ def decide(
     named = [one for one in distinct if one.asked_by == "identifier"]
     doubtful = [one for one in named if not _confirmed(one)]
     confirmed = sorted((one for one in distinct if _confirmed(one)), key=_rank)
+    # An arXiv id beside journal and pages leads to the preprint; the paper is what is cited.
+    doubtful = [one for one in doubtful if not any(_linked(one.work, other.work) for other in confirmed)]
     if doubtful and not any(one.asked_by == "identifier" for one in confirmed):
-        reasons = (f"the text gives {_named(doubtful[0])}, but its record does not fit", *_against(doubtful[0]))
+        reasons = (
+            f"the text gives {_named(doubtful[0])}, but its record does not fit",
+            *_against(doubtful[0]),
+        )
         return NeedsReview(_first(doubtful, distinct), reasons)
     if confirmed:
         best, rivals, others = _apart(confirmed)
@@ -140,7 +145,8 @@ def _confirmed(candidate: Candidate) -> bool:
         # Data and paper, preprint and paper share title and authors: another DOI is another work.
         return False
     independent = sum(
-        _held(candidate, aspect) > 0 for aspect in ("author", "issued", "container-title", "volume", "page", "DOI")
+        _held(candidate, aspect) > 0
+        for aspect in ("author", "issued", "container-title", "volume", "page", "DOI")
     )
     if title >= 0.5:
         # A volume without authors is no work of the author that the text names, whatever its title.

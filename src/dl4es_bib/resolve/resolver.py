@@ -39,7 +39,9 @@ def resolve(
             for provider in some:
                 _lookup(provider, [one for one in states if one.open])
             for provider in some:
-                _search(provider, [one for one in states if one.open and one.can_search], limit)
+                # The index also tells which other DOIs a confirmed work has; services are asked no more.
+                wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
+                _search(provider, wanting, limit)
     if offline and services:
         for state in states:
             if state.open:

@@ -14,7 +14,7 @@ from dl4es_bib.read.reference import looks_like_reference, parse_reference
 
 MEGABYTE = 1_000_000
 PIECES = (
-    ", . : ; ( ) [ ] \" “ ” ‘ ’ & and et al. et al ... in In: vol. no. pp. 12 12-15 115.39 (2018) 2018 May "
+    ', . : ; ( ) [ ] " “ ” ‘ ’ & and et al. et al ... in In: vol. no. pp. 12 12-15 115.39 (2018) 2018 May '
     "n.d. (eds.) edited by ed. 2nd Smith A. AB J.-P. van de O'Neil Journal of Press London New York doi: "
     "10.1234/ab https://x.org/a_b arXiv:2104.05107 PMID: 123456 ISBN <i> * _ \\ \n \u200b ß 李 ı"
 ).split(" ")

@@ -43,7 +43,9 @@ def test_particles_and_suffixes_are_parts_of_their_own() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["Ode A, et al. T", "A. Ode et al., “T”", "Ode, Ann, and others. T", "Ode, A., … (2001)"])
+@pytest.mark.parametrize(
+    "text", ["Ode A, et al. T", "A. Ode et al., “T”", "Ode, Ann, and others. T", "Ode, A., … (2001)"]
+)
 def test_more_authors_than_named(text: str) -> None:
     listed = read_names(text)
     assert listed is not None

@@ -25,7 +25,7 @@ NOT_REFERENCES = [
 ]
 REFERENCES = [
     "Ode, A. (2019). Fog.  Sky Letters, 3, 5-9.",
-    "X. X. Vance et al., \"Rivers,\" in Basin Science, vol. 5, no. 4, pp. 8-36, Dec. 2017.",
+    'X. X. Vance et al., "Rivers," in Basin Science, vol. 5, no. 4, pp. 8-36, Dec. 2017.',
     "Vance I. Rivers that think. Basin Sci. 2019;12(4):1-9.",
     "[3] I. Vance, Basin Sci. 12, 113 (2006).",
     '"Seeing snow through clouds", Ann Ode, Peter Q. Marsh, 2020. https://example.org/snow',

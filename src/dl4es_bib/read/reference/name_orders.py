@@ -64,9 +64,9 @@ def order_of(cut: Sequence[Piece]) -> str:
 
 
 def _is_name_and_title(first: Piece, cut: Sequence[Piece], end: int) -> bool:
-    """Whether "Isaacson W. Steve Jobs" is a family name, an initial and a title.
+    """Whether "Halden W. Open Roads" is a family name, an initial and a title.
 
-    ``Waldo R. Tobler`` has the same shape with one word less; a title shows by more words, by a colon or
+    ``Halden R. Mund`` has the same shape with one word less; a title shows by more words, by a colon or
     by what follows "and".
     """
     if first.shape[end - 1] != "i" or end == len(first.shape):
@@ -98,7 +98,7 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
         return False
     if len(first.words) == 1 or first.shape[0] == "p" or "i" in second.shape or len(second.words) == 1:
         return True
-    # "Martínez Carrizales, José Luis" or "Peter Burg, Klaus Kleefeld": a third piece decides.
+    # "Ruiz Olmedo, Ana Luz" or "Peter Lund, Klaus Halden": a third piece decides.
     return second.stop not in (",", "and")
 
 
@@ -111,7 +111,7 @@ def _shows_title(piece: Piece, end: int) -> bool:
 def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
     """Read "A. B. Smith, John Doe and C. van Ours" into ``grown``."""
     after_joiner = False
-    # "A. Smith, B. Jones, Boston Review": where the first has initials first, all have initials.
+    # "A. Smith, B. Jones, Harbour Review": where the first has initials first, all have initials.
     initials = cut[0].shape[0] == "i"
     for index, piece in enumerate(cut):
         if not piece.words:
@@ -268,9 +268,9 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
     if grown.names and _GIVEN.fullmatch(shape) and all(_is_capital(word) for word in cut[index].words):
         before = grown.names[-1].family
         if len(before) > 2 and before.isupper():
-            return len(shape)  # LIM, Gabrielle, HARDESTY, R. Michael
+            return len(shape)  # LUND, Mona, HALDEN, R. Peter
     if not grown.names and shape in ("iw", "iiw") and piece.stop == ".":
-        return len(shape)  # "Sandy, D. Brent. Title"
+        return len(shape)  # "Halden, M. Jane. Title"
     if leading and shape[0] in "ic":
         if leading.end() == len(shape) or (shape[0] == "i" and not _NATURAL_INITIALS.fullmatch(shape)):
             return len(shape) if leading.end() == len(shape) else len(shape) - len(shape.lstrip("i"))
@@ -278,12 +278,12 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
             return len(shape) - len(shape.lstrip("i"))
         return 0
     if not grown.names and (title := _GIVEN_BEFORE_TITLE.match(shape)) and _shows_title(piece, title.end()):
-        return title.end()  # "Stein, Stanley J. Vassouras, a Brazilian …"
+        return title.end()  # "Halden, Mona J. Torvik, a mining town …"
     if not _GIVEN.fullmatch(shape):
         return 0
     if not grown.names:
         return len(shape)
-    # Later names: inverted again only where the first comma pair was (LIM, Gabrielle, DOE, Ann).
+    # Later names: inverted again only where the first comma pair was (LUND, Mona, DOE, Ann).
     if len(family) <= 2 and (len(shape) == 1 or "i" in shape or piece.stop != ","):
         previous = grown.names[-1]
         if previous.family.isupper() and len(previous.family) > 2:

@@ -121,7 +121,7 @@ def _kind(word: str) -> tuple[str, bool]:
     if bare.isupper() and len(re.sub(r"[^\w]", "", bare)) <= 4 and bare[0].isalpha():
         return "c", dotted
     if re.fullmatch(r"[^\W\d_a-z]{1,3}(?:d|v|vd|dl)", bare):
-        return "c", dotted  # "Barros NFd": a particle behind the initials
+        return "c", dotted  # "Lima AFd": a particle behind the initials
     first = bare[0]
     if first.isupper() or not (first.isupper() or first.islower()):
         return "w", dotted

@@ -5,7 +5,7 @@ The orders, each a rule on the shape of the pieces between commas (:mod:`name_or
 ========= ==========================================================
 natural   ``A. B. Smith, John Doe and C. van Ours``
 trailing  ``Smith AB, van Ours C`` and ``Smith A.B., Doe J.``
-inverted  ``Smith, A. B., & Doe, J.``, ``LIM, Gabrielle, DOE, Ann``
+inverted  ``Smith, A. B., & Doe, J.``, ``LUND, Mona, DOE, Ann``
 mixed     ``Smith, Ann B., John Doe, and C. Ours`` (first inverted)
 literal   ``Open Geospatial Consortium``, ``Aristotle``
 ========= ==========================================================
@@ -34,7 +34,7 @@ _ET_AL: Final = re.compile(
     r"\[?et al\.?\]?|…|\.\.\.)[\])]?",
     re.I,
 )
-#: "Esty, Joshua (Jed)." and "Davidson, J. (Director)."
+#: "Halden, Margaret (Meg)." and "Lund, J. (Producer)."
 _BYNAME: Final = re.compile(r"\s\((?!eds?\b|hrsg|trans)[^\W\d_][^()\d]{1,40}\)(?=[.,\s])", re.I)
 #: A body that heads a list of people.
 _BODY: Final = re.compile(

@@ -11,7 +11,7 @@ from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.author import compare_author
 from dl4es_bib.resolve.evidence.citation import Citation
 from dl4es_bib.resolve.evidence.container import compare_container
-from dl4es_bib.resolve.evidence.kind import compare_identifier, compare_type
+from dl4es_bib.resolve.evidence.kind import compare_edition, compare_identifier, compare_type
 from dl4es_bib.resolve.evidence.numbers import (
     Numbers,
     compare_issue,
@@ -44,6 +44,7 @@ def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
         compare_volume(numbers, work),
         compare_issue(numbers, work),
         compare_page(numbers, work),
+        compare_edition(citation, work),
         compare_type(citation, work, numbers),
         compare_remainder(citation, work, span),
     )

@@ -16,6 +16,10 @@ from dl4es_bib.resolve.words import MAX_TEXT, fold, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_ARXIV: Final = re.compile(
+    r"\b(arxiv)(?:\s?e-prints?)?[:\s,]{0,3}(?:abs/)?(?:\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?", re.I
+)
+_OTHER_ID: Final = re.compile(r"\b(?:pmid|pmcid|isbn|issn)(?:-1[03])?[:\s]{0,3}(?:pmc)?\d[\dx\s-]{5,20}", re.I)
 _HYPHENATION: Final = re.compile(r"(?<=[a-z])-\s{1,3}(?=[a-z])")
 _LABEL: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]?(?=\s+[^\W\d]))")
 _LETTERS: Final = re.compile(r"[^\W_]+")
@@ -47,6 +51,7 @@ class Citation:
         fields: what was read from the text, or known otherwise.
         dois: the DOIs that the text spells out, in lower case.
         incomplete_title: the text gives a short form of the title.
+        has_arxiv: it gives an arXiv id.
         quoted: a title between quotation marks, folded.
     """
 
@@ -54,6 +59,7 @@ class Citation:
     fields: Work
     dois: frozenset[str] = frozenset()
     incomplete_title: bool = False
+    has_arxiv: bool = False
     quoted: str = ""
 
     @classmethod
@@ -64,7 +70,8 @@ class Citation:
         dois = {found.value for match in _DOI.findall(raw) if (found := ids.doi(match))} | {
             value for value in stated if value.startswith("10.")
         }
-        plain = _CITED_KEY.sub(" ", _ADDRESS.sub(" ", raw))
+        has_arxiv = any(one.identifier.kind == "arxiv" for one in query.identifiers)
+        plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
         text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
         if label := _LABEL.match(text):
             text = text[label.end() :]
@@ -79,6 +86,7 @@ class Citation:
             query.fields,
             frozenset(dois),
             query.incomplete_title,
+            has_arxiv or bool(_ARXIV.search(raw)),
             fold(quoted.group(1)) if quoted else "",
         )
 

@@ -163,7 +163,8 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
         return Evidence("volume", "close", f"{reason}, number {issue}", 0.5)
     if any(_digits(one) == _digits(record) for one in marked):
         return Evidence("volume", "close", reason, 0.7)
-    if _letters(marked[0]) != _letters(record):
+    raw = numbers.citation.fields.text("volume").casefold().strip()
+    if _letters(raw if stated and " " not in raw else marked[0]) != _letters(record):
         # A scanned digit read as a letter says nothing firm.
         return Evidence("volume", "differs", reason, 0.3)
     return Evidence("volume", "contradicts", reason)

@@ -40,7 +40,9 @@ def compare_remainder(citation: Citation, work: Work, span: tuple[int, int] | No
             continue
         left.append(word)
     shown = " ".join(left[:8])
-    if not total or len(left) <= total // 10:
+    if not total:
+        return Evidence("text", "absent", "the text says nothing besides")
+    if len(left) <= total // 10:
         return Evidence("text", "agrees", "the record explains every word of the text")
     if len(left) >= 4 and len(left) > 0.3 * total:
         return Evidence("text", "differs", f"the record does not explain: {shown}", min(1.0, len(left) / 8))

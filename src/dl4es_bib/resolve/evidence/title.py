@@ -13,7 +13,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation
-from dl4es_bib.resolve.words import STOP_WORDS, fold, numerals, squash, words
+from dl4es_bib.resolve.words import STOP_WORDS, numerals, squash, words
 
 #: Titles of which every journal has hundreds: such words tell nothing.
 _GENERIC: Final = frozenset(
@@ -84,6 +84,8 @@ def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, 
             return Evidence("title", *odd), match.span
         if match.similarity >= _SAME and match.begins and match.ends:
             return Evidence("title", "agrees", f'title agrees: "{shown}"', strength), match.span
+        if match.similarity < _SAME and (short := _short_form(citation, work)) is not None:
+            return short
         if not (match.begins and match.ends):
             reason = f'"{shown}" is in the text, but the title there goes on'
             return Evidence("title", "close", reason, round(strength * 0.6, 2)), match.span
@@ -95,7 +97,8 @@ def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, 
     if citation.title and _is_elsewhere(citation.title, work):
         return Evidence("title", "absent", f"the text does not have the title \"{shown}\""), None
     if citation.title and len(words(citation.title)) > 1:
-        reason = f'the text says "{_shown(citation.title)}", the record "{shown}"'
+        said = citation.fields.title or citation.title
+        reason = f'the text says "{_shown(said)}", the record "{shown}"'
         return Evidence("title", "differs", reason, title_strength(citation.title)), None
     return Evidence("title", "absent", f'the text does not have the title "{shown}"'), None
 
@@ -108,13 +111,16 @@ def find_title(citation: Citation, work: Work) -> TitleMatch | None:
     if known:
         ratio = _ratio(title, known)
         if ratio >= _SIMILAR:
-            at = citation.squashed.find(known)
-            span = (citation.place(at), citation.place(at + len(known) - 1) + 1) if at >= 0 else None
-            best = TitleMatch(ratio, span)
+            best = TitleMatch(ratio, _span_of(citation, known))
             if ratio >= 0.995:
                 return best
     found = _in_text(citation, title, work)
     return max((one for one in (best, found) if one), key=lambda one: one.rank, default=None)
+
+
+def _span_of(citation: Citation, known: str) -> tuple[int, int] | None:
+    at = citation.squashed.find(known)
+    return (citation.place(at), citation.place(at + len(known) - 1) + 1) if known and at >= 0 else None
 
 
 def _in_text(citation: Citation, title: str, work: Work) -> TitleMatch | None:
@@ -226,9 +232,8 @@ def _notice(citation: Citation, title: str, match: TitleMatch) -> str:
 
 def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
     """The text gives the main title without the subtitle, or leaves words out of the middle."""
-    title = fold(work.title)
-    main = _MAIN.split(title, maxsplit=1)[0]
-    if main != title and len(words(main)) >= 3 and title_strength(main) >= 0.5:
+    main = _MAIN.split(work.title, maxsplit=1)[0]
+    if main != work.title and len(words(main)) >= 3 and title_strength(main) >= 0.5:
         match = _in_text(citation, squash(main), work)
         known = squash(citation.title)
         if match and match.similarity >= _SAME and match.begins and match.ends:
@@ -244,13 +249,16 @@ def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, in
 def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
     ours, theirs = words(citation.title), words(work.title)
     telling = [word for word in ours if word not in STOP_WORDS]
-    if len(telling) < 4 or len(theirs) > 3 * len(ours) or (len(telling) < 6 and len(ours) != len(theirs)):
+    if len(telling) < 4 or len(theirs) > 3 * len(ours) or abs(len(ours) - len(theirs)) > 12:
         return None
     if numerals(citation.title) != numerals(work.title):
         return None
-    if sorted(ours) == sorted(theirs):
+    span = _span_of(citation, squash(citation.title))
+    if sorted(telling) == sorted(word for word in theirs if word not in STOP_WORDS):
         reason = f'the words of the title in another order: "{_shown(work.title)}"'
-        return Evidence("title", "close", reason, title_strength(citation.title)), None
+        return Evidence("title", "close", reason, title_strength(citation.title)), span
+    if len(telling) < 6:
+        return None
     position = 0
     for word in ours:
         try:
@@ -258,7 +266,7 @@ def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int]
         except ValueError:
             return None
     reason = f'every word of the title stands in the record\'s, in order: "{_shown(work.title)}"'
-    return Evidence("title", "close", reason, title_strength(citation.title)), None
+    return Evidence("title", "close", reason, title_strength(citation.title)), span
 
 
 def _is_elsewhere(known: str, work: Work) -> bool:

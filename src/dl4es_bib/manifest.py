@@ -1,0 +1,108 @@
+"""What the last export into a folder wrote: so that an unchanged one is not made again, and what a renamed
+chapter leaves behind goes.
+
+The file lies in the folder itself. Deleting it costs a fresh export and nothing else. A file that was changed
+since it was written is somebody's: it is overwritten when its chapter is exported, but never removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from dl4es_bib.library.save import save
+from dl4es_bib.model.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from dl4es_bib.export.bibliographies import Rendered
+
+FILE_NAME: Final = ".dl4es-bib-export.json"
+_SCHEMA: Final = "dl4es-bib-export/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One export.
+
+    Attributes:
+        inputs: digest of what the files depend on; ``""`` when there was no export.
+        files: path below the folder, with ``/`` → digest of the content.
+        problems: what formatting found.
+    """
+
+    inputs: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, inputs: str, rendered: Rendered) -> Manifest:
+        """The manifest of files that were just made."""
+        return cls(inputs, {name: _digest(data) for name, data in rendered.files.items()}, rendered.problems)
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """The manifest in a folder; an empty one when there is none or it cannot be read."""
+        try:
+            data = json.loads((folder / FILE_NAME).read_bytes())
+        except (OSError, ValueError):
+            return cls()
+        if (
+            not isinstance(data, dict)
+            or data.get("schema") != _SCHEMA
+            or not isinstance(data.get("files"), dict)
+        ):
+            return cls()
+        files = {str(name): str(digest) for name, digest in data["files"].items() if _is_below(str(name))}
+        return cls(str(data.get("inputs", "")), files, tuple(map(_problem, data.get("problems") or ())))
+
+    def holds(self, folder: Path) -> bool:
+        """Whether every file is there as it was written."""
+        return all(_is_as(folder / name, digest) for name, digest in self.files.items())
+
+    def write(self, folder: Path, rendered: Rendered, before: Manifest) -> tuple[Path, ...]:
+        """Write what changed, remove what ``before`` wrote and this export has not; the files written.
+
+        Raises:
+            SaveError: a file could not be written.
+        """
+        written = [folder / name for name, data in rendered.files.items() if save(folder / name, data)]
+        for name, digest in before.files.items():
+            if name not in self.files and _is_as(folder / name, digest):
+                with suppress(OSError):
+                    (folder / name).unlink()
+                    (folder / name).parent.rmdir()
+        data: dict[str, Any] = {
+            "schema": _SCHEMA,
+            "inputs": self.inputs,
+            "files": dict(sorted(self.files.items())),
+            "problems": [[one.code, one.message, one.fix, one.severity] for one in self.problems],
+        }
+        save(folder / FILE_NAME, json.dumps(data, indent=1).encode())
+        return tuple(written)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _is_as(path: Path, digest: str) -> bool:
+    try:
+        return _digest(path.read_bytes()) == digest
+    except OSError:
+        return False
+
+
+def _is_below(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _problem(row: Any) -> Problem:
+    code, message, fix, severity = ([str(part) for part in row] + [""] * 4)[:4] if row else [""] * 4
+    known: Severity = severity if severity in get_args(Severity) else "warning"  # type: ignore[assignment]
+    return Problem(code, message, fix=fix, severity=known)

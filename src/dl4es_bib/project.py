@@ -1,0 +1,61 @@
+"""A project: where its files are, and its sources, read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dl4es_bib.identify.document import identified
+from dl4es_bib.model.document import Document
+from dl4es_bib.read.markdown import CHAPTER_PATTERN
+from dl4es_bib.read.readers import read
+from dl4es_bib.read.source import load
+
+if TYPE_CHECKING:
+    from dl4es_bib.config import Config
+
+
+def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
+    """Read a source and find its identifiers; nothing is asked of anybody."""
+    return identified(read(load(name), chapter_pattern=chapter_pattern, reader=reader))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one project, resolved from its configuration."""
+
+    base: Path
+    library: Path
+    lock: Path
+    output: Path
+    index: Path
+    records: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, config: Config, base: Path) -> Places:
+        """The configuration's paths, relative ones below its folder."""
+        return cls(
+            base=base,
+            library=base / config.library,
+            lock=base / config.lock,
+            output=base / config.output,
+            index=base / config.index.path,
+            records=tuple(base / one for one in config.index.records),
+        )
+
+
+def read_sources(config: Config, base: Path) -> Document:
+    """All sources of a project as one document, their chapters one after the other."""
+    documents = [scan(_placed(base, name), chapter_pattern=config.chapters.pattern) for name in config.source]
+    first = documents[0]
+    if len(documents) == 1:
+        return first
+    chapters = tuple(chapter for one in documents for chapter in one.chapters)
+    entries = tuple(entry for one in documents for entry in one.front.entries)
+    problems = tuple(problem for one in documents for problem in one.problems)
+    return replace(first, chapters=chapters, front=replace(first.front, entries=entries), problems=problems)
+
+
+def _placed(base: Path, name: str) -> str:
+    return name if name == "-" else str(base / name)

@@ -106,9 +106,7 @@ def compare_names(path: Path, counts: Counter[str]) -> None:
         return
     for row in rows_of(path):
         parts = [name_parts(name) for name in split_names(row["input"])]
-        ours = [
-            {part: blank(getattr(name, part)) for part in ("first", "von", "last", "jr")} for name in parts
-        ]
+        ours = [{part: blank(getattr(name, part)) for part in ("first", "von", "last", "jr")} for name in parts]
         theirs = [{part: blank(text) for part, text in name.items()} for name in row["expected"]]
         counts.update({"names": 1, "names_ok": ours == theirs})
         if ours != theirs:

@@ -216,19 +216,21 @@ class Edits:
         if changed == text:
             return self.file
         file = BibFile(changed, name=self.file.name, encoding=self.file.encoding, errors=self.file.errors)
-        intended = self._intended()
-        earlier = self.file.intended.items()
-        file.intended = intended | {old: intended.get(fold(new), new) for old, new in earlier}
+        file.intended = self._intended()
         return file
 
     def _intended(self) -> dict[str, str]:
-        intended: dict[str, str] = {}
+        """What is gone on purpose, from the earlier edits of the file and from these."""
+        now: dict[str, str] = {}
+        removed = [name for name, new in self.file.intended.items() if not new and "." in name]
         for changes in self._changes.values():
             key = fold(changes.entry.key)
+            gone = {name for name, value in changes.fields.items() if value is None}
             if changes.key or changes.removed:
-                intended[key] = "" if changes.removed else changes.key
-            intended |= {f"{key}.{name}": "" for name, value in changes.fields.items() if value is None}
-        return intended
+                now[key] = "" if changes.removed else changes.key
+                gone |= {name[len(key) + 1 :] for name in removed if name.startswith(key + ".")}
+            now |= {f"{fold(changes.key) or key}.{name}": "" for name in gone}
+        return now | {old: now.get(fold(new), new) for old, new in self.file.intended.items()}
 
     # -- checks ------------------------------------------------------------------------------------------
 
@@ -285,8 +287,7 @@ class Edits:
         except UnicodeEncodeError as error:
             bad = text[error.start]
             raise ValueError(
-                f"{what} has {bad!r}, which the file's encoding ({self.file.encoding}) lacks; "
-                "save the file as UTF-8."
+                f"{what} has {bad!r}, which the file's encoding ({self.file.encoding}) lacks; save the file as UTF-8."
             ) from None
 
     # -- spans -------------------------------------------------------------------------------------------
@@ -348,9 +349,7 @@ class Edits:
             return new.text
         habits = self._habits.fields
         kind = Habits(case=self._habits.types).spell(new.kind)
-        fields = "".join(
-            self._field_text(name, value, habits, ",") for name, value in self._in_order(new.fields)
-        )
+        fields = "".join(self._field_text(name, value, habits, ",") for name, value in self._in_order(new.fields))
         tail = ("," if habits.trailing_comma or not fields else "") + habits.tail
         return f"@{kind}{{{new.key}{fields}{tail}}}"
 
@@ -423,10 +422,7 @@ class Edits:
         head, equals, closing, quotes = self._habits.string_form
         newline, known = self.file.newline, self.file.strings
         habits = Habits(quotes=quotes)
-        lines = [
-            f"{head}{name}{equals}{_delimited(value, habits)}{closing}"
-            for name, value in self._strings.items()
-        ]
+        lines = [f"{head}{name}{equals}{_delimited(value, habits)}{closing}" for name, value in self._strings.items()]
         if known:
             return known[-1].end, known[-1].end, "".join(newline + line for line in lines)
         first = next((node for node in self.file.nodes if not isinstance(node, FreeText)), None)

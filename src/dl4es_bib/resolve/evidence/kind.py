@@ -30,7 +30,7 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
     """The evidence of the type; only what speaks against the record is said."""
     if work.type in _WHOLE and _names_a_part(citation, numbers):
         return Evidence("type", "contradicts", "the text cites a part of a book, the record is the whole")
-    if _is_whole(work) and numbers.page_numbers and numbers.ranges:
+    if _is_whole(work) and numbers.names_a_place:
         return Evidence("type", "contradicts", "the text names pages, the record has neither pages nor a place")
     placed = bool(numbers.page_numbers or numbers.volume_numbers)
     says_preprint = (

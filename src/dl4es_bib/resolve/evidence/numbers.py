@@ -28,6 +28,7 @@ _ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?:no\.?\s?)?(\d{1,4
 _VOLUME_PAGE: Final = re.compile(rf"(?<![\w./-])(\d{{1,4}})\s?(?:\([^)]{{0,20}}\)\s?)?[:,]\s?(?:pp?\.?\s?)?{_PAGE}(?:-|[.,;\s]*$|\s?\()")
 _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
+_BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.)\)")
 _ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
 _PLACES: Final = ("page", "article-number", "volume", "issue")
 _PARENTHESES: Final = re.compile(r"\([^()]{0,30}\)")
@@ -101,6 +102,12 @@ class Numbers:
         firsts += _AFTER_YEAR.findall(self.text)
         firsts += _AFTER_COLON.findall(text.replace("(#)", ""))
         return tuple(dict.fromkeys(one.lstrip("0") for one in firsts if one))
+
+    @property
+    def names_a_place(self) -> bool:
+        """Whether the text names pages, or a number where a page stands (``Title 155 (2007)``)."""
+        before = [one for one in _BEFORE_YEAR.findall(self.text) if not _YEAR.fullmatch(one)]
+        return bool(self.ranges) or bool(before)
 
     @cached_property
     def volume_numbers(self) -> tuple[str, ...]:

@@ -76,6 +76,9 @@ def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, 
     strength = title_strength(title)
     match = find_title(citation, work)
     if match and match.similarity >= _SIMILAR:
+        if _is_the_container(citation, work, match):
+            reason = f'the text cites something in "{shown}", the record is the whole'
+            return Evidence("title", "contradicts", reason), match.span
         notice = _notice(citation, title, match)
         if notice:
             return Evidence("title", "contradicts", notice), match.span
@@ -207,6 +210,17 @@ def _other_numerals(citation: Citation, title: str, match: TitleMatch) -> tuple[
     ours, theirs = " ".join(found) or "none", " ".join(expected) or "none"
     reason = f"the numbers in the title differ: {ours} in the text, {theirs} in the record"
     return ("contradicts" if len(expected) == len(found) else "differs"), reason
+
+
+def _is_the_container(citation: Citation, work: Work, match: TitleMatch) -> bool:
+    """Whether the record's title stands where the text names the book or journal it is about."""
+    title, known = squash(work.title), squash(citation.title)
+    if not known or _ratio(title, known) > 0 or known in title or title in known:
+        return False
+    if squash(citation.quoted) == known and match.span:
+        place = _span_of(citation, known)
+        return place is not None and place[1] <= match.span[0]
+    return _ratio(title, squash(citation.fields.text("container-title"))) >= 0.9
 
 
 def _missing(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:

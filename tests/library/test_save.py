@@ -1,0 +1,254 @@
+"""Files reach the disk whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from dl4es_bib.library import save as module
+from dl4es_bib.library.bibfile import parse
+from dl4es_bib.library.save import fingerprint, save, save_bib, tidy, update
+from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    path = tmp_path / "references.bib"
+    path.write_bytes(b"old")
+    return path
+
+
+def names(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir())
+
+
+def test_a_file_is_replaced_and_nothing_is_left_beside_it(target: Path) -> None:
+    assert save(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert names(target) == ["references.bib"]
+
+
+def test_a_new_file_is_made_with_its_folders(tmp_path: Path) -> None:
+    path = tmp_path / "build" / "deep" / "out.bib"
+    assert save(path, b"new", expected=None)
+    assert path.read_bytes() == b"new"
+
+
+def test_the_same_content_is_not_written_again(target: Path) -> None:
+    os.utime(target, ns=(1, 1))
+    before = target.stat()
+    assert not save(target, b"old")
+    assert (target.stat().st_mtime_ns, target.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+@posix
+def test_permissions_are_kept(target: Path) -> None:
+    target.chmod(0o640)
+    save(target, b"new")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+
+
+@posix
+def test_a_link_stays_a_link_and_its_file_is_replaced(target: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    link = folder / "link.bib"
+    link.symlink_to(os.path.join("..", "references.bib"))
+    save(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert names(link) == ["link.bib"]
+
+
+@pytest.mark.parametrize("expected", [b"old", fingerprint(b"old")])
+def test_what_was_read_is_replaced(target: Path, expected: bytes | str) -> None:
+    assert save(target, b"new", expected=expected)
+
+
+@pytest.mark.parametrize("expected", [b"other", fingerprint(b"other"), None])
+def test_a_file_that_changed_meanwhile_is_left_alone(target: Path, expected: bytes | str | None) -> None:
+    with pytest.raises(ChangedMeanwhile, match=r"references\.bib was changed"):
+        save(target, b"new", expected=expected)
+    assert target.read_bytes() == b"old"
+
+
+def test_no_file_and_an_empty_one_are_the_same_to_have_read(tmp_path: Path) -> None:
+    assert save(tmp_path / "a", b"new", expected=b"")
+    (tmp_path / "b").write_bytes(b"")
+    assert save(tmp_path / "b", b"new", expected=None)
+
+
+def test_an_editor_that_saves_while_we_write_wins(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = module._write
+
+    def interrupted(temporary: str, data: bytes, like: str) -> None:
+        write(temporary, data, like)
+        target.write_bytes(b"typed by hand")
+
+    monkeypatch.setattr(module, "_write", interrupted)
+    with pytest.raises(ChangedMeanwhile):
+        save(target, b"new", expected=b"old")
+    assert target.read_bytes() == b"typed by hand"
+    assert names(target) == ["references.bib"]
+
+
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "replace"])
+@pytest.mark.parametrize(("code", "reason"), [(errno.ENOSPC, "the disk is full"), (errno.EIO, "")])
+def test_a_disk_that_fails_leaves_the_old_file_and_a_sentence(
+    target: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int, reason: str
+) -> None:
+    real = getattr(os, call)
+
+    def fails(*arguments: object, **named: object) -> object:
+        if call == "open" and not str(arguments[0]).endswith(".tmp"):
+            return real(*arguments, **named)
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, call, fails)
+    with pytest.raises(SaveError, match=rf"references\.bib was not written: {reason}"):
+        save(target, b"new")
+    monkeypatch.undo()
+    assert target.read_bytes() == b"old"
+    assert names(target) == ["references.bib"]
+
+
+def test_a_folder_a_file_as_folder_and_an_impossible_name_are_refused(target: Path, tmp_path: Path) -> None:
+    for path in (tmp_path, target / "below", tmp_path / ("x" * 300), tmp_path / "nul\0"):
+        with pytest.raises(SaveError, match="was not written"):
+            save(path, b"new")
+
+
+def test_a_long_name_is_possible(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 250)
+    assert save(path, b"new")
+    assert names(path) == [path.name]
+
+
+@posix
+def test_a_device_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SaveError, match="not an ordinary file"):
+        save("/dev/null", b"new")
+
+
+def test_leftovers_of_a_killed_run_are_removed_and_no_other_file(target: Path) -> None:
+    for name in (".references.bib.0123456789abcdef.tmp", ".references.bib.lock"):
+        (target.parent / name).write_bytes(b"")
+    for name in (".other.bib.0123456789abcdef.tmp", ".references.bib.tmp", ".references.bib.notes.tmp"):
+        (target.parent / name).write_bytes(b"")
+    tidy(target)
+    kept = [".other.bib.0123456789abcdef.tmp", ".references.bib.notes.tmp", ".references.bib.tmp"]
+    assert names(target) == [*kept, "references.bib"]
+
+
+def test_a_run_without_change_clears_up_too(target: Path) -> None:
+    (target.parent / ".references.bib.0123456789abcdef.tmp").write_bytes(b"")
+    save(target, b"old")
+    assert names(target) == ["references.bib"]
+
+
+def test_a_lock_that_cannot_be_had_is_named(target: Path) -> None:
+    with module._locked(target, str(target), 0):
+        with pytest.raises(SaveError, match=r"holds the lock .*\.references\.bib\.lock"):
+            save(target, b"new", wait=0)
+        tidy(target)
+        assert ".references.bib.lock" in names(target)
+    assert names(target) == ["references.bib"]
+
+
+def test_a_refusal_stops_the_writing(target: Path) -> None:
+    def refuse(data: bytes) -> None:
+        raise SaveError("No.")
+
+    with pytest.raises(SaveError, match="No"):
+        save(target, b"new", verify=refuse)
+    assert target.read_bytes() == b"old"
+
+
+def test_updates_at_the_same_time_are_all_kept(target: Path) -> None:
+    target.write_bytes(b"")
+    threads = [
+        threading.Thread(target=update, args=(target, lambda data, i=i: (data or b"") + b"%d\n" % i)) for i in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(int, target.read_bytes().split())) == list(range(12))
+    assert names(target) == ["references.bib"]
+
+
+def test_an_update_begins_again_when_an_editor_saved_in_between(target: Path) -> None:
+    seen: list[bytes | None] = []
+
+    def change(data: bytes | None) -> bytes:
+        if not seen:
+            target.write_bytes(b"typed")
+        seen.append(data)
+        return (data or b"") + b"!"
+
+    assert update(target, change)
+    assert seen == [b"old", b"typed"]
+    assert target.read_bytes() == b"typed!"
+
+
+# -- libraries ---------------------------------------------------------------------------------------------
+
+LIBRARY = b"@book{a,\n  title = {A},\n  year = {1}\n}\n\n@book{b,\n  title = {B}\n}\n"
+
+
+def test_an_edited_library_is_saved(target: Path) -> None:
+    target.write_bytes(LIBRARY)
+    before = parse(LIBRARY)
+    after = before.edit().set_field("a", "year", "2").remove_field("a", "title").remove_entry("b").apply()
+    assert save_bib(target, after, before)
+    assert target.read_bytes() == b"@book{a,\n  year = {2}\n}\n"
+
+
+def test_a_library_is_saved_after_several_rounds_of_edits(target: Path) -> None:
+    target.write_bytes(LIBRARY)
+    before = parse(LIBRARY)
+    after = before.edit().rename_entry("a", "c").apply().edit().rename_entry("c", "d").remove_field("d", "year").apply()
+    assert save_bib(target, after, before)
+    assert parse(target.read_bytes()).get("d") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (LIBRARY[: LIBRARY.index(b"@book{b")], "the entry 'b' would be missing"),
+        (LIBRARY.replace(b",\n  year = {1}", b""), "'a' would lose its field 'year'"),
+        (LIBRARY.replace(b"{A},", b"{A"), "the entry 'b' would be missing|broken|lose"),
+        (LIBRARY.replace(b"{A},", b"{A}"), "'a' would lose its field 'year'"),
+    ],
+)
+def test_a_library_that_would_lose_something_is_not_saved(target: Path, text: bytes, sentence: str) -> None:
+    target.write_bytes(LIBRARY)
+    with pytest.raises(SaveError, match=sentence):
+        save_bib(target, parse(text), parse(LIBRARY))
+    assert target.read_bytes() == LIBRARY
+
+
+def test_what_may_go_is_named(target: Path) -> None:
+    target.write_bytes(LIBRARY)
+    assert save_bib(target, parse(b"@book{a, title = {A}}\n"), parse(LIBRARY), may_lose={"B", "a.year"})
+
+
+def test_a_library_that_an_editor_changed_is_left_alone(target: Path) -> None:
+    before = parse(LIBRARY)
+    with pytest.raises(ChangedMeanwhile):
+        save_bib(target, before.edit().remove_entry("b").apply(), before)
+    assert target.read_bytes() == b"old"
+
+
+def test_a_new_library_is_saved(tmp_path: Path) -> None:
+    path = tmp_path / "new.bib"
+    assert save_bib(path, parse("").edit().add_entry("misc", "k", {"title": "T"}).apply())
+    assert path.read_text() == "@misc{k,\n  title = {T},\n}\n"

@@ -52,7 +52,7 @@ def reference() -> str:
 
 def commands(verb: str) -> Iterator[str]:
     """A verb, and the verbs below it."""
-    context = click.Context(root, info_name="dl4es-bib")
+    context = click.Context(root, info_name="dl4es-bib", **root.context_settings)
     command = root.get_command(context, verb)
     assert command is not None
     yield f"#### {verb}\n\n```text\n{help_of(command, verb, context)}\n```\n"

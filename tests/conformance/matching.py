@@ -27,7 +27,7 @@ from typing import Any
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.model.identifier import Identified, doi
-from dl4es_bib.model.outcome import Confirmed, NeedsReview, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, Outcome
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolve.index.provider import IndexProvider
@@ -72,7 +72,7 @@ def shown(kind: str, row: dict[str, Any], outcome: Outcome, right: set[str]) -> 
     """A miss or a wrong answer, with its evidence."""
     text = " ".join((row.get("text") or json.dumps(row.get("fields"))).split())
     yield f"{kind} ({outcome.name}): {text[:300]} → {', '.join(sorted(right)) or 'none'}"
-    candidates = (outcome.candidate,) if isinstance(outcome, Confirmed) else ()
+    candidates: tuple[Candidate, ...] = (outcome.candidate,) if isinstance(outcome, Confirmed) else ()
     if isinstance(outcome, NeedsReview):
         candidates = outcome.candidates[:2]
         yield f"    {'; '.join(outcome.reasons)[:200]}"

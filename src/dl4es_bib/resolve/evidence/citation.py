@@ -17,7 +17,9 @@ from dl4es_bib.resolve.words import MAX_TEXT, fold, squash, words
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _ARXIV: Final = re.compile(
-    r"\b(arxiv)(?:\s?e-prints?)?[:\s,]{0,3}(?:abs/)?(?:\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?", re.I
+    r"\b(arxiv)(?:\s?e-prints?)?[:\s,]{0,3}(?:abs/)?"
+    r"(?:\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7})(?:v\d{1,3})?",
+    re.I,
 )
 _OTHER_ID: Final = re.compile(r"\b(?:pmid|pmcid|isbn|issn)(?:-1[03])?[:\s]{0,3}(?:pmc)?\d[\dx\s-]{5,20}", re.I)
 _HYPHENATION: Final = re.compile(r"(?<=[a-z])-\s{1,3}(?=[a-z])")

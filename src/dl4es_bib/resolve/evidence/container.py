@@ -68,10 +68,11 @@ def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
             if other.text in _DROPPED and other.text != content[place]:
                 continue
             # A word of the name may be missing ("Tectonophysics", "Proc Natl Acad Sci" without "USA").
-            step = next((s for s in (0, 1) if place + s < len(content) and _abbreviates(other.text, content[place + s])), None)
-            if step is None:
+            later = (at for at in (place, place + 1) if at < len(content))
+            here = next((at for at in later if _abbreviates(other.text, content[at])), None)
+            if here is None:
                 break
-            place += step + 1
+            place = here + 1
             matched += 1
             letters += len(other.text)
         share = matched / len(content)

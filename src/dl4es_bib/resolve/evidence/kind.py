@@ -9,6 +9,7 @@ from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation
 from dl4es_bib.resolve.evidence.numbers import Numbers
+from dl4es_bib.resolve.versions import is_preprint
 
 _PREPRINT: Final = re.compile(
     r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"
@@ -19,11 +20,6 @@ _WHOLE: Final = frozenset({"book", "periodical"})
 _PUBLISHED: Final = frozenset({"article-journal", "paper-conference", "chapter"})
 _EDITION: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|\.)?\s(?:rev\w*\.?\s)?(?:ed|edn|edition|aufl\w*)(?!\w)")
 _NEVER_CITED: Final = {"review": "a peer review", "periodical": "a whole journal or issue"}
-
-
-def is_preprint(work: Work) -> bool:
-    """Whether a record is a preprint: posted content of Crossref, arXiv at DataCite."""
-    return work.type == "article" or bool(work.text("arxiv"))
 
 
 def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:

@@ -20,12 +20,20 @@ from dl4es_bib.resolve.index.keys import first_page, record_years, volume_number
 _YEAR: Final = re.compile(r"(1[5-9]\d\d|20\d\d)[a-z]?")
 _PAGE: Final = r"[a-z]{0,2}\d{1,7}[a-z]?"
 _RANGE: Final = re.compile(rf"(?<![\w./-])({_PAGE})\s?-{{1,2}}\s?({_PAGE})(?![\w/]|-\w)")
-_NAMED_PAGE: Final = re.compile(rf"(?<!\w)(?:pp?|pages?|pag|s|seiten?|art(?:icle)?(?:\s(?:no|id))?)\b\.?:?\s?({_PAGE})(?!\w)")
+_NAMED_PAGE: Final = re.compile(
+    rf"(?<!\w)(?:pp?|pages?|pag|s|seiten?|art(?:icle)?(?:\s(?:no|id))?)\b\.?:?\s?({_PAGE})(?!\w)"
+)
 _AFTER_COLON: Final = re.compile(rf"\d\)?\s?:\s?({_PAGE})(?!\w)")
 _NAMED_VOLUME: Final = re.compile(r"(?<!\w)(?:vol|volume|bd|band|tome?|v)\b\.?,?\s?(\d{1,5})(?!\w)")
-_VOLUME_ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?!(?:1[5-9]|20)\d\d[a-z]?\s?\))(?:suppl\w*\.?\s?|pt\.?\s?|no\.?\s?)?\d{1,5}[a-z]?(?:[-/]\d{1,5})?\s?\)?")
+_VOLUME_ISSUE: Final = re.compile(
+    r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?!(?:1[5-9]|20)\d\d[a-z]?\s?\))"
+    r"(?:suppl\w*\.?\s?|pt\.?\s?|no\.?\s?)?\d{1,5}[a-z]?(?:[-/]\d{1,5})?\s?\)?"
+)
+_ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?!(?:1[5-9]|20)\d\d[a-z]?\s?\))(?:suppl\w*\.?\s?|pt\.?\s?|no\.?\s?)?\d{1,5}[a-z]?(?:[-/]\d{1,5})?\s?\)?")
 _ISSUE: Final = re.compile(r"(?<![\w./-])(\d{1,4})\s?[.(]\s?(?:no\.?\s?)?(\d{1,4})(?![\w-])")
-_VOLUME_PAGE: Final = re.compile(rf"(?<![\w./-])(\d{{1,4}})\s?(?:\([^)]{{0,20}}\)\s?)?[:,]\s?(?:pp?\.?\s?)?{_PAGE}(?:-|[.,;\s]*$|\s?\()")
+_VOLUME_PAGE: Final = re.compile(
+    rf"(?<![\w./-])(\d{{1,4}})\s?(?:\([^)]{{0,20}}\)\s?)?[:,]\s?(?:pp?\.?\s?)?{_PAGE}(?:-|[.,;\s]*$|\s?\()"
+)
 _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
 _BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\.d\.)\)")

@@ -287,15 +287,20 @@ def _is_elsewhere(known: str, work: Work) -> bool:
     """Whether what was read as a title is the record's journal or authors: the text then has no title."""
     from rapidfuzz import fuzz
 
-    key = squash(known)
+    telling = [word for word in words(known) if word.isalpha() and word not in STOP_WORDS and len(word) > 2]
+    if not telling:
+        return True
+    said: set[str] = set()
     for variable in ("container-title", "collection-title", "container-title-short", "author"):
-        held = squash(work.text(variable)[:1000])
-        if held and key and fuzz.partial_ratio(key, held) >= 85 and len(key) <= 1.3 * len(held):
+        held = work.text(variable)[:1000]
+        said.update(words(held))
+        key = squash(" ".join(telling))
+        if held and fuzz.partial_ratio(key, squash(held)) >= 85 and len(key) <= 1.3 * len(squash(held)):
             return True
-        # Names and journal together, as in "W, S. R. Environmental Monitoring and Assessment".
-        if len(held) > 9 and len(held) <= len(key) <= 2 * len(held) and fuzz.partial_ratio(held, key) >= 85:
+        if 9 < len(squash(held)) <= len(key) <= 2 * len(squash(held)) and fuzz.partial_ratio(squash(held), key) >= 85:
             return True
-    return False
+    # Names and journal together, as in "W, S. R. Environmental Monitoring and Assessment".
+    return sum(word in said for word in telling) >= 0.75 * len(telling)
 
 
 def _ratio(one: str, other: str) -> float:

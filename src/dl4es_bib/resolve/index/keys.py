@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -141,6 +141,6 @@ def _name_keys(query: Query, years: list[int]) -> set[str]:
         # "Shigeta S", "QY Liu": a literal may hold initials in any order.
         names += [word for word in words(name.surname) if len(word) > 1]
     head = [word for word in words(query.text[:200]) if not word.isdigit()][:8]
-    names += head + [a + b for a, b in zip(head, head[1:], strict=False)]
+    names += head + [a + b for a, b in pairwise(head)]
     near = sorted({year + step for year in years[:3] for step in (-1, 0, 1)})
     return {f"{name[:30]}:{year}" for name in dict.fromkeys(names) if len(name) > 1 for year in near}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import UnreadableInput
@@ -39,7 +40,7 @@ def read_records(path: Path) -> Iterator[Record | Problem]:
         raise UnreadableInput(f"{name}: cannot be read ({error.strerror or error}).") from None
     with plain:
         zipped = plain.peek(2)[:2] == b"\x1f\x8b"
-        stream: IO[bytes] = gzip.open(plain) if zipped else plain  # noqa: SIM115 - closed with `plain`
+        stream = cast(IO[bytes], gzip.GzipFile(fileobj=plain) if zipped else plain)
         reported = 0
         for one in _records(stream, name):
             if isinstance(one, Problem):
@@ -66,7 +67,7 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Problem]:
                     line = stream.readline(MAX_LINE)
                 yield Problem("bad-record", f"The line is longer than {MAX_LINE} bytes.", span)
                 continue
-        except (OSError, EOFError, gzip.zlib.error) as error:  # type: ignore[attr-defined]
+        except (OSError, EOFError, zlib.error) as error:
             yield Problem("broken-file", f"The file ends early ({error}).", span, severity="error")
             return
         if not line.strip():

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dl4es_bib import pipeline
 from dl4es_bib.cli import run
 from dl4es_bib.config import Config, parse_config
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
@@ -65,8 +66,8 @@ def test_a_confirmed_entry_says_where_each_value_comes_from(project: Path) -> No
     assert entry["record"] == "index 10.5555/floes"
     assert entry["provenance"]["volume"] == "record index 10.5555/floes (unconfirmed)"
     assert entry["provenance"]["title"] == "record index 10.5555/floes"
-    assert entry["sources"] == [f"{project}/list.md:20"]
-    assert lock["ode2004tides"]["sources"] == [f"{project}/list.md:12", f"{project}/list.md:23"]
+    assert entry["sources"] == ["list.md:20"]
+    assert lock["ode2004tides"]["sources"] == ["list.md:12", "list.md:23"]
 
 
 def test_a_second_run_writes_nothing_at_all(project: Path) -> None:
@@ -99,9 +100,7 @@ def test_what_a_renamed_chapter_leaves_behind_goes_unless_somebody_changed_it(pr
     assert [path.name for path in (project / "out/02-empty").iterdir()] == [note.name]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", "{", '{"schema": "dl4es-bib-export/1", "files": {"../../x": "y"}}']
-)
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": "dl4es-bib-export/1", "files": {"../../x": "y"}}'])
 def test_a_damaged_record_of_the_last_export_costs_a_fresh_one_only(project: Path, text: str) -> None:
     built(project)
     before = tree(project / "out")
@@ -171,6 +170,36 @@ def test_a_document_without_references_is_an_error_and_nothing_is_written(projec
     with pytest.raises(UnreadableInput, match="no reference was found"):
         built(project)
     assert not (project / "references.bib").exists()
+
+
+def test_a_build_from_a_folder_below_gives_the_same_library_and_lock(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["build", "--offline"]) == 0
+    before = tree(project)
+    (project / "below").mkdir()
+    monkeypatch.chdir(project / "below")
+    assert run(["build", "--offline"]) == 0
+    assert tree(project) == before
+
+
+def test_two_runs_that_overlap_both_keep_what_the_other_wrote(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meanwhile(*arguments: object, **options: object) -> object:
+        # Another run, on another document, saves while this one waits for answers.
+        monkeypatch.setattr(pipeline, "resolve", resolve)
+        (project / "other.md").write_text("* Buoys: https://a.example/buoys\n")
+        other = Config.model_validate({**parse_config(SETTINGS).model_dump(), "source": ("other.md",)})
+        build(other, project, offline=True)
+        return resolve(*arguments, **options)
+
+    resolve: Callable[..., object] = pipeline.resolve
+    monkeypatch.setattr(pipeline, "resolve", meanwhile)
+    built(project)
+    text = (project / "references.bib").read_text()
+    lock = yaml.safe_load((project / "dl4es-bib.lock").read_text())["entries"]
+    assert "@online{buoys," in text
+    assert "@article{ode2004tides," in text
+    assert {"buoys", "ode2004tides"} <= set(lock)
 
 
 def test_two_sources_are_one_document(project: Path) -> None:

@@ -15,8 +15,9 @@ from dl4es_bib.exporting import Citations, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
-from dl4es_bib.library.files import load_library, save_library
+from dl4es_bib.library.files import Stored, load_library, save_library
 from dl4es_bib.library.library import Library
+from dl4es_bib.library.save import exclusive
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
 from dl4es_bib.model import identifier as ids
@@ -90,9 +91,7 @@ class Answered:
 
 
 @contextmanager
-def open_providers(
-    config: Config, places: Places, *, offline: bool
-) -> Iterator[tuple[list[Provider], list[Problem]]]:
+def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator[tuple[list[Provider], list[Problem]]]:
     """The sources to ask, the local index first, and a list of findings about them.
 
     Record files that the configuration names are loaded into the index when they are not in it yet. With
@@ -114,11 +113,7 @@ def open_providers(
         providers: list[Provider] = []
         if places.index.is_file():
             providers.append(IndexProvider(stack.enter_context(SQLiteIndex(places.index))))
-        path = (
-            places.base / config.services.cache / default_path().name
-            if config.services.cache
-            else default_path()
-        )
+        path = places.base / config.services.cache / default_path().name if config.services.cache else default_path()
         enabled = [name for name in _SERVICES if getattr(config.services, name).enabled]
         if offline and not path.is_file():
             yield [*providers, *(UnaskedProvider(name) for name in enabled)], problems
@@ -161,17 +156,18 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    stored = load_library(places.library, places.lock)
-    library = Library(stored.bibfile, stored.lock)
-    decided = decisions(config.decisions, cited, library)
+    decided = decisions(config.decisions, cited, load_library(places.library, places.lock))
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, problems):
         outcomes = resolve(queries_of(cited, decided), providers)
     wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
-    update = update_library(library, wanted, config.dialect)
-    keys = {one.id: update.keys[place[one.id]] for one in cited}
     progress("Writing …")
-    written = save_library(stored, update.bibfile, update.lock)
+    # The library is read anew: another run, or an editor, may have saved it while the services were asked.
+    with exclusive(places.library):
+        stored = load_library(places.library, places.lock)
+        update = update_library(Library(stored.bibfile, stored.lock), wanted, config.dialect)
+        written = save_library(stored, update.bibfile, update.lock)
+    keys = {one.id: update.keys[place[one.id]] for one in cited}
     citations = Citations.of(document, cited, keys)
     files, found = export(config, citations, Library(update.bibfile, update.lock), places.output)
     return Built(
@@ -187,9 +183,7 @@ def build(
     )
 
 
-def decisions(
-    decided: Mapping[str, str], cited: Sequence[Cited], library: Library
-) -> dict[str, Query | None]:
+def decisions(decided: Mapping[str, str], cited: Sequence[Cited], stored: Stored) -> dict[str, Query | None]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
     A decision names a citation key of the document or an entry key of the library.
@@ -198,6 +192,7 @@ def decisions(
         ConfigError: a decision is no identifier, or names nothing that is cited.
     """
     found: dict[str, Query | None] = {}
+    library = Library(stored.bibfile, stored.lock)
     for key, value in decided.items():
         matching = [one for one in cited if key in {one.citation_key, library.key_of(one.identity)}]
         if not matching:
@@ -235,9 +230,7 @@ def resolve_document(
     name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
 ) -> list[Answered]:
     """The outcomes of everything in a source that a provider could know."""
-    cited = [
-        one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve
-    ]
+    cited = [one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve]
     outcomes = resolve([query_of(one) for one in cited], providers)
     return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
 

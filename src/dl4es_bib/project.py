@@ -16,9 +16,19 @@ if TYPE_CHECKING:
     from dl4es_bib.config import Config
 
 
-def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
-    """Read a source and find its identifiers; nothing is asked of anybody."""
-    return identified(read(load(name), chapter_pattern=chapter_pattern, reader=reader))
+def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "", shown: str = "") -> Document:
+    """Read a source and find its identifiers; nothing is asked of anybody.
+
+    Arguments:
+        name: path of the source, ``-`` for standard input.
+        chapter_pattern: what a chapter heading looks like.
+        reader: the kind of source, when its name does not tell.
+        shown: what to call it in places and messages, when not by its path.
+    """
+    source = load(name)
+    if shown:
+        source = replace(source, name=shown)
+    return identified(read(source, chapter_pattern=chapter_pattern, reader=reader))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,10 @@ class Places:
 
 def read_sources(config: Config, base: Path) -> Document:
     """All sources of a project as one document, their chapters one after the other."""
-    documents = [scan(_placed(base, name), chapter_pattern=config.chapters.pattern) for name in config.source]
+    # Places are called as the configuration calls them, wherever the command is run: the lock holds them.
+    documents = [
+        scan(_placed(base, name), chapter_pattern=config.chapters.pattern, shown=name) for name in config.source
+    ]
     first = documents[0]
     if len(documents) == 1:
         return first

@@ -117,7 +117,9 @@ def overridden(
         data[name] = value
     if "library" in values and values["library"] and isinstance(data["library"], str):
         # A library named on the command line has its lock beside it.
-        data["lock"] = str(Path(data["library"]).with_suffix(".lock"))
+        named = Path(data["library"])
+        lock = "dl4es-bib.lock" if named.name == "references.bib" else f"{named.stem}.lock"
+        data["lock"] = str(named.with_name(lock))
     if index:
         data["index"] = {"path": placed(index), "records": ()}
     for name in ("crossref", "datacite", "arxiv"):

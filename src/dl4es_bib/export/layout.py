@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from dl4es_bib.model.text import ascii_of
 
 #: Longest slug, so that paths stay below the limits of Windows and of archives.
 MAX_LENGTH: Final = 60
@@ -15,12 +16,6 @@ _RESERVED: Final = frozenset(
     "con prn aux nul clock$ conin$ conout$".split()
     + [f"{device}{digit}" for device in ("com", "lpt") for digit in range(10)]
 )
-#: Letters that have no decomposition into an ASCII letter and marks.
-_FOLDED: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-     "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae",
-     "Ö": "Oe", "Ü": "Ue", "&": " and ", "’": "", "'": "", "‘": ""}
-)  # fmt: skip
 
 
 def slug(title: str, number: int | None = None, *, fallback: str = "section") -> str:
@@ -30,8 +25,8 @@ def slug(title: str, number: int | None = None, *, fallback: str = "section") ->
     words where possible; never empty, never a reserved device name, never a path. The number, in two
     digits, keeps folders in order.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", title[:4000]).translate(_FOLDED))
-    ascii_text = "".join(character for character in folded if character.isascii()).lower()
+    spelled = re.sub("['’‘]", "", title[:4000].replace("&", " and "))
+    ascii_text = ascii_of(spelled, umlauts_spelled=True).lower()
     words = re.findall(r"[a-z0-9]+", ascii_text)
     prefix = "" if number is None else f"{number:02d}"
     room = MAX_LENGTH - len(prefix) - 1

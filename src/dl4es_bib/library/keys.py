@@ -6,19 +6,12 @@ A key that exists never changes; a newcomer that would collide gets a letter.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container, Iterator
 from typing import Final
 
+from dl4es_bib.model.text import ascii_of
 from dl4es_bib.model.work import Work
 
-#: Letters that Unicode does not decompose, as citation keys commonly spell them.
-_SPELLED: Final = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O",
-        "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i",
-    }
-)  # fmt: skip
 #: Words too common to tell one work from another.
 _SKIPPED: Final = frozenset(
     """a an and are as at be by can do for from how in into is it its of on or that the this to toward
@@ -32,12 +25,6 @@ _USABLE: Final = re.compile(r"[^\s\"#%'(),={}\\~\x00-\x1f\x7f]{1,200}")
 _ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:]\S*)?$")
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _MAX_KEY: Final = 80
-
-
-def ascii_of(text: str) -> str:
-    """Text in ASCII: accents dropped, ligatures spelled, what is left over removed."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SPELLED))
-    return "".join(char for char in plain if char < "\x7f" and not unicodedata.combining(char))
 
 
 def usable(key: str) -> bool:
@@ -67,11 +54,9 @@ def proposed_key(work: Work) -> str:
     words = [word for word in _WORD.findall(ascii_of(work.title)) if word.lower() not in _SKIPPED]
     words = [word.lower() for word in words if len(word) > 1 and not word.isdigit()]
     year = str(work.year or "")
-    if surname:
-        key = surname[:30].lower() + year + (words[0][:20] if words else "")
-    else:
-        key = "".join(words[:3])[:40] + year
-    return safe_key(key)
+    if not surname:
+        return safe_key("".join(words[:3])[:40] + year)
+    return safe_key(surname[:30].lower() + year + (words[0][:20] if words else ""))
 
 
 def _name_of(title: str) -> str:

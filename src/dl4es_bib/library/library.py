@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex_entry import verbatim
+from dl4es_bib.formats.bibtex_inherit import inherited
 from dl4es_bib.library.bibfile import BibFile, Entry
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.model import identifier as ids
@@ -26,7 +28,6 @@ class Library:
         self.bibfile = bibfile
         self.lock = lock
         self._by_identity: dict[str, str] = {}
-        self._by_likeness: dict[tuple[str, str], list[tuple[str, int | None]]] = {}
         for key, entry in lock.entries.items():
             for one in entry.identity:
                 self._by_identity.setdefault(one, key)
@@ -37,11 +38,16 @@ class Library:
                 if bibfile.get(known) is None:
                     # The user renamed the key: what identifies the entry tells which one it was.
                     renamed[known] = self._by_identity[one] = own.key
-            likeness = _likeness(from_entry(own.type, entry_values(own), Source("user", bibfile.name)))
-            if likeness:
-                self._by_likeness.setdefault(likeness[0], []).append((own.key, likeness[1]))
         for one, key in self._by_identity.items():
             self._by_identity[one] = renamed.get(key, key)
+
+    @cached_property
+    def _by_likeness(self) -> dict[tuple[str, str], list[tuple[str, int | None]]]:
+        found: dict[tuple[str, str], list[tuple[str, int | None]]] = {}
+        for own in self.bibfile.entries:
+            if likeness := _likeness(self._work(own)):
+                found.setdefault(likeness[0], []).append((own.key, likeness[1]))
+        return found
 
     def find(self, identity: Iterable[str], work: Work) -> str:
         """The key of the entry that is this work, or ``""``.
@@ -69,18 +75,22 @@ class Library:
 
     def works(self, keys: Iterable[str]) -> dict[str, Work]:
         """Entries as works, by key; a key without entry is left out."""
-        found: dict[str, Work] = {}
-        for key in keys:
-            entry = self.bibfile.get(key)
-            if entry is not None:
-                found[key] = from_entry(entry.type, entry_values(entry), Source("user", self.bibfile.name))
-        return found
+        entries = ((key, self.bibfile.get(key)) for key in keys)
+        return {key: self._work(entry) for key, entry in entries if entry is not None}
+
+    def _work(self, entry: Entry) -> Work:
+        values = inherited(entry.type, entry.values(), self._parent)
+        return from_entry(entry.type, values, Source("user", self.bibfile.name))
+
+    def _parent(self, key: str) -> tuple[str, dict[str, str]] | None:
+        entry = self.bibfile.get(key)
+        return (entry.type, entry.values()) if entry is not None else None
 
 
 def entry_identity(entry: Entry) -> tuple[str, ...]:
     """What identifies an entry of a .bib file: DOI, arXiv id, and for pages their address."""
     found: list[str] = []
-    values = entry_values(entry)
+    values = entry.values()
     doi = ids.doi(verbatim(values.get("doi", "")))
     if doi:
         found.append(f"doi:{doi.value}")
@@ -110,11 +120,3 @@ def _likeness(work: Work) -> tuple[tuple[str, str], int | None] | None:
     if len(title) < 12 or not people:
         return None
     return (title, normalised(people[0].family or people[0].surname)), work.year
-
-
-def entry_values(entry: Entry) -> dict[str, str]:
-    """An entry's fields, the first of repeated ones."""
-    values: dict[str, str] = {}
-    for one in entry.fields:
-        values.setdefault(one.name, one.value)
-    return values

@@ -26,7 +26,7 @@ from typing import Final
 from dl4es_bib.library.bibfile import BibFile, fold, parse
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
-__all__ = ["ANYTHING", "fingerprint", "save", "save_bib", "tidy", "update"]
+__all__ = ["ANYTHING", "exclusive", "fingerprint", "save", "save_bib", "tidy", "update"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -172,6 +172,21 @@ def save_bib(
             raise SaveError(f"{_shown(path)} was not written: {'; '.join(lost[:3])}{more}.")
 
     return save(path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait)
+
+
+@contextmanager
+def exclusive(path: str | os.PathLike[str], wait: float = 6 * LOCK_WAIT) -> Iterator[None]:
+    """Keep other runs of ours from reading and changing a file, and what belongs to it, at the same time.
+
+    For a run that reads several files, thinks, and saves them: each :func:`save` inside still has its own lock.
+
+    Raises:
+        SaveError: another run holds it for longer than ``wait`` seconds.
+    """
+    with _told(path):
+        target = _target(path)
+    with _locked(path, target + ".run", wait):
+        yield
 
 
 def tidy(path: str | os.PathLike[str]) -> None:

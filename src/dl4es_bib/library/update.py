@@ -10,7 +10,7 @@ from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
 from dl4es_bib.library.bibedit import Bare
 from dl4es_bib.library.bibfile import BibFile, Entry
 from dl4es_bib.library.keys import proposed_key, safe_key, unique_key, usable
-from dl4es_bib.library.library import Library, entry_values
+from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.merge import Merge, merge
 from dl4es_bib.model.problem import Problem
@@ -221,7 +221,7 @@ class _Bringing:
             return
         fields = self._fields(wanted)
         known = dict(fields.fields)
-        current = entry_values(entry)
+        current = entry.values()
         if "doi" in known and known["doi"].lower() == current.get("doi", "").lower():
             known["doi"] = current["doi"]
         mine = before is not None and not before.adopted

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dl4es_bib.formats.bibtex import from_entry
+from dl4es_bib.formats.bibtex_inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.library.bibfile import parse
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
@@ -28,12 +29,15 @@ def entries_in(
     """The entries of a BibTeX text that begins at a line of a file, and what is wrong with it."""
     parsed = parse(data, file)
     shift = first_line - 1
+
+    def lookup(key: str) -> tuple[str, dict[str, str]] | None:
+        parent = parsed.get(key)
+        return (parent.type, parent.values()) if parent is not None else None
+
     entries = []
     for entry in parsed.entries:
         span = Span(file, entry.line + shift, end_line=parsed.line(max(entry.start, entry.end - 1)) + shift)
-        values: dict[str, str] = {}
-        for field in entry.fields:
-            values.setdefault(field.name, field.value)
+        values = inherited(entry.type, entry.values(), lookup)
         work = from_entry(entry.type, values, Source("text", file, span=span))
         written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
         entries.append(Entry(entry.key, entry.type, work, written, span))

@@ -294,7 +294,7 @@ def _is_elsewhere(known: str, work: Work) -> bool:
     for variable in ("container-title", "collection-title", "container-title-short", "author"):
         held = work.text(variable)[:1000]
         said.update(words(held))
-        key = squash(" ".join(telling))
+        key = "".join(word for word in words(known) if word.isalpha())
         if held and fuzz.partial_ratio(key, squash(held)) >= 85 and len(key) <= 1.3 * len(squash(held)):
             return True
         if 9 < len(squash(held)) <= len(key) <= 2 * len(squash(held)) and fuzz.partial_ratio(squash(held), key) >= 85:

@@ -225,8 +225,10 @@ def _wanted(one: Cited, outcome: Outcome | None, decided: str, place: Mapping[st
     if outcome is None or (not one.is_work and isinstance(outcome, NotChecked) and _only_guesses(one)):
         return Wanted(one.work, one.identity, "link", **shared)  # type: ignore[arg-type]
     candidates = outcome.candidates if isinstance(outcome, NeedsReview) else ()
+    # Who did not answer today is no fact about the work; it is said in the run and not kept.
+    reasons = () if isinstance(outcome, NotChecked) else outcome.reasons
     return Wanted(
-        one.work, one.identity, outcome.name, reasons=outcome.reasons,
+        one.work, one.identity, outcome.name, reasons=reasons,
         candidates=tuple(_described(candidate) for candidate in candidates), **shared,  # type: ignore[arg-type]
     )  # fmt: skip
 

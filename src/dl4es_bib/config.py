@@ -201,9 +201,7 @@ def _explained(error: ValidationError, text: str, name: str) -> str:
         place = f"{name}:{_line_of(path, text)}"
         if one["type"] == "extra_forbidden":
             near = difflib.get_close_matches(path[-1], _known_keys(path[:-1]), 1)
-            hint = (
-                f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
-            )
+            hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
             sentences.append(f"{place}: unknown key '{_shown('.'.join(path))}'.{hint}")
         else:
             message = one["msg"].removeprefix("Value error, ")

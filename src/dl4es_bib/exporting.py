@@ -116,8 +116,7 @@ def export(
 def _inputs(config: Config, citations: Citations, library: Library) -> str:
     """A digest of everything that the exported files depend on."""
     styles = [
-        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one
-        for one in config.styles
+        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one for one in config.styles
     ]
     decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
     settings = (__version__, config.formats, styles, config.locale, config.dialect)

@@ -51,11 +51,7 @@ class Manifest:
             data = json.loads((folder / FILE_NAME).read_bytes())
         except (OSError, ValueError):
             return cls()
-        if (
-            not isinstance(data, dict)
-            or data.get("schema") != _SCHEMA
-            or not isinstance(data.get("files"), dict)
-        ):
+        if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not isinstance(data.get("files"), dict):
             return cls()
         files = {str(name): str(digest) for name, digest in data["files"].items() if _is_below(str(name))}
         return cls(str(data.get("inputs", "")), files, tuple(map(_problem, data.get("problems") or ())))

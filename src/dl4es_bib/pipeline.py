@@ -24,7 +24,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.model.identifier import Identified
-from dl4es_bib.model.outcome import NotChecked, Outcome
+from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
@@ -254,8 +254,13 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> list[Answered]:
 
 def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     """Why sources did not answer, each reason once."""
-    reasons = (one.reasons for one in outcomes.values() if isinstance(one, NotChecked))
-    return tuple(dict.fromkeys(reason for some in reasons for reason in some))
+    reasons: dict[str, None] = {}
+    for one in outcomes.values():
+        if isinstance(one, NotChecked):
+            reasons.update(dict.fromkeys(one.reasons))
+        elif isinstance(one, NeedsReview):
+            reasons.update(dict.fromkeys(one.unanswered))
+    return tuple(reasons)
 
 
 def _line_query(line: str, span: Span) -> tuple[Query, str]:

@@ -21,19 +21,13 @@ from pathlib import Path
 from dl4es_bib.formats import arxiv, crossref, datacite
 from dl4es_bib.model.work import Source, Work
 
-_MARKUP = re.compile(
-    r"</?(?:[a-z]+:)?(?:i|b|em|sub|sup|math|m[a-z]+|p|br|span|italic|bold)\b[^<>]*>|&[a-z]+;|\n|  "
-)
+_MARKUP = re.compile(r"</?(?:[a-z]+:)?(?:i|b|em|sub|sup|math|m[a-z]+|p|br|span|italic|bold)\b[^<>]*>|&[a-z]+;|\n|  ")
 
 
 def lines(path: Path) -> Iterator[object]:
     """The JSON objects of a file, gzipped or not; none when it is absent."""
     if path.exists():
-        with (
-            gzip.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8") as file
-        ):
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             for line in file:
                 if line.strip():
                     yield json.loads(line)

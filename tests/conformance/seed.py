@@ -59,9 +59,7 @@ def main(arguments: list[str]) -> int:
                 found = list(compare_fields(one, item.get("fields") or {}))
                 counts["references_ok"] += not found
                 differences += found
-        differences += [
-            f"line {line}: an item that is none: {item['text']!r}" for line, item in items.items()
-        ]
+        differences += [f"line {line}: an item that is none: {item['text']!r}" for line, item in items.items()]
     differences += [f"line {line}: a chapter that is none" for line in read]
     book = not any(difference.startswith("front") for difference in differences)
     for difference in differences:
@@ -83,9 +81,7 @@ def compare_front(wanted: Json, read: Json) -> Iterator[str]:
         fields = found["fields"]
         for name, csl in (("title", "title"), ("publisher", "publisher"), ("author", "author")):
             yield from differ("front entry", name, entry["fields"][name], fields.get(csl))
-        yield from differ(
-            "front entry", "isbn", entry["fields"]["isbn"], fields.get("ISBN", "").replace("-", "")
-        )
+        yield from differ("front entry", "isbn", entry["fields"]["isbn"], fields.get("ISBN", "").replace("-", ""))
         yield from differ("front entry", "year", entry["fields"]["year"], year_of(fields))
     prose = read["book"] or {}
     yield from differ("front book", "line", book["line"], prose.get("line"))

@@ -48,9 +48,7 @@ def test_there_are_thousands_of_styles() -> None:
     assert {"apa", "ieee", "vancouver"} <= set(names)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "right"), [("vancuver", "vancouver"), ("chicag", "chicago"), ("ieeee", "ieee")]
-)
+@pytest.mark.parametrize(("wrong", "right"), [("vancuver", "vancouver"), ("chicag", "chicago"), ("ieeee", "ieee")])
 def test_an_unknown_name_is_answered_with_the_nearest(wrong: str, right: str) -> None:
     with pytest.raises(StyleError, match=f"Did you mean '{right}'"):
         Style.load(wrong)
@@ -88,9 +86,7 @@ def test_a_style_is_read_from_xml() -> None:
         ('<style xmlns="http://purl.org/net/xbiblio/csl"/>', "no <citation>"),
         (MINIMAL.format(inner='<macro name="a"><text macro="a"/></macro>'), "calls itself"),
         (
-            MINIMAL.format(
-                inner='<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'
-            ),
+            MINIMAL.format(inner='<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'),
             "calls itself",
         ),
         (

@@ -26,9 +26,7 @@ def entry(key: str, outcome: str = "confirmed", **values: Value) -> ExportEntry:
     return ExportEntry(key, work, outcome)
 
 
-INTRODUCTION = Section(
-    "Ice & snow", 1, ZHANG, (entry("a"), entry("b", "not-checked", title="B & <b>")), "01-ice"
-)
+INTRODUCTION = Section("Ice & snow", 1, ZHANG, (entry("a"), entry("b", "not-checked", title="B & <b>")), "01-ice")
 EMPTY = Section("Nothing", 2, (), (), "02-nothing")
 
 
@@ -41,13 +39,9 @@ def text_of(result: Rendered, path: str) -> str:
 
 
 def test_every_section_gets_every_format_and_style() -> None:
-    styled = {
-        f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex")
-    }
+    styled = {f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex")}
     expected = {
-        f"{slug}/{name}"
-        for slug in ("01-ice", "02-nothing")
-        for name in styled | {"references.bib", "references.json"}
+        f"{slug}/{name}" for slug in ("01-ice", "02-nothing") for name in styled | {"references.bib", "references.json"}
     }
     assert set(rendered().files) == expected | {"index.html"}
 
@@ -144,9 +138,7 @@ def test_a_formula_in_a_title_is_shown_in_unicode_and_set_in_latex() -> None:
 
 def test_hostile_titles_and_headings_stay_text() -> None:
     title = "</title><script>alert(1)</script>\u202e\x1b[31m](javascript:x) \\write18{rm} \ud800"
-    section = Section(
-        title, slug="s", entries=(entry("a", title=title), entry("b", URL="javascript:alert(1)"))
-    )
+    section = Section(title, slug="s", entries=(entry("a", title=title), entry("b", URL="javascript:alert(1)")))
     result = rendered(section)
     for path, content in result.files.items():
         text = content.decode()

@@ -25,9 +25,7 @@ AUTHORS = (
 
 def entry(key: str, kind: str, **values: Value) -> ExportEntry:
     fields: dict[str, Value] = {"author": AUTHORS, "issued": PartialDate(2019, 6)}
-    return ExportEntry(
-        key, Work.of(kind, fields | {k.replace("_", "-"): v for k, v in values.items()}, SOURCE)
-    )
+    return ExportEntry(key, Work.of(kind, fields | {k.replace("_", "-"): v for k, v in values.items()}, SOURCE))
 
 
 ARTICLE = entry(
@@ -38,12 +36,8 @@ ARTICLE = entry(
     page="1-15",
     DOI="10.1000/a_b(c)%20#d",
 )
-DATA = entry(
-    "zhang2019-data", "dataset", title="Ice_data", publisher="PANGAEA", URL="https://x.org/a_b?c=%20&d#e~f"
-)
-PREPRINT = entry(
-    "preprint", "article", title="All", arxiv="2202.11214", URL="https://arxiv.org/abs/2202.11214"
-)
+DATA = entry("zhang2019-data", "dataset", title="Ice_data", publisher="PANGAEA", URL="https://x.org/a_b?c=%20&d#e~f")
+PREPRINT = entry("preprint", "article", title="All", arxiv="2202.11214", URL="https://arxiv.org/abs/2202.11214")
 CODE = entry("code", "software", title="Šmíd’s code – v1", URL="https://github.com/a/b")
 CHAPTERS = (
     Section("Ice & snow: 100% of it_all", 1, AUTHORS, (ARTICLE, DATA)),
@@ -67,9 +61,7 @@ def test_a_biblatex_book_opens_a_refsection_per_chapter() -> None:
 
 def test_a_natbib_book_includes_a_file_per_chapter_with_classic_entries() -> None:
     project = book(CHAPTERS, "natbib")
-    assert "\\usepackage[numbers,sectionbib]{natbib}\n\\usepackage{chapterbib}" in text_of(
-        project, "main.tex"
-    )
+    assert "\\usepackage[numbers,sectionbib]{natbib}\n\\usepackage{chapterbib}" in text_of(project, "main.tex")
     assert "\\include{chapter02}" in text_of(project, "main.tex")
     assert "\\bibliography" not in text_of(project, "chapter02.tex")
     assert "@misc{zhang2019-data," in text_of(project, "chapter01.bib")

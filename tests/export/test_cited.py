@@ -20,9 +20,7 @@ def project(folder: Path, main: str, **files: str) -> CitedKeys:
 
 
 def test_an_aux_file_lists_its_citations_once_in_order(tmp_path: Path) -> None:
-    got = project(
-        tmp_path, "main.aux", main_DOT_aux="\\relax\n\\citation{b,a}\n\\citation{b}\n\\bibdata{refs,more}\n"
-    )
+    got = project(tmp_path, "main.aux", main_DOT_aux="\\relax\n\\citation{b,a}\n\\citation{b}\n\\bibdata{refs,more}\n")
     assert got.sections == (("main", ("b", "a")),)
     assert got.databases == ("refs", "more")
     assert got.everything == frozenset()
@@ -145,9 +143,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         cited_keys(tmp_path / "none.aux")
 
 
-@pytest.mark.parametrize(
-    "flood", ["\\cite[" * 20_000, "\\cite{" * 20_000, "\\input{x}" * 20_000, "\\\\" * 50_000]
-)
+@pytest.mark.parametrize("flood", ["\\cite[" * 20_000, "\\cite{" * 20_000, "\\input{x}" * 20_000, "\\\\" * 50_000])
 def test_floods_take_linear_time(flood: str, tmp_path: Path) -> None:
     started = time.process_time()
     project(tmp_path, "main.tex", main_DOT_tex=flood)

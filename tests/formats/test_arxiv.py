@@ -54,9 +54,7 @@ def test_an_entry_becomes_a_preprint() -> None:
 
 
 def test_old_ids_are_read() -> None:
-    (work,) = parse_feed(
-        feed("<entry><id>http://arxiv.org/abs/hep-th/9901001v3</id><title>S</title></entry>"), SOURCE
-    )
+    (work,) = parse_feed(feed("<entry><id>http://arxiv.org/abs/hep-th/9901001v3</id><title>S</title></entry>"), SOURCE)
     assert work.text("arxiv") == "hep-th/9901001"
 
 

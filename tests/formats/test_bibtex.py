@@ -160,9 +160,7 @@ def test_a_biblatex_article_is_written_with_iso_date_and_bare_doi() -> None:
 
 
 def test_a_classic_article_has_a_bare_month() -> None:
-    entry = to_entry(
-        work("article-journal", title="T", container_title="J", issued=PartialDate(2019, 2)), "bibtex"
-    )
+    entry = to_entry(work("article-journal", title="T", container_title="J", issued=PartialDate(2019, 2)), "bibtex")
     assert entry.type == "article"
     assert entry.get("year") == "2019"
     assert entry.delimited("month") == "feb"
@@ -179,9 +177,7 @@ def test_a_classic_article_has_a_bare_month() -> None:
         ("report", "report", "techreport"),
     ],
 )
-def test_types_classic_styles_do_not_know_become_misc_with_an_address(
-    kind: str, biblatex: str, classic: str
-) -> None:
+def test_types_classic_styles_do_not_know_become_misc_with_an_address(kind: str, biblatex: str, classic: str) -> None:
     one = work(kind, title="T", URL="https://x.org/a_b#c", issued=PartialDate(2020))
     assert to_entry(one).type == biblatex
     entry = to_entry(one, "bibtex")
@@ -203,9 +199,7 @@ def test_an_article_number_goes_to_eid_and_classic_styles_print_it() -> None:
 
 
 @pytest.mark.parametrize("dialect", ["biblatex", "bibtex"])
-@pytest.mark.parametrize(
-    "kind", ["article-journal", "book", "chapter", "dataset", "software", "thesis", "report"]
-)
+@pytest.mark.parametrize("kind", ["article-journal", "book", "chapter", "dataset", "software", "thesis", "report"])
 def test_what_is_written_reads_back(kind: str, dialect: Dialect) -> None:
     values: dict[str, Value] = {
         "title": "On {braces}, α₂ & NASA",
@@ -227,12 +221,8 @@ def test_what_is_written_reads_back(kind: str, dialect: Dialect) -> None:
 
 
 def test_single_words_are_protected_and_never_the_whole_title() -> None:
-    assert title_source("NASA and McDonald, the ERA5 way", "pdflatex") == (
-        "{NASA} and {McDonald}, the {ERA5} way"
-    )
-    assert title_source("Deep-Learning for Earth: A Survey", "pdflatex") == (
-        "Deep-Learning for Earth: A Survey"
-    )
+    assert title_source("NASA and McDonald, the ERA5 way", "pdflatex") == ("{NASA} and {McDonald}, the {ERA5} way")
+    assert title_source("Deep-Learning for Earth: A Survey", "pdflatex") == ("Deep-Learning for Earth: A Survey")
     assert title_source("THE WHOLE TITLE SHOUTS", "pdflatex") == "THE WHOLE TITLE SHOUTS"
     assert title_source(r"On $\alpha_2$ of X-rays", "pdflatex") == r"On {$\alpha_2$} of {X-rays}"
 

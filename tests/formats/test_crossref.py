@@ -76,14 +76,11 @@ def test_the_print_date_wins_and_the_online_date_is_kept() -> None:
 @pytest.mark.parametrize("name", ["issued", "published-online", "posted", "approved"])
 def test_without_a_print_date_the_next_known_one_is_used(name: str) -> None:
     assert (
-        to_work({"DOI": DOI, "issued": {"date-parts": [[None]]}, name: {"date-parts": [[2020]]}}, SOURCE).year
-        == 2020
+        to_work({"DOI": DOI, "issued": {"date-parts": [[None]]}, name: {"date-parts": [[2020]]}}, SOURCE).year == 2020
     )
 
 
-@pytest.mark.parametrize(
-    "date", [{"date-parts": [[None]]}, {"date-parts": [[0]]}, {"date-parts": []}, None, "x", 7.5]
-)
+@pytest.mark.parametrize("date", [{"date-parts": [[None]]}, {"date-parts": [[0]]}, {"date-parts": []}, None, "x", 7.5])
 def test_an_empty_date_is_no_date(date: object) -> None:
     assert "issued" not in work(issued=date)
 
@@ -143,9 +140,7 @@ def test_a_chapter_of_a_series_knows_its_book_in_either_order(titles: list[str])
 
 
 def test_the_container_of_a_whole_book_is_its_series() -> None:
-    assert (
-        work(type="book", container_title=["Studies in Snow"]).text("collection-title") == "Studies in Snow"
-    )
+    assert work(type="book", container_title=["Studies in Snow"]).text("collection-title") == "Studies in Snow"
 
 
 @pytest.mark.parametrize(
@@ -182,9 +177,7 @@ def test_isbns_in_links_are_read_and_wrong_ones_left_out() -> None:
 
 
 def test_a_preprint_names_its_server() -> None:
-    read = work(
-        type="posted-content", subtype="preprint", institution=[{"name": "snowRxiv"}], publisher="Lab"
-    )
+    read = work(type="posted-content", subtype="preprint", institution=[{"name": "snowRxiv"}], publisher="Lab")
     assert (read.text("publisher"), read.text("genre")) == ("snowRxiv", "Preprint")
 
 
@@ -264,9 +257,7 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from([*_NAMES, "date-parts", "family", "given", "name", "id"]), inner, max_size=3
-        )
+        | st.dictionaries(st.sampled_from([*_NAMES, "date-parts", "family", "given", "name", "id"]), inner, max_size=3)
     ),
     max_leaves=8,
 )

@@ -81,9 +81,7 @@ def test_an_id_may_be_a_number() -> None:
 
 
 def test_missing_and_repeated_ids_are_reported_and_kept_apart() -> None:
-    items, problems = load(
-        '[{"title": "A"},\n {"id": "x", "title": "B"},\n {"id": "x", "title": "C"}]', file="f"
-    )
+    items, problems = load('[{"title": "A"},\n {"id": "x", "title": "B"},\n {"id": "x", "title": "C"}]', file="f")
     assert [item.id for item in items] == ["item-1", "x", "x-2"]
     assert [(p.code, str(p.span)) for p in problems] == [
         ("csljson/no-id", "f:1"),

@@ -47,9 +47,7 @@ def test_a_dataset_is_read_field_by_field() -> None:
 
 
 def test_lists_that_came_as_one_object_are_read() -> None:
-    read = work(
-        titles={"title": "Snow"}, dates={"dateType": "Issued", "date": "2019"}, publicationYear="2019"
-    )
+    read = work(titles={"title": "Snow"}, dates={"dateType": "Issued", "date": "2019"}, publicationYear="2019")
     assert (read.title, read.year) == ("Snow", 2019)
 
 
@@ -109,9 +107,7 @@ def test_the_journal_of_an_article_is_its_container() -> None:
 
 
 def test_the_repository_of_a_dataset_is_no_container() -> None:
-    read = work(
-        types={"resourceTypeGeneral": "Dataset"}, container={"type": "DataRepository", "title": "Ice Store"}
-    )
+    read = work(types={"resourceTypeGeneral": "Dataset"}, container={"type": "DataRepository", "title": "Ice Store"})
     assert "container-title" not in read
 
 
@@ -175,9 +171,7 @@ _JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["title", "name", "relationType", "date", "dateType"]), inner, max_size=3
-        )
+        | st.dictionaries(st.sampled_from(["title", "name", "relationType", "date", "dateType"]), inner, max_size=3)
     ),
     max_leaves=8,
 )

@@ -73,10 +73,7 @@ def test_footnote_marks_of_old_titles_go_and_exponents_stay(given_text: str, tex
 
 
 def test_control_escape_and_bidirectional_characters_are_removed() -> None:
-    assert (
-        plain("a\x00b\x85c \x1b[31mred\x1b[0m \u202egnp.exe\u202c \x1b]0;title\x07end")
-        == "ab c red gnp.exe end"
-    )
+    assert plain("a\x00b\x85c \x1b[31mred\x1b[0m \u202egnp.exe\u202c \x1b]0;title\x07end") == "ab c red gnp.exe end"
 
 
 def test_joiners_that_spell_words_stay() -> None:

@@ -53,9 +53,7 @@ def test_an_organisation_is_kept_whole() -> None:
         ("NA", ()),
     ],
 )
-def test_a_family_field_that_holds_more_than_a_family_name_is_divided(
-    family: str, names: tuple[Name, ...]
-) -> None:
+def test_a_family_field_that_holds_more_than_a_family_name_is_divided(family: str, names: tuple[Name, ...]) -> None:
     assert people([{"family": family}]) == names
 
 
@@ -132,7 +130,5 @@ def test_names_in_one_text_follow_what_the_record_says_of_them(
         ("Plato", group("Plato")),
     ],
 )
-def test_names_in_reading_order_are_divided_before_the_family_name(
-    text: str, names: tuple[Name, ...]
-) -> None:
+def test_names_in_reading_order_are_divided_before_the_family_name(text: str, names: tuple[Name, ...]) -> None:
     assert natural(text) == names

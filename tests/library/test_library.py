@@ -28,9 +28,7 @@ TIDES: dict[str, Value] = {
 
 def tides(decision: str = "confirmed", **changes: Value) -> Wanted:
     work = Work.of("article-journal", {**TIDES, **changes}, RECORD)
-    return Wanted(
-        work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x"
-    )
+    return Wanted(work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x")
 
 
 def bring(text: str, *wanted: Wanted, lock: Lock | None = None) -> Update:
@@ -144,6 +142,21 @@ def test_our_own_value_follows_a_record_that_changed_in_one_line() -> None:
     assert dict(second.changed) == {"ode2004tides": ("volume",)}
 
 
+def test_when_a_value_was_fetched_is_said_and_stays_while_the_value_does() -> None:
+    def fetched(day: int, volume: str) -> Wanted:
+        source = Source("record", "crossref", "10.5555/tides", retrieved=f"2026-01-{day:02d}T00:00:00+00:00")
+        work = Work.of("article-journal", {**TIDES, "volume": volume}, source)
+        return replace(tides(), work=work)
+
+    first = bring("", fetched(1, "12"))
+    second = again(first, fetched(2, "12"))
+    assert second.lock == first.lock
+    third = again(second, fetched(3, "13"))
+    provenance = third.lock.entries["ode2004tides"].provenance
+    assert provenance["volume"].endswith("at 2026-01-03T00:00:00+00:00")
+    assert provenance["title"].endswith("at 2026-01-01T00:00:00+00:00")
+
+
 def test_an_unresolved_work_is_marked_and_the_mark_goes_when_it_is_confirmed() -> None:
     bare = Wanted(Work.of("", {"title": "On the tides of old"}, RECORD), ("text:1",), "not-checked")
     first = bring("", bare)
@@ -171,9 +184,7 @@ def test_parts_of_a_work_are_tied_to_it_and_named_after_it() -> None:
 
 
 def test_classic_bibtex_has_no_online_entries() -> None:
-    page = Wanted(
-        Work.of("webpage", {"title": "Gauges", "URL": "https://a.example/x"}, RECORD), ("url:x",), "link"
-    )
+    page = Wanted(Work.of("webpage", {"title": "Gauges", "URL": "https://a.example/x"}, RECORD), ("url:x",), "link")
     classic = update(Library(parse(""), Lock()), [page], "bibtex")
     assert classic.bibfile.text.startswith("@misc{gauges,")
     assert r"\url{https://a.example/x}" in classic.bibfile.text

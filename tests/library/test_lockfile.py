@@ -39,9 +39,7 @@ def test_an_empty_file_is_an_empty_lock() -> None:
     assert parse_lock("", "x.lock") == Lock()
 
 
-@pytest.mark.parametrize(
-    "text", ["- a", "schema: other/9\n", "a: [", "schema: dl4es-bib-lock/1\nentries: 3\n"]
-)
+@pytest.mark.parametrize("text", ["- a", "schema: other/9\n", "a: [", "schema: dl4es-bib-lock/1\nentries: 3\n"])
 def test_what_is_no_lock_of_ours_is_refused_with_the_cure(text: str) -> None:
     with pytest.raises(UsageError, match=r"x\.lock.*(version control|delete)"):
         parse_lock(text, "x.lock")

@@ -41,9 +41,7 @@ def test_brackets_and_semicolons_inside_a_doi_stay(text: str) -> None:
     assert found.written == text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "10.5555", "10.55/abc", "11.5555/abc", "10.5555/", "a 10.5555/x", "10.5555/a b"]
-)
+@pytest.mark.parametrize("text", ["", "10.5555", "10.55/abc", "11.5555/abc", "10.5555/", "a 10.5555/x", "10.5555/a b"])
 def test_what_is_no_doi_gives_nothing(text: str) -> None:
     assert ids.doi(text) is None
 
@@ -79,9 +77,7 @@ def test_arxiv_ids_old_and_new(text: str, value: str, version: str) -> None:
     assert (found.value, found.version) == (value, version)
 
 
-@pytest.mark.parametrize(
-    "text", ["2113.05107", "2104.051", "1234.567890", "volume 12", "2104.05107 and more"]
-)
+@pytest.mark.parametrize("text", ["2113.05107", "2104.051", "1234.567890", "volume 12", "2104.05107 and more"])
 def test_numbers_that_are_no_arxiv_id(text: str) -> None:
     assert ids.arxiv(text) is None
 

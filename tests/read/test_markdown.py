@@ -37,9 +37,7 @@ def shown(document: Document) -> str:
         lines += [f"  ~ {paragraph.text}" for paragraph in chapter.paragraphs]
         for item in chapter.items:
             lines += list(item_lines(item))
-    lines += [
-        f"! {problem.code} {problem.span.line if problem.span else ''}" for problem in document.problems
-    ]
+    lines += [f"! {problem.code} {problem.span.line if problem.span else ''}" for problem in document.problems]
     return "\n".join(lines)
 
 
@@ -61,9 +59,7 @@ def item_lines(item: Item) -> Iterator[str]:
         yield f"    + {one.label} | {one.role} | " + " ".join(link.url for link in one.links)
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"), [pytest.param(g, e, id=t) for t, g, e in cases("markdown.txt")]
-)
+@pytest.mark.parametrize(("given", "expected"), [pytest.param(g, e, id=t) for t, g, e in cases("markdown.txt")])
 def test_a_markdown_document_is_read(given: str, expected: str) -> None:
     document = read_markdown(decode(given.replace("→", "\t").encode(), "list.md"))
     assert shown(document) == expected

@@ -80,9 +80,7 @@ def test_a_search_asks_for_the_telling_words_of_the_title() -> None:
 
 def test_a_search_that_finds_nothing_is_absent() -> None:
     service = Service(feed())
-    assert isinstance(
-        arxiv_provider(service.transport("arxiv")).search([Query("q", text="Snow depth")])["q"], Absent
-    )
+    assert isinstance(arxiv_provider(service.transport("arxiv")).search([Query("q", text="Snow depth")])["q"], Absent)
 
 
 def test_it_handles_arxiv_ids_only() -> None:

@@ -47,9 +47,7 @@ def test_reading_makes_no_file(path: Path) -> None:
     ("status", "kind", "lifetime"),
     [(200, "single", "single"), (200, "list", "list"), (404, "single", "absent")],
 )
-def test_answers_age_and_no_such_record_ages_fastest(
-    path: Path, status: int, kind: str, lifetime: str
-) -> None:
+def test_answers_age_and_no_such_record_ages_fastest(path: Path, status: int, kind: str, lifetime: str) -> None:
     wall = Wall()
     cache = Cache(path, wall)
     cache.put("crossref", "key", status, b"body", wall.now)
@@ -78,9 +76,7 @@ def test_a_dropped_answer_is_gone(path: Path) -> None:
     assert cache.get("crossref", "key") is None
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5_000, b"\x00" * 10_000]
-)
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5_000, b"\x00" * 10_000])
 def test_a_damaged_file_is_moved_aside_and_begun_anew(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)

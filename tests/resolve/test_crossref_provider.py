@@ -37,9 +37,7 @@ def one(name: str) -> httpx2.Response:
 
 def several(*names: str) -> httpx2.Response:
     items = [record(name) for name in names]
-    return data(
-        {"status": "ok", "message": {"items": items, "total-results": len(items), "next-cursor": "more"}}
-    )
+    return data({"status": "ok", "message": {"items": items, "total-results": len(items), "next-cursor": "more"}})
 
 
 def title(reply: object) -> str:
@@ -55,6 +53,19 @@ def test_dois_go_in_one_request_and_each_has_its_reply() -> None:
     assert request.url.path == "/api/works"
     assert request.url.params["filter"] == "doi:10.5555/a,doi:10.5555/b,doi:10.5555/c"
     assert request.url.params["rows"] == "3"
+
+
+def test_a_pii_leads_to_the_work_that_names_it_and_to_no_other() -> None:
+    number = Identifier("pii", "S0000000019300010")
+    named = {**record("10.5555/a"), "alternative-id": ["S0000000019300010"]}
+    other = {**record("10.5555/b"), "alternative-id": ["S0000000019300011"]}
+    service = Service(data({"message": {"items": [named, other]}}), data({"message": {"items": [other]}}))
+    provider = crossref_provider(service.transport())
+    assert provider.handles(number)
+    assert title(provider.lookup([number])[number]) == "Snow"
+    assert service.requests[0].url.params["filter"] == "alternative-id:S0000000019300010"
+    another = Identifier("pii", "S0000000019300012")
+    assert isinstance(provider.lookup([another])[another], Absent)
 
 
 def test_a_doi_that_crossref_lacks_may_be_another_agencys() -> None:

@@ -61,9 +61,7 @@ def test_a_search_asks_for_the_telling_words_of_the_title() -> None:
 
 def test_a_search_without_a_title_asks_for_any_of_the_words() -> None:
     service = Service(data({"data": []}))
-    reply = datacite_provider(service.transport("datacite")).search([Query("q", text="Lund. Snow depths.")])[
-        "q"
-    ]
+    reply = datacite_provider(service.transport("datacite")).search([Query("q", text="Lund. Snow depths.")])["q"]
     assert isinstance(reply, Absent)
     assert service.requests[0].url.params["query"] == "titles.title:(lund OR snow OR depths)"
 

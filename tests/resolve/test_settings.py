@@ -20,28 +20,21 @@ def test_the_environment_sets_another_address() -> None:
 
 def test_an_argument_wins_over_the_environment() -> None:
     environ = {"DL4ES_BIB_ARXIV_URL": "http://one.example"}
-    assert (
-        service_settings("arxiv", base_url="http://two.example", environ=environ).base_url
-        == "http://two.example"
-    )
+    assert service_settings("arxiv", base_url="http://two.example", environ=environ).base_url == "http://two.example"
 
 
 def test_a_mail_address_makes_crossref_faster() -> None:
     polite = service_settings("crossref", mailto="ada@example.org", environ={})
     public = service_settings("crossref", environ={})
     assert polite.list_interval < public.list_interval
-    assert (
-        service_settings("crossref", environ={"DL4ES_BIB_MAILTO": "ada@example.org"}).mailto == polite.mailto
-    )
+    assert service_settings("crossref", environ={"DL4ES_BIB_MAILTO": "ada@example.org"}).mailto == polite.mailto
 
 
 def test_arxiv_is_asked_once_in_three_seconds_whoever_asks() -> None:
     assert service_settings("arxiv", mailto="ada@example.org", environ={}).single_interval == 3.0
 
 
-@pytest.mark.parametrize(
-    "url", ["file:///etc/hosts", "ftp://host", "api.crossref.org", "http://", "http://a b"]
-)
+@pytest.mark.parametrize("url", ["file:///etc/hosts", "ftp://host", "api.crossref.org", "http://", "http://a b"])
 def test_an_address_that_is_none_is_an_error_that_names_its_variable(url: str) -> None:
     with pytest.raises(ConfigError, match="DL4ES_BIB_CROSSREF_URL"):
         service_settings("crossref", environ={"DL4ES_BIB_CROSSREF_URL": url})

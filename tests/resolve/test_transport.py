@@ -111,9 +111,7 @@ def test_retry_after_is_obeyed_also_by_the_next_question() -> None:
 def test_a_wait_longer_than_there_is_time_is_never_shortened() -> None:
     service = Service(status(429, retry_after="86400"), GOOD)
     transport = service.transport()
-    assert reason(ask(transport)) == (
-        "Crossref did not answer: 429, and it asks to be left alone for 24 hours."
-    )
+    assert reason(ask(transport)) == ("Crossref did not answer: 429, and it asks to be left alone for 24 hours.")
     assert isinstance(ask(transport, "/works/2"), Unanswered)
     assert len(service.requests) == 1
     assert service.clock.slept == []
@@ -269,9 +267,7 @@ def test_failures_are_not_kept(cache: Cache) -> None:
 def test_refresh_asks_again(cache: Cache) -> None:
     ask(Service(GOOD).transport(cache=cache))
     again = Service(data({"title": "Ice"}))
-    assert ask(again.transport(cache=cache, refresh=True)) == Answer(
-        {"title": "Ice"}, "2026-01-02T03:04:05+00:00"
-    )
+    assert ask(again.transport(cache=cache, refresh=True)) == Answer({"title": "Ice"}, "2026-01-02T03:04:05+00:00")
     assert len(again.requests) == 1
 
 

@@ -91,9 +91,7 @@ def _report(built: Built) -> None:
     document = built.document
     items = sum(1 for _ in document.items)
     console.out(f"Read {document.source}: {len(document.chapters)} chapters, {items} items.")
-    console.table(
-        [(f"  {name}", str(built.counts[name]), _MEANING[name]) for name in _ORDER if built.counts[name]]
-    )
+    console.table([(f"  {name}", str(built.counts[name]), _MEANING[name]) for name in _ORDER if built.counts[name]])
     for key, entry in built.update.lock.entries.items():
         if entry.decision == "needs-review" and entry.sources:
             console.out(f"\n{key} needs review  ({entry.sources[0]})")
@@ -101,14 +99,10 @@ def _report(built: Built) -> None:
                 console.out(f"    candidate: {candidate}")
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
-            console.out(
-                f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>"
-            )
+            console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
     update = built.update
     entries = len(update.bibfile.entries)
-    changed = (
-        f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
-    )
+    changed = f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
     console.out(f"\n{built.places.library}: {entries} entries, {changed}.")
     console.out(f"{built.places.lock}: where every value comes from.")
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")

@@ -58,9 +58,7 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
         found = found or list(index.search(Query("1", text), limit))
     for work in found[:limit]:
         people = work.names("author") or work.names("editor")
-        console.out(
-            f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}"
-        )
+        console.out(f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}")
     return 0 if found else 1
 
 

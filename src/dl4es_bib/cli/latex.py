@@ -14,14 +14,10 @@ from dl4es_bib.model.problem import Problem
 @click.command("latex")
 @config_option
 @click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
-@click.option(
-    "-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write."
-)
+@click.option("-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write.")
 @click.option("--natbib", is_flag=True, help="natbib with chapterbib and BibTeX, in place of biblatex.")
 @click.option("--preamble", metavar="FILE", help="Check this .tex file's preamble against what is needed.")
-def command(
-    config_path: Path | None, library: str | None, output: str, natbib: bool, preamble: str | None
-) -> int:
+def command(config_path: Path | None, library: str | None, output: str, natbib: bool, preamble: str | None) -> int:
     """Write a .bib file per chapter and a complete book that uses them: main.tex compiles as it is.
 
     Copy the lines around a chapter's text into your own book: \\newrefsection[chapter01.bib] after \\chapter

@@ -76,9 +76,7 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
     for folder in (here, *here.parents):
         if (folder / FILE_NAME).is_file():
             found = folder / FILE_NAME
-            return load_config(
-                Path(FILE_NAME) if folder == here else found
-            ), folder if folder != here else Path()
+            return load_config(Path(FILE_NAME) if folder == here else found), folder if folder != here else Path()
     if needed:
         raise ConfigError(
             f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."

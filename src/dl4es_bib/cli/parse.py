@@ -11,9 +11,7 @@ from dl4es_bib.cli import console
 
 @click.command("parse")
 @click.argument("source", metavar="FILE", default="-")
-@click.option(
-    "--json", "as_json", is_flag=True, help="One CSL-JSON item per line, in the order of the input."
-)
+@click.option("--json", "as_json", is_flag=True, help="One CSL-JSON item per line, in the order of the input.")
 def command(source: str, as_json: bool) -> int:
     """Read the fields of reference strings, one string per line of FILE ('-' is standard input).
 

@@ -64,9 +64,7 @@ def command(
         for one in outcomes:
             console.json_out(outcome_json(one.id, one.outcome), indent=None)
     elif as_json:
-        console.json_out(
-            {"schema": SCHEMA, "answers": [outcome_json(one.id, one.outcome) for one in outcomes]}
-        )
+        console.json_out({"schema": SCHEMA, "answers": [outcome_json(one.id, one.outcome) for one in outcomes]})
     else:
         for one in outcomes:
             answer = outcome_json(one.id, one.outcome)

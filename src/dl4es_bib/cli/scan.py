@@ -29,13 +29,9 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
             for item in chapter.items:
                 known = ", ".join(str(one.identifier) for one in item.identifiers)
                 text = item.title or item.label or item.text
-                console.out(
-                    f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else "")
-                )
+                console.out(f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else ""))
                 for one in item.resources:
-                    console.out(
-                        f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links)
-                    )
+                    console.out(f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links))
         totals = counts(document)
         console.out("\n" + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in totals.items()))
     console.problems(document.problems)

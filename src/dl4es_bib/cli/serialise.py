@@ -181,9 +181,7 @@ def _resource(resource: Resource) -> Json:
         "role": resource.role,
         "links": [_link(link, resource.identifiers) for link in resource.links],
         "urls": [link.url for link in resource.links],
-        "dois": [
-            i.identifier.value for i in resource.identifiers if i.identifier.kind == "doi" and not i.is_guess
-        ],
+        "dois": [i.identifier.value for i in resource.identifiers if i.identifier.kind == "doi" and not i.is_guess],
         "identifiers": _identifiers(resource.identifiers),
     }
 

@@ -17,9 +17,7 @@ def assembled(item: Mapping[str, object]) -> str:
     authors = _authors(item.get("author")) or _authors(item.get("editor"))
     year = _year(item.get("issued"))
     head = f"{authors} ({year})" if authors and year else authors or (f"({year})" if year else "")
-    source = ", ".join(
-        part for part in (_text(item, name) for name in ("container-title", "volume", "page")) if part
-    )
+    source = ", ".join(part for part in (_text(item, name) for name in ("container-title", "volume", "page")) if part)
     parts = [head, _text(item, "title"), source, _text(item, "publisher")]
     text = " ".join(part if part[-1] in ".?!" else part + "." for part in parts if part)
     address = ""

@@ -153,9 +153,7 @@ class Engine:
 
     def cite(self, cites: Sequence[Mapping[str, object]]) -> str:
         """The marked text of a citation; ids that are unknown appear with a question mark."""
-        known = [
-            one for one in cites if self.has(str(one.get("id", ""))) and str(one["id"]) not in self._failed
-        ]
+        known = [one for one in cites if self.has(str(one.get("id", ""))) and str(one["id"]) not in self._failed]
         unknown = [clean(str(one.get("id", ""))) + "?" for one in cites if one not in known]
         text = ""
         if known:
@@ -174,9 +172,7 @@ def _citation_of(cites: Sequence[tuple[str, Mapping[str, object]]]) -> Any:
 
     parts = []
     for key, given in cites:
-        extra: dict[str, Any] = {
-            name: clean(str(given[name])) for name in ("prefix", "suffix") if given.get(name)
-        }
+        extra: dict[str, Any] = {name: clean(str(given[name])) for name in ("prefix", "suffix") if given.get(name)}
         if given.get("locator"):
             extra["locator"] = Locator(str(given.get("label") or "page"), clean(str(given["locator"])))
         parts.append(_numbered_item()(key, **extra))

@@ -42,9 +42,7 @@ class Processor:
         LocaleError: there is no such locale.
     """
 
-    def __init__(
-        self, style: Style, locale: str = "", *, latex_escape: Callable[[str], str] | None = None
-    ) -> None:
+    def __init__(self, style: Style, locale: str = "", *, latex_escape: Callable[[str], str] | None = None) -> None:
         from dl4es_bib.csl.interim import Engine
 
         self.style = style
@@ -100,7 +98,5 @@ class Processor:
         return self._marked[id]
 
     def _write(self, marked: str, numbers: dict[int, int], format: Format) -> str:
-        parts: tuple[Run, ...] = output.runs(
-            marked, numbers, punctuation_in_quote=self._engine.punctuation_in_quote
-        )
+        parts: tuple[Run, ...] = output.runs(marked, numbers, punctuation_in_quote=self._engine.punctuation_in_quote)
         return output.write(parts, format, self._latex_escape)

@@ -228,9 +228,7 @@ def parse_xml(data: bytes, shown: str) -> Element:
         builder.end(_qualified(tag))
 
     def refuse(*_: object) -> None:
-        raise StyleError(
-            f"{shown}, line {parser.CurrentLineNumber}: a style may not have a document type or entities."
-        )
+        raise StyleError(f"{shown}, line {parser.CurrentLineNumber}: a style may not have a document type or entities.")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -240,9 +238,7 @@ def parse_xml(data: bytes, shown: str) -> Element:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise StyleError(
-            f"{shown}, line {error.lineno}: this is not XML ({expat.ErrorString(error.code)})."
-        ) from error
+        raise StyleError(f"{shown}, line {error.lineno}: this is not XML ({expat.ErrorString(error.code)}).") from error
     root = builder.close()
     assert isinstance(root, Element)
     return root
@@ -256,9 +252,7 @@ def _check_macros(root: Element, shown: str) -> None:
     """Every macro that is called exists, and none calls itself, directly or through others."""
     calls: dict[str, set[str]] = {}
     for macro in root.iterfind(f"{_NAMESPACE}macro"):
-        calls[macro.get("name", "")] = {
-            name for element in macro.iter() if (name := element.get("macro")) is not None
-        }
+        calls[macro.get("name", "")] = {name for element in macro.iter() if (name := element.get("macro")) is not None}
     called = {name for element in root.iter() if (name := element.get("macro")) is not None}
     for name in sorted(called):
         if name not in calls:

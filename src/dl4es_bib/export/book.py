@@ -83,9 +83,7 @@ def book(
     files["main.tex"] = "".join(
         [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]
     )
-    return Book(
-        {path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}, tuple(problems)
-    )
+    return Book({path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}, tuple(problems))
 
 
 def biblatex_snippet(section: Section, resource: str) -> str:
@@ -145,9 +143,7 @@ def _problems(section: Section) -> list[Problem]:
         if not CITABLE.fullmatch(entry.key)
     ]
     for entry in section.entries:
-        texts = " ".join(
-            entry.work.text(name) for name in ("title", "author", "container-title", "publisher")
-        )
+        texts = " ".join(entry.work.text(name) for name in ("title", "author", "container-title", "publisher"))
         if missing := unsettable(texts):
             shown = " ".join(missing[:8])
             problems.append(

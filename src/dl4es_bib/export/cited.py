@@ -331,8 +331,7 @@ def _read_bcf(path: Path) -> CitedKeys:
         parser.Parse(_bytes(path), True)
     except expat.ExpatError as error:
         raise UnreadableInput(
-            f"{path}:{error.lineno}: this .bcf is not whole ({expat.ErrorString(error.code)}). "
-            "Run LaTeX again."
+            f"{path}:{error.lineno}: this .bcf is not whole ({expat.ErrorString(error.code)}). Run LaTeX again."
         ) from error
     return found.result()
 

@@ -67,9 +67,7 @@ def parse_feed(data: bytes, source: Source) -> tuple[Work, ...]:
     except expat.ExpatError as error:
         raise FeedError(f"The answer is no well-formed XML ({expat.ErrorString(error.code)}).") from None
     except (ValueError, LookupError) as error:  # an unknown or wrong encoding
-        raise (
-            error if isinstance(error, FeedError) else FeedError("The answer's encoding is unknown.")
-        ) from None
+        raise (error if isinstance(error, FeedError) else FeedError("The answer's encoding is unknown.")) from None
     if not reader.is_feed:
         raise FeedError("The answer is no Atom feed.")
     if not reader.entries and reader.total != "0":

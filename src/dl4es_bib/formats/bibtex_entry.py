@@ -100,13 +100,7 @@ def _protected(word: str, target: Target) -> str:
     if not core or not needs_protection(core):
         return to_latex(word, target=target)
     before, _, after = word.partition(core)
-    return (
-        to_latex(before, target=target)
-        + "{"
-        + to_latex(core, target=target)
-        + "}"
-        + to_latex(after, target=target)
-    )
+    return to_latex(before, target=target) + "{" + to_latex(core, target=target) + "}" + to_latex(after, target=target)
 
 
 def needs_protection(word: str) -> bool:

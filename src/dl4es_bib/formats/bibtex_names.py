@@ -97,8 +97,7 @@ def name_parts(name: str) -> NameParts:
 
     def text(start: int, end: int) -> str:
         return "".join(
-            word if place == 0 else separators[start + place] + word
-            for place, word in enumerate(words[start:end])
+            word if place == 0 else separators[start + place] + word for place, word in enumerate(words[start:end])
         )
 
     return NameParts(text(*first), text(von_start, von_end), text(von_end, last_end), text(*jr))

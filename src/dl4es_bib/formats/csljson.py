@@ -145,9 +145,7 @@ class _Reader:
             self._counted = position
         return Span(self._file, self._line)
 
-    def report(
-        self, code: str, message: str, position: int, severity: Severity = "warning", fix: str = ""
-    ) -> None:
+    def report(self, code: str, message: str, position: int, severity: Severity = "warning", fix: str = "") -> None:
         self.problems.append(Problem(code, message, self._span(position), fix, severity))
 
     def elements(self) -> Iterable[tuple[int, object]]:
@@ -167,9 +165,7 @@ class _Reader:
             if isinstance(inner, list):
                 yield from ((position, element) for element in inner)
             elif isinstance(data, dict) and ("type" in data or "title" in data):
-                self.report(
-                    "csljson/not-a-list", "The file is one item, not a list.", position, fix="Put it in [ ]."
-                )
+                self.report("csljson/not-a-list", "The file is one item, not a list.", position, fix="Put it in [ ].")
                 yield position, data
             else:
                 self.report("csljson/not-a-list", "The file is not a list of items.", position, "error")

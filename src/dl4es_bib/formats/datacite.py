@@ -277,9 +277,7 @@ def _container(attributes: Mapping[str, object], type_: str) -> dict[str, Value]
             item = as_mapping(one)
             break
     titles = as_list(item.get("titles"))
-    title = _said(held.get("title"), 1000) or _said(
-        as_mapping(titles[0] if titles else None).get("title"), 1000
-    )
+    title = _said(held.get("title"), 1000) or _said(as_mapping(titles[0] if titles else None).get("title"), 1000)
     first = _said(held.get("firstPage") or item.get("firstPage"), 50)
     last = _said(held.get("lastPage") or item.get("lastPage"), 50)
     number = [

@@ -21,9 +21,7 @@ MAX_LENGTH: Final = 1_000_000
 MAX_DEPTH: Final = 40
 
 _ACTIVE = re.compile(r"[\\{}$~]|--|``|''|\?`|!`")
-_TOKEN = re.compile(
-    r"\\[A-Za-z@]+\*?[ \t\r\n]*|\\[\s\S]|[{}$~^_]|---?|``|''|\?`|!`|[^\\{}$~^_\-`'?!]+|[\s\S]"
-)
+_TOKEN = re.compile(r"\\[A-Za-z@]+\*?[ \t\r\n]*|\\[\s\S]|[{}$~^_]|---?|``|''|\?`|!`|[^\\{}$~^_\-`'?!]+|[\s\S]")
 _LIGATURES: Final = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
 _VERBATIM = re.compile(r"\\(?:verb\*?(?P<mark>[^\sA-Za-z*])|(?:url|path|nolinkurl)\s*\{)")
 _SCRIPTS: Final = {"^": table.SUPERSCRIPT, "_": table.SUBSCRIPT}

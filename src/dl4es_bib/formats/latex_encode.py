@@ -106,9 +106,7 @@ _MATH: Final = (
     | {"−": "-", "′": "'", "″": "''", "√": r"\surd", "⋯": r"\cdots", "⊥": r"\perp", "ο": "o"}
     | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", (f"\\mathrm{{{letter}}}" for letter in "ABEZHIKMNOPTX"), strict=True))
 )
-_RAISED: Final = {shown: plain for plain, shown in table.SUPERSCRIPT.items() if shown not in "°*†′⁻"} | {
-    "⁻": "-"
-}
+_RAISED: Final = {shown: plain for plain, shown in table.SUPERSCRIPT.items() if shown not in "°*†′⁻"} | {"⁻": "-"}
 #: Superscripts of which at least one needs a formula: then all of them are set in it.
 _RAISED_RUN = re.compile(f"[¹²³]*[{''.join(c for c in _RAISED if c not in '¹²³')}][{''.join(_RAISED)}]*")
 #: Greek words, unlike Greek symbols, are text: they stay, and pdflatex needs a font encoding for them.
@@ -206,12 +204,8 @@ def _braces_match(text: str) -> bool:
 def _encode(text: str, special: dict[str, str]) -> str:
     out: list[str] = []
     formula: list[str] = []
-    raised = {
-        position for match in _RAISED_RUN.finditer(text) for position in range(match.start(), match.end())
-    }
-    words = {
-        position for match in _GREEK_WORD.finditer(text) for position in range(match.start(), match.end())
-    }
+    raised = {position for match in _RAISED_RUN.finditer(text) for position in range(match.start(), match.end())}
+    words = {position for match in _GREEK_WORD.finditer(text) for position in range(match.start(), match.end())}
     position = 0
     for cluster in _clusters(text):
         as_math = "" if position in words else _as_math(cluster, position in raised)

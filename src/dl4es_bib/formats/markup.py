@@ -24,9 +24,7 @@ _COMMENT: Final = re.compile(
     r"<![A-Za-z][^>]{0,2000}>"
 )
 # Terminal commands: operating system commands (titles, links), control sequences (colours), lone ESC.
-_ANSI: Final = re.compile(
-    r"\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|[\x1b\x9b]"
-)
+_ANSI: Final = re.compile(r"\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|[\x1b\x9b]")
 
 #: C0 and C1 controls but those that are blanks to str.split (tab, line ends, U+001C to U+001F, U+0085).
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
@@ -44,9 +42,7 @@ _HIDDEN: Final = frozenset("script style annotation annotation-xml tex-math head
 _BREAKS: Final = frozenset("br break p div li tr title hr list-item td h1 h2 h3".split())
 
 _SUPERSCRIPTS: Final = dict(zip("0123456789+-−=()niaehjrsxylo", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵉʰʲʳˢˣʸˡᵒ", strict=True))
-_SUBSCRIPTS: Final = dict(
-    zip("0123456789+-−=()aeoxhklmnpstiruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥ", strict=True)
-)
+_SUBSCRIPTS: Final = dict(zip("0123456789+-−=()aeoxhklmnpstiruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥ", strict=True))
 # Letters are raised only where a reader meets them: ordinals and exponents ("nᵗʰ" is left as "nth").
 _RAISED: Final = frozenset("0123456789+-−=()n")
 _LOWERED: Final = frozenset("0123456789+-−=()x")

@@ -144,9 +144,7 @@ def natural(text: object) -> tuple[Name, ...]:
     while start > 1 and (words[start - 1] in _PARTICLES or words[start - 1] in _CAPITAL_PARTICLES):
         start -= 1
     family, given = " ".join(words[start:]), " ".join(words[:start])
-    return _one(
-        Name(family=recased(family), given=_recased_given(given, _is_capitals(family)), suffix=generation)
-    )
+    return _one(Name(family=recased(family), given=_recased_given(given, _is_capitals(family)), suffix=generation))
 
 
 def is_et_al(text: object) -> bool:
@@ -170,8 +168,7 @@ def recased(text: str) -> str:
     words = text.split()
     low = [word.lower() for word in words]
     return " ".join(
-        low[i] if low[i] in _PARTICLES and i < len(words) - 1 else _capitalised(word)
-        for i, word in enumerate(words)
+        low[i] if low[i] in _PARTICLES and i < len(words) - 1 else _capitalised(word) for i, word in enumerate(words)
     )
 
 

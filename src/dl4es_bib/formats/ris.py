@@ -108,9 +108,7 @@ _TEXT: Final = {
     "DB": "archive",
     "CN": "call-number",
 }
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LINE = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|)$")
 _DATE = re.compile(r"(\d{1,4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:/(.*))?$")
 
@@ -166,9 +164,7 @@ def _records(text: str, file: str, problems: list[Problem]) -> Iterator[_Record]
         tag, value = match.group(1), (match.group(2) or "").strip()
         if tag == "TY":
             if current:
-                report(
-                    "ris/no-end", "A record begins before the one above it was closed by 'ER  - '.", number
-                )
+                report("ris/no-end", "A record begins before the one above it was closed by 'ER  - '.", number)
                 yield current
             current = _Record(number, number, [(tag, value)])
         elif tag == "ER":
@@ -270,9 +266,7 @@ def _precision(date: PartialDate) -> int:
 
 def dump(works: Iterable[tuple[str, Work]]) -> str:
     """A RIS file of (id, work) pairs; lines end in CR LF as the specification asks."""
-    return "\r\n".join(line for id, work in works for line in (*_lines(id, work), "")) + (
-        "\r\n" if works else ""
-    )
+    return "\r\n".join(line for id, work in works for line in (*_lines(id, work), "")) + ("\r\n" if works else "")
 
 
 def _lines(id: str, work: Work) -> Iterator[str]:
@@ -302,9 +296,7 @@ def _lines(id: str, work: Work) -> Iterator[str]:
     if date.year is not None:
         yield from line("PY", f"{date.year:04d}")
         if date.month:
-            yield from line(
-                "DA", f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/"
-            )
+            yield from line("DA", f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/")
     else:
         yield from line("PY", date.raw)
     yield from line("DO", work.text("DOI"))

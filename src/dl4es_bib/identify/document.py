@@ -15,17 +15,14 @@ from dl4es_bib.model.span import Span
 def identified(document: Document) -> Document:
     """A copy whose items and resources carry their identifiers, facts before guesses."""
     chapters = tuple(
-        replace(chapter, items=tuple(identified_item(item) for item in chapter.items))
-        for chapter in document.chapters
+        replace(chapter, items=tuple(identified_item(item) for item in chapter.items)) for chapter in document.chapters
     )
     return replace(document, chapters=chapters)
 
 
 def identified_item(item: Item) -> Item:
     """A copy of one item with identifiers, its own and those of its resources."""
-    resources = tuple(
-        replace(one, identifiers=identifiers_of("", one.links, one.span)) for one in item.resources
-    )
+    resources = tuple(replace(one, identifiers=identifiers_of("", one.links, one.span)) for one in item.resources)
     own = list(identifiers_of(item.text, item.links, item.span))
     if item.fields is not None:
         own += [Identified(one, "text", span=item.span) for one in item.fields.identifiers]
@@ -49,9 +46,7 @@ def _arxiv_doi(one: Identified) -> Identified | None:
     # arXiv registers 10.48550/arXiv.<id> for every paper, old ones included (arXiv help, "DOIs").
     if one.identifier.kind != "arxiv":
         return None
-    doi = Identifier(
-        "doi", f"10.48550/arxiv.{one.identifier.value}", f"10.48550/arXiv.{one.identifier.value}"
-    )
+    doi = Identifier("doi", f"10.48550/arxiv.{one.identifier.value}", f"10.48550/arXiv.{one.identifier.value}")
     return Identified(doi, "rule", "arXiv DOI", one.span)
 
 

@@ -15,13 +15,9 @@ _MAX_TEXT: Final = 100_000
 _DOI: Final = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"“”\x00-\x1f\x7f]{1,2000}")
 #: What no DOI holds, but what follows one without a blank.
 _RUN_ON: Final = ("&lt;/", "</", "}{", ";doi", ",doi", ";10.", ",10.", ";http", ",http", "](", "|")
-_ARXIV_NEW: Final = re.compile(
-    r"\barxiv\s?(?:preprint\s?)?:?\s?(\d{4}\.\d{4,5}(?:v\d{1,3})?)(?![\d.]*\d)", re.I
-)
+_ARXIV_NEW: Final = re.compile(r"\barxiv\s?(?:preprint\s?)?:?\s?(\d{4}\.\d{4,5}(?:v\d{1,3})?)(?![\d.]*\d)", re.I)
 _ARXIV_OLD: Final = re.compile(r"\barxiv\s?:?\s?([a-z-]{2,20}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?)(?!\d)", re.I)
-_ISBN: Final = re.compile(
-    r"\bISBN(?:-?1[03])?:?\s?((?:97[89][- ‐‑–]?)?\d(?:[- ‐‑–]?[\dX]){8,9})(?![\dX])", re.I
-)
+_ISBN: Final = re.compile(r"\bISBN(?:-?1[03])?:?\s?((?:97[89][- ‐‑–]?)?\d(?:[- ‐‑–]?[\dX]){8,9})(?![\dX])", re.I)
 _PMID: Final = re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s?[:#]?\s?(\d{1,8})(?!\d)", re.I)
 _PMCID: Final = re.compile(r"\b(PMC\d{4,9})(?!\d)")
 _PII: Final = re.compile(r"\bPII\s?:?\s?([SB][\dX()-]{16,24})", re.I)

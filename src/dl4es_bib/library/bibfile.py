@@ -172,9 +172,7 @@ class BibFile:
 
     def _file_findings(self) -> Iterator[Finding]:
         if self.encoding.startswith("utf-16"):
-            yield Finding(
-                "utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error"
-            )
+            yield Finding("utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error")
         elif self.encoding != "utf-8":
             first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
             message = f"The file is not UTF-8; it is read as {self.encoding}."

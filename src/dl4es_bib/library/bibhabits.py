@@ -82,8 +82,7 @@ class Habits:
 def letter_case(names: Iterable[str]) -> str:
     """``lower``, ``upper`` or ``title``, whichever most of the names have."""
     kinds: Counter[str] = Counter(
-        "upper" if len(name) > 1 and name.isupper() else "title" if name[:1].isupper() else "lower"
-        for name in names
+        "upper" if len(name) > 1 and name.isupper() else "title" if name[:1].isupper() else "lower" for name in names
     )
     return kinds.most_common(1)[0][0] if kinds else "lower"
 

@@ -162,9 +162,7 @@ class _Scanner:
         if stop >= self.last_line:
             self.stopped = True
 
-    def _report(
-        self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning"
-    ) -> Finding:
+    def _report(self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning") -> Finding:
         finding = Finding(code, message, self.source.line(at), fix, severity)
         self.findings.append(finding)
         return finding

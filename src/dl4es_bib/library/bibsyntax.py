@@ -240,9 +240,7 @@ class Field(Node):
 
     __slots__ = ("_value", "name", "repeated", "value_start")
 
-    def __init__(
-        self, source: Source, name: str, start: int, value_start: int, end: int, repeated: bool
-    ) -> None:
+    def __init__(self, source: Source, name: str, start: int, value_start: int, end: int, repeated: bool) -> None:
         self.source = source
         self.start = start
         self.end = end

@@ -47,8 +47,7 @@ def load_library(path: Path, lock_path: Path) -> Stored:
     data = _read(lock_path)
     lock = parse_lock(data.decode("utf-8", "replace"), str(lock_path))
     problems = tuple(
-        Problem(one.code, one.message, Span(str(path), one.line), one.fix, one.severity)
-        for one in bibfile.findings
+        Problem(one.code, one.message, Span(str(path), one.line), one.fix, one.severity) for one in bibfile.findings
     )
     return Stored(path, lock_path, bibfile, lock, data, problems)
 

@@ -222,9 +222,7 @@ def _losses(before: BibFile, after: BibFile, intended: Mapping[str, str]) -> Ite
 # -- one file --------------------------------------------------------------------------------------------
 
 
-def _save_locked(
-    path: str | os.PathLike[str], target: str, data: bytes, expected: bytes | str | None
-) -> bool:
+def _save_locked(path: str | os.PathLike[str], target: str, data: bytes, expected: bytes | str | None) -> bool:
     _remove_leftovers(target)
     current = _read(target)
     _compare(path, current, expected)
@@ -282,9 +280,7 @@ def _target(path: str | os.PathLike[str]) -> str:
         if not stat.S_ISREG(mode):
             raise SaveError(f"{_shown(path)} was not written: it is not an ordinary file.")
         if not os.access(target, os.W_OK):
-            raise SaveError(
-                f"{_shown(path)} was not written: it is write-protected. Give yourself the right first."
-            )
+            raise SaveError(f"{_shown(path)} was not written: it is write-protected. Give yourself the right first.")
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
     return target
@@ -349,11 +345,7 @@ def _leftovers(target: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             middle = entry.name.removeprefix(beginning + ".").removesuffix(".tmp")
-            if (
-                len(entry.name) == len(beginning) + 21
-                and len(middle) == 16
-                and set(middle) <= set("0123456789abcdef")
-            ):
+            if len(entry.name) == len(beginning) + 21 and len(middle) == 16 and set(middle) <= set("0123456789abcdef"):
                 yield entry.path
 
 

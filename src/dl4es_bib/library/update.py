@@ -278,12 +278,18 @@ class _Bringing:
         self, key: str, wanted: Wanted, fields: EntryFields, written: dict[str, str], *, adopted: bool
     ) -> None:
         before = self.entries.get(key)
+        provenance: dict[str, str] = {}
         identity = dict.fromkeys((*(before.identity if before else ()), *wanted.identity))
-        provenance = {}
         for name, _ in fields.fields:
             held = wanted.work.fields.get(_variable(name, wanted.work))
-            if held is not None and (name in written or adopted):
-                provenance[name] = str(held.source)
+            if held is None or not (name in written or adopted):
+                continue
+            provenance[name] = str(held.source)
+            if before and before.written.get(name) == written.get(name):
+                # The same value of the same record, fetched again: when it was first had stays.
+                known = before.provenance.get(name, "")
+                if known.split(" at ")[0] == provenance[name].split(" at ")[0]:
+                    provenance[name] = known
         self.cited.add(key)
         self.entries[key] = LockEntry(
             identity=tuple(identity),
@@ -315,8 +321,7 @@ class _Bringing:
                 "removed": f"{entry.key}: the field {kept.field} was removed by hand and stays out.",
                 "edited": f"{entry.key}: {kept.field} = {{{kept.value}}} stands as edited; "
                 f"the record says {{{kept.known}}}.",
-                "own": f"{entry.key}: your {kept.field} = {{{kept.value}}} stands; "
-                f"the record says {{{kept.known}}}.",
+                "own": f"{entry.key}: your {kept.field} = {{{kept.value}}} stands; the record says {{{kept.known}}}.",
             }[kept.reason]
             where = entry.get(kept.field)
             line = where.line if where is not None else entry.line

@@ -62,11 +62,15 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class NeedsReview:
-    """There are candidates, and a person must decide."""
+    """There are candidates, and a person must decide.
+
+    ``unanswered`` says which sources might have told more and why they did not.
+    """
 
     name: ClassVar[str] = "needs-review"
     candidates: tuple[Candidate, ...]
     reasons: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

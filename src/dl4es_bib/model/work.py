@@ -56,6 +56,7 @@ class Source:
         if self.kind == "text" and self.span:
             return f"text {self.span}"
         text = " ".join(part for part in (self.kind, self.name, self.record) if part)
+        text += f" at {self.retrieved}" if self.retrieved else ""
         return text if self.confirmed else text + " (unconfirmed)"
 
 

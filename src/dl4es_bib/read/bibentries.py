@@ -23,9 +23,7 @@ def holds_entry(text: str) -> bool:
     return _ENTRY.search(text) is not None
 
 
-def entries_in(
-    data: str | bytes, file: str, first_line: int = 1
-) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The entries of a BibTeX text that begins at a line of a file, and what is wrong with it."""
     parsed = parse(data, file)
     shift = first_line - 1
@@ -42,8 +40,7 @@ def entries_in(
         written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
         entries.append(Entry(entry.key, entry.type, work, written, span))
     problems = tuple(
-        Problem(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity)
-        for one in parsed.findings
+        Problem(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity) for one in parsed.findings
     )
     return tuple(entries), problems
 
@@ -51,12 +48,8 @@ def entries_in(
 def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
     """An entry as an item: its key is the citation key, its fields are what reading a string would give."""
     work = entry.work
-    text = " ".join(
-        part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part
-    )
-    return Item(
-        "reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work
-    )
+    text = " ".join(part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part)
+    return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
 
 
 def read_bibtex(source: SourceText) -> Document:

@@ -37,9 +37,7 @@ def front_matter(sections: Iterable[tuple[str, Sequence[Block]]], source: Source
                 book, book_span = found, Span(source.name, block.line)
             elif block.kind == "paragraph":
                 for line in block.lines:
-                    links.extend(
-                        replace(placed.link, text=placed.link.text or title) for placed in line.links
-                    )
+                    links.extend(replace(placed.link, text=placed.link.text or title) for placed in line.links)
     return FrontMatter(book, book_span, tuple(entries), tuple(links), tuple(images))
 
 

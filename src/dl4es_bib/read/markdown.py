@@ -192,9 +192,7 @@ class _ChapterReader:
         last = block.lines[-1].number
         return names_in_prose(names), Span(self.file, block.line, end_line=last), by is not None
 
-    def _read(
-        self, blocks: Sequence[Block], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
-    ) -> None:
+    def _read(self, blocks: Sequence[Block], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]) -> None:
         intro = ""
         for block in blocks:
             match block.kind:
@@ -265,9 +263,7 @@ class _ChapterReader:
         for child in nested:
             self._list(child, inner, "", items)
 
-    def _quoted(
-        self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
-    ) -> None:
+    def _quoted(self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]) -> None:
         if holds_entry(block.raw):
             found, problems = entries_in(block.raw, self.file, block.line)
             self.problems.extend(problems)

@@ -25,13 +25,9 @@ def read_ris(source: SourceText) -> Document:
     return _document(source, items, problems)
 
 
-def _document(
-    source: SourceText, records: Sequence[CslItem | RisItem], problems: Sequence[Problem]
-) -> Document:
+def _document(source: SourceText, records: Sequence[CslItem | RisItem], problems: Sequence[Problem]) -> Document:
     items = tuple(
-        Item(
-            "reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work
-        )
+        Item("reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work)
         for one in records
     )
     chapter = Chapter(None, "", Span(source.name, 1), items=items)

@@ -59,9 +59,7 @@ def load(name: str | os.PathLike[str]) -> SourceText:
         path = Path(name)
         try:
             if path.is_dir():
-                raise UnreadableInput(
-                    f"{name} is a folder. Name the file inside it that holds the references."
-                )
+                raise UnreadableInput(f"{name} is a folder. Name the file inside it that holds the references.")
             with path.open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except FileNotFoundError:

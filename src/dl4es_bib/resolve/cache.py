@@ -53,11 +53,7 @@ def default_path(environ: Mapping[str, str] | None = None) -> Path:
     environ = os.environ if environ is None else environ
     root = environ.get("XDG_CACHE_HOME", "")
     # The specification says that a relative path must be ignored.
-    base = (
-        Path(root)
-        if root and os.path.isabs(root)
-        else Path(environ.get("HOME") or "~").expanduser() / ".cache"
-    )
+    base = Path(root) if root and os.path.isabs(root) else Path(environ.get("HOME") or "~").expanduser() / ".cache"
     return base / "dl4es-bib" / "answers.sqlite3"
 
 

@@ -57,8 +57,8 @@ class CrossrefProvider:
         self._transport = transport
 
     def handles(self, identifier: Identifier) -> bool:
-        """DOIs, but those whose prefix is known to be DataCite's."""
-        return identifier.kind == "doi" and not belongs_to_datacite(identifier)
+        """DOIs, but those whose prefix is known to be DataCite's; and PIIs, which Elsevier deposits."""
+        return identifier.kind == "pii" or (identifier.kind == "doi" and not belongs_to_datacite(identifier))
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
         """Ask for DOIs, up to 30 in one request (``filter=doi:a,doi:b``, an "or" of its values).
@@ -71,8 +71,11 @@ class CrossrefProvider:
         replies: dict[Identifier, Reply] = {}
         wanted: list[Identifier] = []
         for identifier in dict.fromkeys(identifiers):
+            if identifier.kind == "pii":
+                replies[identifier] = self._ask_pii(identifier)
+                continue
             if identifier.kind != "doi":
-                replies[identifier] = Absent("Crossref knows DOIs only.")
+                replies[identifier] = Absent("Crossref knows DOIs and PIIs only.")
                 continue
             kept = self._transport.recall(_path(identifier), _one_record)
             if kept is None:
@@ -95,9 +98,7 @@ class CrossrefProvider:
             if not any(c.isalnum() for c in text):
                 replies[query.id] = Absent("There is no text to search Crossref with.")
                 continue
-            answer = _request(
-                self._transport, "/works/", limit=rows, select=list(_SELECT), query_bibliographic=text
-            )
+            answer = _request(self._transport, "/works/", limit=rows, select=list(_SELECT), query_bibliographic=text)
             if isinstance(answer, Answer):
                 works = tuple(self._work(record, answer.fetched) for record in answer.value)
                 works = tuple(work for work in works if work.doi and work.title)
@@ -106,10 +107,19 @@ class CrossrefProvider:
                 replies[query.id] = answer
         return replies
 
+    def _ask_pii(self, identifier: Identifier) -> Reply:
+        """The work whose ``alternative-id`` is this PII, as Elsevier deposits it (10.1016/j.bjps.2022.04.046)."""
+        answer = _request(self._transport, "/works/", filter={"alternative_id": identifier.value}, limit=2)
+        if isinstance(answer, Unanswered):
+            return answer
+        records = answer.value if isinstance(answer, Answer) else []
+        fetched = answer.fetched if isinstance(answer, Answer) else ""
+        works = [self._work(record, fetched) for record in records]
+        found = tuple(work for work in works if identifier in work.identifiers)
+        return Found(found) if found else Absent(f"Crossref has no record of {identifier}.")
+
     def _ask_singly(self, identifiers: Iterable[Identifier]) -> dict[Identifier, Reply]:
-        return {
-            one: self._reply(one, self._transport.ask(_path(one), read=_one_record)) for one in identifiers
-        }
+        return {one: self._reply(one, self._transport.ask(_path(one), read=_one_record)) for one in identifiers}
 
     def _ask_batch(self, batch: Sequence[Identifier]) -> dict[Identifier, Reply]:
         answer = _request(
@@ -225,9 +235,7 @@ def _request(
     request = request_class(
         transport.settings.mailto or None, None, transport.settings.try_timeout, "", path, **arguments
     )
-    request.send = lambda parameters: transport.ask(
-        path.rstrip("/"), parameters, read=_records, kind="list", keep=keep
-    )
+    request.send = lambda parameters: transport.ask(path.rstrip("/"), parameters, read=_records, kind="list", keep=keep)
     try:
         listed = request.do_request()
     except _Declined as declined:

@@ -65,9 +65,7 @@ def decide(
     confirmed = sorted((one for one in distinct if is_confirmed(one)), key=_rank)
     named = [one for one in distinct if one.asked_by == "identifier"]
     # An arXiv id beside journal and pages leads to the preprint; the paper is what is cited.
-    doubtful = [
-        one for one in named if one not in confirmed and not any(linked(one.work, c.work) for c in confirmed)
-    ]
+    doubtful = [one for one in named if one not in confirmed and not any(linked(one.work, c.work) for c in confirmed)]
     if doubtful and not any(one in confirmed for one in named):
         reason = f"the text gives {doubtful[0].work.text('DOI') or 'an identifier'}, but its record does not fit"
         return NeedsReview((*doubtful, *confirmed)[:_SHOWN], (reason, *_against(doubtful[0])))
@@ -75,8 +73,8 @@ def decide(
         return _best_of(confirmed, distinct)
     plausible = sorted((one for one in distinct if _plausible(query, one)), key=_rank)
     if plausible:
-        reasons = (_why_not(plausible[0]), *_against(plausible[0]), *unanswered)
-        return NeedsReview(tuple(plausible[:_SHOWN]), reasons)
+        reasons = (_why_not(plausible[0]), *_against(plausible[0]))
+        return NeedsReview(tuple(plausible[:_SHOWN]), reasons, tuple(unanswered))
     if unanswered:
         return NotChecked(tuple(unanswered))
     return NotFound(tuple(absent) or ("no source has a record that fits",))
@@ -140,7 +138,8 @@ def _confirmed_by_search(candidate: Candidate) -> bool:
         return False
     if _agreement(candidate, "title") >= 0.5:
         # A volume without authors is no work of the author that the text names, whatever its title.
-        needed = 2 if _verdict(candidate, "author") == "differs" else 1
+        whole = not candidate.work.text("container-title")
+        needed = 2 if whole and _verdict(candidate, "author") == "differs" else 1
         return _independent(candidate) >= needed
     return _known_by_place(candidate) or _known_by_authors(candidate)
 
@@ -155,9 +154,7 @@ def _known_by_place(candidate: Candidate) -> bool:
     author, container = _agreement(candidate, "author"), _agreement(candidate, "container-title")
     if _verdict(candidate, "issue") == "differs":
         return False
-    if _verdict(candidate, "container-title") == "differs" and not (
-        author >= 0.85 and _agreement(candidate, "volume")
-    ):
+    if _verdict(candidate, "container-title") == "differs" and not (author >= 0.85 and _agreement(candidate, "volume")):
         # "Academy of Management Journal" is not its "Review"; but a journal may have names in two languages.
         return False
     # A first page of one digit is many a notice's: its author or title has to say whose.

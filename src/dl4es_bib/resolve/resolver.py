@@ -34,14 +34,16 @@ def resolve(
     states = [_State(query) for query in queries]
     local = [one for one in providers if one.is_local]
     services = [one for one in providers if not one.is_local]
-    for stage in ([local], [services]) if not offline else ([local],):
-        for some in stage:
-            for provider in some:
-                _lookup(provider, [one for one in states if one.open])
-            for provider in some:
-                # The index also tells which other DOIs a confirmed work has; services are asked no more.
-                wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
-                _search(provider, wanting, limit)
+    for some in (local,) if offline else (local, services):
+        for provider in some:
+            _lookup(provider, [one for one in states if one.open])
+        for provider in some:
+            # The index also tells which other DOIs a confirmed work has; services are asked no more.
+            wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
+            _search(provider, wanting, limit)
+    if not offline:
+        for provider in services:
+            _complete(provider, states)
     if offline and services:
         for state in states:
             if state.open:
@@ -58,7 +60,7 @@ class _State:
     candidates: list[Candidate] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
-    nowhere: set[Identifier] = field(default_factory=set)
+    settled: set[Identifier] = field(default_factory=set)
     open: bool = True
     _citation: Citation | None = None
 
@@ -74,20 +76,23 @@ class _State:
         return bool(self.citation.text.strip())
 
     def wanted(self, provider: Provider) -> list[Identifier]:
-        """The identifiers to ask a provider for: those it handles and nobody has denied for good."""
-        found = {one.work.text("DOI").lower() for one in self.candidates if one.asked_by != "search"}
+        """The identifiers to ask a provider for: those it handles and nobody has found or denied for good."""
         return [
             one.identifier
             for one in self.query.identifiers
-            if one.identifier not in self.nowhere
-            and one.identifier.value not in found
-            and provider.handles(one.identifier)
+            if one.identifier not in self.settled and provider.handles(one.identifier)
         ]
 
     def take(self, provider: Provider, works: Sequence[Work], asked_by: AskedBy) -> None:
         for work in works:
             evidence = compare_prepared(self.citation, work)
             self.candidates.append(Candidate(work, provider.name, asked_by, evidence, score(evidence)))
+
+    def replace(self, provider: Provider, identifier: Identifier, work: Work) -> None:
+        """Put a whole record in the place of the one a search gave."""
+        kept = [one for one in self.candidates if one.provider != provider.name or one.work.doi != identifier]
+        self.candidates = kept
+        self.take(provider, [work], "search")
 
     def note(self, provider: Provider, reply: Reply) -> None:
         if isinstance(reply, Unanswered):
@@ -103,6 +108,23 @@ class _State:
         self.open = not isinstance(self.outcome(), Confirmed)
 
 
+def _complete(provider: Provider, states: Sequence[_State]) -> None:
+    """Get whole the records that a search confirmed: search answers leave variables out."""
+    wanted: dict[Identifier, list[_State]] = {}
+    for state in states:
+        outcome = state.outcome()
+        if isinstance(outcome, Confirmed) and outcome.candidate.asked_by == "search":
+            identifier = outcome.candidate.work.doi
+            if outcome.candidate.provider == provider.name and identifier and provider.handles(identifier):
+                wanted.setdefault(identifier, []).append(state)
+    replies = provider.lookup(list(wanted)) if wanted else {}
+    for identifier, some in wanted.items():
+        reply = replies.get(identifier)
+        if isinstance(reply, Found):
+            for state in some:
+                state.replace(provider, identifier, reply.works[0])
+
+
 def _distinct(reasons: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reasons))
 
@@ -114,13 +136,14 @@ def _lookup(provider: Provider, states: list[_State]) -> None:
         return
     replies = provider.lookup(asked)
     for state in states:
-        guesses = {one.identifier for one in state.query.identifiers if one.is_guess}
+        stated = {one.identifier for one in state.query.identifiers if not one.is_guess}
         for identifier in wanted[id(state)]:
             reply = replies.get(identifier, Unanswered("gave no reply"))
             if isinstance(reply, Found):
-                state.take(provider, reply.works, "guess" if identifier in guesses else "identifier")
+                state.take(provider, reply.works, "identifier" if identifier in stated else "guess")
+                state.settled.add(identifier)
             elif isinstance(reply, Absent) and reply.authoritative:
-                state.nowhere.add(identifier)
+                state.settled.add(identifier)
             state.note(provider, reply)
         if wanted[id(state)]:
             state.settle()

@@ -111,8 +111,6 @@ def service_settings(
         )
     mail = (mailto or environ.get(MAILTO_VARIABLE, "")).strip().removeprefix("mailto:")
     if mail and not _MAIL.fullmatch(mail):
-        raise ConfigError(
-            f"{mail[:80]!r} is no mail address. Give one such as you@example.org, or none at all."
-        )
+        raise ConfigError(f"{mail[:80]!r} is no mail address. Give one such as you@example.org, or none at all.")
     single, several = _INTERVALS[name][bool(mail)]
     return ServiceSettings(name, TITLES[name], url, mail, single_interval=single, list_interval=several)

@@ -94,9 +94,7 @@ def numerals(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_PART_WORDS: Final = frozenset(
-    "part teil partie parte volume vol paper chapter type class phase band".split()
-)
+_PART_WORDS: Final = frozenset("part teil partie parte volume vol paper chapter type class phase band".split())
 
 
 def _roman(token: str) -> int:

@@ -19,9 +19,7 @@ _EDITION: Final = re.compile(
     r"|(?-i:Second|Third|Fourth|Fifth|Sixth|Revised)(?=\s?[.;,\n]|$))\s*[)\]]?",
     re.I,
 )
-_EDITION_WORD: Final = re.compile(
-    r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I
-)
+_EDITION_WORD: Final = re.compile(r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I)
 _DEGREE: Final = (
     r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|diploma"
     r"|graduate|undergraduate)"
@@ -35,9 +33,7 @@ _THESIS: Final = re.compile(
     r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
     re.I,
 )
-_PURPOSE: Final = (
-    r"technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary"
-)
+_PURPOSE: Final = r"technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary"
 _REPORT: Final = re.compile(
     rf"{_BEGIN}\b((?:{_PURPOSE})\s+"
     r"(?:report|paper|memorandum|note)s?(?:\s+series)?"

@@ -16,9 +16,7 @@ MARK: Final = "\n"
 _BLANKS: Final = re.compile(r"\s{2,}")
 _TAG: Final = re.compile(r"<(/?)(i|b|u|em|strong|italic|bold|sup|sub|span|cite|q)(?:\s[^<>]{0,80})?>", re.I)
 _TAGGED: Final = re.compile(r"<(?:i|em|italic|cite)>([^<>]{1,600})</", re.I)
-_LINK: Final = re.compile(
-    r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)"
-)
+_LINK: Final = re.compile(r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)")
 _STARS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]{1,600})(?<![\s\\])\1(?![*\w])")
 _UNDERLINES: Final = re.compile(r"(?<![\w_\\])(_{1,2})(?=[^\s_])([^_]{1,600})(?<![\s\\])\1(?![_\w])")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&%$~<>|\"'])")

@@ -22,9 +22,7 @@ nov november novembre noviembre novembro
 dec december dezember décembre decembre diciembre dicembre dezembro dez déc
 """
 #: Month name in lower case without its full stop → 1 to 12.
-MONTHS: Final = {
-    name: number for number, line in enumerate(_NAMES.strip().splitlines(), 1) for name in line.split()
-}
+MONTHS: Final = {name: number for number, line in enumerate(_NAMES.strip().splitlines(), 1) for name in line.split()}
 SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _MONTH_NAME: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _MONTH: Final = "(?:" + "|".join(sorted({*MONTHS, *SEASONS}, key=len, reverse=True)) + r")\b\.?"

@@ -18,16 +18,10 @@ def read(body: Body) -> Reading | None:
             if len(phrase.split()) == 1 and after[:1] == " " and after[1:2].islower():
                 continue  # a species name that opens the title
             numbers, venue = take_numbers(after, year=body.year, from_start=True)
-            if (
-                numbers.fields.keys() & {"volume", "issue"}
-                and not venue.strip(" .,;\n")
-                and numbers.first < 12
-            ):
+            if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
                 return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
             return Reading(phrase, venue, "publisher", numbers)
-        if len(before.strip()) < 8 or (
-            before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")
-        ):
+        if len(before.strip()) < 8 or (before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")):
             continue
         numbers, venue = take_numbers(after, year=body.year, from_start=True)
         title, part = before, False

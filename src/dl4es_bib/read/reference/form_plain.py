@@ -50,9 +50,7 @@ def _contribution(body: Body, title: str, venue: str) -> Reading:
         early, shortened = take_numbers(title, year=body.year or numbers.date.year)
         if early.date or early.fields.keys() & {"page"}:
             title = shortened
-            numbers = Numbers(
-                {**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True
-            )
+            numbers = Numbers({**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True)
     fields: dict[str, str] = {}
     title = take_clauses(title, fields).strip(" \n")
     return Reading(title, rest, "container", numbers, part=True, fields=fields)

@@ -59,21 +59,12 @@ def _closing(text: str, start: int, opener: str) -> int:
         if depth and char != '"':
             depth -= 1
             continue
-        if (
-            opener in "‘'"
-            and after[:1] not in (",", ".", ";", ":", "")
-            and before not in (",", ".", "?", "!")
-        ):
+        if opener in "‘'" and after[:1] not in (",", ".", ";", ":", "") and before not in (",", ".", "?", "!"):
             fallback = position if fallback < 0 else fallback
             continue
         if opener == '"' and (after[:1].isalnum() or (before == " " and after[:1] != ",")):
             continue  # opens a quote inside
-        if (
-            opener == '"'
-            and before not in ",.?!"
-            and after[:1] == " "
-            and text.find('"', position + 1, limit) > 0
-        ):
+        if opener == '"' and before not in ",.?!" and after[:1] == " " and text.find('"', position + 1, limit) > 0:
             # Closes an inner quote when another one follows that ends like a title.
             later = text.find('"', position + 1, limit)
             if text[later - 1] in ",.?!" and not after[1:2].isdigit():

@@ -37,9 +37,7 @@ def _divide(text: str) -> tuple[NameList | None, str]:
     parts = bare.split(", ")
     last = parts[-1]
     comma_before_mark = head.rstrip(" ")[-1:] == ","
-    if len(parts) > 1 and (
-        is_venue(last) or last.startswith("The ") or " " not in last or not comma_before_mark
-    ):
+    if len(parts) > 1 and (is_venue(last) or last.startswith("The ") or " " not in last or not comma_before_mark):
         before = bare[: len(bare) - len(last)].rstrip(" ,")
         listed = read_names(before + ".")
         if listed is not None and listed.end >= len(before):

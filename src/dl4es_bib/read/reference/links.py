@@ -14,9 +14,7 @@ from dl4es_bib.read.reference.cleaning import MARK, squeeze
 
 _SHORT_DOI: Final = re.compile(r"(?:\bdoi\s*:?\s*)(10/[a-z0-9]{3,10})\b", re.I)
 _DOI_HOST: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/+(?=\S)", re.I)
-_ADDRESS: Final = re.compile(
-    r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I
-)
+_ADDRESS: Final = re.compile(r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I)
 _DOI: Final = re.compile(
     r"(?:\bdoi(?:\s+number)?\s*[:.=]?\s*){0,2}\b(10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\n\"“”]{1,1024})",
     re.I,

@@ -41,12 +41,7 @@ def order_of(cut: Sequence[Piece]) -> str:
         return ""
     first = cut[0]
     second = cut[1] if len(cut) > 1 and first.stop == "," else None
-    if (
-        second is not None
-        and set(second.shape) <= {"i", "c"}
-        and second.words
-        and _is_pair(first, second, cut)
-    ):
+    if second is not None and set(second.shape) <= {"i", "c"} and second.words and _is_pair(first, second, cut):
         return "inverted"
     if _TRAILING.fullmatch(first.shape):
         capitals = set(first.shape) == {"c"} and second is not None
@@ -119,20 +114,10 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
             continue
         shape = piece.shape
         plain = not _NATURAL_INITIALS.fullmatch(shape)
-        if (
-            plain
-            and initials
-            and not after_joiner
-            and not any(_is_person(later) for later in cut[index + 1 :])
-        ):
+        if plain and initials and not after_joiner and not any(_is_person(later) for later in cut[index + 1 :]):
             return
         if not plain or _NATURAL.fullmatch(shape):
-            if (
-                index
-                and after_joiner is False
-                and piece.stop not in (",", ";", "and")
-                and _is_title_like(piece)
-            ):
+            if index and after_joiner is False and piece.stop not in (",", ";", "and") and _is_title_like(piece):
                 return
             grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
         elif shape in ("w", "c", "pw") and after_joiner:
@@ -186,9 +171,7 @@ def read_trailing(cut: Sequence[Piece], grown: Growing) -> None:
         family, given = match.end(1), match.end(2)
         suffix = piece.words[given] if match.group(3) else ""
         initials = [
-            word
-            for word, kind in zip(piece.words[family:given], piece.shape[family:given], strict=True)
-            if kind != "s"
+            word for word, kind in zip(piece.words[family:given], piece.shape[family:given], strict=True) if kind != "s"
         ]
         if len(initials) == 1 and len(initials[0]) == 2 and (not whole or piece.stop == ".") and not dotted:
             initials = [initials[0].rstrip(".")]  # "Abe T, Moe K. Title": the full stop ends the list
@@ -231,9 +214,7 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
                 grown.stop = "."
                 return
             index, stop = index + 2, following.stop
-        elif grown.names and (
-            _NATURAL_INITIALS.fullmatch(shape) or (_NATURAL.fullmatch(shape) and len(shape) > 1)
-        ):
+        elif grown.names and (_NATURAL_INITIALS.fullmatch(shape) or (_NATURAL.fullmatch(shape) and len(shape) > 1)):
             if piece.stop not in (",", ";", "and", ".", "(") and not after_joiner and "i" not in shape:
                 return
             if not after_joiner and piece.stop in (".", "(") and "i" not in shape:
@@ -254,9 +235,7 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
             return
         else:
             return
-        if stop not in (",", ";", "and") or (
-            after_joiner and stop == "," and not _suffix_next(cut, index - 1)
-        ):
+        if stop not in (",", ";", "and") or (after_joiner and stop == "," and not _suffix_next(cut, index - 1)):
             return
         after_joiner = stop == "and"
 

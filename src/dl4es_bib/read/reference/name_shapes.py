@@ -125,8 +125,6 @@ def _kind(word: str) -> tuple[str, bool]:
     first = bare[0]
     if first.isupper() or not (first.isupper() or first.islower()):
         return "w", dotted
-    if first in "’'" or re.match(
-        r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare
-    ):
+    if first in "’'" or re.match(r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare):
         return "w", dotted
     return "x", dotted

@@ -46,9 +46,7 @@ _EDITORS: Final = re.compile(
     r"\s*[)\]]?(?=[\s.,:;(\[\"“‘]|$)",
     re.I,
 )
-_YEAR_AHEAD: Final = re.compile(
-    r"[\s.,]*[(\[]?(?:(?:1[5-9]|20)\d\d|n\.\s?d\b|forthcoming|in press|s\.\s?d\b)", re.I
-)
+_YEAR_AHEAD: Final = re.compile(r"[\s.,]*[(\[]?(?:(?:1[5-9]|20)\d\d|n\.\s?d\b|forthcoming|in press|s\.\s?d\b)", re.I)
 _LITERAL_END: Final = re.compile(
     r"(?P<year>[.,]?\s*[(\[]\s?(?:(?:c\.?\s?)?(?:1[5-9]|20)\d\d|n\.\s?d\.)|[.,]?\s+(?:1[5-9]|20)\d\d[a-z]?[.,:)])"
     r"|(?P<quote>[.,:]?\s+[\"“‘«„])|(?P<editor>\s*\((?:eds?|hrsg)\b)|(?P<stop>[.:]\s|\n)",
@@ -166,8 +164,4 @@ def _read_literal(text: str) -> NameList | None:
 def _ends_in_abbreviation(text: str) -> bool:
     last = text.rsplit(None, 1)[-1] if text.split() else ""
     bare = last.strip("(").lower()
-    return (
-        len(bare) == 1
-        or bare in ("inc", "st", "u.s", "u.k", "dept", "co", "ltd", "v", "dr", "gov")
-        or "." in bare
-    )
+    return len(bare) == 1 or bare in ("inc", "st", "u.s", "u.k", "dept", "co", "ltd", "v", "dr", "gov") or "." in bare

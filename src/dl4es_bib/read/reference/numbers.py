@@ -86,9 +86,7 @@ def _serious(text: str, found: Sequence[Run]) -> list[Run]:
         run
         for index, run in enumerate(found)
         if not is_weak(run)
-        or (
-            index > last_strong and not (_YEARS.fullmatch(run[0].text) and text[run[-1].end :].strip(" .,;)"))
-        )
+        or (index > last_strong and not (_YEARS.fullmatch(run[0].text) and text[run[-1].end :].strip(" .,;)")))
     ]
 
 

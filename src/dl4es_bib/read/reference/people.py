@@ -10,9 +10,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.cleaning import MARK, squeeze
 from dl4es_bib.read.reference.names import read_names
 
-_TRANSLATED: Final = (
-    r"(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+"
-)
+_TRANSLATED: Final = r"(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+"
 _EDITED_BY: Final = re.compile(
     rf"(?P<open>[(\[]?)(?:\s*(?<![^\W_]\s)\b(?P<translator>{_TRANSLATED}(?=[A-ZÀ-Þ]))"
     r"|\s*\b(?:edited|hrsg\.?|herausgegeben|ed\.|eds\.|éd\.|dir\.)\s+(?:and\s+translated\s+)?(?:by|von|par)\b\s*:?\s*"

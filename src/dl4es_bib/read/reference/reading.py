@@ -81,11 +81,7 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
     fields |= identifiers
     fields["title"] = title
     container = fields.get("container-title", "")
-    if (
-        container
-        and f"{container}." in cleaned.text
-        and any(is_short(word) for word in container.split()[:-1])
-    ):
+    if container and f"{container}." in cleaned.text and any(is_short(word) for word in container.split()[:-1]):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
     type_ = kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)

@@ -99,11 +99,7 @@ def split_before_container(text: str, *, commas: bool) -> tuple[str, str]:
         if is_abbreviation(text, stop) and _is_abbreviated(text[start:]):
             continue
         head = text[:stop]
-        if (
-            commas
-            and (split := _container_comma(text[start:]))
-            and not _is_container(text[start : start + split[0]])
-        ):
+        if commas and (split := _container_comma(text[start:])) and not _is_container(text[start : start + split[0]]):
             break
         return head, text[start:]
     if (commas or not ends) and (split := _container_comma(text)):
@@ -205,11 +201,7 @@ def is_place(text: str) -> bool:
     """Whether every comma part of a text is a known place or a state."""
     parts = [
         part.strip(" .[]()")
-        for part in text.replace(" & ", ", ")
-        .replace(" and ", ", ")
-        .replace("/", ",")
-        .replace(";", ",")
-        .split(",")
+        for part in text.replace(" & ", ", ").replace(" and ", ", ").replace("/", ",").replace(";", ",").split(",")
     ]
     return bool(parts) and all(part.lower() in PLACES for part in parts if part) and any(parts)
 

@@ -20,9 +20,7 @@ from dl4es_bib.read.reference.words import CONTAINER, PLACES, PUBLISHER, STRONG_
 #: Characters of a venue that are read.
 _LONGEST: Final = 1500
 _PAREN: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
-_TRAILING_WORD: Final = re.compile(
-    r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$"
-)
+_TRAILING_WORD: Final = re.compile(r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$")
 
 
 def read_venue(text: str, expects: str) -> dict[str, str]:
@@ -58,19 +56,9 @@ def _segments(text: str) -> list[str]:
         for match in _PAREN.finditer(piece):
             inner = match.group(1) or match.group(2) or ""
             closed = match.group().endswith((")", "]"))
-            if (
-                closed
-                and not (is_place(inner) or is_publisher(inner) or ": " in inner)
-                and match.end() < len(piece)
-            ):
+            if closed and not (is_place(inner) or is_publisher(inner) or ": " in inner) and match.end() < len(piece):
                 continue
-            if (
-                closed
-                and match.start()
-                and not is_place(inner)
-                and not is_publisher(inner)
-                and ": " not in inner
-            ):
+            if closed and match.start() and not is_place(inner) and not is_publisher(inner) and ": " not in inner:
                 continue
             pieces += [piece[position : match.start()], inner]
             position = match.end()

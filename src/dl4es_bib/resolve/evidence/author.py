@@ -30,9 +30,11 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
     names = work.names("author") or work.names("editor")
     names = names[:_MAX_AUTHORS]
     outside = citation.outside(span)
+    leading = leading_name(citation, outside, span)
+    if leading in words(work.text("container-title")):
+        leading = ""
     if not names:
-        leading = leading_name(citation, outside, span)
-        if leading and leading not in words(work.text("container-title")):
+        if leading:
             return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.1)
         return Evidence("author", "absent", "the record names no authors")
     present = {token.text for token in outside}
@@ -51,7 +53,7 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
         return Evidence("author", "close", f"the text names {shown}, who is not the first author", 0.5)
     first = names[0].surname
     stated = citation.authors[0].surname if citation.authors else ""
-    theirs = squash(stated) or leading_name(citation, outside, span)
+    theirs = squash(stated) or leading
     if not theirs:
         return Evidence("author", "absent", "the text names no authors")
     if any(_ratio(theirs, squash(name.family)) >= _SCANNED for name in names):
@@ -64,10 +66,8 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
 
 def _is_named(name: Name, present: set[str], run: str) -> bool:
     key = squash(name.family or name.surname)
-    if not key:
-        return False
     parts = words(name.family or name.surname)
-    if len(parts) == 1 and key in present:
+    if key in present:
         return True
     if (len(key) >= 5 and key in run) or (len(key) <= 3 and len(parts) > 1 and run.startswith(key)):
         return True

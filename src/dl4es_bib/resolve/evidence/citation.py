@@ -110,10 +110,8 @@ class Citation:
         return offsets
 
     def place(self, squashed_at: int) -> int:
-        """The position in ``text`` of a position in ``squashed``."""
-        index = max(0, bisect_left(self._offsets, squashed_at + 1) - 1)
-        if index >= len(self.tokens):
-            return len(self.text)
+        """The position in ``text`` of a position in ``squashed``, which must lie inside it."""
+        index = bisect_left(self._offsets, squashed_at + 1) - 1
         return self.tokens[index].start + squashed_at - self._offsets[index]
 
     @cached_property

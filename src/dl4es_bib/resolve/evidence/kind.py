@@ -14,7 +14,8 @@ from dl4es_bib.resolve.versions import is_preprint
 _PREPRINT: Final = re.compile(
     r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"
 )
-_IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?\s(?=[\w“\"])")
+# The title, where it stands, is a semicolon in Numbers.text.
+_IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?[\s“\"]+;")
 _PAGES_OF: Final = re.compile(r"(?<!\w)pp?\.?\s?\d{1,5}\s?-{1,2}\s?\d{1,5}(?!\w)")
 _WHOLE: Final = frozenset({"book", "periodical"})
 _PUBLISHED: Final = frozenset({"article-journal", "paper-conference", "chapter"})

@@ -13,7 +13,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation
-from dl4es_bib.resolve.words import STOP_WORDS, numerals, squash, words
+from dl4es_bib.resolve.words import STOP_WORDS, fold, numerals, squash, words
 
 #: Titles of which every journal has hundreds: such words tell nothing.
 _GENERIC: Final = frozenset(
@@ -31,10 +31,16 @@ _NOTICES: Final = {
     "response": "a reply", "rebuttal": "a reply", "commentary": "a comment", "review": "a review",
     "discussion": "a discussion", "supplement": "a supplement", "supplementary": "a supplement",
 }  # fmt: skip
+_NOTICE: Final = re.compile(r"\s*[a-z]+(?:\s(?:to|on|for|of))?\b[\s:.\"“'’-]*")
 _MAIN: Final = re.compile(r"\s*(?:[:;?!]\s|\.\s|\s-+\s|\s\()")
 _MIN_FUZZY: Final = 14
 _SAME: Final = 0.95
 _SIMILAR: Final = 0.87
+#: The similarity given to what is alike in letters and not in words.
+_OTHER_WORDS: Final = 0.8
+
+#: The evidence, and where in the text the title stands.
+Judged = tuple[Evidence, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,12 @@ class TitleMatch:
         similarity: 0 to 1.
         span: positions in ``Citation.text``; ``None`` when it was compared with a field only.
         begins, ends: nothing of a title stands before or after it.
-        whole: it is the whole title of the record and no main title without its subtitle.
     """
 
     similarity: float
     span: tuple[int, int] | None
     begins: bool = True
     ends: bool = True
-    whole: bool = True
 
     @property
     def rank(self) -> tuple[bool, bool, float]:
@@ -67,43 +71,46 @@ def title_strength(title: str) -> float:
     return round(min(1.0, len(telling) / 5, letters / 30) if telling else 0.05, 2)
 
 
-def compare_title(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None]:
+def compare_title(citation: Citation, work: Work) -> Judged:
     """The evidence of the title, and where in the text it was found."""
-    title = work.title
-    if not squash(title):
+    if not squash(work.title):
         return Evidence("title", "absent", "the record has no title"), None
-    shown = _shown(title)
-    strength = title_strength(title)
     match = find_title(citation, work)
     if match and match.similarity >= _SIMILAR:
-        if _is_the_container(citation, work, match):
-            reason = f'the text cites something in "{shown}", the record is the whole'
-            return Evidence("title", "contradicts", reason), match.span
-        notice = _notice(citation, title, match)
-        if notice:
-            return Evidence("title", "contradicts", notice), match.span
-        odd = _other_numerals(citation, title, match)
-        if odd:
-            return Evidence("title", *odd), match.span
-        if match.similarity >= _SAME and match.begins and match.ends:
-            return Evidence("title", "agrees", f'title agrees: "{shown}"', strength), match.span
-        if match.similarity < _SAME and (short := _short_form(citation, work)) is not None:
-            return short
-        if not (match.begins and match.ends):
-            reason = f'"{shown}" is in the text, but the title there goes on'
-            return Evidence("title", "close", reason, round(strength * 0.6, 2)), match.span
-        percent = round(100 * match.similarity)
-        return Evidence("title", "close", f'title is {percent} % alike: "{shown}"', strength), match.span
-    short = _short_form(citation, work)
-    if short is not None:
-        return short
-    if citation.title and _is_elsewhere(citation.title, work):
-        return Evidence("title", "absent", f"the text does not have the title \"{shown}\""), None
-    if citation.title and len(words(citation.title)) > 1:
+        return _judge_found(citation, work, match)
+    special = _about_the_cited(citation, work.title) or _short_form(citation, work)
+    if special is not None:
+        return special
+    shown = _shown(work.title)
+    if len(words(citation.title)) > 1 and not _is_elsewhere(citation.title, work):
         said = citation.fields.title or citation.title
         reason = f'the text says "{_shown(said)}", the record "{shown}"'
-        return Evidence("title", "differs", reason, title_strength(citation.title)), None
+        # Letters alike and words not may be a title that was cut short or badly scanned.
+        strength = title_strength(citation.title) * (0.3 if match else 1.0)
+        return Evidence("title", "differs", reason, round(strength, 2)), None
     return Evidence("title", "absent", f'the text does not have the title "{shown}"'), None
+
+
+def _judge_found(citation: Citation, work: Work, match: TitleMatch) -> Judged:
+    """What a title proves that stands in the text."""
+    title, shown, strength = work.title, _shown(work.title), title_strength(work.title)
+    if _is_the_container(citation, work, match):
+        reason = f'the text cites something in "{shown}", the record is the whole'
+        return Evidence("title", "contradicts", reason), match.span
+    if notice := _notice(citation, title, match):
+        return Evidence("title", "contradicts", notice), match.span
+    if odd := _other_numerals(citation, title, match):
+        return Evidence("title", *odd), match.span
+    whole = match.begins and match.ends
+    if match.similarity >= _SAME and whole:
+        return Evidence("title", "agrees", f'title agrees: "{shown}"', strength), match.span
+    if match.similarity < _SAME and (short := _short_form(citation, work)) is not None:
+        return short
+    if not whole:
+        reason = f'"{shown}" is in the text, but the title there goes on'
+        return Evidence("title", "close", reason, round(strength * 0.6, 2)), match.span
+    percent = round(100 * match.similarity)
+    return Evidence("title", "close", f'title is {percent} % alike: "{shown}"', strength), match.span
 
 
 def find_title(citation: Citation, work: Work) -> TitleMatch | None:
@@ -114,7 +121,8 @@ def find_title(citation: Citation, work: Work) -> TitleMatch | None:
     if known:
         ratio = _ratio(title, known)
         if ratio >= _SIMILAR:
-            best = TitleMatch(ratio, _span_of(citation, known))
+            lacking = ratio < 0.995 and _lacks_a_word(work.title, known)
+            best = TitleMatch(_OTHER_WORDS if lacking else ratio, _span_of(citation, known))
             if ratio >= 0.995:
                 return best
     found = _in_text(citation, title, work)
@@ -146,15 +154,28 @@ def _in_text(citation: Citation, title: str, work: Work) -> TitleMatch | None:
     aligned = fuzz.partial_ratio_alignment(title, text, score_cutoff=100 * _SIMILAR)
     if aligned is None:
         return None
-    return _placed(citation, aligned.dest_start, aligned.dest_end, aligned.score / 100, work)
+    lacking = _lacks_a_word(work.title, text[aligned.dest_start : aligned.dest_end])
+    similarity = _OTHER_WORDS if lacking else aligned.score / 100
+    return _placed(citation, aligned.dest_start, aligned.dest_end, similarity, work)
+
+
+def _lacks_a_word(title: str, there: str) -> bool:
+    """Whether a word of the title is not even roughly in a stretch that is alike as a whole.
+
+    ``… networks: a case study`` and ``… networks: methods and data`` share most of their letters.
+    """
+    from rapidfuzz import fuzz
+
+    return any(
+        len(word) > 3 and word not in there and not fuzz.partial_ratio(word, there, score_cutoff=75)
+        for word in words(title)
+    )
 
 
 def _placed(citation: Citation, start: int, end: int, similarity: float, work: Work) -> TitleMatch:
     first = citation.place(start)
     last = citation.place(max(start, end - 1)) + 1
-    return TitleMatch(
-        similarity, (first, last), _begins(citation, first, work), _ends(citation, last, work)
-    )
+    return TitleMatch(similarity, (first, last), _begins(citation, first, work), _ends(citation, last, work))
 
 
 def _begins(citation: Citation, first: int, work: Work) -> bool:
@@ -162,14 +183,15 @@ def _begins(citation: Citation, first: int, work: Work) -> bool:
     before = citation.text[:first].rstrip(" \"“«'*_[")
     if not before:
         return True
-    if before[-1] in ".,;)]?!”\"" or before[-1].isdigit():
+    if before[-1] in '.,;)]?!”"' or before[-1].isdigit():
         return True
     last = re.search(r"[^\W\d_]+(?=[\s:.]*$)", before)
     if last is None:
         return before[-1] != ":"
     word = last.group()
     names = {part for name in work.names("author") for part in words(str(name))}
-    return len(word) <= 3 or word in names or word in ("eds", "editor", "editors", "collaboration", "group")
+    initials = len(word) <= 3 and (word == "al" or word not in STOP_WORDS)
+    return initials or word in names or word in ("eds", "editor", "editors", "collaboration", "group")
 
 
 def _ends(citation: Citation, last: int, work: Work) -> bool:
@@ -234,7 +256,7 @@ def _notice(citation: Citation, title: str, match: TitleMatch) -> str:
         name = _NOTICES.get(word)
         if name and word not in text_words:
             return f"the record is {name}: {_shown(title)!r}"
-    if match.span and match.similarity >= 0.8:
+    if match.span:
         before = words(citation.text[max(0, match.span[0] - 40) : match.span[0]])[-4:]
         title_words = set(words(title))
         for word in before:
@@ -244,7 +266,20 @@ def _notice(citation: Citation, title: str, match: TitleMatch) -> str:
     return ""
 
 
-def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
+def _about_the_cited(citation: Citation, title: str) -> Judged | None:
+    """The record is a notice, and what it is about is what the text cites."""
+    first = words(title)[:1]
+    name = _NOTICES.get(first[0], "") if first else ""
+    core = squash(_NOTICE.sub("", fold(title), count=1))
+    if not name or len(core) < _MIN_FUZZY or first[0] in {token.text for token in citation.tokens}:
+        return None
+    span = _span_of(citation, core)
+    if span is None:
+        return None
+    return Evidence("title", "contradicts", f"the record is {name}: {_shown(title)!r}"), span
+
+
+def _short_form(citation: Citation, work: Work) -> Judged | None:
     """The text gives the main title without the subtitle, or leaves words out of the middle."""
     main = _MAIN.split(work.title, maxsplit=1)[0]
     if main != work.title and len(words(main)) >= 3 and title_strength(main) >= 0.5:
@@ -260,19 +295,21 @@ def _short_form(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, in
     return _left_out(citation, work)
 
 
-def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int] | None] | None:
+def _left_out(citation: Citation, work: Work) -> Judged | None:
     ours, theirs = words(citation.title), words(work.title)
     telling = [word for word in ours if word not in STOP_WORDS]
     if len(telling) < 4 or len(theirs) > 3 * len(ours) or abs(len(ours) - len(theirs)) > 12:
         return None
-    if numerals(citation.title) != numerals(work.title):
+    if numerals(citation.title) != numerals(work.title) or any(_NOTICES.get(w) for w in set(theirs) - set(ours)):
         return None
     span = _span_of(citation, squash(citation.title))
     if sorted(telling) == sorted(word for word in theirs if word not in STOP_WORDS):
         reason = f'the words of the title in another order: "{_shown(work.title)}"'
         return Evidence("title", "close", reason, title_strength(citation.title)), span
-    if len(telling) < 6:
+    # A title that is known to be cut short is one that a longer one may continue; any other is doubtful.
+    if len(telling) < (4 if citation.incomplete_title else 6):
         return None
+    strength = title_strength(citation.title) * (1.0 if citation.incomplete_title else 0.6)
     position = 0
     for word in ours:
         try:
@@ -280,7 +317,7 @@ def _left_out(citation: Citation, work: Work) -> tuple[Evidence, tuple[int, int]
         except ValueError:
             return None
     reason = f'every word of the title stands in the record\'s, in order: "{_shown(work.title)}"'
-    return Evidence("title", "close", reason, title_strength(citation.title)), span
+    return Evidence("title", "close", reason, round(strength, 2)), span
 
 
 def _is_elsewhere(known: str, work: Work) -> bool:
@@ -291,13 +328,15 @@ def _is_elsewhere(known: str, work: Work) -> bool:
     if not telling:
         return True
     said: set[str] = set()
+    key = "".join(word for word in words(known) if word.isalpha())
     for variable in ("container-title", "collection-title", "container-title-short", "author"):
-        held = work.text(variable)[:1000]
-        said.update(words(held))
-        key = "".join(word for word in words(known) if word.isalpha())
-        if held and fuzz.partial_ratio(key, squash(held)) >= 85 and len(key) <= 1.3 * len(squash(held)):
-            return True
-        if 9 < len(squash(held)) <= len(key) <= 2 * len(squash(held)) and fuzz.partial_ratio(squash(held), key) >= 85:
+        value = work.text(variable)[:1000]
+        held = squash(value)
+        said.update(words(value))
+        # The name alone, also a part of it; or the name with a little else around it.
+        alone = held and len(key) <= 1.3 * len(held) and fuzz.partial_ratio(key, held) >= 85
+        around = 9 < len(held) <= len(key) <= 2 * len(held) and fuzz.partial_ratio(held, key) >= 85
+        if alone or around:
             return True
     # Names and journal together, as in "W, S. R. Environmental Monitoring and Assessment".
     return sum(word in said for word in telling) >= 0.75 * len(telling)

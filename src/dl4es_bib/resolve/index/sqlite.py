@@ -1,8 +1,9 @@
 """The default index: one SQLite file, words in FTS5, coordinates and identifiers in plain tables.
 
-A search adds up, over the rarest words of the query, how much each record shares of them. Ranking by
-``bm25`` inside SQLite would visit every record that shares any word; the rarest words alone find the
-same works in a tenth of the time (measured on a million records: 29 ms, recall@10 .98).
+A search adds up, over the rarest words of the query and its coordinates, how much each record shares of
+them. Ranking by ``bm25`` inside SQLite would visit every record that shares any word, so that its time
+grows with the index; here a budget bounds it (300,000 records: mean 5 ms; the cited work is among the
+first ten for all but references that name neither title nor page).
 """
 
 from __future__ import annotations
@@ -182,9 +183,7 @@ class SQLiteIndex:
         text = json.dumps(record.data, ensure_ascii=False, separators=(", ", ": "), sort_keys=False)
         body = text.encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(body, digest_size=12).digest()
-        row = cursor.execute(
-            "SELECT id, digest, agency, json FROM record WHERE doi = ?", (record.doi,)
-        ).fetchone()
+        row = cursor.execute("SELECT id, digest, agency, json FROM record WHERE doi = ?", (record.doi,)).fetchone()
         if row and row[1] == digest:
             return "unchanged"
         try:

@@ -14,7 +14,7 @@ import yaml
 from dl4es_bib import pipeline
 from dl4es_bib.cli import run
 from dl4es_bib.config import Config, parse_config
-from dl4es_bib.model.errors import ConfigError, UnreadableInput
+from dl4es_bib.model.errors import ConfigError, NothingToDo, UsageError
 from dl4es_bib.pipeline import Built, build
 
 PROJECT = Path(__file__).parent / "project"
@@ -150,13 +150,33 @@ def test_a_decision_of_the_users_is_taken_and_named(project: Path) -> None:
     assert done.update.lock.entries["ode19sea"].decision == "link"
 
 
-@pytest.mark.parametrize(
-    ("decision", "message"),
-    [("nobody2000: 10.5555/x", "names nothing"), ("dee2010: soon", "is no identifier")],
-)
-def test_a_decision_that_cannot_be_meant_is_refused(project: Path, decision: str, message: str) -> None:
-    with pytest.raises(ConfigError, match=message):
-        built(project, f"decisions:\n  {decision}\n")
+def test_a_decision_that_is_no_identifier_is_refused(project: Path) -> None:
+    with pytest.raises(ConfigError, match="is no identifier"):
+        built(project, "decisions:\n  dee2010: soon\n")
+
+
+def test_a_decision_that_names_nothing_is_a_finding(project: Path) -> None:
+    done = built(project, "decisions:\n  nobody2000: 10.5555/x\n")
+    assert "decides-nothing" in [problem.code for problem in done.problems]
+
+
+def test_a_decision_holds_in_a_fresh_copy_too(project: Path) -> None:
+    done = built(project, "decisions:\n  bell2006drifting: none\n")
+    assert done.update.lock.entries["bell2006drifting"].decision == "link"
+
+
+def test_a_build_that_cannot_export_writes_no_library(project: Path) -> None:
+    with pytest.raises(UsageError, match="nosuch"):
+        built(project, "styles: nosuch\n")
+    assert not (project / "references.bib").exists()
+
+
+def test_one_work_with_a_short_title_is_one_entry(project: Path) -> None:
+    (project / "list.md").write_text(
+        "## Chapter 1: A\n* Ode, A. (2005). On tides. Sea Letters, 13(1), 1-9.\n"
+        '## Chapter 2: B\n* Ode, Anna. "On tides." Sea Letters 13.1 (2005): 1-9.\n'
+    )
+    assert set(built(project).keys.values()) == {"ode2005tides"}
 
 
 def test_links_can_be_left_out(project: Path) -> None:
@@ -167,7 +187,7 @@ def test_links_can_be_left_out(project: Path) -> None:
 
 def test_a_document_without_references_is_an_error_and_nothing_is_written(project: Path) -> None:
     (project / "list.md").write_text("# Nothing\n\nWords.\n")
-    with pytest.raises(UnreadableInput, match="no reference was found"):
+    with pytest.raises(NothingToDo, match="no reference was found"):
         built(project)
     assert not (project / "references.bib").exists()
 
@@ -349,6 +369,17 @@ def test_resolve_answers_every_line_with_its_id(command: Run, project: Path) -> 
     assert set(answers[0]) == {"id", "outcome", "doi", "score", "reasons", "candidates"}
 
 
+def test_lines_that_say_nothing_are_not_checked_and_named(command: Run, project: Path) -> None:
+    (project / "rows.txt").write_text('a line about nothing\n\n{"id":"z"}\n{"broken\n[1]\n')
+    code, out, err = command("resolve", "rows.txt", "--jsonl", "--offline")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [answer["outcome"] for answer in answers] == ["not-checked"] * 5
+    assert answers[2]["id"] == "z"
+    for place in ("rows.txt:2", "rows.txt:4", "rows.txt:5"):
+        assert place in err
+
+
 def test_resolve_of_a_document_lists_its_items(command: Run) -> None:
     command("index", "add", "records.jsonl")
     code, out, _ = command("resolve", "list.md", "--offline")
@@ -443,6 +474,28 @@ def test_exactly_the_cited_entries_are_written_with_their_strings(command: Run, 
     assert "@book{d" not in out
     assert out.index("@inbook{b") < out.index("@book{c")
     assert "cites aa" in err
+
+
+def test_cited_entries_never_replace_the_library(command: Run, project: Path) -> None:
+    text = "@book{a, title = {A}}\n@book{b, title = {B}}\n"
+    (project / "own.bib").write_text(text)
+    (project / "main.tex").write_text("\\cite{a}\n")
+    code, _, err = command("export", "--cited-in", "main.tex", "--bib", "own.bib", "-o", "own.bib")
+    assert code == 2
+    assert "is the library itself" in err
+    assert (project / "own.bib").read_text() == text
+    (project / "empty.tex").write_text("Nothing.\n")
+    assert command("export", "--cited-in", "empty.tex", "--bib", "own.bib", "-o", "c.bib")[0] == 1
+    assert not (project / "c.bib").exists()
+
+
+def test_a_preamble_is_written_once_into_the_files_of_one_book(command: Run, project: Path) -> None:
+    (project / "references.bib").write_text('@preamble{"\\newcommand{\\noop}[1]{}"}\n')
+    command("build", "--offline")
+    assert command("latex", "-o", "tex")[0] == 0
+    texts = [path.read_text() for path in sorted((project / "tex").glob("*.bib"))]
+    assert [text.count("@preamble") for text in texts] == [1, 0]
+    assert "@preamble" in (project / "out/03-ice/references.bib").read_text()
 
 
 def test_a_latex_project_is_written(command: Run, project: Path) -> None:

@@ -14,15 +14,16 @@ from typing import Final
 
 from dl4es_bib.identify.citekey import hint_of
 from dl4es_bib.library.keys import proposed_key, safe_key, unique_key, usable
-from dl4es_bib.library.library import normalised, url_identity
+from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.resolve.agency import belongs_to_datacite
 
 #: Chapter index of what stands before the first chapter.
 FRONT: Final = -1
@@ -115,11 +116,18 @@ def wanted_of(
     wanted: list[Wanted] = []
     place: dict[str, int] = {}
     known: dict[str, int] = {}
+    likes: dict[tuple[str, str], list[int]] = {}
     for one in cited:
         made = _wanted(one, outcomes.get(one.id), decided.get(one.id, ""), place)
-        index = next((known[key] for key in made.identity if key in known), len(wanted))
-        if index == len(wanted):
+        sign = likeness(made.work) if one.is_work and not one.citation_key else None
+        index = next((known[key] for key in made.identity if key in known), -1)
+        if index < 0 and sign:
+            index = next((i for i in likes.get(sign, ()) if alike(wanted[i].work, made.work)), -1)
+        if index < 0:
+            index = len(wanted)
             wanted.append(made)
+            if sign:
+                likes.setdefault(sign, []).append(index)
         else:
             wanted[index] = _joined(wanted[index], made)
         place[one.id] = index
@@ -141,9 +149,10 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
         yield Cited(
             id,
             chapter,
-            item.text,
+            # A stub is its title: the citation command beside it says nothing more.
+            item.title if item.kind == "reference_stub" else item.text,
             item.span,
-            item.fields if item.fields is not None else _stub(item),
+            _with_identifiers(item.fields if item.fields is not None else _stub(item), item),
             item.identifiers,
             item.citation_key,
             short_title=item.kind == "reference_stub",
@@ -176,8 +185,8 @@ def _of_link(
     if repository:
         kind = "software"
     elif doi and kind == "webpage":
-        # Where a DOI stands among links to data and code, it names a data set until a record says more.
-        kind = "dataset"
+        # DataCite registers data sets in the main; elsewhere a DOI alone says nothing of the type.
+        kind = "dataset" if belongs_to_datacite(doi) else ""
     values: dict[str, Value] = {"URL": link.url}
     if repository:
         # Software is cited by the account that publishes it, as the hosts' own "cite this" does.
@@ -192,6 +201,18 @@ def _of_link(
     work = Work.of(kind, values, Source("text", link.span.file, span=link.span))
     text = " ".join(part for part in (label, context) if part)
     return Cited(id, chapter, text, link.span, work, own, is_work=False, role=role, url=link.url)
+
+
+def _with_identifiers(work: Work, item: Item) -> Work:
+    """A work with what the item's links spell out and its text does not: DOI, arXiv id, else an address."""
+    source = Source("text", item.span.file, span=item.span)
+    for kind, variable in (("doi", "DOI"), ("arxiv", "arxiv")):
+        stated = [one.identifier for one in item.identifiers if one.identifier.kind == kind and not one.is_guess]
+        if len(stated) == 1 and not work.text(variable):
+            work = work.with_field(variable, stated[0].written or stated[0].value, source)
+    if item.links and not any(work.text(variable) for variable in ("DOI", "arxiv", "URL")):
+        work = work.with_field("URL", item.links[0].url, source)
+    return work
 
 
 def _stub(item: Item) -> Work:
@@ -222,7 +243,7 @@ def _wanted(one: Cited, outcome: Outcome | None, decided: str, place: Mapping[st
             completed(record, one.work), identity, outcome.name, record=_record(outcome.candidate),
             reasons=reasons, **shared,  # type: ignore[arg-type]
         )  # fmt: skip
-    if outcome is None or (not one.is_work and isinstance(outcome, NotChecked) and _only_guesses(one)):
+    if outcome is None or (not one.is_work and isinstance(outcome, NotChecked | NotFound) and _only_guesses(one)):
         return Wanted(one.work, one.identity, "link", **shared)  # type: ignore[arg-type]
     candidates = outcome.candidates if isinstance(outcome, NeedsReview) else ()
     # Who did not answer today is no fact about the work; it is said in the run and not kept.

@@ -23,6 +23,15 @@ _MAX_BYTES: Final = 1024 * 1024
 Format = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
 
 
+#: What pydantic says in Python's terms.
+_MESSAGES: Final = {
+    "tuple_type": "must be a name or a list of names",
+    "dict_type": "must be a mapping, 'key: value' lines",
+    "model_type": "must be a mapping, 'key: value' lines",
+    "string_type": "must be text",
+}
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -204,7 +213,7 @@ def _explained(error: ValidationError, text: str, name: str) -> str:
             hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
             sentences.append(f"{place}: unknown key '{_shown('.'.join(path))}'.{hint}")
         else:
-            message = one["msg"].removeprefix("Value error, ")
+            message = _MESSAGES.get(one["type"], one["msg"].removeprefix("Value error, "))
             sentences.append(f"{place}: '{_shown('.'.join(path))}': {message[:1].lower()}{message[1:]}.")
     return "\n".join(sentences)
 

@@ -17,7 +17,7 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.manifest import Manifest
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.project import Places, read_sources
@@ -66,8 +66,12 @@ class Citations:
         return cls(document.title, tuple(by_chapter.get(FRONT, ())), parts)
 
 
-def sections_of(citations: Citations, library: Library) -> tuple[Section, ...]:
-    """One section per chapter, then the whole document, each entry as the library has it."""
+def sections_of(citations: Citations, library: Library, *, one_document: bool = False) -> tuple[Section, ...]:
+    """One section per chapter, then the whole document, each entry as the library has it.
+
+    With ``one_document`` the chapters' .bib files are for one LaTeX document: only the first has the library's
+    ``@preamble``, which may define commands and must not do so twice.
+    """
     from dl4es_bib.export.bibliographies import whole
     from dl4es_bib.export.layout import slugs
     from dl4es_bib.export.section import ExportEntry, Section
@@ -76,17 +80,12 @@ def sections_of(citations: Citations, library: Library) -> tuple[Section, ...]:
     works = library.works(wanted)
     entries = {key: ExportEntry(key, work, library.decision(key)) for key, work in works.items()}
     names = slugs((part.title, part.number) for part in citations.parts)
-    sections = [
-        Section(
-            part.title,
-            part.number,
-            part.authors,
-            tuple(entries[key] for key in part.keys if key in entries),
-            name,
-            subset(library.bibfile, part.keys)[0],
-        )
-        for part, name in zip(citations.parts, names, strict=True)
-    ]
+    sections: list[Section] = []
+    for part, name in zip(citations.parts, names, strict=True):
+        found = tuple(entries[key] for key in part.keys if key in entries)
+        first = not any(section.entries for section in sections)
+        text = subset(library.bibfile, part.keys, preamble=first or not one_document)[0]
+        sections.append(Section(part.title, part.number, part.authors, found, name, text if found else ""))
     front = [entries[key] for key in citations.front if key in entries]
     everything = whole(citations.title, sections, front)
     text = subset(library.bibfile, [entry.key for entry in everything.entries])[0]
@@ -111,6 +110,29 @@ def export(
         return (), before.problems
     rendered = _rendered(config, citations, library)
     return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.problems
+
+
+def check_export(config: Config, output: Path) -> None:
+    """Find out whether an export can work, before anything is written.
+
+    Raises:
+        UsageError: there is no such style or locale.
+        SaveError: the folder cannot be made.
+    """
+    from dl4es_bib import csl
+
+    try:
+        for style in config.styles:
+            csl.Style.load(style)
+    except csl.StyleError as error:
+        raise UsageError(str(error)) from None
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(
+            f"{output} cannot be used as the folder for bibliographies: {error.strerror}. Nothing was changed; "
+            "name another with --output."
+        ) from None
 
 
 def _inputs(config: Config, citations: Citations, library: Library) -> str:
@@ -226,7 +248,7 @@ def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = Fa
     from dl4es_bib.library.save import save
 
     citations, library, problems = project_citations(config, base)
-    chapters = sections_of(citations, library)[:-1]
+    chapters = sections_of(citations, library, one_document=True)[:-1]
     made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
     written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
     entries = sum(len(section.entries) for section in chapters)

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.assembly import Cited, cited_in, wanted_of
-from dl4es_bib.exporting import Citations, export
+from dl4es_bib.exporting import Citations, check_export, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.library.files import Stored, load_library, save_library
+from dl4es_bib.library.keys import proposed_key
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.save import exclusive
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import ConfigError, UnreadableInput
+from dl4es_bib.model.errors import ConfigError, NothingToDo
 from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.problem import Problem
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 _SERVICES: Final[tuple[ServiceName, ...]] = ("crossref", "datacite", "arxiv")
-_DECIDED: Final = "decided in dl4es-bib.yaml"
+_FILE: Final = "dl4es-bib.yaml"
+_DECIDED: Final = f"decided in {_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,22 @@ def build(
         progress: called with what is being done.
 
     Raises:
-        UnreadableInput: a source cannot be read, or holds no reference.
+        UnreadableInput: a source cannot be read.
+        NothingToDo: it holds no reference.
         ConfigError: the configuration names what does not exist.
         SaveError: a file could not be written.
     """
     places = Places.of(config, base)
+    check_export(config, places.output)
     progress("Reading …")
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
     if not cited:
-        raise UnreadableInput(
+        raise NothingToDo(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided = decisions(config.decisions, cited, load_library(places.library, places.lock))
+    decided, undecided = decisions(config.decisions, cited, load_library(places.library, places.lock))
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, problems):
         outcomes = resolve(queries_of(cited, decided), providers)
@@ -178,28 +182,33 @@ def build(
         update,
         places,
         (*written, *files),
-        (*document.problems, *problems, *stored.problems, *update.problems, *found),
+        (*document.problems, *undecided, *problems, *stored.problems, *update.problems, *found),
         unanswered(outcomes),
     )
 
 
-def decisions(decided: Mapping[str, str], cited: Sequence[Cited], stored: Stored) -> dict[str, Query | None]:
+def decisions(
+    decided: Mapping[str, str], cited: Sequence[Cited], stored: Stored
+) -> tuple[dict[str, Query | None], list[Problem]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
-    A decision names a citation key of the document or an entry key of the library.
+    A decision names a citation key of the document or an entry key of the library; one that names nothing is
+    a finding.
 
     Raises:
-        ConfigError: a decision is no identifier, or names nothing that is cited.
+        ConfigError: a decision is no identifier.
     """
     found: dict[str, Query | None] = {}
+    problems: list[Problem] = []
     library = Library(stored.bibfile, stored.lock)
+    # Before the first build a key that will be made is known by what makes it.
+    keys = {one.id: library.key_of(one.identity) or proposed_key(one.work) for one in cited} if decided else {}
     for key, value in decided.items():
-        matching = [one for one in cited if key in {one.citation_key, library.key_of(one.identity)}]
+        matching = [one for one in cited if key in {one.citation_key, keys[one.id]}]
         if not matching:
-            raise ConfigError(
-                f"dl4es-bib.yaml: 'decisions: {key}' names nothing that the document cites. "
-                "Write the key that references.bib or the document uses."
-            )
+            message = f"'decisions: {key}' names nothing that the document cites."
+            cure = "Write the key that references.bib or the document uses."
+            problems.append(Problem("decides-nothing", message, Span(_FILE, 1), cure))
         identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
         if identifier is None and value.strip().lower() != "none":
             raise ConfigError(
@@ -209,7 +218,7 @@ def decisions(decided: Mapping[str, str], cited: Sequence[Cited], stored: Stored
         for one in matching:
             asked = Query(one.id, identifiers=(Identified(identifier),)) if identifier else None
             found[one.id] = asked
-    return found
+    return found, problems
 
 
 def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:
@@ -235,21 +244,32 @@ def resolve_document(
     return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
 
 
-def resolve_lines(name: str, providers: Sequence[Provider]) -> list[Answered]:
-    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``."""
+def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Problem]]:
+    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
+
+    A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
+    findings.
+    """
     lines = load(name).text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    queries, shown = [], []
+    queries, shown, problems = [], [], []
     for number, line in enumerate(lines, 1):
-        query, id = _line_query(line, Span(name, number))
+        query, id, problem = _line_query(line, Span(name, number))
         queries.append(query)
         shown.append(id)
-    outcomes = resolve(queries, providers)
-    return [
+        problems += [problem] if problem else []
+    silent: dict[str, Outcome] = {
+        one.id: NotChecked(("the line says nothing to look for",))
+        for one in queries
+        if not (one.text.strip() or one.fields.fields or one.identifiers)
+    }
+    outcomes = resolve([one for one in queries if one.id not in silent], providers) | silent
+    answers = [
         Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
         for id, query in zip(shown, queries, strict=True)
     ]
+    return answers, problems
 
 
 def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
@@ -263,15 +283,19 @@ def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _line_query(line: str, span: Span) -> tuple[Query, str]:
+def _line_query(line: str, span: Span) -> tuple[Query, str, Problem | None]:
     id = str(span.line)
     source = Source("text", span.file, span=span)
-    text, fields = line, None
-    if line.lstrip().startswith("{"):
+    text, fields, problem = line, None, None
+    if not line.strip():
+        problem = Problem("empty-line", "The line is empty.", span)
+    elif line.lstrip().startswith(("{", "[")):
         try:
             row = json.loads(line)
         except ValueError:
             row = None
+        if (not isinstance(row, dict) and not line.lstrip().startswith("[")) or isinstance(row, list):
+            problem = Problem("not-an-object", "The line looks like JSON but is no object; it is read as text.", span)
         if isinstance(row, dict):
             given = row.get("text")
             text = given if isinstance(given, str) else ""
@@ -284,4 +308,4 @@ def _line_query(line: str, span: Span) -> tuple[Query, str]:
         work = work_of_fields(fields, source).enriched(work)
     stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
     distinct = tuple({one.identifier: one for one in stated}.values())
-    return Query(str(span.line), text, work, distinct), id
+    return Query(str(span.line), text, work, distinct), id, problem

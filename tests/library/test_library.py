@@ -236,3 +236,67 @@ def test_entries_are_looked_up_as_works_with_their_strings_expanded() -> None:
     library = Library(parse(text), Lock({"a": LockEntry(decision="confirmed")}))
     assert library.works(["a", "zzz"])["a"].text("container-title") == "Sea Letters"
     assert (library.decision("a"), library.decision("zzz")) == ("confirmed", "")
+
+
+OWN = """@article{mine,
+  author = {Ode, Ann},
+  title = {On the tides of old},
+  journal = {Sea Letters},
+  year = 2004
+}
+"""
+
+
+def test_an_own_entry_that_no_record_confirms_is_left_alone_run_after_run() -> None:
+    bare = Wanted(Work.of("", {**TIDES, "volume": "99"}, Source("text", "list.md")), ("text:1",), "not-checked")
+    first = bring(OWN, bare)
+    second = again(first, bare)
+    third = again(second, bare)
+    assert (first.keys, first.problems) == (("mine",), ())
+    assert first.bibfile.text == second.bibfile.text == third.bibfile.text == OWN
+    assert second.lock == third.lock
+
+
+def test_what_a_parent_lends_counts_as_there() -> None:
+    text = (
+        "@inproceedings{mine, author = {Ode, Ann}, title = {On the tides of old}, crossref = {proc}}\n"
+        "@proceedings{proc, title = {Proceedings of the Sea}, year = 2004}\n"
+    )
+    done = bring(text, tides())
+    assert done.keys == ("mine",)
+    assert "journaltitle" not in done.bibfile.text
+    assert "date" not in done.bibfile.text
+    assert "volume = {12}" in done.bibfile.text
+
+
+def test_a_renamed_key_is_kept_when_only_the_title_tells_the_entry() -> None:
+    bare = Wanted(Work.of("", {"title": "Tides"}, Source("text")), ("text:1",), "not-checked")
+    first = bring("", bare)
+    renamed = first.bibfile.text.replace("{tides,", "{flood,")
+    second = again(first, bare, text=renamed)
+    assert second.keys == ("flood",)
+    assert second.bibfile.text == renamed
+    assert list(second.lock.entries) == ["flood"]
+
+
+def test_the_key_that_the_text_cites_means_the_entry_that_has_it() -> None:
+    text = "@article{ode, author = {Ode, A.}, title = {Tides, quite another way to say it}, year = 2004}\n"
+    done = bring(text, replace(tides(), preferred_key="ode"))
+    assert done.keys == ("ode",)
+    other = text.replace("Ode, A.", "Bell, B.")
+    assert bring(other, replace(tides(), preferred_key="ode")).keys == ("ode-a",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ("journal = {Sea Letters}, year = 2004", "mine"),
+        ("volume = 12, pages = {5--9}", "mine"),
+        ("journal = {Other Letters}, year = 2004", "ode2004tides"),
+        ("journal = {Sea Letters}, year = 2005", "ode2004tides"),
+    ],
+)
+def test_a_short_title_needs_more_beside_it(fields: str, key: str) -> None:
+    text = f"@article{{mine, author = {{Ode, A.}}, title = {{Tides}}, {fields}}}\n"
+    short = tides(title="Tides", page="5-9")
+    assert bring(text, replace(short, identity=("text:1",))).keys == (key,)

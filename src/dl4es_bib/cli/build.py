@@ -75,8 +75,9 @@ def command(
     open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
     if built.unanswered and not offline:
         console.say(
-            f"Not checked: {built.counts['not-checked']} entries, because a source did not answer "
-            f"({'; '.join(built.unanswered[:3])}). They are written from the text; run again later."
+            f"Not checked: {console.counted(built.counts['not-checked'], 'entry', 'entries')}, because a source did "
+            f"not answer ({'; '.join(one.rstrip('.') for one in built.unanswered[:3])}). "
+            "What they say is from the text; run again later."
         )
     if strict and open_ones:
         console.error(
@@ -90,7 +91,8 @@ def command(
 def _report(built: Built) -> None:
     document = built.document
     items = sum(1 for _ in document.items)
-    console.out(f"Read {document.source}: {len(document.chapters)} chapters, {items} items.")
+    chapters = console.counted(len(document.chapters), "chapter")
+    console.out(f"Read {document.source}: {chapters}, {console.counted(items, 'item')}.")
     console.table([(f"  {name}", str(built.counts[name]), _MEANING[name]) for name in _ORDER if built.counts[name]])
     for key, entry in built.update.lock.entries.items():
         if entry.decision == "needs-review" and entry.sources:
@@ -101,9 +103,9 @@ def _report(built: Built) -> None:
                 console.out(f"    {reason}")
             console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
     update = built.update
-    entries = len(update.bibfile.entries)
+    entries = console.counted(len(update.bibfile.entries), "entry", "entries")
     changed = f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
-    console.out(f"\n{built.places.library}: {entries} entries, {changed}.")
+    console.out(f"\n{built.places.library}: {entries}, {changed}.")
     console.out(f"{built.places.lock}: where every value comes from.")
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
 

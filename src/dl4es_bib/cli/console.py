@@ -59,11 +59,16 @@ def styled(word: str) -> str:
 
 def problems(found: Iterable[Problem], limit: int = 50) -> None:
     """Print findings on standard error, the first ones in full."""
-    found = list(found)
+    found = list(dict.fromkeys(found))
     for one in found[:limit]:
         click.echo(f"{styled(one.severity)}: {safe(str(one))}", err=True)
     if len(found) > limit:
         say(f"… and {len(found) - limit} more.")
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: ``1 chapter``, ``2 chapters``."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def json_out(data: Any, *, indent: int | None = 2) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import config_option, configuration, overridden
+from dl4es_bib.model.errors import UsageError
 
 FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
 
@@ -67,21 +69,25 @@ def _cited(path: str, config_path: Path | None, library: str | None, output: str
     if not library:
         config, base = configuration(config_path)
         library = str(base / config.library)
+    if output and Path(output).exists() and Path(library).exists() and Path(output).samefile(library):
+        raise UsageError(
+            f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
+        )
     found = cited_subset(path, Path(library))
     console.problems(found.problems)
+    if not found.entries:
+        console.error(f"{path}: no citation of an entry of {library} was found; nothing was written.")
+        return 1
     if output and not output.endswith(".bib"):
         for name, data in found.sections:
             save(Path(output) / name, data)
         console.say(f"Wrote {len(found.sections)} files to {output}.")
     elif output:
         save(Path(output), found.whole)
-        console.say(f"Wrote {found.entries} entries to {output}.")
+        console.say(f"Wrote {counted(found.entries, 'entry', 'entries')} to {output}.")
     else:
         click.echo(found.whole, nl=False)
     for key in found.missing:
         near = f" Did you mean {found.near[key]}?" if key in found.near else ""
         console.say(f"warning: {path} cites {key}, which {library} does not have.{near}")
-    if not found.entries:
-        console.error(f"{path}: no citation of an entry of {library} was found.")
-        return 1
     return 1 if found.missing else 0

@@ -59,7 +59,10 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
     for work in found[:limit]:
         people = work.names("author") or work.names("editor")
         console.out(f"{work.text('DOI')}  {people[0].surname if people else ''}  {work.year or ''}  {work.title}")
-    return 0 if found else 1
+    if not found:
+        console.error("The index has nothing like it.")
+        return 1
+    return 0
 
 
 @command.command("info")

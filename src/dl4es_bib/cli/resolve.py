@@ -57,7 +57,8 @@ def command(
     config, base = overridden(config, base, services, index=index_path)
     with open_providers(config, Places.of(config, base), offline=offline) as (providers, problems):
         if jsonl:
-            outcomes = resolve_lines(source, providers)
+            outcomes, found = resolve_lines(source, providers)
+            problems += found
         else:
             outcomes = resolve_document(source, providers, chapter_pattern=chapter_pattern, reader=reader)
     if jsonl:

@@ -33,7 +33,8 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
                 for one in item.resources:
                     console.out(f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links))
         totals = counts(document)
-        console.out("\n" + ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in totals.items()))
+        nouns = {name: name.replace("_", " ").removesuffix("s") for name in totals}
+        console.out("\n" + ", ".join(console.counted(number, nouns[name]) for name, number in totals.items()))
     console.problems(document.problems)
     if not any(document.items) and not document.front.entries:
         console.error(

@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 __all__ = ["subset"]
 
 
-def subset(file: BibFile, keys: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+def subset(file: BibFile, keys: Iterable[str], *, preamble: bool = True) -> tuple[str, tuple[str, ...]]:
     """The entries of some keys (in any letter case) and all that they depend on, as text.
 
     Entries stand as they are in the file and in its order, but those that others name in ``crossref`` or
     ``xdata`` come after all of these, as BibTeX demands. ``@preamble`` and the ``@string`` definitions that
     are used come first. An entry that is broken is written with the fields that can be read.
 
+    Arguments:
+        file: the whole file.
+        keys: the wanted entries.
+        preamble: whether ``@preamble`` is written; a document that reads several subsets wants it once.
+
     Returns:
         The text, and the keys that the file does not have: wanted ones and parents of wanted ones.
     """
     chosen, missing = _with_parents(file, keys)
     ordered = _children_first(chosen)
-    needed = _strings_for(file, ordered)
+    needed = [one for one in _strings_for(file, ordered) if preamble or not isinstance(one, Preamble)]
     nodes: list[Node] = [*needed, *ordered]
     pieces = [_mended(node) if isinstance(node, Entry) and node.broken else node.text for node in nodes]
     gap = file.newline * 2

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Final
 
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex_entry import verbatim
@@ -14,6 +15,9 @@ from dl4es_bib.library.bibfile import BibFile, Entry
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Source, Work
+
+#: Letters of a folded title that is rarely that of two works by one author.
+_TELLING_TITLE: Final = 12
 
 
 class Library:
@@ -38,31 +42,67 @@ class Library:
                 if bibfile.get(known) is None:
                     # The user renamed the key: what identifies the entry tells which one it was.
                     renamed[known] = self._by_identity[one] = own.key
+        renamed |= self._renamed_without_identity(renamed)
         for one, key in self._by_identity.items():
             self._by_identity[one] = renamed.get(key, key)
 
     @cached_property
-    def _by_likeness(self) -> dict[tuple[str, str], list[tuple[str, int | None]]]:
-        found: dict[tuple[str, str], list[tuple[str, int | None]]] = {}
+    def _by_likeness(self) -> dict[tuple[str, str], list[tuple[str, Work]]]:
+        found: dict[tuple[str, str], list[tuple[str, Work]]] = {}
         for own in self.bibfile.entries:
-            if likeness := _likeness(self._work(own)):
-                found.setdefault(likeness[0], []).append((own.key, likeness[1]))
+            work = self._work(own)
+            if sign := likeness(work):
+                found.setdefault(sign, []).append((own.key, work))
         return found
+
+    def _renamed_without_identity(self, found: dict[str, str]) -> dict[str, str]:
+        """Old key → new key of entries that nothing but their title, or their address, tells again."""
+        lost = {
+            key: entry.written
+            for key, entry in self.lock.entries.items()
+            if entry.written and key not in found and self.bibfile.get(key) is None
+        }
+        if not lost:
+            return {}
+        known = {key.lower() for key in self.lock.entries}
+        by_value: dict[tuple[str, str], str] = {}
+        for own in self.bibfile.entries:
+            if own.key.lower() not in known:
+                values = own.values()
+                by_value.update({(name, values[name]): own.key for name in ("title", "url") if values.get(name)})
+        renamed = {}
+        for key, written in lost.items():
+            names = (name for name in ("title", "url") if written.get(name))
+            new = next((by_value[name, written[name]] for name in names if (name, written[name]) in by_value), "")
+            if new:
+                renamed[key] = new
+        return renamed
 
     def find(self, identity: Iterable[str], work: Work) -> str:
         """The key of the entry that is this work, or ``""``.
 
-        Identity decides; without it an entry is the same work when title and first author are equal and
-        the years differ by one at most.
+        Identity decides; without it, whether title, first author and year are the same (see :func:`alike`).
         """
         if key := self.key_of(identity):
             return key
-        likeness = _likeness(work)
-        if likeness:
-            for key, year in self._by_likeness.get(likeness[0], ()):
-                if year is None or likeness[1] is None or abs(year - likeness[1]) <= 1:
-                    return key
-        return ""
+        sign = likeness(work)
+        some = self._by_likeness.get(sign, ()) if sign else ()
+        return next((key for key, known in some if alike(known, work)), "")
+
+    def may_be(self, key: str, work: Work) -> bool:
+        """Whether the entry of a key can be this work: no DOI, first author or year says otherwise."""
+        entry = self.bibfile.get(key)
+        if entry is None:
+            return False
+        own = self._work(entry)
+        if own.doi and work.doi and own.doi != work.doi:
+            return False
+        if own.year and work.year and abs(own.year - work.year) > 1:
+            return False
+        first, second = (one.names("author") or one.names("editor") for one in (own, work))
+        if first and second:
+            return normalised(first[0].family or first[0].surname) == normalised(second[0].family or second[0].surname)
+        return normalised(own.title) == normalised(work.title)
 
     def key_of(self, identity: Iterable[str]) -> str:
         """The key of the entry with one of these identities, or ``""``."""
@@ -78,9 +118,12 @@ class Library:
         entries = ((key, self.bibfile.get(key)) for key in keys)
         return {key: self._work(entry) for key, entry in entries if entry is not None}
 
+    def values(self, entry: Entry) -> dict[str, str]:
+        """An entry's fields with what ``crossref`` and ``xdata`` lend it."""
+        return inherited(entry.type, entry.values(), self._parent)
+
     def _work(self, entry: Entry) -> Work:
-        values = inherited(entry.type, entry.values(), self._parent)
-        return from_entry(entry.type, values, Source("user", self.bibfile.name))
+        return from_entry(entry.type, self.values(entry), Source("user", self.bibfile.name))
 
     def _parent(self, key: str) -> tuple[str, dict[str, str]] | None:
         entry = self.bibfile.get(key)
@@ -114,9 +157,27 @@ def normalised(text: str) -> str:
     return "".join(char for char in decomposed.casefold() if char.isalnum())
 
 
-def _likeness(work: Work) -> tuple[tuple[str, str], int | None] | None:
+def likeness(work: Work) -> tuple[str, str] | None:
+    """What two descriptions of one work share: the folded title and the first author's surname."""
     people = work.names("author") or work.names("editor")
     title = normalised(work.title)
-    if len(title) < 12 or not people:
-        return None
-    return (title, normalised(people[0].family or people[0].surname)), work.year
+    return (title, normalised(people[0].family or people[0].surname)) if title and people else None
+
+
+def alike(one: Work, other: Work) -> bool:
+    """Whether two works with one :func:`likeness` are the same: years differ by one at most.
+
+    A title of a word or two ("Editorial") needs volume and page, or the journal and the very year, beside it.
+    """
+    if one.year and other.year and abs(one.year - other.year) > 1:
+        return False
+    if one.doi and other.doi and one.doi != other.doi:
+        return False
+    if len(normalised(one.title)) >= _TELLING_TITLE:
+        return True
+    same = {
+        name
+        for name in ("container-title", "volume", "page")
+        if one.text(name) and normalised(one.text(name)) == normalised(other.text(name))
+    }
+    return {"volume", "page"} <= same or ("container-title" in same and one.year == other.year is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -136,9 +136,13 @@ class _Bringing:
 
     def _place(self, wanted: Wanted) -> None:
         key = self.library.find(wanted.identity, wanted.work)
-        entry = self.bibfile.get(key) if key else None
         if not key and wanted.preferred_key and self.bibfile.get(wanted.preferred_key):
-            self._report_taken(wanted)
+            # The text cites this key: it means this entry, unless the two cannot be one work.
+            if self.library.may_be(wanted.preferred_key, wanted.work):
+                key = wanted.preferred_key
+            else:
+                self._report_taken(wanted)
+        entry = self.bibfile.get(key) if key else None
         if entry is not None:
             self._fill(entry, wanted)
             self.keys.append(entry.key)
@@ -227,8 +231,14 @@ class _Bringing:
         mine = before is not None and not before.adopted
         last = before.written if before is not None and (mine or before.written) else None
         if not mine:
-            known = {name: value for name, value in known.items() if not _said(name, current)}
+            # An entry of the user's own is completed from a record, never from what another text says of it.
             last = dict(last or {})
+            there = self.library.values(entry).keys() - last.keys()
+            known = {
+                name: value
+                for name, value in known.items()
+                if name in last or (not _said(name, there) and _is_recorded(name, wanted))
+            }
         result = merge(last, current, known, withdraw=frozenset({_MARK_FIELD}))
         done = [name for name in result.set if self._writable(key, name, result.set[name], wanted)]
         for name in done:
@@ -240,7 +250,7 @@ class _Bringing:
             done.append("type")
         if done or result.remove:
             self.changed[key] = (*done, *result.remove)
-        self._report_kept(entry, result)
+        self._report_kept(entry, result, wanted)
         written = {name: v for name, v in result.written.items() if name in done or name not in result.set}
         self._remember(key, wanted, fields, written, adopted=not mine)
 
@@ -315,13 +325,14 @@ class _Bringing:
             )
         )
 
-    def _report_kept(self, entry: Entry, result: Merge) -> None:
+    def _report_kept(self, entry: Entry, result: Merge, wanted: Wanted) -> None:
+        who = "the record" if wanted.record else "the text"
         for kept in result.kept:
             message = {
                 "removed": f"{entry.key}: the field {kept.field} was removed by hand and stays out.",
                 "edited": f"{entry.key}: {kept.field} = {{{kept.value}}} stands as edited; "
-                f"the record says {{{kept.known}}}.",
-                "own": f"{entry.key}: your {kept.field} = {{{kept.value}}} stands; the record says {{{kept.known}}}.",
+                f"{who} says {{{kept.known}}}.",
+                "own": f"{entry.key}: your {kept.field} = {{{kept.value}}} stands; {who} says {{{kept.known}}}.",
             }[kept.reason]
             where = entry.get(kept.field)
             line = where.line if where is not None else entry.line
@@ -344,7 +355,13 @@ def _variable(field_name: str, work: Work) -> str:
     return variable
 
 
-def _said(name: str, current: Mapping[str, str]) -> bool:
+def _is_recorded(name: str, wanted: Wanted) -> bool:
+    """Whether a field's value comes from a record."""
+    held = wanted.work.fields.get(_variable(name, wanted.work))
+    return held is not None and held.source.kind == "record"
+
+
+def _said(name: str, there: Collection[str]) -> bool:
     """Whether the user's own entry says this already, in this or the other dialect's field."""
     twins = (
         {"date", "year", "month"},
@@ -353,12 +370,8 @@ def _said(name: str, current: Mapping[str, str]) -> bool:
         {"location", "address"},
         {"pages", "eid"},
         {"url", "howpublished"},
-        {"keywords", "related"},
     )
-    return any(name in twin and twin & current.keys() for twin in twins) or name in {
-        "related",
-        "relatedstring",
-    }
+    return any(name in twin and not twin.isdisjoint(there) for twin in twins)
 
 
 def _is_weaker(wanted: Wanted, before: LockEntry) -> bool:

@@ -6,6 +6,7 @@
     ├── UsageError                   exit 2   a wrong option, an unknown style or key
     │   └── ConfigError              exit 2   dl4es-bib.yaml cannot be used
     ├── UnreadableInput              exit 3   a source is missing, binary, not text, too large
+    ├── NothingToDo                  exit 1   the input can be read and holds no reference
     ├── OpenItems                    exit 4   ``--strict`` and something is not confirmed
     ├── SourceUnavailable            exit 5   a service did not answer
     └── SaveError                    exit 2   a file could not be written
@@ -46,6 +47,10 @@ class UnreadableInput(DL4ESBibError):
     """A source is missing, not text, larger than allowed, or holds nothing to read."""
 
     exit_code = 3
+
+
+class NothingToDo(DL4ESBibError):
+    """The input can be read, but holds nothing to work on."""
 
 
 class OpenItems(DL4ESBibError):

@@ -57,4 +57,4 @@ def read_bibtex(source: SourceText) -> Document:
     entries, problems = entries_in(source.data or source.text, source.name)
     items = tuple(item_of_entry(entry) for entry in entries)
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
-    return Document(source.name, "", (chapter,) if items else (), problems=source.problems + problems)
+    return Document(source.name, "", (chapter,) if items else (), problems=problems)

@@ -72,7 +72,7 @@ def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Problem, ...
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.inline.ruler.after("text", "bare_address", bare_address)
     # Addresses are kept as written; validateLink still refuses javascript:, file: and data:.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]

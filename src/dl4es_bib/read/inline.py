@@ -118,6 +118,7 @@ class _Reader:
         self.number = first_line
         self.lines = [Line(first_line)]
         self.open: list[tuple[str, int, Line]] = []
+        self.struck = False
 
     def take(self, token: Token) -> None:
         line = self.lines[-1]
@@ -137,10 +138,14 @@ class _Reader:
                     self._place(href, where, start)
             case "html_inline":
                 self._take_html(token.content)
+            case "s_open" | "s_close":
+                self.struck = token.type == "s_open"
             case "image":
-                line.text += token.content
+                # A badge or cover: its alternative text is no word of the line.
+                pass
             case _:
-                line.text += token.content
+                if not self.struck:
+                    line.text += token.content
 
     def _take_html(self, tag: str) -> None:
         line = self.lines[-1]

@@ -36,7 +36,17 @@ _ROLE_WORDS: Final = (
 )  # fmt: skip
 _SHARED_HEAD: Final = re.compile(r"\b(training|test|validation|sample|example)\b", re.I)
 _JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.I)
-_TAIL: Final = re.compile(r"[\s:,;(\[{–—-]+$")
+_TAIL: Final = re.compile(r"[\s:,;|(\[{–—-]+$")
+_TICK: Final = re.compile(r"^\[[ xX]\]\s+")
+#: Words of a link that only say that there is one.
+_LINK_WORDS: Final = frozenset(
+    "abstract arxiv available doi here html link online paper pdf preprint publisher url website".split()
+)
+_WORK_ADDRESS: Final = re.compile(r"https?://(?:www\.)?(?:(?:dx\.)?doi\.org/10\.|arxiv\.org/(?:abs|pdf)/)", re.I)
+_HYPHENATED: Final = re.compile(r"[^\W\d_]{2}-$")
+#: An address at a line's end that goes on in the next line.
+UNFINISHED_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
+_NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
 
@@ -58,6 +68,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     if not lines:
         return None
     head, links, resources = _divided(lines, file)
+    head = _TICK.sub("", head)
     span = Span(file, lines[0].number, end_line=lines[-1].number)
     citation = _CITATION.search(head)
     if citation:
@@ -65,15 +76,20 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         key = (citation.group(1) or citation.group(2)).split(",")[0].strip()
         rest = _clean(head[citation.end() :])
         if looks_like_reference(head):
-            return replace(_reference(head, links, span, where, resources), citation_key=key)
+            return replace(_reference(head, lines, links, span, where, resources), citation_key=key)
         return Item(
             "reference_stub", head, span, title=title or rest, citation_key=key, group=where.group,
             parent_label=where.parent_label, links=links, resources=resources,
         )  # fmt: skip
+    if (titled := _linked_title(lines[0])) is not None:
+        # "[Title](https://doi.org/…) - who and where": the linked words are the work's title.
+        return Item("reference_stub", head, span, title=_clean(titled), group=where.group,
+                    parent_label=where.parent_label, links=links, resources=resources)  # fmt: skip
     if looks_like_reference(head):
-        return _reference(head, links, span, where, resources)
+        return _reference(head, lines, links, span, where, resources)
     label = _item_label(head, lines[0], links)
-    if not links and not resources and len(head.split()) >= MIN_TITLE_WORDS:
+    is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head)
+    if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
         return Item("reference_stub", head, span, title=_clean(head), group=where.group,
                     parent_label=where.parent_label)  # fmt: skip
@@ -107,16 +123,33 @@ def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], t
     links: list[Link] = []
     resources: list[Resource] = []
     for line in lines:
-        resource = _resource(line, file, bool(links)) if head else None
+        resource = resource_of(line, file, bool(links)) if head else None
         if resource:
             resources.append(resource)
         else:
             head.append(line.text)
             links.extend(placed.link for placed in line.links)
-    return " ".join(head), tuple(links), tuple(resources)
+    return joined(head), tuple(links), tuple(resources)
 
 
-def _resource(line: Line, file: str, head_has_link: bool) -> Resource | None:
+def joined(lines: Sequence[str]) -> str:
+    """Lines as one: a word or an address that was cut at the line's end is put together again."""
+    text = ""
+    for line in lines:
+        if _HYPHENATED.search(text) and line[:1].islower():
+            text = text[:-1] + line
+        elif UNFINISHED_ADDRESS.search(text):
+            text += line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
+
+
+def resource_of(line: Line, file: str, head_has_link: bool = False) -> Resource | None:
+    """The resource that a line below a work names ("Code: https://…"), or ``None``.
+
+    A bare address is one only when the work's own line has an address already.
+    """
     if not line.links:
         return None
     first = line.links[0]
@@ -135,10 +168,33 @@ def _resource(line: Line, file: str, head_has_link: bool) -> Resource | None:
     return Resource(label, role_of(label), links, Span(file, line.number, end_line=line.number))
 
 
+def _linked_title(line: Line) -> str | None:
+    """The words of a link that begins a line and leads to a work, when they are more than "doi" or "pdf"."""
+    if not line.links or line.text[: line.links[0].start].strip(" *_[]xX\t"):
+        return None
+    link = line.links[0].link
+    words = link.text.split()
+    if not _WORK_ADDRESS.match(link.url) or len(words) < 2 or link.text.lower() in _LINK_WORDS:
+        return None
+    return link.text
+
+
 def _reference(
-    head: str, links: tuple[Link, ...], span: Span, where: Surroundings, resources: tuple[Resource, ...]
+    head: str,
+    lines: Sequence[Line],
+    links: tuple[Link, ...],
+    span: Span,
+    where: Surroundings,
+    resources: tuple[Resource, ...],
 ) -> Item:
-    fields = parse_reference(to_unicode(head), Source("text", span.file, span=span))
+    text = head
+    for line in lines:
+        for placed in line.links:
+            words = placed.link.text.strip("[]() .,:").lower()
+            if words in _LINK_WORDS:
+                # "[doi](https://doi.org/…)": the reference says its address in this way.
+                text = text.replace(placed.link.text, placed.link.url, 1)
+    fields = parse_reference(to_unicode(text), Source("text", span.file, span=span))
     return Item("reference", head, span, group=where.group, parent_label=where.parent_label, links=links,
                 resources=resources, fields=fields, title=fields.title)  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
@@ -18,7 +18,7 @@ from dl4es_bib.read.bibentries import entries_in, holds_entry, item_of_entry
 from dl4es_bib.read.blocks import Block, blocks_of
 from dl4es_bib.read.front import front_matter
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of
+from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.source import SourceText
@@ -213,11 +213,11 @@ class _ChapterReader:
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
         where = Surroundings(group)
-        text = " ".join(line.text for line in lines)
+        text = joined([line.text for line in lines])
         if len(lines) > 1 and all(looks_like_reference(line.text) for line in lines):
             for line in lines:
                 self._append(item_of([line], self.file, where), items)
-        elif any(line.links for line in lines) or looks_like_reference(text):
+        elif _names_an_address(lines) or looks_like_reference(text):
             self._append(item_of(lines, self.file, where), items)
         elif text:
             span = Span(self.file, lines[0].number, end_line=lines[-1].number)
@@ -261,7 +261,21 @@ class _ChapterReader:
         if item and item.kind == "resource" and item.label:
             inner = Surroundings(own.group, item.label)
         for child in nested:
+            if item and item.kind != "resource":
+                child = self._without_resources(child, items)
             self._list(child, inner, "", items)
+
+    def _without_resources(self, block: Block, items: list[Item]) -> Block:
+        """A list below a work without the entries that are its code and data; those join the work."""
+        rest: list[Block] = []
+        for entry in block.children:
+            text = [child for child in entry.children if child.kind == "paragraph"]
+            found = resource_of(text[0].lines[0], self.file) if len(entry.children) == len(text) == 1 else None
+            if found is None or len(text[0].lines) > 1:
+                rest.append(entry)
+            else:
+                items[-1] = replace(items[-1], resources=(*items[-1].resources, found))
+        return replace(block, children=tuple(rest))
 
     def _quoted(self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]) -> None:
         if holds_entry(block.raw):
@@ -278,6 +292,17 @@ class _ChapterReader:
     def _append(item: Item | None, items: list[Item]) -> None:
         if item is not None:
             items.append(item)
+
+
+def _names_an_address(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph is there for its address: "What it is: https://…", not words with links among them."""
+    links = [placed for line in lines for placed in line.links]
+    if not links:
+        return False
+    first, last = next(line for line in lines if line.links), lines[-1]
+    before = first.text[: first.links[0].start].strip()
+    after = last.text[last.links[-1].end :].strip(" .)]}") if last.links else last.text
+    return not after and (before.endswith((":", "(")) or len(before.split()) < _MAX_GROUP_WORDS)
 
 
 def _introduced(text: str) -> str:

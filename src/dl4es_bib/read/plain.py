@@ -10,7 +10,7 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
-from dl4es_bib.read.items import Surroundings, item_of
+from dl4es_bib.read.items import UNFINISHED_ADDRESS, Surroundings, item_of
 from dl4es_bib.read.markdown import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.source import SourceText
@@ -40,7 +40,7 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             items.append([])
             stretch = stretch[1:]
         for entry in _entries(stretch):
-            lines = [plain_line(number, text, source.name) for number, text in entry]
+            lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
             item = item_of(lines, source.name, Surroundings())
             if item is not None:
                 items[-1].append(item)
@@ -66,6 +66,17 @@ def plain_line(number: int, text: str, file: str) -> Line:
             link = Link(url, span, raw if raw != url else "")
             line.links.append(PlacedLink(link, match.start(), match.start() + len(raw)))
     return line
+
+
+def _whole_addresses(entry: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The lines of an entry, an address that a line end cut put together on the line where it begins."""
+    whole: list[tuple[int, str]] = []
+    for number, text in entry:
+        if whole and UNFINISHED_ADDRESS.search(whole[-1][1]) and not _ADDRESS.match(text.strip()):
+            whole[-1] = (whole[-1][0], whole[-1][1].rstrip() + text.strip())
+        else:
+            whole.append((number, text))
+    return whole
 
 
 def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:

@@ -15,7 +15,7 @@ from dl4es_bib.exporting import Citations, check_export, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
-from dl4es_bib.library.files import Stored, load_library, save_library
+from dl4es_bib.library.files import load_library, save_library
 from dl4es_bib.library.keys import proposed_key
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.save import exclusive
@@ -160,7 +160,7 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided, undecided = decisions(config.decisions, cited, load_library(places.library, places.lock))
+    decided, undecided = decisions(config.decisions, cited, places)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, problems):
         outcomes = resolve(queries_of(cited, decided), providers)
@@ -188,7 +188,7 @@ def build(
 
 
 def decisions(
-    decided: Mapping[str, str], cited: Sequence[Cited], stored: Stored
+    decided: Mapping[str, str], cited: Sequence[Cited], places: Places
 ) -> tuple[dict[str, Query | None], list[Problem]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
@@ -200,9 +200,12 @@ def decisions(
     """
     found: dict[str, Query | None] = {}
     problems: list[Problem] = []
+    if not decided:
+        return found, problems
+    stored = load_library(places.library, places.lock)
     library = Library(stored.bibfile, stored.lock)
     # Before the first build a key that will be made is known by what makes it.
-    keys = {one.id: library.key_of(one.identity) or proposed_key(one.work) for one in cited} if decided else {}
+    keys = {one.id: library.key_of(one.identity) or proposed_key(one.work) for one in cited}
     for key, value in decided.items():
         matching = [one for one in cited if key in {one.citation_key, keys[one.id]}]
         if not matching:

@@ -44,8 +44,9 @@ _LINK_WORDS: Final = frozenset(
 )
 _WORK_ADDRESS: Final = re.compile(r"https?://(?:www\.)?(?:(?:dx\.)?doi\.org/10\.|arxiv\.org/(?:abs|pdf)/)", re.I)
 _HYPHENATED: Final = re.compile(r"[^\W\d_]{2}-$")
-#: An address at a line's end that goes on in the next line.
-UNFINISHED_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
+_CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
+#: How the rest of an address begins: a word with a slash, digit or the like in it, that is no mere number.
+_ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]*[/_=&\d-]\S*")
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
@@ -132,13 +133,18 @@ def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], t
     return joined(head), tuple(links), tuple(resources)
 
 
+def goes_on(line: str, following: str) -> bool:
+    """Whether an address that ends a line goes on in the next one."""
+    return bool(_CUT_ADDRESS.search(line) and _ADDRESS_REST.match(following.lstrip()))
+
+
 def joined(lines: Sequence[str]) -> str:
     """Lines as one: a word or an address that was cut at the line's end is put together again."""
     text = ""
     for line in lines:
         if _HYPHENATED.search(text) and line[:1].islower():
             text = text[:-1] + line
-        elif UNFINISHED_ADDRESS.search(text):
+        elif goes_on(text, line):
             text += line
         else:
             text = f"{text} {line}" if text else line

@@ -10,7 +10,7 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
-from dl4es_bib.read.items import UNFINISHED_ADDRESS, Surroundings, item_of
+from dl4es_bib.read.items import Surroundings, goes_on, item_of
 from dl4es_bib.read.markdown import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.source import SourceText
@@ -72,7 +72,7 @@ def _whole_addresses(entry: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines of an entry, an address that a line end cut put together on the line where it begins."""
     whole: list[tuple[int, str]] = []
     for number, text in entry:
-        if whole and UNFINISHED_ADDRESS.search(whole[-1][1]) and not _ADDRESS.match(text.strip()):
+        if whole and goes_on(whole[-1][1], text):
             whole[-1] = (whole[-1][0], whole[-1][1].rstrip() + text.strip())
         else:
             whole.append((number, text))

@@ -10,7 +10,7 @@ from typing import Final
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.work import Source
+from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
 
@@ -19,10 +19,11 @@ _CITATION: Final = re.compile(
     r"|\[@([\w:.#$%&+?<>~/-]{1,200})[^\]]{0,500}\]"
 )
 _LABEL: Final = re.compile(r"[^\W\d_][^.;:\"“”]{0,79}:?")
+#: What introduces an address inside a reference.
 _NOT_LABELS: Final = frozenset(
-    """doi url http https available available\u00a0at available_at available_from retrieved_from link_to
-    accessed accessed_on online arxiv isbn issn pmid pdf_at""".split()
-)
+    (*"doi url http https available accessed online arxiv isbn issn pmid".split(),
+     "available at", "available from", "retrieved from", "accessed on", "link to", "pdf at")
+)  # fmt: skip
 #: Words of a label that say what a resource is, in the order in which they are looked for.
 _ROLE_WORDS: Final = (
     ("code", re.compile(r"\b(?:codes?|source code|software|scripts?|algorithms?|implementations?|computer programs?|"
@@ -70,33 +71,27 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         return None
     head, links, resources = _divided(lines, file)
     head = _TICK.sub("", head)
-    span = Span(file, lines[0].number, end_line=lines[-1].number)
+    item = Item(
+        "resource", head, Span(file, lines[0].number, end_line=lines[-1].number), group=where.group,
+        parent_label=where.parent_label, links=links, resources=resources,
+    )  # fmt: skip
     citation = _CITATION.search(head)
-    if citation:
-        title = _clean(head[: citation.start()])
-        key = (citation.group(1) or citation.group(2)).split(",")[0].strip()
-        rest = _clean(head[citation.end() :])
-        if looks_like_reference(head):
-            return replace(_reference(head, lines, links, span, where, resources), citation_key=key)
-        return Item(
-            "reference_stub", head, span, title=title or rest, citation_key=key, group=where.group,
-            parent_label=where.parent_label, links=links, resources=resources,
-        )  # fmt: skip
+    key = (citation.group(1) or citation.group(2)).split(",")[0].strip() if citation else ""
+    if citation and not looks_like_reference(head):
+        title = _clean(head[: citation.start()]) or _clean(head[citation.end() :])
+        return replace(item, kind="reference_stub", title=title, citation_key=key)
     if (titled := _linked_title(lines[0])) is not None:
         # "[Title](https://doi.org/…) - who and where": the linked words are the work's title.
-        return Item("reference_stub", head, span, title=_clean(titled), group=where.group,
-                    parent_label=where.parent_label, links=links, resources=resources)  # fmt: skip
-    if looks_like_reference(head):
-        return _reference(head, lines, links, span, where, resources)
-    label = _item_label(head, lines[0], links)
+        return replace(item, kind="reference_stub", title=_clean(titled))
+    if citation or looks_like_reference(head):
+        fields = _fields_of(head, lines, item.span)
+        return replace(item, kind="reference", title=fields.title, fields=fields, citation_key=key)
     is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head)
     if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
-        return Item("reference_stub", head, span, title=_clean(head), group=where.group,
-                    parent_label=where.parent_label)  # fmt: skip
-    role = role_of(label, where) if links else ""
-    return Item("resource", head, span, label=label, group=where.group, parent_label=where.parent_label,
-                role=role, links=links, resources=resources)  # fmt: skip
+        return replace(item, kind="reference_stub", title=_clean(head))
+    label = _item_label(head, lines[0], links)
+    return replace(item, label=label, role=role_of(label, where) if links else "")
 
 
 def role_of(label: str, where: Surroundings = Surroundings()) -> str:
@@ -115,8 +110,7 @@ def is_resource_label(label: str) -> bool:
     label = label.strip()
     if not _LABEL.fullmatch(label) or len(label.split()) > 8:
         return False
-    folded = label.rstrip(":").strip().lower().replace(" ", "_")
-    return folded not in _NOT_LABELS
+    return " ".join(label.rstrip(":").lower().split()) not in _NOT_LABELS
 
 
 def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], tuple[Resource, ...]]:
@@ -185,24 +179,13 @@ def _linked_title(line: Line) -> str | None:
     return link.text
 
 
-def _reference(
-    head: str,
-    lines: Sequence[Line],
-    links: tuple[Link, ...],
-    span: Span,
-    where: Surroundings,
-    resources: tuple[Resource, ...],
-) -> Item:
+def _fields_of(head: str, lines: Sequence[Line], span: Span) -> Work:
+    """What a reference says; "[doi](https://doi.org/…)" in it says its address."""
     text = head
-    for line in lines:
-        for placed in line.links:
-            words = placed.link.text.strip("[]() .,:").lower()
-            if words in _LINK_WORDS:
-                # "[doi](https://doi.org/…)": the reference says its address in this way.
-                text = text.replace(placed.link.text, placed.link.url, 1)
-    fields = parse_reference(to_unicode(text), Source("text", span.file, span=span))
-    return Item("reference", head, span, group=where.group, parent_label=where.parent_label, links=links,
-                resources=resources, fields=fields, title=fields.title)  # fmt: skip
+    for placed in (placed for line in lines for placed in line.links):
+        if placed.link.text.strip("[]() .,:").lower() in _LINK_WORDS:
+            text = text.replace(placed.link.text, placed.link.url, 1)
+    return parse_reference(to_unicode(text), Source("text", span.file, span=span))
 
 
 def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:

@@ -79,9 +79,8 @@ def main() -> int:
     total += measure("crossref", folder / "crossref_works.jsonl.gz", lambda r, s: [crossref.to_work(r, s)])
     total += measure("datacite", folder / "datacite_dois.jsonl.gz", lambda r, s: [datacite.to_work(r, s)])
     total += measure("arxiv", folder / "arxiv_atom.jsonl", atom_works)
-    bad = total["exceptions"] + total["markup left"]
-    share = 1 - bad / total["works"] if total["works"] else 0.0
-    print(f"score {share:.4f} ({total['records']} records, {total['works']} works, {bad} bad)")
+    names = ("records", "works", "exceptions", "markup left")
+    print(json.dumps({name.replace(" ", "_"): total[name] for name in names}))
     return 1 if total["exceptions"] else 0
 
 

@@ -449,6 +449,26 @@ def test_bibliographies_convert_into_each_other_without_loss(command: Run, proje
     assert (project / "a.ris").read_text().count("TY  - ") == len(keys)
 
 
+def test_a_conversion_never_replaces_its_source(command: Run, project: Path) -> None:
+    code, _, err = command("convert", "list.md", "--to", "text", "-o", "list.md")
+    assert code == 2
+    assert "is the source itself" in err
+    assert (project / "list.md").read_text().startswith("# A book")
+
+
+def test_odd_keys_are_kept_and_one_that_cannot_be_is_named(command: Run, project: Path) -> None:
+    (project / "own.bib").write_text(
+        "@book{O'Neil2019, title = {A}}\n@book{../../x, title = {B}}\n@book{-rf, title = {C}}\n"
+    )
+    code, out, _ = command("convert", "own.bib", "--to", "csl-json")
+    assert code == 0
+    assert [item["id"] for item in json.loads(out)] == keys
+    assert command("export", "own.bib", "-f", "csl-json", "-o", "o")[0] == 0
+    assert len(json.loads((project / "o/all/references.json").read_text())) == 3
+    (project / "own.json").write_text('[{"id": "a b", "title": "A", "type": "book"}]')
+    assert "key-changed" in command("convert", "own.json", "--to", "biblatex")[2]
+
+
 def test_export_writes_from_the_library_as_it_stands(command: Run, project: Path) -> None:
     assert command("export")[0] == 1
     command("build", "--offline")
@@ -506,6 +526,13 @@ def test_a_latex_project_is_written(command: Run, project: Path) -> None:
     code, _, err = command("latex", "-o", "tex", "--preamble", "own.tex")
     assert code == 1
     assert "natbib" in err
+
+
+def test_a_broken_library_is_a_finding_of_the_build(command: Run, project: Path) -> None:
+    (project / "references.bib").write_text("@book{a, title = {Cut\n")
+    code, _, err = command("build", "--offline")
+    assert code == 1
+    assert "references.bib:1" in err
 
 
 def test_help_lists_the_verbs_in_groups(command: Run) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.identify.citekey import hint_of
-from dl4es_bib.library.keys import proposed_key, safe_key, unique_key, usable
+from dl4es_bib.library.keys import key_changed, proposed_key, readable, safe_key, unique_key
 from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
@@ -21,6 +21,7 @@ from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.resolve.agency import belongs_to_datacite
@@ -311,13 +312,19 @@ def _described(candidate: Candidate) -> str:
     return " | ".join(part for part in parts if part)
 
 
-def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[str, Work], ...]:
-    """What is cited as (key, work) pairs without a library: the document's keys, else made ones."""
+def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[tuple[str, Work], ...], tuple[Problem, ...]]:
+    """What is cited as (key, work) pairs without a library: the document's keys, else made ones.
+
+    A key that BibTeX could not read back is changed, and so is one that is there already; both are findings.
+    """
     taken: set[str] = set()
-    keyed = []
+    keyed: list[tuple[str, Work]] = []
+    problems: list[Problem] = []
     for one in cited:
         wish = one.citation_key or proposed_key(one.work)
-        key = unique_key(wish if usable(wish) else safe_key(wish), taken)
+        key = unique_key(wish if readable(wish) else safe_key(wish), taken)
+        if one.citation_key and key != one.citation_key:
+            problems.append(key_changed(one.citation_key, key, one.span))
         taken.add(key.lower())
         keyed.append((key, one.work))
-    return tuple(keyed)
+    return tuple(keyed), tuple(problems)

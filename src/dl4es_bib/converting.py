@@ -23,7 +23,7 @@ def converted(
     Raises:
         UsageError: there is no such style or locale.
     """
-    works = keyed_works(cited_in(document))
+    works, changed = keyed_works(cited_in(document))
     if not works:
         return None, ()
     match target:
@@ -31,15 +31,15 @@ def converted(
             from dl4es_bib.formats.bibtex import Dialect, to_entry
 
             dialect: Dialect = "biblatex" if target == "biblatex" else "bibtex"
-            return "\n".join(to_entry(work, dialect).source(key) for key, work in works), ()
+            return "\n".join(to_entry(work, dialect).source(key) for key, work in works), changed
         case "csl-json":
             from dl4es_bib.formats import csljson
 
-            return csljson.dump(works), ()
+            return csljson.dump(works), changed
         case "ris":
             from dl4es_bib.formats import ris
 
-            return ris.dump(works), ()
+            return ris.dump(works), changed
     from dl4es_bib import csl
     from dl4es_bib.export.bibliographies import RENDERERS
     from dl4es_bib.export.references import References

@@ -85,7 +85,8 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
         found = tuple(entries[key] for key in part.keys if key in entries)
         first = not any(section.entries for section in sections)
         text = subset(library.bibfile, part.keys, preamble=first or not one_document)[0]
-        sections.append(Section(part.title, part.number, part.authors, found, name, text if found else ""))
+        title = part.title or citations.title or "References"
+        sections.append(Section(title, part.number, part.authors, found, name, text if found else ""))
     front = [entries[key] for key in citations.front if key in entries]
     everything = whole(citations.title, sections, front)
     text = subset(library.bibfile, [entry.key for entry in everything.entries])[0]
@@ -202,22 +203,22 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
 
     A document that is a bibliography itself brings its own library.
     """
+    from dl4es_bib.converting import converted
     from dl4es_bib.library.files import load_library
 
     places = Places.of(config, base)
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
-    own = config.source[0].lower().endswith((".json", ".ris", ".bib", ".bibtex"))
-    if own:
-        from dl4es_bib.converting import converted
-
-        text = converted(document, "biblatex")[0] or ""
-        if config.source[0].lower().endswith((".bib", ".bibtex")):
-            stored = load_library(base / config.source[0], Path(os.devnull))
-            library = Library(stored.bibfile, stored.lock)
-        else:
-            library = Library(parse(text), Lock())
-        keys = dict(zip((one.id for one in cited), (key for key, _ in keyed_works(cited)), strict=True))
+    suffix = Path(config.source[0]).suffix.lower()
+    if suffix in {".bib", ".bibtex"}:
+        stored = load_library(base / config.source[0], Path(os.devnull))
+        library = Library(stored.bibfile, stored.lock)
+        keys = {one.id: one.citation_key for one in cited}
+    elif suffix in {".json", ".ris"}:
+        library = Library(parse(converted(document, "biblatex")[0] or ""), Lock())
+        works, changed = keyed_works(cited)
+        keys = {one.id: key for one, (key, _) in zip(cited, works, strict=True)}
+        document = replace(document, problems=(*document.problems, *changed))
     else:
         stored = load_library(places.library, places.lock)
         library = Library(stored.bibfile, stored.lock)

@@ -399,10 +399,13 @@ def test_an_entry_added_to_an_empty_file_has_a_plain_style() -> None:
     assert file.text == "@book{k,\n  title = {T},\n  month = jan,\n}\n"
 
 
-def test_an_entry_is_added_after_a_broken_one_without_joining_it() -> None:
-    file = parse("@book{a, title = {x").edit().add_entry("misc", "k", {"title": "y"}).apply()
-    assert file.text.startswith("@book{a, title = {x\n")
-    assert [entry.key for entry in file.entries] == ["a", "k"]
+def test_an_entry_is_added_before_a_block_that_is_never_closed() -> None:
+    # BibTeX reads nothing of what follows one.
+    file = parse("@misc{b, title = {z}}\n\n@book{a, title = {x").edit().add_entry("misc", "k", {"title": "y"}).apply()
+    assert file.text.endswith("\n\n@book{a, title = {x")
+    added = file.get("k")
+    assert added is not None
+    assert not added.ignored
 
 
 def test_an_entry_is_added_as_it_is_written_with_the_line_ends_of_the_file() -> None:

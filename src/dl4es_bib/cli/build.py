@@ -85,7 +85,9 @@ def command(
             "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
         )
         return 4
-    return 5 if built.unanswered and not offline else 0
+    if built.unanswered and not offline:
+        return 5
+    return 1 if any(one.severity == "error" for one in built.problems) else 0
 
 
 def _report(built: Built) -> None:

@@ -8,6 +8,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
+from dl4es_bib.model.errors import UsageError
 
 TARGETS = ("biblatex", "bibtex", "csl-json", "ris", "text", "markdown", "html", "latex")
 
@@ -32,6 +33,8 @@ def command(
     from dl4es_bib.converting import converted
     from dl4es_bib.project import scan
 
+    if output is not None and source != "-" and output.exists() and output.samefile(source):
+        raise UsageError(f"{output} is the source itself. Name another file with -o.")
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
     text, problems = converted(document, target, style=style, locale=locale)
     console.problems((*document.problems, *problems))

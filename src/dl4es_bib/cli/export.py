@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -86,7 +87,8 @@ def _cited(path: str, config_path: Path | None, library: str | None, output: str
         save(Path(output), found.whole)
         console.say(f"Wrote {counted(found.entries, 'entry', 'entries')} to {output}.")
     else:
-        click.echo(found.whole, nl=False)
+        text = found.whole.decode("utf-8", "replace")
+        click.echo(console.safe(text) if sys.stdout.isatty() else found.whole, nl=False)
     for key in found.missing:
         near = f" Did you mean {found.near[key]}?" if key in found.near else ""
         console.say(f"warning: {path} cites {key}, which {library} does not have.{near}")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.library.bibhabits import FileHabits, Habits, entry_habits
@@ -24,6 +25,7 @@ from dl4es_bib.library.bibsyntax import (
     Entry,
     Field,
     FreeText,
+    Node,
     fold,
     keys_in,
     squeeze,
@@ -389,15 +391,23 @@ class Edits:
             spans.append((place, place, lead + separator.join(at_end) + tail))
         return spans
 
-    def _goes_before(self, new: _NewEntry) -> Entry | None:
+    @cached_property
+    def _open_block(self) -> BrokenBlock | None:
+        """The first block that is never closed: BibTeX reads nothing of what follows it."""
+        broken = (node for node in self.file.nodes if isinstance(node, BrokenBlock))
+        return next((node for node in broken if node.finding.code.startswith("unclosed")), None)
+
+    def _goes_before(self, new: _NewEntry) -> Node | None:
         if new.before:
             entry = self.file.get(new.before)
             if entry is None:
                 raise KeyError(new.before)
             return entry
         named = [*keys_in(new.fields.get("crossref", "")), *keys_in(new.fields.get("xdata", ""))]
-        parents = [entry for entry in map(self.file.get, named) if entry is not None]
-        return min(parents, key=lambda entry: entry.start, default=None)
+        ends: list[Node] = [entry for entry in map(self.file.get, named) if entry is not None]
+        if self._open_block is not None:
+            ends.append(self._open_block)
+        return min(ends, key=lambda node: node.start, default=None)
 
     def _line_start(self, offset: int) -> int:
         """The start of an offset's line when only blanks stand between, else the offset."""

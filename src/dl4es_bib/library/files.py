@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dl4es_bib.library.bibfile import BibFile, parse
-from dl4es_bib.library.lockfile import Lock, format_lock, parse_lock
+from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.save import save, save_bib
-from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 
@@ -40,12 +41,14 @@ def load_library(path: Path, lock_path: Path) -> Stored:
     """Read a library; a file that is not there is an empty one.
 
     Raises:
-        UnreadableInput: a file is there and cannot be read.
+        UnreadableInput: a file is there and cannot be read, or is no .bib file.
         UsageError: the lock is no lock.
     """
-    bibfile = parse(_read(path), str(path))
+    bib_data = _read(path)
+    _must_be_bib(bib_data, path)
+    bibfile = parse(bib_data, str(path))
     data = _read(lock_path)
-    lock = parse_lock(data.decode("utf-8", "replace"), str(lock_path))
+    lock = settled(parse_lock(data.decode("utf-8", "replace"), str(lock_path)), bibfile)
     problems = tuple(
         Problem(one.code, one.message, Span(str(path), one.line), one.fix, one.severity) for one in bibfile.findings
     )
@@ -53,18 +56,70 @@ def load_library(path: Path, lock_path: Path) -> Stored:
 
 
 def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ...]:
-    """Write what changed, the library first; the files that were written.
+    """Write what changed, and give the files that were written.
+
+    Two files cannot be replaced in one step. So the lock first says what is about to be written (``pending``),
+    then the library is written, then the lock as it shall be: whenever a run is cut off, the next one can tell
+    what is ours.
 
     Raises:
         ChangedMeanwhile: somebody else wrote the library since it was read.
         SaveError: a file could not be written.
     """
     written = []
-    if save_bib(stored.path, bibfile, stored.bibfile):
+    before = stored.lock_data
+    if bibfile.text != stored.bibfile.text:
+        announced = format_lock(announcing(stored.lock, lock)).encode()
+        if save(stored.lock_path, announced, expected=before):
+            before = announced
+        try:
+            save_bib(stored.path, bibfile, stored.bibfile)
+        except SaveError:
+            with suppress(SaveError):
+                save(stored.lock_path, stored.lock_data, expected=before)
+            raise
         written.append(stored.path)
-    if save(stored.lock_path, format_lock(lock).encode(), expected=stored.lock_data):
+    if save(stored.lock_path, format_lock(lock).encode(), expected=before):
         written.append(stored.lock_path)
     return tuple(written)
+
+
+def announcing(before: Lock, after: Lock) -> Lock:
+    """The lock before a save, with what the save is about to write."""
+    entries = dict(before.entries)
+    for key, entry in after.entries.items():
+        known = entries.get(key)
+        if known is None or known.written != entry.written or known.type != entry.type:
+            # A new entry has nothing written yet; everything else about it holds already.
+            base = known or replace(entry, written={}, sources=())
+            entries[key] = replace(base, pending=entry.written)
+    return Lock(entries)
+
+
+def settled(lock: Lock, bibfile: BibFile) -> Lock:
+    """A lock that a cut-off run left, put right by what the library holds."""
+    entries: dict[str, LockEntry] = {}
+    for key, entry in lock.entries.items():
+        if not entry.pending:
+            entries[key] = entry
+            continue
+        own = bibfile.get(key)
+        values = own.values() if own is not None else {}
+        done = {name: value for name, value in entry.pending.items() if values.get(name) == value}
+        if own is not None or entry.written:
+            entries[key] = replace(entry, written={**entry.written, **done}, pending={})
+    return Lock(entries)
+
+
+def _must_be_bib(data: bytes, path: Path) -> None:
+    """Refuse to write BibTeX into what is something else."""
+    head = data[:65536]
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableInput(f"{path} is not a .bib file: it is not text. Name another library with --bib.")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableInput(f"{path}:1: the library is UTF-16, which BibTeX and biber cannot read. Save it as UTF-8.")
+    if head.lstrip().startswith((b"{", b"[", b"<", b"\x1f\x8b")) and b"@" not in head:
+        raise UnreadableInput(f"{path}:1: the library is not a .bib file. Name another with --bib.")
 
 
 def _read(path: Path) -> bytes:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Container, Iterator
 from typing import Final
 
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
 from dl4es_bib.model.text import ascii_of
 from dl4es_bib.model.work import Work
 
@@ -20,6 +22,7 @@ _SKIPPED: Final = frozenset(
 )
 #: What BibTeX and biber allow in a key without trouble.
 _ODD: Final = re.compile(r"[^A-Za-z0-9:._+/-]+")
+_READABLE: Final = re.compile(r"[^\s,{}()\"#%=\\~@\x00-\x1f\x7f-\x9f]+")
 _USABLE: Final = re.compile(r"[^\s\"#%'(),={}\\~\x00-\x1f\x7f]{1,200}")
 #: A title that is an address without its scheme.
 _ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:]\S*)?$")
@@ -30,6 +33,21 @@ _MAX_KEY: Final = 80
 def usable(key: str) -> bool:
     """Whether a key can stand in a .bib file and a ``\\cite`` as it is."""
     return _USABLE.fullmatch(key) is not None and key[0] not in "-."
+
+
+def readable(key: str) -> bool:
+    """Whether BibTeX reads a key back as it is, be it ever so odd: ``O'Neil2019``, ``../x``, ``-rf``."""
+    return _READABLE.fullmatch(key) is not None
+
+
+def key_changed(written: str, key: str, span: Span | None) -> Problem:
+    """The finding that a key of the user's could not be kept."""
+    return Problem(
+        "key-changed",
+        f"The key {written[:100]} cannot be used; the entry has the key {key}.",
+        span,
+        "Give it a key of letters, digits and .:_+- in the source.",
+    )
 
 
 def safe_key(text: str) -> str:

@@ -36,6 +36,7 @@ class LockEntry:
         type: the entry type last written; ``""`` for an entry of the user's own.
         written: field → value last written.
         adopted: whether the entry was the user's before any run knew it.
+        pending: what a run was about to write; there only when it did not come to its end.
     """
 
     identity: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class LockEntry:
     type: str = ""
     written: Mapping[str, str] = field(default_factory=dict)
     adopted: bool = False
+    pending: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ def _plain(entry: LockEntry) -> dict[str, Any]:
         "candidates": list(entry.candidates),
         "decision": entry.decision,
         "identity": sorted(entry.identity),
+        "pending": dict(sorted(entry.pending.items())),
         "provenance": dict(sorted(entry.provenance.items())),
         "reasons": list(entry.reasons),
         "record": entry.record,
@@ -117,6 +120,7 @@ def _entry(data: Mapping[Any, Any]) -> LockEntry:
         type=_text(data.get("type")),
         written=_mapping(data.get("written")),
         adopted=data.get("adopted") is True,
+        pending=_mapping(data.get("pending")),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
 from dl4es_bib.library.bibedit import Bare
 from dl4es_bib.library.bibfile import BibFile, Entry
-from dl4es_bib.library.keys import proposed_key, safe_key, unique_key, usable
+from dl4es_bib.library.keys import key_changed, proposed_key, safe_key, unique_key, usable
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.merge import Merge, merge
@@ -179,6 +179,8 @@ class _Bringing:
 
     def _add(self, wanted: Wanted, known_key: str) -> str:
         key = known_key or unique_key(self._wish(wanted), self.taken)
+        if wanted.preferred_key and not usable(wanted.preferred_key):
+            self.problems.append(key_changed(wanted.preferred_key, key, _first(wanted.sources)))
         self.taken.add(key.lower())
         fields = self._fields(wanted)
         values = {name: value for name, value in fields.fields if self._writable(key, name, value, wanted)}

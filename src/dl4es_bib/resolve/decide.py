@@ -36,6 +36,8 @@ _CLOSE: Final = 0.75
 #: Points that confirm what a search found, and what a rule guessed.
 ENOUGH: Final = 6.5
 ENOUGH_FOR_GUESS: Final = 4.5
+#: How sure it must be that the text shows the title of a record that its DOI names.
+_TITLE_SHOWN: Final = 0.35
 #: Points at which a person should see a candidate.
 _WORTH_SEEING: Final = 4.0
 #: Two works nearer to each other than this cannot be told apart by the text.
@@ -118,12 +120,18 @@ def is_confirmed(candidate: Candidate) -> bool:
 
 
 def _confirmed_by_identifier(candidate: Candidate) -> bool:
-    """A spelled-out identifier stands unless the text around it speaks of something else."""
+    """A spelled-out identifier stands unless the text around it speaks of something else.
+
+    A title of the text's own that the record has not makes it doubtful, whatever else agrees: papers of one
+    issue share authors' names, journal, year and volume. Without a title what agrees must outweigh what differs.
+    """
     if _verdict(candidate, "title") == "differs":
-        return points(candidate) - WEIGHTS["DOI"] >= ENOUGH
-    agrees = any(_agreement(candidate, aspect) for aspect in _DESCRIBING)
-    differs = any(_verdict(candidate, aspect) == "differs" for aspect in _DESCRIBING)
-    return agrees or not differs
+        return False
+    if _agreement(candidate, "title") >= _TITLE_SHOWN:
+        return True
+    describing = [one for one in candidate.evidence if one.aspect in _DESCRIBING]
+    against = sum(WEIGHTS[one.aspect] * one.strength for one in describing if one.verdict == "differs")
+    return not against or sum(max(0.0, _points(one)) for one in describing) > against
 
 
 def _confirmed_by_search(candidate: Candidate) -> bool:

@@ -14,7 +14,15 @@ from dl4es_bib.formats.latex import to_latex
 #: A key that may stand in ``\cite``: no blank, comma, brace or character that TeX acts on.
 CITABLE: Final = re.compile(r"[^\s\x00-\x1f\x7f-\x9f,{}%#\\~^&$\"'()=]+")
 
-_COMMANDS = "\\providecommand{\\url}[1]{\\texttt{#1}}\n\\providecommand{\\href}[2]{#2}\n"
+#: For documents that load neither url nor hyperref: an address is read with %, #, & and _ as plain characters.
+_COMMANDS = (
+    "\\providecommand{\\url}{\\begingroup\\catcode`\\%=12 \\catcode`\\#=12 \\catcode`\\&=12 \\catcode`\\_=12 "
+    "\\catcode`\\~=12 \\catcode`\\^=12 \\bibaddress}\n"
+    "\\providecommand{\\bibaddress}[1]{\\texttt{#1}\\endgroup}\n"
+    "\\providecommand{\\href}{\\begingroup\\catcode`\\%=12 \\catcode`\\#=12 \\catcode`\\&=12 \\catcode`\\_=12 "
+    "\\catcode`\\~=12 \\catcode`\\^=12 \\bibskipaddress}\n"
+    "\\providecommand{\\bibskipaddress}[1]{\\endgroup}\n"
+)
 _NO_LABELS = "\\makeatletter\\renewcommand{\\@biblabel}[1]{}\\makeatother\n"
 _NUMBER = re.compile(r"^(?:\\textsuperscript\{)?[\[(]?\d+[\])]?[.:]?\}?\s*")
 

@@ -56,3 +56,13 @@ def test_bib_files_are_read_as_bibtex_reads_them_and_lose_nothing() -> None:
     assert found["clean_ok"] >= 0.997 * found["clean"]
     assert found["names_ok"] >= 0.995 * found["names"]
     assert found["latex_ok"] >= 0.97 * found["latex"]
+
+
+def test_no_fixture_of_the_csl_suite_that_passed_fails_now() -> None:
+    assert figures("csl_suite", "csl/suite")["passed"] >= 593
+
+
+def test_the_list_of_fixtures_that_pass_only_grows() -> None:
+    names = (ROOT / "tests/conformance/csl_suite_passes.txt").read_text(encoding="utf-8").split()
+    assert len(set(names)) >= 593
+    assert names == sorted(names)

@@ -124,6 +124,7 @@ class Config(_Section):
         styles: CSL styles for the formatted lists.
         formats: which kinds of files are exported.
         locale: language of the formatted lists.
+        titles: ``keep`` titles as they are, or show them in ``sentence`` case in the formatted lists.
         links: whether plain web addresses become entries too.
         decisions: entry key → identifier of the record that it is, or ``none`` for no record.
     """
@@ -138,6 +139,7 @@ class Config(_Section):
         "bib", "csl-json", "markdown", "html", "text", "latex",
     )  # fmt: skip
     locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
+    titles: Literal["keep", "sentence"] = "keep"
     links: bool = True
     chapters: Chapters = Chapters()
     index: Index = Index()

@@ -142,7 +142,7 @@ def _inputs(config: Config, citations: Citations, library: Library) -> str:
         hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one for one in config.styles
     ]
     decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
-    settings = (__version__, config.formats, styles, config.locale, config.dialect)
+    settings = (__version__, config.formats, styles, config.locale, config.titles, config.dialect)
     digest = hashlib.sha256(repr((settings, citations, decided)).encode("utf-8", "backslashreplace"))
     digest.update(library.bibfile.to_bytes())
     return digest.hexdigest()
@@ -158,6 +158,7 @@ def _rendered(config: Config, citations: Citations, library: Library) -> Rendere
             formats=config.formats,
             styles=config.styles,
             locale=config.locale,
+            titles=config.titles,
             dialect=config.dialect,
         )
     except (csl.StyleError, csl.LocaleError) as error:

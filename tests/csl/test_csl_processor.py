@@ -223,3 +223,37 @@ def test_ids_that_differ_by_case_only_stay_apart() -> None:
 
 def test_the_same_id_is_taken_once() -> None:
     assert len(formatted("apa", BOOK, BOOK)) == 1
+
+
+def test_citations_know_what_was_cited_before() -> None:
+    processor = Processor(Style.load("chicago-notes"))
+    processor.register([ARTICLE, BOOK])
+    notes = processor.citations([["book"], ["book"], ["Zhang2019"], [{"id": "book", "locator": "7"}]])
+    assert notes[0].startswith("Ian J. Abel, A book") or notes[0].startswith("Ian J. Abel, A Book")
+    assert len(notes[3]) < len(notes[0])
+    assert notes[3].endswith("7.")
+
+
+def test_authors_can_be_named_in_the_text_or_left_out() -> None:
+    processor = Processor(Style.load("apa"))
+    processor.register([BOOK])
+    assert processor.cite([{"id": "book", "author-only": True}]) == "Abel"
+    assert processor.cite([{"id": "book", "suppress-author": True}]) == "(2001)"
+
+
+def test_runs_carry_formatting_and_links() -> None:
+    processor = Processor(Style.load("apa"))
+    processor.register([BOOK, ARTICLE])
+    (_, book), (_, article) = processor.runs()
+    assert [run.text for run in book if run.italic] == ["A book"]
+    assert [run.link for run in article if run.link] == ["https://doi.org/10.1016/0020-7225(82)90035-3"]
+
+
+def test_works_of_one_author_and_year_are_told_apart_in_text_and_list() -> None:
+    processor = Processor(Style.load("apa"))
+    processor.register([BOOK, BOOK | {"id": "other", "title": "Another"}])
+    assert [entry.text.split(")")[0] for entry in processor.bibliography()] == [
+        "Abel, I. J. (2001a",
+        "Abel, I. J. (2001b",
+    ]
+    assert processor.cite(["book", "other"]) == "(Abel, 2001a, 2001b)"

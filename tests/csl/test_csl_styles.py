@@ -108,3 +108,11 @@ def test_the_parent_of_a_dependent_style_is_looked_up_by_name_only() -> None:
     assert Style.load(dependent.format(parent="../../ieee")).id == "ieee"
     with pytest.raises(StyleError, match="which does not exist"):
         Style.load(dependent.format(parent="../etc/passwd"))
+
+
+def test_every_public_name_is_there() -> None:
+    from dl4es_bib import csl
+
+    assert all(getattr(csl, name) is not None for name in csl.__all__)
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = csl.nonsense

@@ -35,6 +35,7 @@ GROUPS: Final = (
         "Convert",
         {
             "convert": "Turn one bibliography format, or any document, into another.",
+            "styles": "List and search the citation styles.",
         },
     ),
     (

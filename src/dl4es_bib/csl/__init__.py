@@ -9,14 +9,20 @@ The package could stand alone: it knows CSL-JSON, styles and locales and nothing
         print(entry.text)
     processor.cite(["smith2019"], "text")
 
-Until the processor of this project is written, :mod:`dl4es_bib.csl.interim` has citeproc-py do the work.
+A style is parsed once (``styles``, ``locale``) and compiled to closures (``compile*``), which turn an item
+(``item``) into a tree of output (``tree``); ``engine`` sorts, numbers and disambiguates (``sort``,
+``disambiguate``), ``citations`` and ``bibliography`` put trees together, ``punctuation`` mends where pieces
+meet, and ``output`` writes text, Markdown, HTML and LaTeX. Written from the CSL 1.0.2 specification.
 """
 
 from __future__ import annotations
 
-from dl4es_bib.csl.output import FORMATS, Format
-from dl4es_bib.csl.processor import Entry, Finding, Processor
-from dl4es_bib.csl.styles import ALIASES, LocaleError, Style, StyleError, available_styles
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from dl4es_bib.csl.output import FORMATS, Format, Run
+    from dl4es_bib.csl.processor import Entry, Finding, Processor
+    from dl4es_bib.csl.styles import ALIASES, LocaleError, Style, StyleError, available_styles, search_styles
 
 __all__ = [
     "ALIASES",
@@ -26,7 +32,26 @@ __all__ = [
     "Format",
     "LocaleError",
     "Processor",
+    "Run",
     "Style",
     "StyleError",
     "available_styles",
+    "search_styles",
 ]
+
+#: Public name → the module it lives in; each is imported when it is first asked for.
+_HOMES: Final = {
+    **dict.fromkeys(("FORMATS", "Format", "Run"), "output"),
+    **dict.fromkeys(("Entry", "Finding", "Processor"), "processor"),
+    **dict.fromkeys(("ALIASES", "LocaleError", "Style", "StyleError", "available_styles", "search_styles"), "styles"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dl4es_bib.csl.output import Mark, clean
+from dl4es_bib.csl.output import clean
+from dl4es_bib.csl.tree import Node, Output, plain
 
 _MAX_AUTHORS = 20
 
 
-def assembled(item: Mapping[str, object]) -> str:
-    """Authors (year). Title. Container, volume, pages. Publisher. DOI or address: what there is of it.
-
-    The text carries the marks of :class:`~dl4es_bib.csl.output.Mark` for its links.
-    """
+def assembled(item: Mapping[str, object]) -> Output:
+    """Authors (year). Title. Container, volume, pages. Publisher. DOI or address: what there is of it."""
     authors = _authors(item.get("author")) or _authors(item.get("editor"))
     year = _year(item.get("issued"))
     head = f"{authors} ({year})" if authors and year else authors or (f"({year})" if year else "")
     source = ", ".join(part for part in (_text(item, name) for name in ("container-title", "volume", "page")) if part)
     parts = [head, _text(item, "title"), source, _text(item, "publisher")]
     text = " ".join(part if part[-1] in ".?!" else part + "." for part in parts if part)
-    address = ""
+    pieces: list[Output] = [text] if text else []
     if doi := _text(item, "DOI"):
-        address = f"https://doi.org/{Mark.DOI}{doi}{Mark.DOI_END}"
+        pieces += [" https://doi.org/", Node([doi], kind="doi", data=doi)]
     elif (url := _text(item, "URL")).lower().startswith(("http://", "https://", "ftp://")):
-        address = f"{Mark.URL}{url}{Mark.URL_END}"
-    return " ".join(part for part in (text, address) if part) or clean(str(item.get("id", ""))) + "."
+        pieces += [" ", Node([url], kind="url", data=url)]
+    return Node(pieces or [clean(str(item.get("id", ""))) + "."])
+
+
+def label(item: Mapping[str, object]) -> str:
+    """A few words that stand for an item in a citation a style cannot make."""
+    return plain(assembled(item)).split(". ")[0][:80]
 
 
 def _text(item: Mapping[str, object], variable: str) -> str:

@@ -1,40 +1,24 @@
 """Formatted references as runs of text, and the four formats they are written in.
 
-An engine marks formatting inside the text with single private-use characters (:class:`Mark`); here the
-marked text is divided into runs, its punctuation mended, and each run written with the escaping of its
-format. Nothing of the input can pass for markup: what a run holds is always escaped.
+A stream of tokens is divided into runs, and each run written with the escaping of its format. Nothing of the
+input can pass for markup: what a run holds is always escaped.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal, get_args
 from urllib.parse import quote
 
+from dl4es_bib.csl.quotes import Quotes
+from dl4es_bib.csl.tree import Number, Token
+
 Format = Literal["text", "markdown", "html", "latex"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-
-
-class Mark:
-    """The private-use characters that carry formatting; input never contains them (see :func:`clean`)."""
-
-    ITALIC, ITALIC_END = "\ue000", "\ue001"
-    BOLD, BOLD_END = "\ue002", "\ue003"
-    UNDERLINE, UNDERLINE_END = "\ue004", "\ue005"
-    SMALL_CAPS, SMALL_CAPS_END = "\ue006", "\ue007"
-    SUP, SUP_END = "\ue008", "\ue009"
-    SUB, SUB_END = "\ue00a", "\ue00b"
-    #: Around a DOI or an address, so that its ends are known.
-    DOI, DOI_END = "\ue010", "\ue011"
-    URL, URL_END = "\ue012", "\ue013"
-    #: Around the index of an item in the place of its citation number.
-    NUMBER, NUMBER_END = "\ue014", "\ue015"
-    #: A dash of a page range that must not be shortened.
-    DASH = "\ue016"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,93 +39,98 @@ _PRIVATE = re.compile("[\ue000-\ue0ff]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
-_MARKS = "[\ue000-\ue00b]*"
-_NUMBER = re.compile(f"{Mark.NUMBER}(\\d+){Mark.NUMBER_END}(\ue009?[\\])}}.:,]*+\ue009?)(?=(.?))")
-_DOUBLED = re.compile(f"([.,;:!?])({_MARKS})\\1(?!\\1)")
-_AFTER_END = re.compile(f"([!?])({_MARKS}[”’]?{_MARKS})\\.(?!\\.)")
-_OUTSIDE = re.compile(f"”({_MARKS})([.,])")
 _ACTIVE_TAG = re.compile(r"<(?=/?(?:script|iframe|img|svg|object|embed|style|link|meta|base|form)\b)", re.I)
 _SAFE_URL = re.compile(r"(?:https?|ftp)://[^\s/?#]+\S*", re.I)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)$", re.I)
-#: Mark → the attribute it opens (+1) or closes (-1).
-_SWITCHES: Final = {
-    Mark.ITALIC: ("italic", 1),
-    Mark.ITALIC_END: ("italic", -1),
-    Mark.BOLD: ("bold", 1),
-    Mark.BOLD_END: ("bold", -1),
-    Mark.UNDERLINE: ("underline", 1),
-    Mark.UNDERLINE_END: ("underline", -1),
-    Mark.SMALL_CAPS: ("small_caps", 1),
-    Mark.SMALL_CAPS_END: ("small_caps", -1),
-    Mark.SUP: ("sup", 1),
-    Mark.SUP_END: ("sup", -1),
-    Mark.SUB: ("sub", 1),
-    Mark.SUB_END: ("sub", -1),
-}
-_TOKEN = re.compile("[\ue000-\ue013]|[^\ue000-\ue013]+")
+
+
+_LINE_ENDS = re.compile(r"[\t\r\n]+")
 
 
 def clean(text: str) -> str:
     """Input text without control, directional and private-use characters, on one line."""
-    return re.sub(r"\s*[\t\r\n]\s*", " ", _INVISIBLE.sub("", _PRIVATE.sub("", text)))
+    text = _INVISIBLE.sub("", _PRIVATE.sub("", text))
+    return " ".join(line.strip() for line in _LINE_ENDS.split(text)) if _LINE_ENDS.search(text) else text
 
 
-def runs(marked: str, numbers: dict[int, int], *, punctuation_in_quote: bool = False) -> tuple[Run, ...]:
-    """Divide marked text into runs.
+def is_safe(address: str) -> bool:
+    """Whether an address may be shown and linked."""
+    return bool(re.match(r"(?:https?|ftp)://[^\s/]", address.strip(), re.I))
+
+
+def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | None = None) -> tuple[Run, ...]:
+    """Divide a stream of tokens into runs.
 
     Arguments:
-        marked: the text with :class:`Mark` characters.
-        numbers: index of an item → the citation number to show.
-        punctuation_in_quote: American usage, a period or comma goes before the closing quote.
+        tokens: the stream, mended.
+        quotes: the quotation marks of the language.
+        numbers: citation number in the whole document → the number to show; None keeps them.
     """
-
-    def number(match: re.Match[str]) -> str:
-        shown = str(numbers.get(int(match.group(1)), "?")) + match.group(2)
-        # Styles that align the second field rely on the gap a table would give.
-        follows = match.group(3)
-        return f"{shown} " if follows and not follows.isspace() and follows not in ",;–-" else shown
-
-    marked = _NUMBER.sub(number, marked).replace(Mark.DASH, "–")
-    if punctuation_in_quote:
-        marked = _OUTSIDE.sub(r"\2”\1", marked)
-    marked = _AFTER_END.sub(r"\1\2", _DOUBLED.sub(r"\1\2", marked))
-    marked = re.sub(r" {2,}", " ", marked).strip()
-    return _divide(marked)
-
-
-def _divide(marked: str) -> tuple[Run, ...]:
     out: list[Run] = []
-    depth = dict.fromkeys(("italic", "bold", "underline", "small_caps", "sup", "sub"), 0)
-    link_kind = ""
-    for token in _TOKEN.findall(marked):
-        if token in _SWITCHES:
-            name, step = _SWITCHES[token]
-            depth[name] = max(0, depth[name] + step)
-        elif token in (Mark.DOI, Mark.URL):
-            link_kind = token
-        elif token in (Mark.DOI_END, Mark.URL_END):
-            link_kind = ""
-        else:
-            position: Literal["", "sup", "sub"] = "sup" if depth["sup"] else "sub" if depth["sub"] else ""
-            # Italics within italics are set upright.
-            state = Run(
-                token,
-                italic=depth["italic"] % 2 == 1,
-                bold=depth["bold"] % 2 == 1,
-                underline=depth["underline"] > 0,
-                small_caps=depth["small_caps"] > 0,
-                position=position,
-            )
-            out += _linked(link_kind, token, out, state) if link_kind else [state]
-    return tuple(run for run in out if run.text)
+    states = [Run("")]
+    link: tuple[str, str] | None = None
+    for token in tokens:
+        if isinstance(token, str):
+            text: str = token
+            if numbers is not None and isinstance(token, Number):
+                text = str(numbers.get(token, token))
+            out += _linked(link, text, out, states[-1]) if link is not None else [replace(states[-1], text=text)]
+        elif token.kind == "quotes":
+            out.append(replace(states[-1], text=quotes.mark(token)))
+        elif token.kind == "format":
+            if token.ends:
+                states.pop()
+            else:
+                states.append(_formatted(states[-1], token.value))
+        elif token.kind == "link":
+            link = None if token.ends else token.value  # type: ignore[assignment]
+        elif token.kind == "display" and out and not out[-1].text.endswith(" "):
+            out.append(Run(" "))
+    return _trimmed([run for run in out if run.text])
 
 
-def _linked(kind: str, text: str, out: list[Run], state: Run) -> list[Run]:
+def _formatted(state: Run, format: object) -> Run:
+    assert isinstance(format, tuple)
+    for name, value in format:
+        match name:
+            case "font-style":
+                # Italics within italics are set upright.
+                italic = value in ("italic", "oblique")
+                state = replace(state, italic=italic and not state.italic)
+            case "font-weight":
+                state = replace(state, bold=value == "bold" and not state.bold)
+            case "font-variant":
+                state = replace(state, small_caps=value == "small-caps" and not state.small_caps)
+            case "text-decoration":
+                state = replace(state, underline=value == "underline")
+            case "vertical-align":
+                state = replace(state, position=value if value in ("sup", "sub") else "")
+    return state
+
+
+def _trimmed(found: list[Run]) -> tuple[Run, ...]:
+    """Runs without blanks at the ends and with single ones in between."""
+    out: list[Run] = []
+    for run in found:
+        text = re.sub(r" {2,}", " ", run.text)
+        if (not out or out[-1].text.endswith(" ")) and not run.link:
+            text = text.lstrip(" ")
+        if text:
+            out.append(run if text == run.text else replace(run, text=text))
+    while out and not out[-1].text.rstrip():
+        out.pop()
+    if out:
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(out)
+
+
+def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> list[Run]:
     """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
-    if kind == Mark.URL:
-        target = text if _SAFE_URL.fullmatch(text) else ""
+    kind, identifier = link
+    if kind == "url" or _SAFE_URL.fullmatch(identifier):
+        target = identifier if _SAFE_URL.fullmatch(identifier) else ""
         return [replace(state, text=text, link=target)]
-    target = "https://doi.org/" + quote(text, safe="/:().;_-")
+    target = "https://doi.org/" + quote(identifier, safe="/:().;_-")
     if out and (prefix := _DOI_PREFIX.search(out[-1].text)) and prefix.group().lower().startswith("http"):
         out[-1] = replace(out[-1], text=out[-1].text[: prefix.start()])
         text = prefix.group() + text

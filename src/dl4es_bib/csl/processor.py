@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dl4es_bib.csl import output
-from dl4es_bib.csl.output import Format, Run
+from dl4es_bib.csl import bibliography, citations, document, fallback
+from dl4es_bib.csl import output as writing
+from dl4es_bib.csl.engine import Engine
+from dl4es_bib.csl.output import Format, Run, clean, is_safe
+from dl4es_bib.csl.punctuation import mend
+from dl4es_bib.csl.quotes import Quotes
 from dl4es_bib.csl.styles import Style
+from dl4es_bib.csl.tree import Node, Output, Token, flatten, plain
 
 Cite = str | Mapping[str, object]
 
@@ -43,17 +48,32 @@ class Processor:
     """
 
     def __init__(self, style: Style, locale: str = "", *, latex_escape: Callable[[str], str] | None = None) -> None:
-        from dl4es_bib.csl.interim import Engine
-
         self.style = style
-        self._engine = Engine(style, locale)
+        self._locale = locale
         self._latex_escape = latex_escape
-        self._marked: dict[str, str] = {}
+        self._engine = Engine(style.xml, locale or style.default_locale, style.name)
+        listed = self._engine.bibliography
+        self._repeats = listed is not None and "subsequent-author-substitute" in listed.attributes
+        self._data: dict[str, Mapping[str, object]] = {}
+        self._tokens: dict[str, list[Token]] = {}
         self.findings: list[Finding] = []
 
     def register(self, items: Sequence[Mapping[str, object]]) -> None:
         """Take items, in the order in which they are cited; an id that is known already is skipped."""
-        self.findings += [Finding(id, message) for id, message in self._engine.register(items)]
+        for item in items:
+            id = str(item.get("id", ""))
+            if not id or id in self._data:
+                continue
+            self._data[id] = item
+            address = item.get("URL")
+            if isinstance(address, str) and address and not is_safe(address):
+                self.findings.append(Finding(id, "Its URL is not an http, https or ftp address and is not shown."))
+            try:
+                self._engine.register([item])
+            except Exception as error:  # nothing in an item may stop the others
+                self.findings.append(Finding(id, f"It could not be read ({type(error).__name__})."))
+                self._engine.register([{"id": id, "title": item.get("title")}])
+        self._tokens.clear()
 
     def bibliography(self, format: Format = "text", ids: Sequence[str] | None = None) -> list[Entry]:
         """The list of references in the order of the style.
@@ -64,39 +84,117 @@ class Processor:
                 not registered is left out.
         """
         order = self._order(ids)
-        numbers = {self._engine.index(id): place for place, id in enumerate(order, start=1)}
-        return [Entry(id, self._write(self._reference(id), numbers, format)) for id in order]
+        numbers = None if ids is None else self._numbers(order)
+        return [Entry(id, self._write(tokens, numbers, format)) for id, tokens in self._references(order)]
 
     def cite(self, cluster: Sequence[Cite], format: Format = "text", ids: Sequence[str] | None = None) -> str:
         """A citation in the text.
 
         Arguments:
             cluster: what is cited together: ids, or objects with ``id`` and perhaps ``locator``, ``label``,
-                ``prefix`` and ``suffix``.
+                ``prefix``, ``suffix``, ``position``, ``suppress-author`` and ``author-only``.
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
         cites = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
-        numbers = {self._engine.index(id): place for place, id in enumerate(self._order(ids), start=1)}
-        return self._write(self._engine.cite(cites), numbers, format)
+        known = [one for one in cites if str(one.get("id", "")) in self._data]
+        unknown = [clean(str(one.get("id", ""))) + "?" for one in cites if one not in known]
+        text = ""
+        if known:
+            text = self._citation(known, format, None if ids is None else self._order(ids))
+        return "; ".join(part for part in (text, *unknown) if part)
+
+    def citations(self, clusters: Sequence[Sequence[Cite]], format: Format = "text") -> list[str]:
+        """All citations of a document in their order, with "ibid." and short forms where the style has them.
+
+        Arguments:
+            clusters: the citations, each as for :meth:`cite`; in a style of notes each is a note.
+            format: how they are written.
+        """
+        engine = self._engine
+        sequence = []
+        for number, cluster in enumerate(clusters, start=1):
+            cites: list[Mapping[str, object]] = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
+            sequence.append(document.Citation(str(number), cites, number if engine.is_note else 0))
+        engine.order  # noqa: B018 - settles the numbers
+        document.place(engine, sequence)
+        return [self._write(self._mended(document.written(engine, one)), None, format) for one in sequence]
+
+    def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
+        """The list of references as runs of formatted text, for word processors and other formats.
+
+        Arguments:
+            ids: as for :meth:`bibliography`.
+        """
+        order = self._order(ids)
+        numbers = None if ids is None else self._numbers(order)
+        quotes = Quotes(self._engine.locale)
+        return [(id, writing.runs(tokens, quotes, numbers)) for id, tokens in self._references(order)]
+
+    def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
+        engine = self._engine
+        try:
+            engine.order  # noqa: B018 - settles the numbers
+            made = [citations.cite_of(engine.items[str(one["id"])], one) for one in cites]
+            if order is not None:
+                places = {id: place for place, id in enumerate(order, start=1)}
+                for cite in made:
+                    cite.number = places.get(cite.item.id, 0)
+            output: Output | None = citations.write(engine, made)
+        except Exception:  # a style that fails on an item
+            output = None
+        if not plain(output).strip():
+            output = "(" + "; ".join(fallback.label(self._data[str(one["id"])]) for one in cites) + ")"
+        return self._write(self._mended(output), None, format)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
-        sorted_ids = self._engine.order()
+        try:
+            order = self._engine.order
+        except Exception:  # a sort key the style cannot compute for some item
+            order = self._engine.unsorted()
         if ids is None:
-            return sorted_ids
-        wanted = [id for id in dict.fromkeys(ids) if self._engine.has(id)]
+            return order
+        wanted = [id for id in dict.fromkeys(ids) if id in self._data]
         if not self.style.is_sorted:
             return wanted
-        place = {id: index for index, id in enumerate(sorted_ids)}
+        place = {id: index for index, id in enumerate(order)}
         return sorted(wanted, key=place.__getitem__)
 
-    def _reference(self, id: str) -> str:
-        if id not in self._marked:
-            self._marked[id], message = self._engine.reference(id)
-            if message:
-                self.findings.append(Finding(id, message))
-        return self._marked[id]
+    def _numbers(self, order: Sequence[str]) -> dict[str, int]:
+        """The number in the whole document, as text → the number in an excerpt."""
+        return {str(self._engine.items[id].number): place for place, id in enumerate(order, start=1)}
 
-    def _write(self, marked: str, numbers: dict[int, int], format: Format) -> str:
-        parts: tuple[Run, ...] = output.runs(marked, numbers, punctuation_in_quote=self._engine.punctuation_in_quote)
-        return output.write(parts, format, self._latex_escape)
+    def _references(self, order: Sequence[str]) -> Iterator[tuple[str, list[Token]]]:
+        previous: list[str] = []
+        for id in order:
+            tokens = None if self._repeats else self._tokens.get(id)
+            if tokens is None:
+                output, previous = self._reference(id, previous)
+                tokens = self._tokens[id] = self._mended(output)
+            yield id, tokens
+
+    def _reference(self, id: str, previous: list[str]) -> tuple[Output, list[str]]:
+        """A reference, and the names that may not be repeated after it."""
+        try:
+            output, names = bibliography.entry(self._engine, id, previous)
+            message = "" if plain(output).strip() else "The style prints nothing for it."
+        except Exception as error:  # whatever an odd style or item meets
+            output, names, message = None, [], f"The style failed on it ({type(error).__name__})."
+        if not message:
+            assert output is not None
+            return output, names
+        finding = Finding(id, f"{message} It is assembled from its own fields.")
+        if finding not in self.findings:
+            self.findings.append(finding)
+        output = fallback.assembled(self._data[id])
+        if self.style.is_numeric:
+            number = Node([str(self._engine.items[id].number)], kind="citation-number")
+            output = Node([number, ". ", output])
+        return output, []
+
+    def _mended(self, output: Output | None) -> list[Token]:
+        return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote)
+
+    def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
+        parts = writing.runs(tokens, Quotes(self._engine.locale), numbers)
+        return writing.write(parts, format, self._latex_escape)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,6 +115,53 @@ def available_styles() -> tuple[str, ...]:
     folder = _folder()
     names = {path.stem for part in (folder, folder / "dependent") for path in part.glob("*.csl")}
     return tuple(sorted(names | set(ALIASES)))
+
+
+def independent_styles() -> tuple[str, ...]:
+    """The names of the published styles that stand for themselves, sorted."""
+    return tuple(sorted(path.stem for path in _folder().glob("*.csl")))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A published style as a list shows it: its name, its title, and for an alias what it stands for."""
+
+    name: str
+    title: str
+    alias_of: str = ""
+
+
+def search_styles(words: Sequence[str] = ()) -> list[Listed]:
+    """The published styles, aliases first, whose name or title holds every word; all without words.
+
+    Only the beginning of each file is read, where the title stands.
+    """
+    wanted = [word.casefold() for word in words]
+    found: list[Listed] = []
+    for alias, target in sorted(ALIASES.items()):
+        path = _published(target)
+        if path is not None and _holds(f"{alias} {target} {title_of(path)}", wanted):
+            found.append(Listed(alias, title_of(path), target))
+    folder = _folder()
+    paths = sorted((*folder.glob("*.csl"), *(folder / "dependent").glob("*.csl")), key=lambda path: path.stem)
+    for path in paths:
+        title = title_of(path)
+        if _holds(f"{path.stem} {title}", wanted):
+            found.append(Listed(path.stem, title))
+    return found
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def title_of(path: Path) -> str:
+    """The title of a style file, from its first kilobytes; its name where there is none."""
+    with path.open("rb") as file:
+        head = file.read(4096).decode("utf-8", "replace")
+    match = re.search(r"<title\b[^>]*>([^<]*)</title>", head)
+    return " ".join(html.unescape(match[1]).split()) if match else path.stem
 
 
 @cache

@@ -14,6 +14,7 @@ from dl4es_bib.export import bib, csljson, html, latex, markdown, text
 from dl4es_bib.export.layout import WHOLE, file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
+from dl4es_bib.export.shown import Titles
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.model.problem import Problem
 
@@ -58,6 +59,7 @@ def render(
     styles: Sequence[str | csl.Style] = ("apa", "ieee"),
     locale: str = "",
     dialect: Dialect = "biblatex",
+    titles: Titles = "keep",
 ) -> Rendered:
     """Write every section in every format: ``<slug>/references.bib``, ``<slug>/references.apa.md`` …
 
@@ -67,6 +69,7 @@ def render(
         styles: for the formatted ones.
         locale: their language; empty for each style's own.
         dialect: of entries that are made from works.
+        titles: ``sentence`` to show the titles of formatted lists in sentence case.
 
     Raises:
         StyleError, LocaleError: of :mod:`dl4es_bib.csl`.
@@ -81,7 +84,7 @@ def render(
     chosen = [name for name in RENDERERS if name in formats]
     loaded = [style if isinstance(style, csl.Style) else csl.Style.load(style) for style in styles]
     for style in loaded if chosen else ():
-        references = References(style, locale, sections)
+        references = References(style, locale, sections, titles)
         for section in sections:
             for name in chosen:
                 suffix, renderer = RENDERERS[name]

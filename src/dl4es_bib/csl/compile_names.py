@@ -1,0 +1,281 @@
+"""The ``cs:names`` element as a closure: variables, substitution, labels, et-al abbreviation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from dl4es_bib.csl import names as writing
+from dl4es_bib.csl.context import FIRST, Context, Slot
+from dl4es_bib.csl.item import Name
+from dl4es_bib.csl.locale import NAMESPACE
+from dl4es_bib.csl.names import NameOptions, NamePart
+from dl4es_bib.csl.tree import Node, Output, formatting, is_empty
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from dl4es_bib.csl.compile import Compiler, Render
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """The children of a names element that a shorthand inside its substitute takes over."""
+
+    name: Element | None
+    et_al: Element | None
+    label: Element | None
+    label_first: bool
+    attributes: Mapping[str, str]
+
+
+def names_element(compiler: Compiler, element: Element) -> Render:
+    """Compile a names element.
+
+    Arguments:
+        compiler: of the part of the style it stands in.
+        element: the names element; without children inside a substitute it is a shorthand.
+    """
+    parts = _parts(element, compiler.substitute_of)
+    options = _options(compiler, parts.name)
+    variables = element.get("variable", "").split()
+    delimiter = element.get("delimiter")
+    if delimiter is None:
+        delimiter = parts.attributes.get("delimiter", compiler.options.get("names-delimiter", ""))
+    attributes = dict(element.attrib)
+    dress = compiler.dress(attributes, "names")
+    label = _label(compiler, parts.label)
+    substitute = element.find(f"{NAMESPACE}substitute")
+    inherited = replace(parts, attributes={"delimiter": delimiter})
+    alternatives: list[Render] = []
+    outer, compiler.substitute_of = compiler.substitute_of, inherited
+    for child in substitute if substitute is not None else ():
+        if child.get("term") and compiler.locale.term(child.get("term", ""), child.get("form", "long")) == "":
+            alternatives.append(lambda context: _STOP)
+        elif (made := compiler.element(child)) is not None:
+            alternatives.append(made)
+    compiler.substitute_of = outer
+    write = _list_writer(compiler, options, parts.et_al)
+    pair = set(variables) == {"editor", "translator"}
+    counts = options.form == "count"
+
+    def render(context: Context) -> Output | None:
+        context.called += 1
+        if context.suffix_only:
+            return None
+        all_names = context.item.names
+        lists: list[tuple[str, tuple[Name, ...]]] = []
+        for variable in variables:
+            if variable in context.hidden or (context.recorder and variable in context.recorder):
+                continue
+            if found := all_names.get(variable):
+                lists.append((variable, found))
+        if not lists:
+            return _substituted(context, alternatives, dress)
+        context.found += 1
+        if context.recorder is not None:
+            context.recorder += [variable for variable, _ in lists]
+        same = pair and len(lists) == 2 and lists[0][1] == lists[1][1]
+        if same and compiler.locale.term("editortranslator", label.form if label else "long"):
+            lists = [("editortranslator", lists[0][1])]
+        if counts:
+            total = sum(_shown(context, options, len(found))[0] for _, found in lists)
+            return dress([str(total)])
+        children: list[Output] = []
+        for variable, found in lists:
+            part = write(context, variable, found)
+            if part is None:
+                continue
+            whole: list[Output] = [part]
+            if label is not None and context.sorting is None:
+                word = label.render(context, variable, len(found))
+                if word is not None:
+                    whole = [word, part] if parts.label_first else [part, word]
+            if children and delimiter:
+                children.append(delimiter)
+            children += whole
+        if not children:
+            return None
+        node = dress(children)
+        if context.first_names is None and isinstance(node, Node):
+            context.first_names = node
+            if context.suppress_names:
+                return None
+        return node
+
+    return render
+
+
+#: Comes from a term that is defined as empty: it stands for the names and prints nothing.
+_STOP = Node([])
+
+
+def _substituted(
+    context: Context, alternatives: list[Render], dress: Callable[[list[Output]], Output | None]
+) -> Output | None:
+    outer = context.recorder
+    for alternative in alternatives:
+        context.recorder = []
+        called, found = context.called, context.found
+        output = alternative(context)
+        recorded = context.recorder
+        context.called, context.found = called, found
+        if output is _STOP:
+            break
+        if context.suppress_names and context.first_names is not None and output is None and recorded:
+            # The names are there and not shown: nothing may take their place.
+            context.hidden.update(recorded)
+            context.recorder = outer
+            return None
+        if output is not None and not is_empty(output):
+            context.hidden.update(recorded)
+            context.recorder = outer
+            if outer is not None:
+                outer.extend(recorded)
+            context.found += 1
+            node = dress([output])
+            inner = context.first_names
+            if isinstance(node, Node) and (inner is None or inner is output):
+                context.first_names = node
+                if context.suppress_names:
+                    return None
+            return node
+    context.recorder = outer
+    return None
+
+
+def _parts(element: Element, parent: Inherited | None) -> Inherited:
+    name = element.find(f"{NAMESPACE}name")
+    et_al = element.find(f"{NAMESPACE}et-al")
+    label = element.find(f"{NAMESPACE}label")
+    order = [child.tag.removeprefix(NAMESPACE) for child in element]
+    label_first = label is not None and ("name" in order and order.index("label") < order.index("name"))
+    if parent is not None and not len(element):
+        return parent
+    return Inherited(name, et_al, label, label_first, element.attrib)
+
+
+def _options(compiler: Compiler, name: Element | None) -> NameOptions:
+    attributes = {
+        own: compiler.options[general] for general, own in writing.INHERITABLE.items() if general in compiler.options
+    }
+    if name is not None:
+        attributes.update(name.attrib)
+    options = writing.options_of(attributes, compiler.style)
+    if name is None:
+        return options
+    changes: dict[str, Any] = {
+        "format": formatting(name.attrib),
+        "prefix": name.get("prefix", ""),
+        "suffix": name.get("suffix", ""),
+    }
+    for part in name.iterfind(f"{NAMESPACE}name-part"):
+        if part.get("name") in ("family", "given"):
+            changes[part.get("name", "")] = NamePart(
+                formatting(part.attrib), part.get("prefix", ""), part.get("suffix", ""), part.get("text-case", "")
+            )
+    return replace(options, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    form: str
+    render: Callable[[Context, str, int], Output | None]
+
+
+def _label(compiler: Compiler, element: Element | None) -> _Label | None:
+    if element is None:
+        return None
+    form = element.get("form", "long")
+    plural = element.get("plural", "contextual")
+    finish = compiler.finish(element.attrib)
+
+    def render(context: Context, variable: str, count: int) -> Output | None:
+        many = plural == "always" or (plural == "contextual" and count > 1)
+        word = compiler.locale.term(variable, form, many)
+        return finish(word, context) if word else None
+
+    return _Label(form, render)
+
+
+def _shown(context: Context, options: NameOptions, total: int) -> tuple[int, bool]:
+    """How many names are shown, and whether the last follows an ellipsis."""
+    minimum, first, last = options.et_al_min, options.et_al_use_first, options.et_al_use_last
+    if context.position > FIRST and not context.in_bibliography:
+        minimum, first = options.et_al_subsequent_min, options.et_al_subsequent_use_first
+    sorting = context.sorting
+    if sorting is not None:
+        minimum = sorting.minimum if sorting.minimum >= 0 else minimum
+        first = sorting.use_first if sorting.use_first >= 0 else first
+        last = sorting.use_last if sorting.use_last is not None else last
+    if not minimum or total < minimum or first >= total:
+        return total, False
+    return first, last and total - first >= 2
+
+
+def _list_writer(
+    compiler: Compiler, options: NameOptions, et_al_element: Element | None
+) -> Callable[[Context, str, tuple[Name, ...]], Node | None]:
+    locale = compiler.locale
+    and_term = {"text": locale.term("and") or "and", "symbol": "&"}.get(options.and_, "")
+    et_al: Output | None = None
+    term = "et-al" if et_al_element is None else et_al_element.get("term", "et-al")
+    text = locale.term(term)
+    if text:
+        et_al = text
+        if et_al_element is not None:
+            et_al = compiler.dress({k: v for k, v in et_al_element.attrib.items() if k != "term"})([text])
+
+    by_initials = options.initialize_with is not None and options.initialize
+    base = 0 if options.form == "short" else 1 if by_initials else 2
+
+    def write(context: Context, variable: str, found: tuple[Name, ...]) -> Node | None:
+        total = len(found)
+        count, use_last = _shown(context, options, total)
+        slot = context.slot
+        context.slot += 1
+        state = context.dis.names if context.dis is not None else None
+        if state is not None and count < total and context.sorting is None:
+            expanded = state.shown.get(slot, 0)
+            if expanded > count:
+                count = min(expanded, total)
+                use_last = use_last and total - count >= 2
+        if context.sorting is None:
+            context.slots.append(Slot(found, count, count < total, by_initials, base))
+        if count == 0:
+            return None
+        written: list[Node] = []
+        inversions: list[bool] = []
+        english = compiler.english(context.item)
+        sorted_all = context.sorting is not None or options.as_sort_order == "all"
+        for index in range(count + (1 if use_last else 0)):
+            place = index if index < count else total - 1
+            name = found[place]
+            inverted = sorted_all or (options.as_sort_order == "first" and place == 0)
+            form, initialize = options.form, True
+            if state is not None:
+                level = state.given.get((slot, place), 0)
+                if level > base:
+                    form = "long"
+                    initialize = level < 2
+            if context.sorting is not None:
+                written.append(writing.sort_name(name, options, form))
+                inversions.append(True)
+                continue
+            written.append(
+                writing.write_name(name, options, inverted=inverted, form=form, initialize=initialize, english=english)
+            )
+            inversions.append(inverted and name.is_personal and not writing.is_east_asian(name))
+        last = written.pop() if use_last else None
+        return writing.write_list(
+            written,
+            total,
+            options,
+            last=last,
+            and_term=and_term if context.sorting is None else "",
+            et_al=et_al if context.sorting is None else None,
+            inverted=inversions,
+        )
+
+    return write

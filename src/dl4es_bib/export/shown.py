@@ -1,0 +1,177 @@
+"""The CSL-JSON of a work as it is shown: clean titles, each number once.
+
+A record is kept as it was found; what makes it look right in a list is done here, before a style formats it:
+formulas and markup that are left in titles, a full stop that ends a title, an arXiv number that stands in
+three places, an article number that a style would print twice, "in press" in the place of a date.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from dl4es_bib import csl
+from dl4es_bib.export.section import ExportEntry
+from dl4es_bib.export.sentence_case import sentence_case
+from dl4es_bib.formats import markup
+from dl4es_bib.formats.csljson import to_csl
+from dl4es_bib.formats.latex import split_math, to_unicode
+
+Titles = Literal["keep", "sentence"]
+
+_TITLES: Final = ("title", "container-title", "collection-title", "title-short", "event-title")
+_MAX_TITLE: Final = 20_000
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,30})(?:\s[^<>]{0,300})?(/?)>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,12});")
+#: Face markup of records → that of CSL.
+_FACES: Final = {
+    "i": "i", "italic": "i", "em": "i", "emphasis": "i", "b": "b", "bold": "b", "strong": "b", "sub": "sub",
+    "inf": "sub", "sup": "sup", "sc": "sc", "scp": "sc",
+}  # fmt: skip
+_DROPPED: Final = frozenset("p title span font u underline a br article-title styled-content div".split())
+#: The full stop some records end a title with; not that of an abbreviation or an ellipsis.
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[\])”\"])\.$")
+_ARXIV = re.compile(
+    r"(?:arxiv\s*(?:e-prints?|preprints?)?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
+)
+_IN_PRESS = re.compile(r"in[ -]press|forthcoming|accepted|to appear|submitted|in preparation|advance online.*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a style does with some variables, found out by asking it.
+
+    Attributes:
+        repeats_number: whether it prints both ``number`` and ``page`` of an article.
+        shows_status: whether it prints ``status``.
+    """
+
+    repeats_number: bool
+    shows_status: bool
+
+    @classmethod
+    def of(cls, style: csl.Style, locale: str = "") -> Habits:
+        """The habits of a style."""
+        processor = csl.Processor(style, locale)
+        author = [{"family": "Doe", "given": "Jo"}]
+        probe = {"type": "article-journal", "title": "T", "container-title": "J", "volume": "1", "author": author}
+        processor.register(
+            [
+                {"id": "number", **probe, "number": "e98765", "page": "e98765", "issued": {"date-parts": [[2000]]}},
+                {"id": "status", **probe, "status": "in press"},
+            ]
+        )
+        texts = {entry.id: entry.text.lower() for entry in processor.bibliography()}
+        return cls(texts["number"].count("e98765") > 1, "in press" in texts["status"])
+
+
+def shown(
+    entry: ExportEntry, habits: Callable[[], Habits], *, titles: Titles = "keep", lowered: frozenset[str] = frozenset()
+) -> dict[str, object]:
+    """The CSL-JSON item of an entry, made ready for a style.
+
+    Arguments:
+        entry: the work with its key.
+        habits: gives those of the style; asked only where they matter.
+        titles: ``sentence`` to lower the capitals of English titles.
+        lowered: words known to be no names, for ``sentence``.
+    """
+    item: dict[str, object] = to_csl(entry.work, entry.key)
+    for variable in _TITLES:
+        text = item.get(variable)
+        if isinstance(text, str):
+            item[variable] = clean_title(text)
+    if titles == "sentence" and str(item.get("language") or "en").lower().startswith("en"):
+        for variable in ("title", "title-short"):
+            text = item.get(variable)
+            if isinstance(text, str):
+                item[variable] = sentence_case(text, lowered)
+    _article_number(item, habits)
+    _arxiv(item)
+    _status(item, habits)
+    return item
+
+
+def clean_title(text: str) -> str:
+    """A title without entities, foreign markup, MathML and TeX formulas; CSL's own markup stays."""
+    text = text[:_MAX_TITLE] if len(text) > _MAX_TITLE else text
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(html.unescape(text))
+    if "<" in text:
+        text = _faces(_without_mathml(text))
+    if "$" in text or "\\(" in text:
+        text = "".join(to_unicode(piece) if is_formula else piece for is_formula, piece in split_math(text))
+    return _FULL_STOP.sub("", " ".join(text.split()))
+
+
+def _without_mathml(text: str) -> str:
+    out, position = [], 0
+    while (start := text.find("<", position)) >= 0:
+        match = _TAG.match(text, start)
+        name = match[2].rpartition(":")[2].lower() if match and not match[1] else ""
+        if match is None or name != "math":
+            end = match.end() if match else start + 1
+            out.append(text[position:end])
+            position = end
+            continue
+        closing = f"</{match[2]}>"
+        end = text.find(closing, match.end())
+        end = len(text) if end < 0 else end + len(closing)
+        before = text[position:start]
+        out += [before, markup.plain(text[start:end])]
+        position = end
+    return "".join([*out, text[position:]])
+
+
+def _faces(text: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        name = match[2].rpartition(":")[2].lower()
+        if name == "span" and ("nocase" in match.group() or "small-caps" in match.group() or match[1]):
+            return match.group()
+        if face := _FACES.get(name):
+            return f"<{match[1]}{face}>"
+        return "" if name in _DROPPED or ":" in match[2] else match.group()
+
+    return _TAG.sub(one, text)
+
+
+def _article_number(item: dict[str, object], habits: Callable[[], Habits]) -> None:
+    number, page = item.get("number"), item.get("page")
+    if number and number == page and habits().repeats_number:
+        del item["number"]
+
+
+def _arxiv(item: dict[str, object]) -> None:
+    """The arXiv number stands in ``number``, "arXiv" in ``publisher``, and neither in the container's title."""
+    container = item.get("container-title")
+    match = _ARXIV.fullmatch(container.strip()) if isinstance(container, str) else None
+    if match is None:
+        return
+    if item.get("type") in ("article-journal", "article", "manuscript", "document"):
+        item["type"] = "article"
+        del item["container-title"]
+        item.setdefault("publisher", "arXiv")
+        if match["id"]:
+            item.setdefault("number", f"arXiv:{match['id']}")
+        number = str(item.get("number", "")).removeprefix("arXiv:")
+        for variable in ("volume", "page"):
+            if number and str(item.get(variable, "")).lower() in (f"abs/{number}", number, f"arxiv:{number}"):
+                del item[variable]
+
+
+def _status(item: dict[str, object], habits: Callable[[], Habits]) -> None:
+    """Where a style prints no ``status``, it takes the place of the date that is not there."""
+    issued = item.get("issued")
+    words = ""
+    if isinstance(issued, dict) and not issued.get("date-parts"):
+        words = str(issued.get("literal") or issued.get("raw") or "").strip()
+    if words and _IN_PRESS.fullmatch(words) and habits().shows_status:
+        item.setdefault("status", words)
+        del item["issued"]
+        return
+    status = str(item.get("status") or "").strip()
+    if not issued and _IN_PRESS.fullmatch(status) and not habits().shows_status:
+        item["issued"] = {"literal": status.lower()}

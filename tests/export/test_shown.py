@@ -1,0 +1,99 @@
+"""What is made right in a record before a style formats it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dl4es_bib.csl import Style
+from dl4es_bib.export.section import ExportEntry
+from dl4es_bib.export.sentence_case import sentence_case, words_written_small
+from dl4es_bib.export.shown import Habits, clean_title, shown
+from dl4es_bib.formats.csljson import from_csl
+from dl4es_bib.model.work import Source
+
+PLAIN = Habits(repeats_number=False, shows_status=False)
+
+
+def item_of(data: dict[str, Any], habits: Habits = PLAIN) -> dict[str, Any]:
+    return shown(ExportEntry("key", from_csl(data, Source("test", "test"))), lambda: habits)
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"),
+    [
+        ("The $L_2$ norm of $\\alpha$", "The L₂ norm of α"),
+        ("Ice &amp;amp; snow", "Ice & snow"),
+        ("AT&T;s wires and R&D", "AT&T;s wires and R&D"),
+        ("On <jats:italic>Quercus</jats:italic> and CO<inf>2</inf>", "On <i>Quercus</i> and CO<sub>2</sub>"),
+        ("A <mml:math><mml:msup><mml:mi>x</mml:mi><mml:mn>2</mml:mn></mml:msup></mml:math> term", "A x² term"),
+        ("Open <mml:math><mml:mi>x</mml:mi>", "Open x"),
+        ("p < 0.05 and List<T>", "p < 0.05 and List<T>"),
+        ("A title that ends.", "A title that ends"),
+        ("Proceedings of the Soc.", "Proceedings of the Soc"),
+        ("What is it...", "What is it..."),
+        ("Two\n  lines", "Two lines"),
+    ],
+)
+def test_titles_lose_markup_and_keep_their_words(title: str, clean: str) -> None:
+    assert clean_title(title) == clean
+
+
+@pytest.mark.parametrize("title", ["<" * 100_000, "<math>" * 20_000, "$" * 50_000, "&amp;" * 50_000])
+def test_hostile_titles_are_cleaned(title: str) -> None:
+    assert len(clean_title(title)) <= 20_000
+
+
+def test_an_article_number_is_printed_once() -> None:
+    data = {"type": "article-journal", "title": "T", "custom": {"article-number": "e12"}}
+    assert Habits.of(Style.load("modern-language-association")).repeats_number
+    assert not Habits.of(Style.load("apa")).repeats_number
+    assert "number" not in item_of(data, Habits(repeats_number=True, shows_status=False))
+    assert item_of(data)["page"] == item_of(data)["number"] == "e12"
+
+
+@pytest.mark.parametrize(
+    "container", ["arXiv preprint arXiv:2301.01234", "arXiv:2301.01234", "ArXiv e-prints", "arXiv"]
+)
+def test_arxiv_is_named_once(container: str) -> None:
+    item = item_of({"type": "article-journal", "title": "T", "container-title": container})
+    assert (item["type"], item["publisher"]) == ("article", "arXiv")
+    assert "container-title" not in item
+
+
+def test_in_press_stands_where_the_style_looks_for_it() -> None:
+    assert not Habits.of(Style.load("nature")).shows_status
+    assert Habits.of(Style.load("apa")).shows_status
+    assert item_of({"type": "article-journal", "title": "T", "status": "In press"})["issued"] == {"literal": "in press"}
+    knows = Habits(repeats_number=False, shows_status=True)
+    assert "issued" not in item_of({"type": "article-journal", "title": "T", "status": "in press"}, knows)
+
+
+@pytest.mark.parametrize(
+    ("title", "lowered"),
+    [
+        ("Deep Learning for Sea Ice in the Arctic", "Deep learning for sea ice in the Arctic"),
+        (
+            "Forecasting Global Weather With Graph Neural Networks",
+            "Forecasting global weather with graph neural networks",
+        ),
+        ("U-Net and ERA5: A Benchmark for NASA Data", "U-Net and ERA5: A benchmark for NASA data"),
+        ("Sea Surface Temperature in the North Atlantic Ocean", "Sea surface temperature in the North Atlantic Ocean"),
+        ("Prediction of Drought in Quercus Robur Forests", "Prediction of drought in Quercus Robur forests"),
+        ("Physics-Informed Networks for El Niño Prediction", "Physics-informed networks for El Niño prediction"),
+        ("A title in sentence case about Paris", "A title in sentence case about Paris"),
+        ("PyTorch Models", "PyTorch Models"),
+    ],
+)
+def test_only_words_that_are_no_names_are_lowered(title: str, lowered: str) -> None:
+    assert sentence_case(title) == lowered
+
+
+def test_words_are_learned_from_the_other_titles() -> None:
+    small = words_written_small(
+        ["Observing phytoplankton near Madeira with satellites", "Blooms of Phytoplankton Species"]
+    )
+    assert "phytoplankton" in small
+    assert "madeira" not in small
+    assert sentence_case("Models for Phytoplankton Around Madeira", small) == "Models for phytoplankton around Madeira"

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from dl4es_bib.csl import Style
-from dl4es_bib.export.section import ExportEntry
+from dl4es_bib.export.references import References
+from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import sentence_case, words_written_small
 from dl4es_bib.export.shown import Habits, clean_title, shown
 from dl4es_bib.formats.csljson import from_csl
-from dl4es_bib.model.work import Source
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Source, Value, Work
 
 PLAIN = Habits(repeats_number=False, shows_status=False)
 
@@ -97,3 +100,20 @@ def test_words_are_learned_from_the_other_titles() -> None:
     assert "phytoplankton" in small
     assert "madeira" not in small
     assert sentence_case("Models for Phytoplankton Around Madeira", small) == "Models for phytoplankton around Madeira"
+
+
+def test_an_incomplete_list_of_authors_ends_in_et_al_in_every_style() -> None:
+    values: dict[str, Value] = {"title": "Tides", "author": (Name("Ode", "A."),), "issued": PartialDate(2004)}
+    work = Work.of("article-journal", values, Source("user"), et_al=True)
+    section = Section("S", entries=(ExportEntry("a", work),))
+    for style in ("apa", "ieee", "nature", "vancouver", "chicago"):
+        ((_, text),) = References(Style.load(style), "", [section]).of(section, "text")
+        assert "et al." in text, style
+        assert "others" not in text
+
+
+def test_initials_without_stops_are_initials() -> None:
+    values: dict[str, Value] = {"title": "Tides", "author": (Name("O'Neill", "BC"), Name("Li", "Wei"))}
+    section = Section("S", entries=(ExportEntry("a", Work.of("book", values, Source("user"))),))
+    ((_, text),) = References(Style.load("apa"), "", [section]).of(section, "text")
+    assert text.startswith("O’Neill, B. C., & Li, W.")

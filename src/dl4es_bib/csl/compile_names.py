@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.csl import names as writing
 from dl4es_bib.csl.context import FIRST, Context, Slot
@@ -199,6 +199,10 @@ def _label(compiler: Compiler, element: Element | None) -> _Label | None:
     return _Label(form, render)
 
 
+#: The last name of a list that is known to be incomplete: BibTeX's "and others", as CSL-JSON is given it.
+OTHERS: Final = "others"
+
+
 def _shown(context: Context, options: NameOptions, total: int) -> tuple[int, bool]:
     """How many names are shown, and whether the last follows an ellipsis."""
     minimum, first, last = options.et_al_min, options.et_al_use_first, options.et_al_use_last
@@ -233,6 +237,9 @@ def _list_writer(
     def write(context: Context, variable: str, found: tuple[Name, ...]) -> Node | None:
         total = len(found)
         count, use_last = _shown(context, options, total)
+        if total > 1 and found[-1].literal == OTHERS:
+            # The list itself says that it is not whole: it ends in "et al.", however short it is.
+            count, use_last = min(count, total - 1), False
         slot = context.slot
         context.slot += 1
         state = context.dis.names if context.dis is not None else None

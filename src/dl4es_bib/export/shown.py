@@ -19,6 +19,7 @@ from dl4es_bib.export.sentence_case import sentence_case
 from dl4es_bib.formats import markup
 from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.formats.latex import split_math, to_unicode
+from dl4es_bib.model.work import NAME_VARIABLES
 
 Titles = Literal["keep", "sentence"]
 
@@ -37,6 +38,7 @@ _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[\])”\"])\.$")
 _ARXIV = re.compile(
     r"(?:arxiv\s*(?:e-prints?|preprints?)?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
 )
+_BARE_INITIALS = re.compile(r"[A-Z]{2,4}")
 _IN_PRESS = re.compile(r"in[ -]press|forthcoming|accepted|to appear|submitted|in preparation|advance online.*", re.I)
 
 
@@ -89,10 +91,24 @@ def shown(
             text = item.get(variable)
             if isinstance(text, str):
                 item[variable] = sentence_case(text, lowered)
+    _names(item, entry)
     _article_number(item, habits)
     _arxiv(item)
     _status(item, habits)
     return item
+
+
+def _names(item: dict[str, object], entry: ExportEntry) -> None:
+    """Initials without stops ("JAB", as Vancouver has them) are parted; an incomplete list of authors says so."""
+    for variable in NAME_VARIABLES & item.keys():
+        names = item[variable]
+        for name in names if isinstance(names, list) else ():
+            given = name.get("given", "")
+            if _BARE_INITIALS.fullmatch(given):
+                name["given"] = ". ".join(given) + "."
+    authors = item.get("author")
+    if entry.work.et_al and isinstance(authors, list) and authors:
+        authors.append({"literal": "others"})
 
 
 def clean_title(text: str) -> str:

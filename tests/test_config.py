@@ -36,6 +36,7 @@ def test_one_name_is_a_list_of_one() -> None:
         ("services:\n  mailto: nobody\n", r"c\.yaml:2: 'services.mailto': an e-mail address looks like"),
         ("services:\n  crossref:\n    url: file:///etc\n", r"c\.yaml:3: .*https://"),
         ("chapters:\n  pattern: '('\n", r"c\.yaml:2: .*not a regular expression"),
+        ("keys:\n  pattern: '[autor][year]'\n", r"c\.yaml:2: .*did you mean \[auth\]"),
         ("chapters:\n  pattern: 'x'\n", r"c\.yaml:2: .*title"),
         ("a: 1\na: 2\n", r"c\.yaml:2: .*second time"),
         ("&a [*a]\n", r"c\.yaml:1"),

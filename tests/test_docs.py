@@ -45,6 +45,15 @@ def test_every_shell_block_of_a_page_runs_in_order(page: Path, tmp_path: Path) -
         assert done.returncode == 0, f"{block}\n{done.stdout.decode()}\n{done.stderr.decode()}"
 
 
+def test_the_python_of_the_library_page_changes_one_line(tmp_path: Path) -> None:
+    page = (ROOT / "docs/library.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    library = tmp_path / "references.bib"
+    library.write_text("% Mine.\n@book{ode:tides,\n  title = {Tides},\n}\n")
+    subprocess.run([sys.executable, "-c", block], cwd=tmp_path, check=True)
+    assert library.read_text() == "% Mine.\n@book{ode:tides,\n  title = {Tides},\n  note = {read},\n}\n"
+
+
 def test_the_reference_page_is_what_the_code_says() -> None:
     specification = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
     assert specification is not None

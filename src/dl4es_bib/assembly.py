@@ -75,6 +75,8 @@ class Cited:
         if not self.is_work:
             stated = [one.identifier for one in self.identifiers if not one.is_guess]
             found = [f"{one.kind}:{one.value}" for one in stated if one.kind in {"doi", "arxiv"}]
+            if not found and not self.url:
+                found = [f"{one.kind}:{one.value}" for one in stated]
             return tuple(found) or (f"url:{url_identity(self.url)}",)
         if self.citation_key:
             return (f"key:{self.citation_key}",)
@@ -100,6 +102,15 @@ def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
             found.extend(_of_item(item, f"item-{number}", index, links))
             number += 1
     return tuple(found)
+
+
+def cited_address(url: str, identified: Sequence[Identified], id: str, span: Span) -> Cited:
+    """An address by itself as something that is cited.
+
+    Arguments:
+        identified: what it identifies, each with this span.
+    """
+    return _of_link(Link(url, span), identified, id, FRONT, "", "", "")
 
 
 def wanted_of(

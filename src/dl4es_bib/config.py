@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from dl4es_bib.formats.safeyaml import YamlError, load_yaml
+from dl4es_bib.library.keypattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 
@@ -112,6 +113,22 @@ class Chapters(_Section):
         return value
 
 
+class Keys(_Section):
+    """Citation keys.
+
+    Attributes:
+        pattern: what the keys of new entries look like, where the document has none of its own.
+    """
+
+    pattern: str = DEFAULT_PATTERN
+
+    @field_validator("pattern")
+    @classmethod
+    def _readable(cls, value: str) -> str:
+        KeyPattern.parse(value)
+        return value
+
+
 class Config(_Section):
     """The whole file.
 
@@ -142,6 +159,7 @@ class Config(_Section):
     titles: Literal["keep", "sentence"] = "keep"
     links: bool = True
     chapters: Chapters = Chapters()
+    keys: Keys = Keys()
     index: Index = Index()
     services: Services = Services()
     decisions: dict[str, str] = Field(default_factory=dict)

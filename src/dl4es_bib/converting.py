@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dl4es_bib.assembly import cited_in, keyed_works
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.work import Work
 
 
 def converted(
@@ -40,15 +43,31 @@ def converted(
             from dl4es_bib.formats import ris
 
             return ris.dump(works), changed
+    text, problems = formatted_list(document.title or "References", works, target, style=style, locale=locale)
+    return text, (*changed, *problems)
+
+
+def formatted_list(
+    title: str, works: Sequence[tuple[str, Work]], target: str, *, style: str, locale: str = ""
+) -> tuple[str, tuple[Problem, ...]]:
+    """Works as a style formats them, and what formatting found.
+
+    Arguments:
+        title: what stands above the list.
+        works: (key, work) pairs.
+        target: ``text``, ``markdown``, ``html`` or ``latex``.
+
+    Raises:
+        UsageError: there is no such style or locale.
+    """
     from dl4es_bib import csl
     from dl4es_bib.export.bibliographies import RENDERERS
     from dl4es_bib.export.references import References
     from dl4es_bib.export.section import ExportEntry, Section
 
-    section = Section(document.title or "References", entries=tuple(ExportEntry(*one) for one in works))
+    section = Section(title, entries=tuple(ExportEntry(*one) for one in works))
     try:
         references = References(csl.Style.load(style), locale, [section])
     except (csl.StyleError, csl.LocaleError) as error:
         raise UsageError(str(error)) from None
-    text = RENDERERS[target][1](section, references)
-    return text, references.problems
+    return RENDERERS[target][1](section, references), references.problems

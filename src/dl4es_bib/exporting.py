@@ -287,7 +287,7 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     return CitedEntries(
         _encoded(bibfile, wanted),
         tuple(sections),
-        sum(bibfile.get(key) is not None for key in wanted),
+        sum(bibfile.find(key) is not None for key in wanted),
         missing,
         near,
         (*cited.problems, *stored.problems),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,12 @@ from dl4es_bib.exporting import Citations, check_export, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
-from dl4es_bib.library.files import load_library, save_library
-from dl4es_bib.library.keys import proposed_key
+from dl4es_bib.library.bibfile import BibFile
+from dl4es_bib.library.conflicts import Conflict, conflicts
+from dl4es_bib.library.files import Stored, change_library, load_library
+from dl4es_bib.library.keypattern import DEFAULT_PATTERN, key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.save import exclusive
+from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
 from dl4es_bib.model import identifier as ids
@@ -73,6 +75,11 @@ class Built:
     written: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
     unanswered: tuple[str, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The user's values that stand against records."""
+        return conflicts(Library(self.update.bibfile, self.update.lock))
 
     @property
     def counts(self) -> Counter[str]:
@@ -134,6 +141,7 @@ def build(
     base: Path,
     *,
     offline: bool = False,
+    take: Collection[str] = (),
     progress: Progress = lambda text: None,
 ) -> Built:
     """The main job: from the source to an updated library and exported bibliographies.
@@ -142,6 +150,7 @@ def build(
         config: the configuration in force.
         base: the folder its relative paths start from.
         offline: ask local sources only.
+        take: fields for which the record's value is taken this once, whatever the user wrote.
         progress: called with what is being done.
 
     Raises:
@@ -160,17 +169,21 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided, undecided = decisions(config.decisions, cited, places)
+    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, problems):
         outcomes = resolve(queries_of(cited, decided), providers)
     wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
     progress("Writing …")
+    make_key = key_maker(config.keys.pattern)
+
+    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update]]:
+        library = Library(stored.bibfile, stored.lock)
+        update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
+        return update.bibfile, update.lock, (stored, update)
+
     # The library is read anew: another run, or an editor, may have saved it while the services were asked.
-    with exclusive(places.library):
-        stored = load_library(places.library, places.lock)
-        update = update_library(Library(stored.bibfile, stored.lock), wanted, config.dialect)
-        written = save_library(stored, update.bibfile, update.lock)
+    written, (stored, update) = change_library(places.library, places.lock, bring)
     keys = {one.id: update.keys[place[one.id]] for one in cited}
     citations = Citations.of(document, cited, keys)
     files, found = export(config, citations, Library(update.bibfile, update.lock), places.output)
@@ -188,7 +201,7 @@ def build(
 
 
 def decisions(
-    decided: Mapping[str, str], cited: Sequence[Cited], places: Places
+    decided: Mapping[str, str], cited: Sequence[Cited], places: Places, pattern: str = DEFAULT_PATTERN
 ) -> tuple[dict[str, Query | None], list[Problem]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
@@ -205,9 +218,12 @@ def decisions(
     stored = load_library(places.library, places.lock)
     library = Library(stored.bibfile, stored.lock)
     # Before the first build a key that will be made is known by what makes it.
-    keys = {one.id: library.key_of(one.identity) or proposed_key(one.work) for one in cited}
+    make_key = key_maker(pattern)
+    keys = {one.id: library.key_of(one.identity) or make_key(one.work) for one in cited}
     for key, value in decided.items():
-        matching = [one for one in cited if key in {one.citation_key, keys[one.id]}]
+        entry = stored.bibfile.find(key)
+        names = {key, entry.key} if entry is not None else {key}
+        matching = [one for one in cited if names & {one.citation_key, keys[one.id]}]
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
             cure = "Write the key that references.bib or the document uses."

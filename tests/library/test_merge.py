@@ -58,6 +58,16 @@ def test_a_mark_that_the_user_changed_stays() -> None:
     assert result.remove == ()
 
 
+def test_what_the_user_asks_for_is_taken_this_once() -> None:
+    last, current = {"year": "2018", "url": "x"}, {"year": "2020", "title": "Mine"}
+    known = {"year": "2019", "url": "x", "title": "Theirs"}
+    result = merge(last, current, known, take={"year", "url"})
+    assert result.set == {"year": "2019", "url": "x"}
+    assert result.kept == (Kept("title", "Mine", "Theirs", "own"),)
+    # From then on the values are ours again, and an edit is an edit.
+    assert result.written == {"year": "2019", "url": "x"}
+
+
 values = st.dictionaries(st.sampled_from("abcd"), st.sampled_from("xyz"), max_size=4)
 
 
@@ -71,6 +81,19 @@ def test_a_merge_never_drops_or_changes_what_the_user_wrote(
     for name, value in current.items():
         if value != (last or {}).get(name):
             assert after[name] == value
+
+
+@given(st.none() | values, values, values, st.sets(st.sampled_from("abcd")))
+def test_only_what_was_asked_for_is_taken(
+    last: dict[str, str] | None, current: dict[str, str], known: dict[str, str], take: set[str]
+) -> None:
+    result = merge(last, current, known, take=take)
+    plain = merge(last, current, known)
+    assert {name: value for name, value in result.set.items() if name not in take} == {
+        name: value for name, value in plain.set.items() if name not in take
+    }
+    for name in take & known.keys():
+        assert {**current, **result.set}[name] == known[name]
 
 
 @given(values, values)

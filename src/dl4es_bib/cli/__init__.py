@@ -24,6 +24,18 @@ GROUPS: Final = (
         },
     ),
     (
+        "Keep the library",
+        {
+            "add": "Add works by DOI, arXiv id, ISBN, address, reference text or file.",
+            "show": "Show entries: as they stand, formatted, where values come from.",
+            "edit": "Edit an entry in your editor; your values then win.",
+            "keys": "List, rename and regenerate citation keys, in documents too.",
+            "dedupe": "Show entries that are one work twice; merge them if you say so.",
+            "fmt": "Format .bib files in one style, losing nothing.",
+            "check": "List what is wrong with .bib files, with file and line.",
+        },
+    ),
+    (
         "Look closer",
         {
             "scan": "Show what a document holds: chapters, items, links, identifiers.",

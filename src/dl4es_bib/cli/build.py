@@ -18,6 +18,7 @@ from dl4es_bib.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from dl4es_bib.model.problem import Problem
     from dl4es_bib.pipeline import Built
 
 _ORDER = ("confirmed", "needs-review", "not-found", "not-checked", "link")
@@ -40,6 +41,9 @@ _MEANING = {
 @offline_option
 @strict_option
 @service_options
+@click.option("--take-fetched", "take", multiple=True, metavar="FIELD",
+              help="Take the record's value of a field that you edited, this once; may be repeated.")  # fmt: skip
+@click.option("--show-conflicts", is_flag=True, help="List your values that stand against records.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     sources: tuple[str, ...],
@@ -50,6 +54,8 @@ def command(
     dialect: str | None,
     offline: bool,
     strict: bool,
+    take: tuple[str, ...],
+    show_conflicts: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
@@ -65,13 +71,15 @@ def command(
         config, base, services, source=sources, library=library, output=output, styles=styles, dialect=dialect
     )
     progress = console.Progress()
-    built = build(config, base, offline=offline, progress=progress)
+    built = build(config, base, offline=offline, take=take, progress=progress)
     progress.done()
     if as_json:
         console.json_out(_as_json(built))
     else:
         _report(built)
-    console.problems(built.problems)
+        if show_conflicts:
+            _show_conflicts(built)
+    console.problems(_without_conflicts(built) if show_conflicts else built.problems)
     open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
     if built.unanswered and not offline:
         console.say(
@@ -112,8 +120,24 @@ def _report(built: Built) -> None:
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
 
 
+def _show_conflicts(built: Built) -> None:
+    rows = [
+        (f"  {one.key}", one.field, one.value or "(removed)", one.record, f"{built.places.library}:{one.line}")
+        for one in built.conflicts
+    ]
+    if not rows:
+        console.out("\nNo value of yours stands against a record.")
+        return
+    console.out(f"\n{len(rows)} values of yours stand against records; --take-fetched FIELD takes the record's.")
+    console.table([("  key", "field", "yours", "the record's", "where"), *rows])
+
+
+def _without_conflicts(built: Built) -> list[Problem]:
+    return [one for one in built.problems if one.code not in {"differs-from-record", "edited-by-hand"}]
+
+
 def _as_json(built: Built) -> dict[str, object]:
-    from dl4es_bib.cli.serialise import SCHEMA, outcome_json, problem_json
+    from dl4es_bib.cli.serialise import SCHEMA, conflict_json, outcome_json, problem_json
 
     return {
         "schema": SCHEMA,
@@ -127,5 +151,6 @@ def _as_json(built: Built) -> dict[str, object]:
         "written": [str(path) for path in built.written],
         "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
         "unanswered": list(built.unanswered),
+        "conflicts": [conflict_json(one) for one in built.conflicts],
         "problems": [problem_json(one) for one in built.problems],
     }

@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config
+    from dl4es_bib.project import Places
 
 _READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
 
@@ -46,6 +47,28 @@ offline_option = click.option(
     "--offline", is_flag=True, help="Ask nobody: use the local index only. What it lacks is 'not checked'."
 )
 strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when anything is not confirmed.")
+
+
+bib_option = click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+in_option = click.option(
+    "--in", "documents", multiple=True, metavar="FILE",
+    help="A .tex or .md file whose citations follow; may be repeated.",
+)  # fmt: skip
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+ids_option = click.option(
+    "--ids/--no-ids", "keep_old", default=None,
+    help="Keep old keys citable by biblatex's field 'ids'; default is yes with dialect biblatex.",
+)  # fmt: skip
+
+
+def library_of(config_path: Path | None, library: str | None) -> tuple[Config, Places]:
+    """The configuration in force and where the library is; a library that is named has its lock beside it."""
+    from dl4es_bib.project import Places
+
+    config, base = configuration(config_path)
+    config, base = overridden(config, base, {}, library=library)
+    return config, Places.of(config, base)
 
 
 def service_options(function: Any) -> Any:

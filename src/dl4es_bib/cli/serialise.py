@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
@@ -17,6 +17,9 @@ from dl4es_bib.model.outcome import (
 )
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.work import Work
+
+if TYPE_CHECKING:
+    from dl4es_bib.library.conflicts import Conflict
 
 Json = dict[str, Any]
 
@@ -136,6 +139,18 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         "score": score,
         "reasons": reasons,
         "candidates": [_candidate(one) for one in candidates],
+    }
+
+
+def conflict_json(conflict: Conflict) -> Json:
+    """A value of the user's that stands against a record; ``yours`` is null for a field that they removed."""
+    return {
+        "key": conflict.key,
+        "field": conflict.field,
+        "yours": None if conflict.reason == "removed" else conflict.value,
+        "record": conflict.record,
+        "reason": conflict.reason,
+        "line": conflict.line,
     }
 
 

@@ -28,6 +28,7 @@ from dl4es_bib.library.bibsyntax import (
     Node,
     fold,
     keys_in,
+    renamed_in,
     squeeze,
 )
 
@@ -176,10 +177,13 @@ class Edits:
         self._renamed[fold(key)] = None
         self._renamed[fold(new)] = changes
         for entry, field in self.file.links.get(old, ()):
-            if not entry.broken and fold(field.name) not in self._of_entry(entry).fields:
-                parts = re.split(r"([, ]+)", field.value)
-                value = "".join(new if fold(part) == old else part for part in parts)
-                self._of_entry(entry).fields[field.name] = value
+            if entry.broken:
+                continue
+            # Another key of the same field may have been renamed just before.
+            fields = self._of_entry(entry).fields
+            value = fields.get(field.name, field.value)
+            if value is not None:
+                fields[field.name] = renamed_in(value, {old: new})
         return self
 
     def set_type(self, key: str, kind: str) -> Edits:

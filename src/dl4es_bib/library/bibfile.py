@@ -136,6 +136,17 @@ class BibFile:
         return found
 
     @cached_property
+    def aliases(self) -> dict[str, Entry]:
+        """Entries by the folded keys that their biblatex field ``ids`` keeps valid, real keys left out."""
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            if any(fold(name) == "ids" for name, _ in entry.pairs()):
+                for key in keys_in(entry.values().get("ids", "")):
+                    if fold(key) not in self.by_key:
+                        found.setdefault(fold(key), entry)
+        return found
+
+    @cached_property
     def links(self) -> dict[str, list[tuple[Entry, Field]]]:
         """By folded key: the entries that name it as their parent or set member, and in which field."""
         found: dict[str, list[tuple[Entry, Field]]] = {}
@@ -151,6 +162,10 @@ class BibFile:
     def get(self, key: str) -> Entry | None:
         """The entry of that key, whatever its letter case, or ``None``."""
         return self.by_key.get(fold(key))
+
+    def find(self, key: str) -> Entry | None:
+        """The entry that a citation of that key means: the one of the key, else the one that has it in ``ids``."""
+        return self.get(key) or self.aliases.get(fold(key))
 
     def to_bytes(self) -> bytes:
         """The file's bytes; of an unedited file those that were read."""

@@ -46,11 +46,11 @@ def _with_parents(file: BibFile, keys: Iterable[str]) -> tuple[list[Entry], list
     queue = deque(keys)
     while queue:
         key = queue.popleft()
-        entry = file.get(key)
+        entry = file.find(key)
         if entry is None:
             missing.setdefault(fold(key), key)
-        elif fold(key) not in found:
-            found[fold(key)] = entry
+        elif fold(entry.key) not in found:
+            found[fold(entry.key)] = entry
             queue.extend(_parents(entry))
     return sorted(found.values(), key=lambda entry: entry.start), list(missing.values())
 

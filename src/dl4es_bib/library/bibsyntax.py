@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -57,6 +57,11 @@ LINKS: Final = ("crossref", "xref", "xdata", "entryset", "related")
 def keys_in(value: str) -> list[str]:
     """The keys in the value of a field that names entries."""
     return [key for key in re.split(r"[, ]+", value) if key]
+
+
+def renamed_in(value: str, renamed: Mapping[str, str]) -> str:
+    """The value of a field that names entries, with keys (folded) replaced."""
+    return "".join(renamed.get(fold(part), part) for part in re.split(r"([, ]+)", value))
 
 
 def fold(text: str) -> str:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final, TypeVar
 
 from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
-from dl4es_bib.library.save import save, save_bib
-from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.library.save import exclusive, save, save_bib
+from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 
-_MAX_BYTES = 256 * 1024 * 1024
+_MAX_BYTES: Final = 256 * 1024 * 1024
+_ATTEMPTS: Final = 5
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +54,25 @@ def load_library(path: Path, lock_path: Path) -> Stored:
     bibfile = parse(bib_data, str(path))
     data = _read(lock_path)
     lock = settled(parse_lock(data.decode("utf-8", "replace"), str(lock_path)), bibfile)
-    problems = tuple(
-        Problem(one.code, one.message, Span(str(path), one.line), one.fix, one.severity) for one in bibfile.findings
+    return Stored(path, lock_path, bibfile, lock, data, problems_of(bibfile))
+
+
+def read_bib(path: Path) -> BibFile:
+    """Read a .bib file by itself.
+
+    Raises:
+        UnreadableInput: it is not there or cannot be read.
+    """
+    if not path.exists():
+        raise UnreadableInput(f"{path} does not exist. Check the path; it is looked up from {Path.cwd()}.")
+    return parse(_read(path), str(path))
+
+
+def problems_of(bibfile: BibFile) -> tuple[Problem, ...]:
+    """What is wrong with a .bib file, each with its place."""
+    return tuple(
+        Problem(one.code, one.message, Span(bibfile.name, one.line), one.fix, one.severity) for one in bibfile.findings
     )
-    return Stored(path, lock_path, bibfile, lock, data, problems)
 
 
 def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ...]:
@@ -68,20 +88,54 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ..
     """
     written = []
     before = stored.lock_data
+    # A library that no run of a build has seen does not get a lock by being tidied.
+    keeps_lock = bool(lock.entries or before)
     if bibfile.text != stored.bibfile.text:
         announced = format_lock(announcing(stored.lock, lock)).encode()
-        if save(stored.lock_path, announced, expected=before):
+        if keeps_lock and save(stored.lock_path, announced, expected=before):
             before = announced
         try:
             save_bib(stored.path, bibfile, stored.bibfile)
         except SaveError:
             with suppress(SaveError):
-                save(stored.lock_path, stored.lock_data, expected=before)
+                if before != stored.lock_data:
+                    save(stored.lock_path, stored.lock_data, expected=before)
             raise
         written.append(stored.path)
-    if save(stored.lock_path, format_lock(lock).encode(), expected=before):
+    if keeps_lock and save(stored.lock_path, format_lock(lock).encode(), expected=before):
         written.append(stored.lock_path)
     return tuple(written)
+
+
+def change_library(
+    path: Path, lock_path: Path, change: Callable[[Stored], tuple[BibFile, Lock, Result]]
+) -> tuple[tuple[Path, ...], Result]:
+    """Read a library, change it and save it, while no other run of ours can.
+
+    An editor knows nothing of that: when one saved in between, the library is read again and changed again, a
+    few times at most.
+
+    Arguments:
+        path, lock_path: the library and its lock.
+        change: gives the library and the lock as they shall be, and anything else; called once for each attempt.
+
+    Returns:
+        The files that were written, and what the last call of ``change`` gave besides.
+
+    Raises:
+        ChangedMeanwhile: somebody writes the library all the time.
+        SaveError, UnreadableInput, UsageError: as for reading and saving; nothing was changed.
+    """
+    with exclusive(path):
+        for attempt in range(_ATTEMPTS):
+            stored = load_library(path, lock_path)
+            bibfile, lock, result = change(stored)
+            try:
+                return save_library(stored, bibfile, lock), result
+            except ChangedMeanwhile:
+                if attempt + 1 == _ATTEMPTS:
+                    raise
+    raise AssertionError("unreachable")
 
 
 def announcing(before: Lock, after: Lock) -> Lock:
@@ -108,7 +162,9 @@ def settled(lock: Lock, bibfile: BibFile) -> Lock:
         done = {name: value for name, value in entry.pending.items() if values.get(name) == value}
         if own is not None or entry.written:
             entries[key] = replace(entry, written={**entry.written, **done}, pending={})
-    return Lock(entries)
+    # A renaming that was cut off leaves the old key's block beside the new one's.
+    there = {one for key, entry in entries.items() if bibfile.get(key) for one in entry.identity}
+    return Lock({key: entry for key, entry in entries.items() if bibfile.get(key) or there.isdisjoint(entry.identity)})
 
 
 def _must_be_bib(data: bytes, path: Path) -> None:

@@ -6,9 +6,11 @@ A key that exists never changes; a newcomer that would collide gets a letter.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator
 from typing import Final
 
+from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.text import ascii_of
@@ -27,6 +29,16 @@ _USABLE: Final = re.compile(r"[^\s\"#%'(),={}\\~\x00-\x1f\x7f]{1,200}")
 #: A title that is an address without its scheme.
 _ADDRESS: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:]\S*)?$")
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
+_DASH: Final = re.compile(r"[‐-―−/…·]")
+#: How languages spell their own letters in ASCII, where that is not just the letter without its marks.
+_SPELLINGS: Final = {
+    "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}),
+    "da": str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"}),
+    "is": str.maketrans({"þ": "th", "ð": "d", "æ": "ae", "ö": "o", "Þ": "Th", "Ð": "D", "Æ": "Ae"}),
+}
+_SPELLINGS_OF: Final = {"nb": "da", "nn": "da", "no": "da", "fo": "da"}
+LANGUAGES: Final = (*_SPELLINGS, *_SPELLINGS_OF)
+"""Languages with a spelling of their own in ASCII."""
 _MAX_KEY: Final = 80
 
 
@@ -59,6 +71,44 @@ def safe_key(text: str) -> str:
     return re.sub(r"\.{2,}|/", "-", key)[:_MAX_KEY].strip("-.:/+_")
 
 
+def folded(text: str, language: str = "") -> str:
+    """Text in ASCII, as a language spells its letters: *Müller* is ``Mueller`` in German, else ``Muller``.
+
+    Arguments:
+        language: an IETF tag (``de``, ``de-AT``, ``nb``); for one that is not in :data:`LANGUAGES` accents are
+            dropped.
+    """
+    if text.isascii():
+        return text
+    code = language[:2].lower() if not language[2:3].isalpha() else ""
+    spelling = _SPELLINGS.get(_SPELLINGS_OF.get(code, code))
+    if spelling:
+        text = unicodedata.normalize("NFC", text).translate(spelling)
+    return ascii_of(text)
+
+
+def first_people(work: Work) -> tuple[Name, ...]:
+    """Whom a work is filed under: its authors, else its editors."""
+    return work.names("author") or work.names("editor")
+
+
+def surname_of(name: Name, language: str = "") -> str:
+    """A family name (else all of the name) as it stands in a key: ASCII letters and digits, no blank."""
+    return "".join(_WORD.findall(folded(name.family or name.surname, language)))
+
+
+def telling_words(title: str, language: str = "") -> list[str]:
+    """The words of a title that tell it from others: no articles, single letters or plain numbers."""
+    parted = _DASH.sub(" ", title)  # folding would drop a dash and join the words beside it
+    words = [word for word in _WORD.findall(folded(parted, language)) if word.lower() not in _SKIPPED]
+    return [word for word in words if len(word) > 1 and not word.isdigit()]
+
+
+def own_name(work: Work) -> str:
+    """The key of what is called by its name: software, and a page without title; ``""`` for other works."""
+    return _name_of(work.title) if work.type == "software" or _ADDRESS.match(work.title) else ""
+
+
 def proposed_key(work: Work) -> str:
     """``reichstein2019deep``: surname of the first author (else editor), year, first telling word.
 
@@ -67,10 +117,9 @@ def proposed_key(work: Work) -> str:
     """
     if work.type == "software" or _ADDRESS.match(work.title):
         return _name_of(work.title)
-    people = work.names("author") or work.names("editor")
-    surname = "".join(_WORD.findall(ascii_of(people[0].family or people[0].surname))) if people else ""
-    words = [word for word in _WORD.findall(ascii_of(work.title)) if word.lower() not in _SKIPPED]
-    words = [word.lower() for word in words if len(word) > 1 and not word.isdigit()]
+    people, language = first_people(work), work.text("language")
+    surname = surname_of(people[0], language) if people else ""
+    words = [word.lower() for word in telling_words(work.title, language)]
     year = str(work.year or "")
     if not surname:
         return safe_key("".join(words[:3])[:40] + year)
@@ -100,6 +149,13 @@ def unique_key(key: str, taken: Container[str]) -> str:
     # A letter after a letter would read as part of the word; a dash parts them.
     joint = "-" if key[-1].isalpha() else ""
     return next(one for suffix in _suffixes() if (one := key + joint + suffix).lower() not in taken)
+
+
+def is_suffixed(key: str, wish: str) -> bool:
+    """Whether a key is the one wished for with a suffix that :func:`unique_key` gives."""
+    joint = "-" if wish[-1:].isalpha() else ""
+    rest = key.removeprefix(wish + joint)
+    return bool(wish) and rest != key and rest.isascii() and rest.isalpha() and rest.islower()
 
 
 def _suffixes() -> Iterator[str]:

@@ -35,6 +35,7 @@ class LockEntry:
         provenance: field → where its value came from.
         type: the entry type last written; ``""`` for an entry of the user's own.
         written: field → value last written.
+        differs: field → what the record says where the user's own value stands.
         adopted: whether the entry was the user's before any run knew it.
         pending: what a run was about to write; there only when it did not come to its end.
     """
@@ -48,6 +49,7 @@ class LockEntry:
     provenance: Mapping[str, str] = field(default_factory=dict)
     type: str = ""
     written: Mapping[str, str] = field(default_factory=dict)
+    differs: Mapping[str, str] = field(default_factory=dict)
     adopted: bool = False
     pending: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,6 +98,7 @@ def _plain(entry: LockEntry) -> dict[str, Any]:
         "adopted": entry.adopted,
         "candidates": list(entry.candidates),
         "decision": entry.decision,
+        "differs": dict(sorted(entry.differs.items())),
         "identity": sorted(entry.identity),
         "pending": dict(sorted(entry.pending.items())),
         "provenance": dict(sorted(entry.provenance.items())),
@@ -119,6 +122,7 @@ def _entry(data: Mapping[Any, Any]) -> LockEntry:
         provenance=_mapping(data.get("provenance")),
         type=_text(data.get("type")),
         written=_mapping(data.get("written")),
+        differs=_mapping(data.get("differs")),
         adopted=data.get("adopted") is True,
         pending=_mapping(data.get("pending")),
     )

@@ -5,7 +5,7 @@ Whoever changed a value since it was last written wins; if both did, the user do
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -50,6 +50,7 @@ def merge(
     known: Mapping[str, str],
     *,
     withdraw: frozenset[str] = frozenset(),
+    take: Collection[str] = (),
 ) -> Merge:
     """Merge one entry.
 
@@ -59,6 +60,7 @@ def merge(
         known: field → value that a run would write.
         withdraw: fields that are taken out again when nothing is known for them any more (marks of
             ours). Any other value stays: a record that is silent today does not erase what it said.
+        take: fields for which the user wants what is known in place of their own value, this once.
 
     An entry of the user's own is only filled: fields it lacks are added, nothing is changed.
     """
@@ -72,13 +74,13 @@ def merge(
             if current[name] == value:
                 if last is not None:
                     written[name] = value
-            elif name in before and current[name] == before[name]:
+            elif name in take or (name in before and current[name] == before[name]):
                 set_[name] = written[name] = value
             else:
                 kept.append(Kept(name, current[name], value, "edited" if name in before else "own"))
                 if name in before:
                     written[name] = before[name]
-        elif name in before:
+        elif name in before and name not in take:
             kept.append(Kept(name, "", value, "removed"))
             written[name] = before[name]
         else:

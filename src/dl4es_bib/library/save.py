@@ -26,7 +26,7 @@ from typing import Final
 from dl4es_bib.library.bibfile import BibFile, fold, parse
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
-__all__ = ["ANYTHING", "exclusive", "fingerprint", "save", "save_bib", "tidy", "update"]
+__all__ = ["ANYTHING", "exclusive", "fingerprint", "refuse_losses", "save", "save_bib", "tidy", "update"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -164,14 +164,26 @@ def save_bib(
     def verify(written: bytes) -> None:
         again = parse(written)
         intended = {fold(item): "" for item in may_lose} | file.intended
-        lost = [] if before is None else list(_losses(before, again, intended))
         if again.text != file.text:
-            lost.append("its text does not survive its encoding")
-        if lost:
-            more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-            raise SaveError(f"{_shown(path)} was not written: {'; '.join(lost[:3])}{more}.")
+            raise SaveError(f"{_shown(path)} was not written: its text does not survive its encoding.")
+        if before is not None:
+            refuse_losses(path, before, again, intended)
 
     return save(path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait)
+
+
+def refuse_losses(
+    path: str | os.PathLike[str], before: BibFile, after: BibFile, intended: Mapping[str, str] | None = None
+) -> None:
+    """Raise ``SaveError`` when ``after`` lacks an entry or a field of ``before`` that is not meant to go.
+
+    Arguments:
+        intended: what may go, and the new keys of the renamed, as :attr:`BibFile.intended` has it.
+    """
+    lost = list(_losses(before, after, intended or {}))
+    if lost:
+        more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
+        raise SaveError(f"{_shown(path)} was not written: {'; '.join(lost[:3])}{more}.")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Final
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
 from dl4es_bib.library.bibedit import Bare
 from dl4es_bib.library.bibfile import BibFile, Entry
+from dl4es_bib.library.keypattern import KeyMaker
 from dl4es_bib.library.keys import key_changed, proposed_key, safe_key, unique_key, usable
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
@@ -89,15 +90,26 @@ class Update:
     problems: tuple[Problem, ...] = ()
 
 
-def update(library: Library, wanted: Sequence[Wanted], dialect: Dialect = "biblatex") -> Update:
+def update(
+    library: Library,
+    wanted: Sequence[Wanted],
+    dialect: Dialect = "biblatex",
+    *,
+    take: Collection[str] = (),
+    make_key: KeyMaker = proposed_key,
+    whole: bool = True,
+) -> Update:
     """Bring works in: new ones get an entry, known ones what they lack.
 
     Arguments:
         library: the library and its lock as they stand.
         wanted: the works; those that belong to another stand behind it.
         dialect: which entries to write.
+        take: fields for which the record's value is taken this once, whatever the user wrote.
+        make_key: the key that a newcomer without one of the document's own would like.
+        whole: the works are all that the documents cite; else what the lock says of other entries stays.
     """
-    bringing = _Bringing(library, dialect)
+    bringing = _Bringing(library, dialect, take=take, make_key=make_key, whole=whole)
     for one in wanted:
         bringing.place(one)
     return bringing.finish()
@@ -106,14 +118,19 @@ def update(library: Library, wanted: Sequence[Wanted], dialect: Dialect = "bibla
 class _Bringing:
     """One update in progress."""
 
-    def __init__(self, library: Library, dialect: Dialect) -> None:
+    def __init__(
+        self, library: Library, dialect: Dialect, *, take: Collection[str], make_key: KeyMaker, whole: bool
+    ) -> None:
         self.library = library
+        self.take = frozenset(name.lower() for name in take)
+        self.make_key = make_key
+        self.whole = whole
         self.dialect = dialect
         self.bibfile = library.bibfile
         self.edits = library.bibfile.edit()
         self.entries: dict[str, LockEntry] = dict(library.lock.entries)
         self.taken = {entry.key.lower() for entry in library.bibfile.entries}
-        self.taken |= {key.lower() for key in self.entries}
+        self.taken |= {key.lower() for key in self.entries} | library.bibfile.aliases.keys()
         self.keys: list[str] = []
         self.added: list[str] = []
         self.changed: dict[str, tuple[str, ...]] = {}
@@ -166,7 +183,7 @@ class _Bringing:
     def finish(self) -> Update:
         """Apply the edits; entries that nothing cites any more stay, in file and lock."""
         for key, entry in self.entries.items():
-            if key not in self.cited and entry.sources:
+            if self.whole and key not in self.cited and entry.sources:
                 self.entries[key] = replace(entry, sources=())
         return Update(
             self.edits.apply(),
@@ -184,9 +201,9 @@ class _Bringing:
         self.taken.add(key.lower())
         fields = self._fields(wanted)
         values = {name: value for name, value in fields.fields if self._writable(key, name, value, wanted)}
-        self.edits.add_entry(fields.type, key, [(name, _source(fields, name)) for name in values])
+        self.edits.add_entry(fields.type, key, [(name, _source(fields, name, value)) for name, value in values.items()])
         self.added.append(key)
-        self._remember(key, wanted, fields, values, adopted=False)
+        self._remember(key, wanted, fields, values, {}, adopted=False)
         return key
 
     def _writable(self, key: str, name: str, value: str, wanted: Wanted) -> bool:
@@ -239,12 +256,15 @@ class _Bringing:
             known = {
                 name: value
                 for name, value in known.items()
-                if name in last or (not _said(name, there) and _is_recorded(name, wanted))
+                if name in last
+                or (_is_recorded(name, wanted) and (not _said(name, there) or name in self.take & current.keys()))
             }
-        result = merge(last, current, known, withdraw=frozenset({_MARK_FIELD}))
+        take = {name for name in self.take if _is_recorded(name, wanted)}
+        known |= _named_as_the_user_does(known, fields, take & current.keys())
+        result = merge(last, current, known, withdraw=frozenset({_MARK_FIELD}), take=take)
         done = [name for name in result.set if self._writable(key, name, result.set[name], wanted)]
         for name in done:
-            self.edits.set_field(key, name, _source(fields, name))
+            self.edits.set_field(key, name, _source(fields, name, result.set[name]))
         for name in result.remove:
             self.edits.remove_field(key, name)
         if mine and before is not None and entry.type == before.type != fields.type:
@@ -254,7 +274,8 @@ class _Bringing:
             self.changed[key] = (*done, *result.remove)
         self._report_kept(entry, result, wanted)
         written = {name: v for name, v in result.written.items() if name in done or name not in result.set}
-        self._remember(key, wanted, fields, written, adopted=not mine)
+        differs = {kept.field: kept.known for kept in result.kept if _is_recorded(kept.field, wanted)}
+        self._remember(key, wanted, fields, written, differs, adopted=not mine)
 
     def _lock_of(self, key: str, wanted: Wanted) -> LockEntry | None:
         if key in self.entries:
@@ -272,7 +293,7 @@ class _Bringing:
         if wanted.belongs_to is not None and self.keys[wanted.belongs_to]:
             role = _ROLES.get(wanted.work.type) or safe_key(wanted.role.split("+")[0]) or "link"
             return f"{self.keys[wanted.belongs_to]}-{role}"
-        return proposed_key(wanted.work)
+        return self.make_key(wanted.work)
 
     def _fields(self, wanted: Wanted) -> EntryFields:
         fields = to_entry(wanted.work, self.dialect)
@@ -287,7 +308,14 @@ class _Bringing:
         return replace(fields, fields=fields.fields + tuple(one for one in extra if one[0] not in names))
 
     def _remember(
-        self, key: str, wanted: Wanted, fields: EntryFields, written: dict[str, str], *, adopted: bool
+        self,
+        key: str,
+        wanted: Wanted,
+        fields: EntryFields,
+        written: dict[str, str],
+        differs: dict[str, str],
+        *,
+        adopted: bool,
     ) -> None:
         before = self.entries.get(key)
         provenance: dict[str, str] = {}
@@ -313,6 +341,7 @@ class _Bringing:
             provenance=provenance,
             type="" if adopted else fields.type,
             written=written,
+            differs=differs,
             adopted=adopted,
         )
 
@@ -342,9 +371,8 @@ class _Bringing:
             self.problems.append(Problem(code, message, Span(self.bibfile.name, line), severity="note"))
 
 
-def _source(fields: EntryFields, name: str) -> str:
+def _source(fields: EntryFields, name: str, value: str) -> str:
     """A value as an edit takes it: bare when it is a macro."""
-    value = fields.get(name)
     return Bare(value) if name in fields.macros else value
 
 
@@ -355,6 +383,17 @@ def _variable(field_name: str, work: Work) -> str:
     if field_name == "title":
         return "title"
     return variable
+
+
+def _named_as_the_user_does(known: Mapping[str, str], fields: EntryFields, wanted: Collection[str]) -> dict[str, str]:
+    """The record's values for wanted fields that the other dialect calls otherwise: ``year`` of its ``date``."""
+    found = {}
+    for ours, theirs in (("year", "date"), ("journal", "journaltitle"), ("address", "location")):
+        if ours in wanted and ours not in known and (value := fields.get(theirs)):
+            found[ours] = value[:4] if ours == "year" else value
+        elif theirs in wanted and theirs not in known and theirs != "date" and (value := fields.get(ours)):
+            found[theirs] = value
+    return found
 
 
 def _is_recorded(name: str, wanted: Wanted) -> bool:

@@ -1,0 +1,95 @@
+"""``dedupe``: entries that are one work twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import bib_option, config_option, dry_run_option, in_option, json_option, library_of
+
+_MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "look alike; not merged unless named"}
+
+
+@click.command("dedupe")
+@click.argument("keys", metavar="[KEEP OTHER]", nargs=-1)
+@click.option("--merge", is_flag=True, help="Merge the pair KEEP OTHER, or every pair that is the same work.")
+@click.option("--force", is_flag=True, help="Merge KEEP OTHER although something speaks against it.")
+@bib_option
+@config_option
+@in_option
+@dry_run_option
+@json_option
+def command(
+    keys: tuple[str, ...],
+    merge: bool,
+    force: bool,
+    library: str | None,
+    config_path: Path | None,
+    documents: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Show entries that are one work twice: same identifier, or same title, first author and year.
+
+    Nothing is merged by itself. With --merge the entry that stays gets what only the other says; where both speak
+    it stands, and the difference is told. A preprint and its published form are tied by 'related', not merged.
+    """
+    from dl4es_bib.cli.serialise import SCHEMA
+    from dl4es_bib.library.duplicates import duplicates
+    from dl4es_bib.library.library import Library
+    from dl4es_bib.model.errors import UsageError
+    from dl4es_bib.upkeep import merge_duplicates, stored_library
+
+    if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
+        raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
+    config, places = library_of(config_path, library)
+    if merge:
+        done = merge_duplicates(
+            places, documents, pair=(keys[0], keys[1]) if keys else None, force=force,
+            biblatex=config.dialect == "biblatex", dry_run=dry_run,
+        )  # fmt: skip
+        pairs = done.pairs
+    else:
+        done = None
+        stored = stored_library(places)
+        pairs = duplicates(Library(stored.bibfile, stored.lock))
+    if as_json:
+        data: dict[str, object] = {
+            "schema": SCHEMA,
+            "library": str(places.library),
+            "pairs": [
+                {"keep": one.keep, "other": one.other, "kind": one.kind, "reasons": list(one.reasons)} for one in pairs
+            ],
+            "merged": done is not None and not dry_run,
+        }
+        if done is not None:
+            from dl4es_bib.cli.keys import renamed_json
+
+            names = ("key", "field", "stays", "went")
+            data |= renamed_json(done.renamed, dry_run=dry_run)
+            data["filled"] = {key: list(fields) for key, fields in done.filled.items()}
+            data["differing"] = [dict(zip(names, row, strict=True)) for row in done.differing]
+        console.json_out(data)
+        return 0 if merge or not pairs else 1
+    for one in pairs:
+        console.out(f"{one.keep}  {one.other}  {_MEANING[one.kind]}: {'; '.join(one.reasons)}")
+    if done is None:
+        if pairs:
+            console.out("\nTo merge a pair: dl4es-bib dedupe --merge KEEP OTHER; all that are the same: --merge alone.")
+        else:
+            console.out(f"{places.library}: no work is there twice.")
+        return 1 if pairs else 0
+    for key, fields in done.filled.items():
+        if fields:
+            console.out(f"{key}: {', '.join(fields)} filled in")
+    for key, field, stays, went in done.differing:
+        console.out(f"{key}: {field} = {{{went}}} went; {{{stays}}} stays")
+    for name, count in done.renamed.citations.items():
+        console.out(f"{name}: {count} citations")
+    if dry_run:
+        console.out("Nothing was written (--dry-run).")
+    elif done.renamed.written:
+        console.out(f"Wrote {', '.join(str(path) for path in done.renamed.written)}.")
+    return 0

@@ -1,0 +1,171 @@
+"""``keys``: list, rename, regenerate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import (
+    bib_option,
+    config_option,
+    dry_run_option,
+    ids_option,
+    in_option,
+    json_option,
+    library_of,
+)
+
+if TYPE_CHECKING:
+    from dl4es_bib.library.keypattern import KeyMaker
+    from dl4es_bib.upkeep import Renamed
+
+pattern_option = click.option(
+    "--pattern", metavar="PATTERN", help="Key pattern, such as [auth:lower][year]; default is the configuration's."
+)
+
+
+@click.group("keys", invoke_without_command=True)
+@bib_option
+@config_option
+@pattern_option
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, library: str | None, config_path: Path | None, pattern: str | None, as_json: bool
+) -> int:
+    """List the keys of the library, and what the key pattern would make of them.
+
+    'rename' and 'apply' change keys; nothing else ever does.
+    """
+    if ctx.invoked_subcommand is not None:
+        if library or config_path or pattern or as_json:
+            ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
+        return 0
+    from dl4es_bib.cli.serialise import SCHEMA
+    from dl4es_bib.upkeep import all_keys, stored_library
+
+    config, places = library_of(config_path, library)
+    found = all_keys(places, _maker(pattern or config.keys.pattern))
+    if as_json:
+        rows = [{"key": one.key, "line": one.line, "ids": list(one.ids), "by_pattern": one.wish} for one in found]
+        console.json_out({"schema": SCHEMA, "library": str(places.library), "keys": rows})
+        return 0
+    for one in found:
+        more = [f"also {', '.join(one.ids)}"] if one.ids else []
+        more += [f"by the pattern {one.wish}"] if one.wish not in {"", one.key} else []
+        console.out(f"{one.key}  {places.library}:{one.line}" + (f"  ({'; '.join(more)})" if more else ""))
+    listed = {one.key for one in found}
+    for entry in stored_library(places).bibfile.entries:
+        if entry.key not in listed:
+            why = "broken" if entry.broken else "its key is taken"
+            console.out(f"{entry.key}  {places.library}:{entry.line}  ({why})")
+    return 0
+
+
+@command.command("rename")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@bib_option
+@config_option
+@in_option
+@ids_option
+@dry_run_option
+@json_option
+def rename(
+    old: str,
+    new: str,
+    library: str | None,
+    config_path: Path | None,
+    documents: tuple[str, ...],
+    keep_old: bool | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Give the entry OLD the key NEW: in the library, its lock and the documents named with --in.
+
+    The renaming is noted in a key map beside the library (references.keys.tsv).
+    """
+    from dl4es_bib.upkeep import rename_key
+
+    config, places = library_of(config_path, library)
+    keep = config.dialect == "biblatex" if keep_old is None else keep_old
+    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run)
+    return report(done, dry_run=dry_run, as_json=as_json)
+
+
+@command.command("apply")
+@click.argument("only", metavar="[KEY]...", nargs=-1)
+@bib_option
+@config_option
+@pattern_option
+@in_option
+@ids_option
+@dry_run_option
+@json_option
+def apply(
+    only: tuple[str, ...],
+    library: str | None,
+    config_path: Path | None,
+    pattern: str | None,
+    documents: tuple[str, ...],
+    keep_old: bool | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Regenerate keys by the pattern, all or those of KEY: in the library, its lock and the documents named with
+    --in.
+
+    A key that the pattern made keeps its suffix; of two entries that want one key the first gets it.
+    """
+    from dl4es_bib.upkeep import apply_pattern
+
+    config, places = library_of(config_path, library)
+    keep = config.dialect == "biblatex" if keep_old is None else keep_old
+    make_key = _maker(pattern or config.keys.pattern)
+    done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run)
+    return report(done, dry_run=dry_run, as_json=as_json)
+
+
+def report(done: Renamed, *, dry_run: bool, as_json: bool) -> int:
+    """Say what was renamed and where; the exit code."""
+    if as_json:
+        console.json_out(renamed_json(done, dry_run=dry_run))
+        return 0
+    for old, new in done.keys.items():
+        console.out(f"{old} → {new}")
+    for name, count in done.citations.items():
+        console.out(f"{name}: {count} citations")
+    if not done.keys:
+        console.out("No key needs to change.")
+    elif dry_run:
+        console.out("Nothing was written (--dry-run).")
+    else:
+        console.out(f"Noted in {done.map}. A key under 'decisions:' in dl4es-bib.yaml stays valid while 'ids' has it.")
+    return 0
+
+
+def renamed_json(done: Renamed, *, dry_run: bool) -> dict[str, object]:
+    """What renaming did."""
+    from dl4es_bib.cli.serialise import SCHEMA
+
+    return {
+        "schema": SCHEMA,
+        "renamed": dict(done.keys),
+        "citations": dict(done.citations),
+        "map": str(done.map),
+        "written": [str(path) for path in done.written],
+        "dry_run": dry_run,
+    }
+
+
+def _maker(pattern: str) -> KeyMaker:
+    from dl4es_bib.library.keypattern import key_maker
+    from dl4es_bib.model.errors import UsageError
+
+    try:
+        return key_maker(pattern)
+    except ValueError as error:
+        raise UsageError(f"--pattern: {error}.") from None

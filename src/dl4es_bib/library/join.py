@@ -1,0 +1,195 @@
+"""Two entries into one, field by field, and a preprint tied to its published form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dl4es_bib.library.bibedit import Bare, Edits
+from dl4es_bib.library.bibfile import BibFile, Entry, Field, fold
+from dl4es_bib.library.bibsyntax import keys_in, squeeze
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.lockfile import Lock, LockEntry
+from dl4es_bib.library.rename import renamed_lock
+from dl4es_bib.library.update import MARKS
+from dl4es_bib.model.errors import UsageError
+
+__all__ = ["Joined", "join", "link"]
+
+_STRENGTH: Final = {"confirmed": 4, "needs-review": 3, "not-found": 2, "not-checked": 1}
+#: Fields of which both values are kept, and what goes between them.
+_BOTH_KEPT: Final = {"keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " "}
+#: Fields that say one thing in the two dialects; what one of a set says is not added beside another.
+_TWINS: Final = (
+    frozenset({"date", "year"}),
+    frozenset({"date", "month"}),
+    frozenset({"journal", "journaltitle"}),
+    frozenset({"address", "location"}),
+    frozenset({"eprinttype", "archiveprefix"}),
+    frozenset({"eprintclass", "primaryclass"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of two entries.
+
+    Attributes:
+        bibfile, lock: the library afterwards.
+        filled: fields that the entry which stays got from the other.
+        differing: field, the value that stays, the value that went.
+    """
+
+    bibfile: BibFile
+    lock: Lock
+    filled: tuple[str, ...]
+    differing: tuple[tuple[str, str, str], ...]
+
+
+def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
+    """One entry of two: ``keep`` with all that only ``other`` says; ``other`` goes.
+
+    Where both speak, ``keep`` stands, and the difference is told. Keywords, files and notes of both stay. What
+    names ``other`` in fields names ``keep`` from then on.
+
+    Arguments:
+        keep_old: write the old key into biblatex's ``ids``, so that documents may go on citing it.
+
+    Raises:
+        UsageError: there is no such entry, it is broken, or both are one.
+    """
+    bibfile = library.bibfile
+    staying, going = _entry(bibfile, keep), _entry(bibfile, other)
+    if staying is going:
+        raise UsageError(f"{keep} and {other} are one entry already.")
+    edits = bibfile.edit()
+    current = staying.values()
+    filled, differing = list[str](), list[tuple[str, str, str]]()
+    for field in going.fields:
+        name = field.name
+        if field.repeated or name == "ids" or not field.value:
+            continue
+        if name in _BOTH_KEPT and current.get(name):
+            whole = _together(name, current[name], field.value)
+            if whole != current[name]:
+                edits.set_field(staying.key, name, whole)
+                filled.append(name)
+        elif current.get(name):
+            if _plain(current[name]) != _plain(field.value):
+                differing.append((name, current[name], field.value))
+        elif not said_otherwise(name, current):
+            edits.set_field(staying.key, name, value_of(field))
+            filled.append(name)
+        else:
+            differing.append((name, "", field.value))
+    _redirect(bibfile, edits, staying, going)
+    if keep_old:
+        ids = {fold(one): one for one in (*_ids(staying), *_ids(going), going.key) if fold(one) != fold(staying.key)}
+        edits.set_field(staying.key, "ids", ", ".join(ids.values()))
+    edits.remove_entry(going.key)
+    after = edits.apply()
+    return Joined(after, _joined_lock(library.lock, staying.key, going.key, filled), tuple(filled), tuple(differing))
+
+
+def link(bibfile: BibFile, published: str, preprint: str, *, biblatex: bool) -> BibFile:
+    """The library with the published form pointing to its preprint; nothing else changes."""
+    entry, target = _entry(bibfile, published), _entry(bibfile, preprint)
+    related = keys_in(entry.values().get("related", ""))
+    if target.key in related:
+        return bibfile
+    edits = bibfile.edit().set_field(entry.key, "related", ", ".join((*related, target.key)))
+    if biblatex and not related and entry.get("relatedstring") is None:
+        edits.set_field(entry.key, "relatedstring", "Preprint")
+    return edits.apply()
+
+
+def said_otherwise(name: str, current: Mapping[str, str]) -> bool:
+    """Whether an entry says what a field says, in this field or in the other dialect's."""
+    return name in current or any(name in twins and twins & current.keys() for twins in _TWINS)
+
+
+def value_of(field: Field) -> str:
+    """A field's value as an edit takes it: macros and ``#`` stay what they are."""
+    raw = field.raw
+    if raw[0] in '{"' and "#" not in raw:
+        return field.value
+    if raw.isdigit():
+        return raw
+    parts = list(field.source.parts(field.value_start, field.end))
+    if len(parts) == 1 and parts[0][0] == "text":
+        return field.value
+    return Bare(squeeze(raw))
+
+
+def _entry(bibfile: BibFile, key: str) -> Entry:
+    entry = bibfile.get(key)
+    if entry is None:
+        raise UsageError(f"{bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
+    if entry.broken:
+        raise UsageError(f"{bibfile.name}:{entry.line}: the entry {key} is broken. Mend it first.")
+    return entry
+
+
+def _ids(entry: Entry) -> list[str]:
+    return keys_in(entry.values().get("ids", ""))
+
+
+def _plain(value: str) -> str:
+    return "".join(char for char in value.casefold() if char.isalnum())
+
+
+def _together(name: str, ours: str, theirs: str) -> str:
+    if name == "keywords":
+        own = [one.strip() for one in ours.split(",")]
+        new = [one.strip() for one in theirs.split(",")]
+        more = [one for one in new if one and one not in own and one not in MARKS.values()]
+        return ", ".join((*own, *more)) if more else ours
+    return ours if _plain(theirs) in _plain(ours) else ours + _BOTH_KEPT[name] + theirs
+
+
+def _redirect(bibfile: BibFile, edits: Edits, staying: Entry, going: Entry) -> None:
+    """Let what names the entry that goes name the one that stays; an entry does not name itself."""
+    for entry, field in bibfile.links.get(fold(going.key), ()):
+        if entry.broken or entry is going:
+            continue
+        keys = {fold(key): key for key in keys_in(field.value)}
+        keys = {fold(staying.key if key == fold(going.key) else key): one for key, one in keys.items()}
+        names = [staying.key if fold(one) == fold(going.key) else one for one in keys.values()]
+        names = [one for one in names if entry is not staying or fold(one) != fold(staying.key)]
+        if names:
+            edits.set_field(entry.key, field.name, ", ".join(names))
+        else:
+            edits.remove_field(entry.key, field.name)
+
+
+def _joined_lock(lock: Lock, keep: str, other: str, filled: list[str]) -> Lock:
+    ours, theirs = lock.entries.get(keep), lock.entries.get(other)
+    entries = {key: entry for key, entry in lock.entries.items() if key not in {keep, other}}
+    if theirs is None:
+        made = ours
+    elif ours is None:
+        # The entry that stays is the user's own: a run has written none of its fields.
+        made = replace(theirs, type="", written=_only(theirs.written, filled), differs={}, adopted=True)
+    else:
+        stronger = theirs if _STRENGTH.get(theirs.decision, 0) > _STRENGTH.get(ours.decision, 0) else ours
+        made = LockEntry(
+            identity=tuple(dict.fromkeys((*ours.identity, *theirs.identity))),
+            sources=tuple(dict.fromkeys((*ours.sources, *theirs.sources))),
+            decision=stronger.decision,
+            record=stronger.record,
+            reasons=stronger.reasons,
+            candidates=stronger.candidates,
+            provenance={**_only(theirs.provenance, filled), **ours.provenance},
+            type=ours.type,
+            written={**_only(theirs.written, filled), **ours.written},
+            differs=ours.differs,
+            adopted=ours.adopted,
+        )
+    if made is not None:
+        entries[keep] = made
+    return renamed_lock(Lock(entries), {other: keep})
+
+
+def _only(values: Mapping[str, str], names: list[str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name in names and name not in _BOTH_KEPT}

@@ -77,6 +77,14 @@ def test_a_lock_that_changed_meanwhile_is_read_again_too(
     assert "a:\n    decision: confirmed\n  b:\n    decision: link" in paths[1].read_text()
 
 
+def test_what_a_killed_run_left_is_removed_also_by_one_that_changes_nothing(paths: tuple[Path, Path]) -> None:
+    change_library(*paths, set_year)
+    for left in (".references.bib.lock", ".references.bib.0123456789abcdef.tmp"):
+        (paths[0].parent / left).touch()
+    change_library(*paths, set_year)
+    assert sorted(path.name for path in paths[0].parent.iterdir()) == ["references.bib"]
+
+
 def test_a_change_that_is_refused_writes_nothing(paths: tuple[Path, Path]) -> None:
     def change(stored: Stored) -> tuple[BibFile, Lock, None]:
         raise UsageError("no")

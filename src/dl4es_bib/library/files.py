@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
-from dl4es_bib.library.save import exclusive, save, save_bib
+from dl4es_bib.library.save import exclusive, save, save_bib, tidy
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
@@ -102,6 +102,8 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ..
                     save(stored.lock_path, stored.lock_data, expected=before)
             raise
         written.append(stored.path)
+    else:
+        tidy(stored.path)
     if keeps_lock and save(stored.lock_path, format_lock(lock).encode(), expected=before):
         written.append(stored.lock_path)
     return tuple(written)

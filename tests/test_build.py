@@ -540,3 +540,17 @@ def test_help_lists_the_verbs_in_groups(command: Run) -> None:
     for word in ("Make bibliographies", "Look closer", "Convert", "Set up", "build", "Exit codes"):
         assert word in out
     assert command("--version")[1].startswith("dl4es-bib, version ")
+
+
+def test_what_stands_beside_a_linked_title_is_kept_until_a_record_says_it(project: Path) -> None:
+    line = "## Chapter 1: A\n* [{}](https://doi.org/{}) - Dee et al., Ice Notes 2010\n"
+    (project / "list.md").write_text(line.format("Calving fronts from space", "10.5555/calving"))
+    built(project)
+    text = (project / "references.bib").read_text()
+    for part in ("doi = {10.5555/calving}", "note = {Dee et al., Ice Notes 2010}", "date = {2010}"):
+        assert part in text
+    (project / "list.md").write_text(line.format("Melting of floes and the sound it makes", "10.5555/floes"))
+    built(project)
+    entry = (project / "references.bib").read_text().split("@article")[1]
+    assert "author = {Dee, Cy}" in entry
+    assert "note" not in entry

@@ -30,6 +30,7 @@ from dl4es_bib.resolve.agency import belongs_to_datacite
 FRONT: Final = -1
 _TYPES: Final = (("data", "dataset"), ("code", "software"), ("report", "report"))
 _TITLE_LIMIT: Final = 300
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +229,15 @@ def _with_identifiers(work: Work, item: Item) -> Work:
 
 
 def _stub(item: Item) -> Work:
-    """A title, and what its citation key gives away; the key's part is marked as derived."""
-    work = Work.of("", {"title": item.title}, Source("text", item.span.file, span=item.span))
+    """A title, what stands beside it, and what its citation key gives away; the key's part is marked as derived."""
+    values: dict[str, Value] = {"title": item.title}
+    _, found, beside = item.text.partition(item.title)
+    if found and not item.citation_key and (note := beside.strip(" -–—:;,.|")):
+        # "[Title](https://doi.org/…) - Ode et al., Sea Letters 2021": kept until a record says it properly.
+        values["note"] = note
+        if year := _YEAR.search(note):
+            values["issued"] = PartialDate(int(year.group()))
+    work = Work.of("", values, Source("text", item.span.file, span=item.span))
     hint = hint_of(item.citation_key) if item.citation_key else None
     if hint:
         derived = Source("rule", "citation key", item.citation_key, span=item.span, confirmed=False)
@@ -272,7 +280,7 @@ def completed(record: Work, text: Work) -> Work:
     The text's address is left out where the record has a DOI, which says the same and lasts longer; its type,
     names and numbers never replace the record's.
     """
-    skipped = {"URL", "DOI"} if record.doi else set()
+    skipped = {"URL", "DOI", "note"} if record.doi else {"note"}
     if record.text("article-number") or record.text("page"):
         # One of the two locates the work; the text's other spelling of it would contradict.
         skipped |= {"article-number", "page"}

@@ -114,7 +114,8 @@ def _report(built: Built) -> None:
             console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
     update = built.update
     entries = console.counted(len(update.bibfile.entries), "entry", "entries")
-    changed = f"{len(update.added)} new, {len(update.changed)} changed" if built.written else "nothing changed"
+    news = f"{len(update.added)} new, {len(update.changed)} changed"
+    changed = news if update.added or update.changed else "nothing changed"
     console.out(f"\n{built.places.library}: {entries}, {changed}.")
     console.out(f"{built.places.lock}: where every value comes from.")
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")

@@ -11,7 +11,7 @@ from dl4es_bib.library.bibfile import BibFile, Entry, Field, fold
 from dl4es_bib.library.bibsyntax import keys_in, squeeze
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
-from dl4es_bib.library.rename import renamed_lock
+from dl4es_bib.library.rename import entry_to_change, renamed_lock
 from dl4es_bib.library.update import MARKS
 from dl4es_bib.model.errors import UsageError
 
@@ -60,7 +60,7 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
         UsageError: there is no such entry, it is broken, or both are one.
     """
     bibfile = library.bibfile
-    staying, going = _entry(bibfile, keep), _entry(bibfile, other)
+    staying, going = entry_to_change(bibfile, keep), entry_to_change(bibfile, other)
     if staying is going:
         raise UsageError(f"{keep} and {other} are one entry already.")
     edits = bibfile.edit()
@@ -94,7 +94,7 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
 
 def link(bibfile: BibFile, published: str, preprint: str, *, biblatex: bool) -> BibFile:
     """The library with the published form pointing to its preprint; nothing else changes."""
-    entry, target = _entry(bibfile, published), _entry(bibfile, preprint)
+    entry, target = entry_to_change(bibfile, published), entry_to_change(bibfile, preprint)
     related = keys_in(entry.values().get("related", ""))
     if target.key in related:
         return bibfile
@@ -120,15 +120,6 @@ def value_of(field: Field) -> str:
     if len(parts) == 1 and parts[0][0] == "text":
         return field.value
     return Bare(squeeze(raw))
-
-
-def _entry(bibfile: BibFile, key: str) -> Entry:
-    entry = bibfile.get(key)
-    if entry is None:
-        raise UsageError(f"{bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
-    if entry.broken:
-        raise UsageError(f"{bibfile.name}:{entry.line}: the entry {key} is broken. Mend it first.")
-    return entry
 
 
 def _ids(entry: Entry) -> list[str]:

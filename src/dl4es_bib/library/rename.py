@@ -45,7 +45,7 @@ def renamed(bibfile: BibFile, lock: Lock, renames: Mapping[str, str], *, keep_ol
     Raises:
         UsageError: there is no such entry, or the new key cannot be used or is taken.
     """
-    renames = {_entry(bibfile, old).key: new for old, new in renames.items()}
+    renames = {entry_to_change(bibfile, old).key: new for old, new in renames.items()}
     for old, new in renames.items():
         if not usable(new):
             raise UsageError(f"{new!r} cannot be a citation key. Use letters, digits and : . _ + / - in it.")
@@ -124,7 +124,12 @@ def renames_by(found: Sequence[Wish], only: Sequence[str] = ()) -> dict[str, str
     }
 
 
-def _entry(bibfile: BibFile, key: str) -> Entry:
+def entry_to_change(bibfile: BibFile, key: str) -> Entry:
+    """The entry of a key.
+
+    Raises:
+        UsageError: there is none, or it is broken.
+    """
     entry = bibfile.get(key)
     if entry is None:
         raise UsageError(f"{bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")

@@ -1,3 +1,80 @@
-"""dl4es-bib: from a document full of references to a bibliography that can be trusted."""
+"""dl4es-bib: from a document full of references to a bibliography that can be trusted.
 
-__version__ = "0.1.0"
+The public interface is what ``__all__`` names; everything else may change. Names are imported when they are used::
+
+    import dl4es_bib
+
+    work = dl4es_bib.parse_reference('Ode, Ann. "On Tides." Sea Letters 12.3 (2004): 5-9.')
+    document = dl4es_bib.scan("README.md")
+    built = dl4es_bib.build(dl4es_bib.load_config(Path("dl4es-bib.yaml")), Path())
+
+The CSL processor is :mod:`dl4es_bib.csl`, the lossless .bib file :mod:`dl4es_bib.library.bibfile`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from dl4es_bib._version import __version__
+
+if TYPE_CHECKING:
+    from dl4es_bib.config import Config, load_config
+    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.library.bibfile import parse as parse_bib
+    from dl4es_bib.model.date import PartialDate
+    from dl4es_bib.model.document import Chapter, Document, Item
+    from dl4es_bib.model.errors import DL4ESBibError
+    from dl4es_bib.model.identifier import Identifier
+    from dl4es_bib.model.name import Name
+    from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+    from dl4es_bib.model.problem import Problem
+    from dl4es_bib.model.work import Source, Work
+    from dl4es_bib.pipeline import Built, build
+    from dl4es_bib.project import scan
+    from dl4es_bib.read.reference import parse_reference
+    from dl4es_bib.resolve.provider import Provider, Query
+    from dl4es_bib.resolve.resolver import resolve
+
+_HOMES = {
+    "BibFile": "library.bibfile:BibFile",
+    "Built": "pipeline:Built",
+    "Chapter": "model.document:Chapter",
+    "Config": "config:Config",
+    "Confirmed": "model.outcome:Confirmed",
+    "DL4ESBibError": "model.errors:DL4ESBibError",
+    "Document": "model.document:Document",
+    "Identifier": "model.identifier:Identifier",
+    "Item": "model.document:Item",
+    "Name": "model.name:Name",
+    "NeedsReview": "model.outcome:NeedsReview",
+    "NotChecked": "model.outcome:NotChecked",
+    "NotFound": "model.outcome:NotFound",
+    "Outcome": "model.outcome:Outcome",
+    "PartialDate": "model.date:PartialDate",
+    "Problem": "model.problem:Problem",
+    "Provider": "resolve.provider:Provider",
+    "Query": "resolve.provider:Query",
+    "Source": "model.work:Source",
+    "Work": "model.work:Work",
+    "build": "pipeline:build",
+    "load_config": "config:load_config",
+    "parse_bib": "library.bibfile:parse",
+    "parse_reference": "read.reference:parse_reference",
+    "resolve": "resolve.resolver:resolve",
+    "scan": "project:scan",
+}
+
+__all__ = [
+    "BibFile", "Built", "Chapter", "Config", "Confirmed", "DL4ESBibError", "Document", "Identifier", "Item", "Name",
+    "NeedsReview", "NotChecked", "NotFound", "Outcome", "PartialDate", "Problem", "Provider", "Query", "Source", "Work",
+    "__version__", "build", "load_config", "parse_bib", "parse_reference", "resolve", "scan",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'dl4es_bib' has no attribute {name!r}")
+    module, _, attribute = home.partition(":")
+    return getattr(importlib.import_module(f"dl4es_bib.{module}"), attribute)

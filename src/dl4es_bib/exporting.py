@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dl4es_bib import __version__
+from dl4es_bib._version import __version__
 from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.bibsubset import subset

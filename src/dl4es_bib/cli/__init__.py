@@ -9,7 +9,7 @@ from typing import Final
 
 import click
 
-from dl4es_bib import __version__
+from dl4es_bib._version import __version__
 
 #: Verb → what it does, in the groups of ``--help``. The module of a verb is ``cli/VERB.py`` and holds a
 #: click command named ``command``.

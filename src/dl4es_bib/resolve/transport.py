@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from dl4es_bib import __version__
+from dl4es_bib._version import __version__
 from dl4es_bib.resolve.cache import Cache, Kept
 from dl4es_bib.resolve.pace import Pace, RequestKind, retry_after
 from dl4es_bib.resolve.provider import Absent, Unanswered

@@ -1,1 +1,0 @@
-"""Findings about documents and libraries, one file per family of rules."""

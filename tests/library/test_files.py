@@ -77,7 +77,7 @@ def _raise(*arguments: object) -> bool:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"\x1f\x8b\x08\0\0", "not text"),
+        (b"\x1f\x8b\x08\0\0", "not a .bib file"),
         (b'[{"id": "a"}]', "not a .bib file"),
         ("@book{a}".encode("utf-16"), "UTF-16"),
     ],

@@ -50,7 +50,6 @@ def load_library(path: Path, lock_path: Path) -> Stored:
         UsageError: the lock is no lock.
     """
     bib_data = _read(path)
-    _must_be_bib(bib_data, path)
     bibfile = parse(bib_data, str(path))
     data = _read(lock_path)
     lock = settled(parse_lock(data.decode("utf-8", "replace"), str(lock_path)), bibfile)
@@ -91,6 +90,7 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ..
     # A library that no run of a build has seen does not get a lock by being tidied.
     keeps_lock = bool(lock.entries or before)
     if bibfile.text != stored.bibfile.text:
+        _must_be_bib(stored.bibfile, stored.path)
         announced = format_lock(announcing(stored.lock, lock)).encode()
         if keeps_lock and save(stored.lock_path, announced, expected=before):
             before = announced
@@ -169,14 +169,12 @@ def settled(lock: Lock, bibfile: BibFile) -> Lock:
     return Lock({key: entry for key, entry in entries.items() if bibfile.get(key) or there.isdisjoint(entry.identity)})
 
 
-def _must_be_bib(data: bytes, path: Path) -> None:
+def _must_be_bib(bibfile: BibFile, path: Path) -> None:
     """Refuse to write BibTeX into what is something else."""
-    head = data[:65536]
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableInput(f"{path} is not a .bib file: it is not text. Name another library with --bib.")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if bibfile.encoding.startswith("utf-16"):
         raise UnreadableInput(f"{path}:1: the library is UTF-16, which BibTeX and biber cannot read. Save it as UTF-8.")
-    if head.lstrip().startswith((b"{", b"[", b"<", b"\x1f\x8b")) and b"@" not in head:
+    text = bibfile.text.lstrip("\ufeff \t\r\n")
+    if not bibfile.entries and ("\0" in text or text.startswith(("{", "[", "<", "\x1f"))):
         raise UnreadableInput(f"{path}:1: the library is not a .bib file. Name another with --bib.")
 
 

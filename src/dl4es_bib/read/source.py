@@ -20,6 +20,9 @@ from dl4es_bib.model.span import Span
 MAX_BYTES = 64 * 1024 * 1024
 STANDARD_INPUT = "-"
 
+_FEW_NULS = 8
+#: How files begin that are no text whatever they hold: PNG, gzip, zip, PDF.
+_MAGIC = (b"\x89PNG", b"\x1f\x8b", b"PK\x03\x04", b"%PDF")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -96,11 +99,15 @@ def _decoded(data: bytes, name: str, problems: list[Problem]) -> str:
                     f"{name} starts like {encoding.upper()} text but is not. Save it as UTF-8."
                 ) from None
     data = data.removeprefix(codecs.BOM_UTF8)
-    # Text holds no NUL; a file with any among its first kilobytes is a picture, an archive or the like.
-    if b"\0" in data[:65536]:
-        raise UnreadableInput(
-            f"{name} is not text (it holds NUL bytes). Name a Markdown, text, .bib, .ris or JSON file."
-        )
+    head = data[:65536]
+    # Text holds no NUL. A few are a slip; many are a picture, an archive or the like.
+    if head.count(0) > max(_FEW_NULS, len(head) // 1000) or head.startswith(_MAGIC):
+        raise UnreadableInput(f"{name} is not text. Name a Markdown, text, .bib, .ris or JSON file.")
+    if (nul := data.find(0)) >= 0:
+        line = data.count(b"\n", 0, nul) + 1
+        message = "There is a NUL character here; it is read as a replacement character."
+        problems.append(Problem("nul", message, Span(name, line), "Remove it."))
+        data = data.replace(b"\0", "\ufffd".encode())
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

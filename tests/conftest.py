@@ -8,6 +8,11 @@ import socket
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes is no property of the code under test.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _TEX_PROGRAMS = ("pdflatex", "bibtex", "biber")
 

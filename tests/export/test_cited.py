@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,6 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("flood", ["\\cite[" * 20_000, "\\cite{" * 20_000, "\\input{x}" * 20_000, "\\\\" * 50_000])
-def test_floods_take_linear_time(flood: str, tmp_path: Path) -> None:
-    started = time.process_time()
-    project(tmp_path, "main.tex", main_DOT_tex=flood)
-    assert time.process_time() - started < 5
+def test_floods_are_read_to_their_end(flood: str, tmp_path: Path) -> None:
+    found = project(tmp_path, "main.tex", main_DOT_tex=flood + "\n\n")
+    assert found.everything == frozenset()

@@ -18,7 +18,7 @@ from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
-from dl4es_bib.model.identifier import Identified, Identifier
+from dl4es_bib.model.identifier import RECORDED, Identified, Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.problem import Problem
@@ -68,7 +68,7 @@ class Cited:
     @property
     def to_resolve(self) -> bool:
         """Whether there is anything a provider could be asked."""
-        return self.is_work or any(one.identifier.kind in _RECORDED for one in self.identifiers)
+        return self.is_work or any(one.identifier.kind in RECORDED for one in self.identifiers)
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -82,9 +82,6 @@ class Cited:
         if self.citation_key:
             return (f"key:{self.citation_key}",)
         return (f"text:{hashlib.sha256(normalised(self.text).encode()).hexdigest()[:16]}",)
-
-
-_RECORDED: Final = frozenset({"doi", "arxiv", "isbn", "pmid", "pmcid", "pii"})
 
 
 def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
@@ -309,7 +306,7 @@ def _main(identifiers: Sequence[Identifier]) -> list[Identifier]:
 
 
 def _only_guesses(one: Cited) -> bool:
-    return all(i.is_guess or i.identifier.kind not in _RECORDED for i in one.identifiers)
+    return all(i.is_guess or i.identifier.kind not in RECORDED for i in one.identifiers)
 
 
 def _reasons(outcome: Confirmed) -> tuple[str, ...]:

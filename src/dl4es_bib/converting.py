@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from dl4es_bib.assembly import cited_in, keyed_works
 from dl4es_bib.model.document import Document
@@ -47,6 +48,17 @@ def converted(
     return text, (*changed, *problems)
 
 
+@contextmanager
+def style_errors_told() -> Iterator[None]:
+    """Turn what the CSL processor says of an unknown style or locale into a :class:`UsageError`."""
+    from dl4es_bib import csl
+
+    try:
+        yield
+    except (csl.StyleError, csl.LocaleError) as error:
+        raise UsageError(str(error)) from None
+
+
 def formatted_list(
     title: str, works: Sequence[tuple[str, Work]], target: str, *, style: str, locale: str = ""
 ) -> tuple[str, tuple[Problem, ...]]:
@@ -66,8 +78,6 @@ def formatted_list(
     from dl4es_bib.export.section import ExportEntry, Section
 
     section = Section(title, entries=tuple(ExportEntry(*one) for one in works))
-    try:
+    with style_errors_told():
         references = References(csl.Style.load(style), locale, [section])
-    except (csl.StyleError, csl.LocaleError) as error:
-        raise UsageError(str(error)) from None
     return RENDERERS[target][1](section, references), references.problems

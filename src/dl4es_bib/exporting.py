@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib._version import __version__
 from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
+from dl4es_bib.converting import converted, style_errors_told
 from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.bibsubset import subset
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.manifest import Manifest
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
+from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.project import Places, read_sources
@@ -122,11 +123,9 @@ def check_export(config: Config, output: Path) -> None:
     """
     from dl4es_bib import csl
 
-    try:
+    with style_errors_told():
         for style in config.styles:
             csl.Style.load(style)
-    except csl.StyleError as error:
-        raise UsageError(str(error)) from None
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -149,10 +148,9 @@ def _inputs(config: Config, citations: Citations, library: Library) -> str:
 
 
 def _rendered(config: Config, citations: Citations, library: Library) -> Rendered:
-    from dl4es_bib import csl
     from dl4es_bib.export.bibliographies import render
 
-    try:
+    with style_errors_told():
         return render(
             sections_of(citations, library),
             formats=config.formats,
@@ -161,8 +159,6 @@ def _rendered(config: Config, citations: Citations, library: Library) -> Rendere
             titles=config.titles,
             dialect=config.dialect,
         )
-    except (csl.StyleError, csl.LocaleError) as error:
-        raise UsageError(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +200,6 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
 
     A document that is a bibliography itself brings its own library.
     """
-    from dl4es_bib.converting import converted
     from dl4es_bib.library.files import load_library
 
     places = Places.of(config, base)
@@ -277,15 +272,15 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     stored = load_library(library, Path(os.devnull))
     bibfile = stored.bibfile
     everything = tuple(entry.key for entry in bibfile.entries)
-    sections = [
-        (f"section-{number:02d}.bib", _encoded(bibfile, everything if name in cited.everything else keys))
-        for number, (name, keys) in enumerate(cited.sections, 1)
-    ]
+    sections = []
+    for number, (name, keys) in enumerate(cited.sections, 1):
+        text, _ = subset(bibfile, everything if name in cited.everything else keys)
+        sections.append((f"section-{number:02d}.bib", _encoded(bibfile, text)))
     wanted = everything if cited.everything else cited.keys
-    missing = subset(bibfile, wanted)[1]
+    whole, missing = subset(bibfile, wanted)
     near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
     return CitedEntries(
-        _encoded(bibfile, wanted),
+        _encoded(bibfile, whole),
         tuple(sections),
         sum(bibfile.find(key) is not None for key in wanted),
         missing,
@@ -294,5 +289,5 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     )
 
 
-def _encoded(bibfile: BibFile, keys: Sequence[str]) -> bytes:
-    return subset(bibfile, keys)[0].encode(bibfile.encoding, bibfile.errors)
+def _encoded(bibfile: BibFile, text: str) -> bytes:
+    return text.encode(bibfile.encoding, bibfile.errors)

@@ -38,14 +38,13 @@ from dl4es_bib.read.source import load
 from dl4es_bib.resolve.cache import Cache, default_path
 from dl4es_bib.resolve.provider import Provider, Query
 from dl4es_bib.resolve.resolver import resolve
-from dl4es_bib.resolve.settings import ServiceName
+from dl4es_bib.resolve.settings import SERVICES
 from dl4es_bib.resolve.unasked import UnaskedProvider
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config
 
 Progress = Callable[[str], None]
-_SERVICES: Final[tuple[ServiceName, ...]] = ("crossref", "datacite", "arxiv")
 _FILE: Final = "dl4es-bib.yaml"
 _DECIDED: Final = f"decided in {_FILE}"
 
@@ -123,7 +122,7 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
         if places.index.is_file():
             providers.append(IndexProvider(stack.enter_context(SQLiteIndex(places.index))))
         path = places.base / config.services.cache / default_path().name if config.services.cache else default_path()
-        enabled = [name for name in _SERVICES if getattr(config.services, name).enabled]
+        enabled = [name for name in SERVICES if getattr(config.services, name).enabled]
         if offline and not path.is_file():
             yield [*providers, *(UnaskedProvider(name) for name in enabled)], problems
             return

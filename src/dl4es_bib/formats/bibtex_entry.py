@@ -12,9 +12,6 @@ Dialect = Literal["biblatex", "bibtex"]
 
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
-#: Fields that biber and the url package read without interpreting them.
-VERBATIM_FIELDS: Final = frozenset("doi eprint file url pdf urlraw verba verbb verbc".split())
-
 _NOT_IN_KEY = re.compile(r"[\s\x00-\x1f\x7f-\x9f,{}%#\"\\]+")
 _UNESCAPED = re.compile(r"\{?\\([_%&#$~{}])(?:\{\})?\}?")
 _URL_COMMAND = re.compile(r"\s*\{?\\(?:url|path|nolinkurl)\s*\{([^{}\s]*)\}\}?\s*\Z")

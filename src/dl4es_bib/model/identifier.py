@@ -17,6 +17,8 @@ from urllib.parse import quote, unquote
 from dl4es_bib.model.span import Span
 
 Kind = Literal["doi", "arxiv", "isbn", "issn", "pmid", "pmcid", "pii", "github", "gitlab", "url"]
+#: The kinds that name a work which has a record somewhere; a repository or a page has none.
+RECORDED: Final[frozenset[Kind]] = frozenset({"doi", "arxiv", "isbn", "pmid", "pmcid", "pii"})
 
 _DOI_LINK: Final = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/+|doi:\s*|urn:doi:", re.I)
 # Crossref's own recommendation covers 99.3 % of DOIs; the suffix may hold any printable character.

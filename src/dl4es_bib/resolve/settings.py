@@ -7,11 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from dl4es_bib.model.errors import ConfigError
 
 ServiceName = Literal["crossref", "datacite", "arxiv"]
+#: All services, in the order of trust.
+SERVICES: Final[tuple[ServiceName, ...]] = get_args(ServiceName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.identifier import RECORDED, Identifier
 from dl4es_bib.resolve.provider import Query, Reply, Unanswered
-
-_KINDS: Final = frozenset({"doi", "arxiv", "isbn", "pmid", "pmcid", "pii"})
 
 
 class UnaskedProvider:
@@ -29,7 +26,7 @@ class UnaskedProvider:
 
     def handles(self, identifier: Identifier) -> bool:
         """It could know any identifier that has a record somewhere."""
-        return identifier.kind in _KINDS
+        return identifier.kind in RECORDED
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
         """No answer for any."""

@@ -46,7 +46,6 @@ _EDITORS: Final = re.compile(
     r"\s*[)\]]?(?=[\s.,:;(\[\"“‘]|$)",
     re.I,
 )
-_YEAR_AHEAD: Final = re.compile(r"[\s.,]*[(\[]?(?:(?:1[5-9]|20)\d\d|n\.\s?d\b|forthcoming|in press|s\.\s?d\b)", re.I)
 _LITERAL_END: Final = re.compile(
     r"(?P<year>[.,]?\s*[(\[]\s?(?:(?:c\.?\s?)?(?:1[5-9]|20)\d\d|n\.\s?d\.)|[.,]?\s+(?:1[5-9]|20)\d\d[a-z]?[.,:)])"
     r"|(?P<quote>[.,:]?\s+[\"“‘«„])|(?P<editor>\s*\((?:eds?|hrsg)\b)|(?P<stop>[.:]\s|\n)",

@@ -7,11 +7,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.identifier import RECORDED, Identifier
 from dl4es_bib.resolve.index.candidates import CandidateIndex
 from dl4es_bib.resolve.provider import Absent, Found, Query, Reply, Unanswered
-
-_KINDS: Final = frozenset({"doi", "arxiv", "isbn", "pmid", "pmcid", "pii"})
 
 
 class IndexProvider:
@@ -29,7 +27,7 @@ class IndexProvider:
 
     def handles(self, identifier: Identifier) -> bool:
         """Whether an identifier of this kind can be looked up here."""
-        return identifier.kind in _KINDS
+        return identifier.kind in RECORDED
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
         """The records under these identifiers."""

@@ -24,7 +24,7 @@ which, path, runs = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 data = path.read_bytes()
 logging.disable(logging.CRITICAL)
 if which.startswith("dl4es"):
-    from dl4es_bib.library.bibfile import parse
+    from dl4es_bib.bib.file import parse
     def read():
         file = parse(data)
         values = [entry.values() for entry in file.entries] if which != "dl4es-read" else []

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from dl4es_bib import adding, pipeline
+from dl4es_bib.bib import house_style as housestyle
+from dl4es_bib.bib.file import BibFile
 from dl4es_bib.cli import run
-from dl4es_bib.library import housestyle
-from dl4es_bib.library.bibfile import BibFile
 from dl4es_bib.resolve.provider import Unanswered
 
 PROJECT = Path(__file__).parent / "project"

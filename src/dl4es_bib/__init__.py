@@ -8,7 +8,7 @@ The public interface is what ``__all__`` names; everything else may change. Name
     document = dl4es_bib.scan("README.md")
     built = dl4es_bib.build(dl4es_bib.load_config(Path("dl4es-bib.yaml")), Path())
 
-The CSL processor is :mod:`dl4es_bib.csl`, the lossless .bib file :mod:`dl4es_bib.library.bibfile`.
+The CSL processor is :mod:`dl4es_bib.csl`, the lossless .bib file :mod:`dl4es_bib.bib.file`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any
 from dl4es_bib._version import __version__
 
 if TYPE_CHECKING:
+    from dl4es_bib.bib.file import BibFile
+    from dl4es_bib.bib.file import parse as parse_bib
     from dl4es_bib.config import Config, load_config
-    from dl4es_bib.library.bibfile import BibFile
-    from dl4es_bib.library.bibfile import parse as parse_bib
     from dl4es_bib.model.date import PartialDate
     from dl4es_bib.model.document import Chapter, Document, Item
     from dl4es_bib.model.errors import DL4ESBibError
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from dl4es_bib.resolve.resolver import resolve
 
 _HOMES = {
-    "BibFile": "library.bibfile:BibFile",
+    "BibFile": "bib.file:BibFile",
     "Built": "pipeline:Built",
     "Chapter": "model.document:Chapter",
     "Config": "config:Config",
@@ -59,7 +59,7 @@ _HOMES = {
     "Work": "model.work:Work",
     "build": "pipeline:build",
     "load_config": "config:load_config",
-    "parse_bib": "library.bibfile:parse",
+    "parse_bib": "bib.file:parse",
     "parse_reference": "read.reference:parse_reference",
     "resolve": "resolve.resolver:resolve",
     "scan": "project:scan",

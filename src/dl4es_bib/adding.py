@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.assembly import FRONT, Cited, cited_address, cited_in, wanted_of
+from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.nodes import MONTHS
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.identify.url import identifiers_in_url
-from dl4es_bib.library.bibfile import BibFile, parse
-from dl4es_bib.library.bibsyntax import MONTHS
 from dl4es_bib.library.files import Stored, change_library
 from dl4es_bib.library.keypattern import key_maker
 from dl4es_bib.library.keys import safe_key, usable

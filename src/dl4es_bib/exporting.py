@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib._version import __version__
 from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
+from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.subset import subset
 from dl4es_bib.converting import converted, style_errors_told
-from dl4es_bib.library.bibfile import BibFile, parse
-from dl4es_bib.library.bibsubset import subset
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.manifest import Manifest

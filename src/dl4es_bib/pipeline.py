@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.assembly import Cited, cited_in, wanted_of
+from dl4es_bib.bib.file import BibFile
 from dl4es_bib.exporting import Citations, check_export, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
-from dl4es_bib.library.bibfile import BibFile
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.files import Stored, change_library, load_library
 from dl4es_bib.library.keypattern import DEFAULT_PATTERN, key_maker

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dl4es_bib.library.bibfile import BibFile, Entry, FreeText, fold, parse
+from dl4es_bib.bib.file import BibFile, Entry, FreeText, fold, parse
 
 Json = dict[str, Any]
 

@@ -6,8 +6,8 @@ import difflib
 
 import pytest
 
-from dl4es_bib.library.bibedit import Bare, Edits
-from dl4es_bib.library.bibfile import (
+from dl4es_bib.bib.edits import Bare, Edits
+from dl4es_bib.bib.file import (
     BibFile,
     BrokenBlock,
     Comment,

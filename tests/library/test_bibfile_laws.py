@@ -7,8 +7,8 @@ import string
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dl4es_bib.library.bibedit import Bare
-from dl4es_bib.library.bibfile import BibFile, fold, parse, subset
+from dl4es_bib.bib.edits import Bare
+from dl4es_bib.bib.file import BibFile, fold, parse, subset
 
 # Pieces that BibTeX gives a meaning to: put together at random they make files with every kind of fault.
 _WORDS = """@article @book @string @comment @preamble @ { } ( ) , = # " title year k1 K1 s jan 12 {x} "y"

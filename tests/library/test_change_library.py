@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library import files as module
-from dl4es_bib.library.bibfile import BibFile
 from dl4es_bib.library.files import Stored, change_library, read_bib
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.rename import renamed

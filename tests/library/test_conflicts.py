@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dl4es_bib.bib.file import parse
 from dl4es_bib.formats.bibtex import Dialect
-from dl4es_bib.library.bibfile import parse
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, format_lock, parse_lock

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.library.bibfile import parse
+from dl4es_bib.bib.file import parse
 from dl4es_bib.library.duplicates import duplicates
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.library import Library, normalised

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.library.bibfile import BibFile, parse
-from dl4es_bib.library.housestyle import house_style
+from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.house_style import house_style
 
 MESSY = """% Mine.
 @STRING( ap = "Academic " # "Press" )

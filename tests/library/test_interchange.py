@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string as parse_with_pybtex
 
-from dl4es_bib.library.bibfile import parse
-from dl4es_bib.library.interchange import FILE, SPAN, from_bibtexparser, to_bibtexparser
+from dl4es_bib.bib.file import parse
+from dl4es_bib.bib.interchange import FILE, SPAN, from_bibtexparser, to_bibtexparser
 
 TEXT = """% Mine.
 @string{ap = "Academic"}

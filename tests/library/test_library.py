@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dl4es_bib.library.bibfile import parse
+from dl4es_bib.bib.file import parse
 from dl4es_bib.library.library import Library, entry_identity, url_identity
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.update import Update, Wanted, update

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.library import keymap
-from dl4es_bib.library.bibfile import BibFile, parse
 from dl4es_bib.library.keypattern import key_maker
 from dl4es_bib.library.keys import proposed_key
 from dl4es_bib.library.library import Library

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.library.bibfile import parse
+from dl4es_bib.bib.file import parse
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.rewrite import faults, rewritten
 from dl4es_bib.library.save import refuse_losses

@@ -12,7 +12,7 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import config_option, json_option, library_of
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.bib.file import BibFile
     from dl4es_bib.model.problem import Problem
 
 

@@ -11,7 +11,7 @@ import click
 from dl4es_bib.cli import console
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.bib.file import BibFile
 
 
 @click.command("fmt")
@@ -23,9 +23,9 @@ def command(files: tuple[str, ...], check: bool) -> int:
     What BibTeX reads does not change, and nothing is lost: order, comments, strings, macros and blocks that cannot
     be read stay. '-' formats standard input to standard output.
     """
-    from dl4es_bib.library.bibfile import parse
+    from dl4es_bib.bib.file import parse
+    from dl4es_bib.bib.house_style import house_style
     from dl4es_bib.library.files import read_bib
-    from dl4es_bib.library.housestyle import house_style
 
     changed = 0
     for name in files:
@@ -53,9 +53,9 @@ def command(files: tuple[str, ...], check: bool) -> int:
 
 def _formatted(name: str) -> tuple[BibFile, bool]:
     """Format a file, once more for each time that an editor saves meanwhile: what it was, whether it changed."""
-    from dl4es_bib.library.bibfile import parse
+    from dl4es_bib.bib.file import parse
+    from dl4es_bib.bib.house_style import house_style
     from dl4es_bib.library.files import read_bib
-    from dl4es_bib.library.housestyle import house_style
     from dl4es_bib.library.save import refuse_losses, update
 
     before = read_bib(Path(name))

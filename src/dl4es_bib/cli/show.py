@@ -11,7 +11,7 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import bib_option, config_option, json_option, library_of
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import Entry
+    from dl4es_bib.bib.file import Entry
     from dl4es_bib.library.conflicts import Conflict
     from dl4es_bib.library.lockfile import LockEntry
 

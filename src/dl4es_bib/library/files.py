@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
-from dl4es_bib.library.bibfile import BibFile, parse
+from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.save import exclusive, save, save_bib, tidy
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from dl4es_bib.library.bibedit import Bare, Edits
-from dl4es_bib.library.bibfile import BibFile, Entry, Field, fold
-from dl4es_bib.library.bibsyntax import keys_in, squeeze
+from dl4es_bib.bib.edits import Bare, Edits
+from dl4es_bib.bib.file import BibFile, Entry, Field, fold
+from dl4es_bib.bib.nodes import keys_in, squeeze
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.rename import entry_to_change, renamed_lock

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dl4es_bib.library.bibfile import BibFile, Entry, fold
-from dl4es_bib.library.bibsyntax import LINKS, keys_in, renamed_in
+from dl4es_bib.bib.file import BibFile, Entry, fold
+from dl4es_bib.bib.nodes import LINKS, keys_in, renamed_in
 from dl4es_bib.library.keypattern import KeyMaker
 from dl4es_bib.library.keys import is_suffixed, unique_key, usable
 from dl4es_bib.library.library import Library

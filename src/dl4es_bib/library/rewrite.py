@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dl4es_bib.library.bibfile import BibFile, Entry, Finding, fold, parse
+from dl4es_bib.bib.file import BibFile, Entry, Finding, fold, parse
 from dl4es_bib.library.join import value_of
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.library.rename import renamed

@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from dl4es_bib.library.bibfile import BibFile, fold, parse
+from dl4es_bib.bib.file import BibFile, fold, parse
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
 __all__ = ["ANYTHING", "exclusive", "fingerprint", "refuse_losses", "save", "save_bib", "tidy", "update"]

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from dl4es_bib.bib.edits import Bare
+from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
-from dl4es_bib.library.bibedit import Bare
-from dl4es_bib.library.bibfile import BibFile, Entry
 from dl4es_bib.library.keypattern import KeyMaker
 from dl4es_bib.library.keys import key_changed, proposed_key, safe_key, unique_key, usable
 from dl4es_bib.library.library import Library

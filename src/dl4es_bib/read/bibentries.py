@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dl4es_bib.bib.file import parse
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex_inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
-from dl4es_bib.library.bibfile import parse
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span

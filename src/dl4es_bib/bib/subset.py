@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dl4es_bib.library.bibsyntax import LINKS, Entry, Node, Preamble, StringDefinition, fold, keys_in
+from dl4es_bib.bib.nodes import LINKS, Entry, Node, Preamble, StringDefinition, fold, keys_in
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.bib.file import BibFile
 
 __all__ = ["subset"]
 

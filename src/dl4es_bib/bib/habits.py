@@ -14,10 +14,10 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.library.bibsyntax import Entry, Field, StringDefinition
+from dl4es_bib.bib.nodes import Entry, Field, StringDefinition
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.bib.file import BibFile
 
 SAMPLE: Final = 500
 """Entries that are looked at to learn the habits of a file."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dl4es_bib.library.bibfile import (
+from dl4es_bib.bib.file import (
     BibFile,
     BrokenBlock,
     Comment,
@@ -29,7 +29,7 @@ from dl4es_bib.library.bibfile import (
     StringDefinition,
     parse,
 )
-from dl4es_bib.library.bibsyntax import squeeze
+from dl4es_bib.bib.nodes import squeeze
 
 _ROUNDS: Final = 4
 _WHITE: Final = " \t\r\n"

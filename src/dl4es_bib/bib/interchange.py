@@ -1,6 +1,6 @@
 """To bibtexparser's library and back, so that its users can keep their code and lose nothing.
 
->>> from dl4es_bib.library.bibfile import parse
+>>> from dl4es_bib.bib.file import parse
 >>> library = to_bibtexparser(parse("% Mine.\\n@book{key,\\n  title = {Old},\\n  year  = 1999\\n}\\n"))
 >>> library.entries[0]["year"] = "2001"
 >>> print(from_bibtexparser(library).text, end="")
@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from dl4es_bib.library.bibedit import Bare
-from dl4es_bib.library.bibfile import (
+from dl4es_bib.bib.edits import Bare
+from dl4es_bib.bib.file import (
     BibFile,
     BrokenBlock,
     Comment,

@@ -3,7 +3,7 @@
 :func:`parse` takes the bytes of a file and gives a :class:`BibFile`: a tree of nodes that cover every
 character. :meth:`BibFile.to_bytes` of an unedited file is the input, byte for byte, whatever the input
 was. :meth:`BibFile.edit` collects changes and applies them as replacements of spans, so that changing one
-field changes the lines of that field (see :mod:`~dl4es_bib.library.bibedit`).
+field changes the lines of that field (see :mod:`~dl4es_bib.bib.edits`).
 
 **Encodings.** A file is UTF-8 when it can be. One with a UTF-16 byte order mark, or whose every other byte
 is NUL, is UTF-16 (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are no
@@ -19,9 +19,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.library.bibscan import scan
-from dl4es_bib.library.bibsubset import subset
-from dl4es_bib.library.bibsyntax import (
+from dl4es_bib.bib.nodes import (
     LINKS,
     BrokenBlock,
     Comment,
@@ -37,9 +35,11 @@ from dl4es_bib.library.bibsyntax import (
     fold,
     keys_in,
 )
+from dl4es_bib.bib.scan import scan
+from dl4es_bib.bib.subset import subset
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibedit import Edits
+    from dl4es_bib.bib.edits import Edits
 
 __all__ = [
     "BibFile",
@@ -173,7 +173,7 @@ class BibFile:
 
     def edit(self) -> Edits:
         """Begin to collect changes; :meth:`Edits.apply` gives the changed file."""
-        from dl4es_bib.library.bibedit import Edits
+        from dl4es_bib.bib.edits import Edits
 
         return Edits(self)
 

@@ -2,7 +2,7 @@
 
 An :class:`Edits` collects any number of changes and applies them in one pass:
 
->>> from dl4es_bib.library.bibfile import parse
+>>> from dl4es_bib.bib.file import parse
 >>> file = parse("@book{key,\\n  title = {A Title},\\n  year  = 1999\\n}\\n")
 >>> print(file.edit().set_field("key", "year", "2001").apply().text, end="")
 @book{key,
@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.library.bibhabits import FileHabits, Habits, entry_habits
-from dl4es_bib.library.bibsyntax import (
+from dl4es_bib.bib.habits import FileHabits, Habits, entry_habits
+from dl4es_bib.bib.nodes import (
     IDENTIFIER,
     BrokenBlock,
     Entry,
@@ -33,7 +33,7 @@ from dl4es_bib.library.bibsyntax import (
 )
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.bibfile import BibFile
+    from dl4es_bib.bib.file import BibFile
 
 __all__ = ["Bare", "Edits"]
 
@@ -144,7 +144,7 @@ class Edits:
 
     def add_entry_text(self, text: str, before: str = "") -> Edits:
         """Add one entry as it is written, line ends aside."""
-        from dl4es_bib.library.bibfile import parse
+        from dl4es_bib.bib.file import parse
 
         text = text.strip(" \t\r\n")
         entries = parse(text + "\n").entries
@@ -206,7 +206,7 @@ class Edits:
 
     def apply(self) -> BibFile:
         """The file with all changes made; the very same object when there are none."""
-        from dl4es_bib.library.bibfile import BibFile
+        from dl4es_bib.bib.file import BibFile
 
         spans: list[tuple[int, int, str]] = []
         for changes in self._changes.values():
@@ -269,7 +269,7 @@ class Edits:
     def _checked(self, value: str, what: str) -> str:
         self._encodable(value, what)
         if isinstance(value, Bare):
-            from dl4es_bib.library.bibfile import parse
+            from dl4es_bib.bib.file import parse
 
             probe = parse(f"@a{{k, f = {value}\n}}\n\n")
             entry = probe.nodes[0]

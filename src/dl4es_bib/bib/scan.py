@@ -14,7 +14,7 @@ from bisect import bisect_left
 from sys import intern
 from typing import Final
 
-from dl4es_bib.library.bibsyntax import (
+from dl4es_bib.bib.nodes import (
     FIELD_SYNTAX,
     IDENTIFIER,
     QUOTED,

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dl4es_bib import pipeline
 from dl4es_bib.cli import run
 from dl4es_bib.config import Config, parse_config
 from dl4es_bib.model.errors import ConfigError, NothingToDo, UsageError
-from dl4es_bib.pipeline import Built, build
+from dl4es_bib.tasks import build as pipeline
+from dl4es_bib.tasks.build import Built, build
 
 PROJECT = Path(__file__).parent / "project"
 SETTINGS = "source: list.md\nindex:\n  path: index.sqlite\n  records: records.jsonl\noutput: out\n"

@@ -14,7 +14,7 @@ import yaml
 
 from dl4es_bib.cli import run
 from dl4es_bib.cli.serialise import document_json
-from dl4es_bib.project import scan
+from dl4es_bib.tasks.project import scan
 
 ROOT = Path(__file__).parent.parent
 CONFIRMED = """CampsValls21wiley zhu2017deep zhang2016deep ma2019deep yuan2020deep rasp2018deep jones2017machine

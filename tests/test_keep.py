@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dl4es_bib import adding, pipeline
 from dl4es_bib.bib import house_style as housestyle
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.cli import run
 from dl4es_bib.resolve.provider import Unanswered
+from dl4es_bib.tasks import add as adding
+from dl4es_bib.tasks import build as pipeline
 
 PROJECT = Path(__file__).parent / "project"
 SETTINGS = "source: list.md\nindex:\n  path: index.sqlite\n  records: records.jsonl\noutput: out\n"

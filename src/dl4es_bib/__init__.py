@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, NotFound, Outcome
     from dl4es_bib.model.problem import Problem
     from dl4es_bib.model.work import Source, Work
-    from dl4es_bib.pipeline import Built, build
-    from dl4es_bib.project import scan
     from dl4es_bib.read.reference import parse_reference
     from dl4es_bib.resolve.provider import Provider, Query
     from dl4es_bib.resolve.resolver import resolve
+    from dl4es_bib.tasks.build import Built, build
+    from dl4es_bib.tasks.project import scan
 
 _HOMES = {
     "BibFile": "bib.file:BibFile",
-    "Built": "pipeline:Built",
+    "Built": "tasks.build:Built",
     "Chapter": "model.document:Chapter",
     "Config": "config:Config",
     "Confirmed": "model.outcome:Confirmed",
@@ -57,12 +57,12 @@ _HOMES = {
     "Query": "resolve.provider:Query",
     "Source": "model.work:Source",
     "Work": "model.work:Work",
-    "build": "pipeline:build",
+    "build": "tasks.build:build",
     "load_config": "config:load_config",
     "parse_bib": "bib.file:parse",
     "parse_reference": "read.reference:parse_reference",
     "resolve": "resolve.resolver:resolve",
-    "scan": "project:scan",
+    "scan": "tasks.project:scan",
 }
 
 __all__ = [

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from dl4es_bib.cli.serialise import document_json
-from dl4es_bib.project import scan
+from dl4es_bib.tasks.project import scan
 
 Json = dict[str, Any]
 

@@ -20,7 +20,7 @@ from dl4es_bib.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from dl4es_bib.adding import Added
+    from dl4es_bib.tasks.add import Added
 
 
 @click.command("add")
@@ -52,7 +52,7 @@ def command(
     Records are looked up and verified as in a build. What no source confirms is added from its own text and
     marked; a work that the library has is only completed.
     """
-    from dl4es_bib.adding import add
+    from dl4es_bib.tasks.add import add
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, library=library, index=index_path, dialect=dialect)

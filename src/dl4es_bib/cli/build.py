@@ -19,7 +19,7 @@ from dl4es_bib.cli.options import (
 
 if TYPE_CHECKING:
     from dl4es_bib.model.problem import Problem
-    from dl4es_bib.pipeline import Built
+    from dl4es_bib.tasks.build import Built
 
 _ORDER = ("confirmed", "needs-review", "not-found", "not-checked", "link")
 _MEANING = {
@@ -64,7 +64,7 @@ def command(
     Without SOURCE the configuration names it. A second run sends nothing and changes nothing; what you
     edit in the library by hand stays.
     """
-    from dl4es_bib.pipeline import build
+    from dl4es_bib.tasks.build import build
 
     config, base = configuration(config_path, needed=not sources)
     config, base = overridden(

@@ -30,8 +30,8 @@ def command(
 
     Nothing is looked up: what SOURCE says is what is written.
     """
-    from dl4es_bib.converting import converted
-    from dl4es_bib.project import scan
+    from dl4es_bib.tasks.convert import converted
+    from dl4es_bib.tasks.project import scan
 
     if output is not None and source != "-" and output.exists() and output.samefile(source):
         raise UsageError(f"{output} is the source itself. Name another file with -o.")

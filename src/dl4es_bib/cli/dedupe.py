@@ -40,7 +40,7 @@ def command(
     from dl4es_bib.library.duplicates import duplicates
     from dl4es_bib.library.library import Library
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.upkeep import merge_duplicates, stored_library
+    from dl4es_bib.tasks.upkeep import merge_duplicates, stored_library
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")

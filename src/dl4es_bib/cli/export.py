@@ -44,7 +44,7 @@ def command(
     """
     if cited_in:
         return _cited(cited_in, config_path, library or (sources[0] if sources else None), output)
-    from dl4es_bib.exporting import export_project
+    from dl4es_bib.tasks.export import export_project
 
     config, base = configuration(config_path, needed=not sources)
     config, base = overridden(
@@ -64,8 +64,8 @@ def command(
 
 
 def _cited(path: str, config_path: Path | None, library: str | None, output: str | None) -> int:
-    from dl4es_bib.exporting import cited_subset
     from dl4es_bib.library.save import save
+    from dl4es_bib.tasks.export import cited_subset
 
     if not library:
         config, base = configuration(config_path)

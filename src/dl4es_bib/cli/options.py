@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config
-    from dl4es_bib.project import Places
+    from dl4es_bib.tasks.project import Places
 
 _READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
 
@@ -64,7 +64,7 @@ ids_option = click.option(
 
 def library_of(config_path: Path | None, library: str | None) -> tuple[Config, Places]:
     """The configuration in force and where the library is; a library that is named has its lock beside it."""
-    from dl4es_bib.project import Places
+    from dl4es_bib.tasks.project import Places
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, {}, library=library)

@@ -16,7 +16,7 @@ from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_ar
 def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> int:
     """Show what SOURCE holds: chapters, items, links, identifiers. '-' is standard input."""
     from dl4es_bib.cli.serialise import counts, document_json
-    from dl4es_bib.project import scan
+    from dl4es_bib.tasks.project import scan
 
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
     if as_json:

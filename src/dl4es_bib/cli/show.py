@@ -31,11 +31,11 @@ def command(
     import difflib
 
     from dl4es_bib.cli.serialise import SCHEMA, problem_json
-    from dl4es_bib.converting import formatted_list
     from dl4es_bib.library.conflicts import conflicts
     from dl4es_bib.library.library import Library
     from dl4es_bib.model.problem import Problem
-    from dl4es_bib.upkeep import stored_library
+    from dl4es_bib.tasks.convert import formatted_list
+    from dl4es_bib.tasks.upkeep import stored_library
 
     config, places = library_of(config_path, library)
     stored = stored_library(places)

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dl4es_bib._version import __version__
-from dl4es_bib.assembly import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.subset import subset
-from dl4es_bib.converting import converted, style_errors_told
+from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock
-from dl4es_bib.manifest import Manifest
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
-from dl4es_bib.project import Places, read_sources
+from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
+from dl4es_bib.tasks.convert import converted, style_errors_told
+from dl4es_bib.tasks.project import Places, read_sources
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config
@@ -100,7 +100,7 @@ def export(
     """Write the bibliographies; the files whose content changed, and what formatting found.
 
     Nothing is formatted when neither the library nor who cites what nor a setting has changed since the last
-    export into the folder, and its files are as they were written (see :mod:`dl4es_bib.manifest`).
+    export into the folder, and its files are as they were written (see :mod:`dl4es_bib.export.manifest`).
 
     Raises:
         UsageError: there is no such style or locale; the message names the nearest.

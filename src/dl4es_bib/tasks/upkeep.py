@@ -22,7 +22,7 @@ from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.library.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.rewrite import rewritten
 from dl4es_bib.model.errors import UnreadableInput, UsageError
-from dl4es_bib.project import Places
+from dl4es_bib.tasks.project import Places
 
 Choice = Callable[[Library], Mapping[str, str]]
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.assembly import Cited, cited_in, wanted_of
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.exporting import Citations, check_export, export
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
@@ -31,7 +29,6 @@ from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.project import Places, read_sources, scan
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.read.source import load
@@ -40,6 +37,9 @@ from dl4es_bib.resolve.provider import Provider, Query
 from dl4es_bib.resolve.resolver import resolve
 from dl4es_bib.resolve.settings import SERVICES
 from dl4es_bib.resolve.unasked import UnaskedProvider
+from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
+from dl4es_bib.tasks.export import Citations, check_export, export
+from dl4es_bib.tasks.project import Places, read_sources, scan
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.assembly import FRONT, Cited, cited_address, cited_in, wanted_of
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.nodes import MONTHS
 from dl4es_bib.formats.latex import to_unicode
@@ -30,10 +29,11 @@ from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.pipeline import open_providers, query_of, unanswered
-from dl4es_bib.project import Places, scan
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolve.resolver import resolve
+from dl4es_bib.tasks.build import open_providers, query_of, unanswered
+from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in, wanted_of
+from dl4es_bib.tasks.project import Places, scan
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from dl4es_bib.assembly import cited_in, keyed_works
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.work import Work
+from dl4es_bib.tasks.cited import cited_in, keyed_works
 
 
 def converted(

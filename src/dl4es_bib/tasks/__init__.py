@@ -1,0 +1,1 @@
+"""What each verb does: the stages meet here, and only here."""

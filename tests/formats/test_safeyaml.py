@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.formats.safeyaml import YamlError, dump_yaml, load_yaml
+from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
 
 
 def test_plain_data_is_read() -> None:
@@ -39,7 +39,7 @@ def test_what_is_refused_is_refused_with_file_and_line(text: str, place: str) ->
 
 
 def test_too_large_a_text_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dl4es_bib.formats.safeyaml.MAX_CHARACTERS", 10)
+    monkeypatch.setattr("dl4es_bib.disk.safe_yaml.MAX_CHARACTERS", 10)
     with pytest.raises(YamlError, match="larger"):
         load_yaml("a: 1234567890", "c.yaml")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.disk.save import save
 from dl4es_bib.library import files
 from dl4es_bib.library.files import load_library, save_library
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.save import save
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name
@@ -45,7 +45,7 @@ def test_a_run_that_is_cut_off_anywhere_leaves_entries_that_are_still_ours(
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "save", failing)
-        patch.setattr("dl4es_bib.library.save.save", failing)
+        patch.setattr("dl4es_bib.disk.save.save", failing)
         with pytest.raises(SaveError):
             bring(tmp_path, wanted("not-checked", volume="11"))
     done = bring(tmp_path, wanted("confirmed", volume="12"))

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.disk.save import save_bib
 from dl4es_bib.library import keymap
 from dl4es_bib.library.keypattern import key_maker
 from dl4es_bib.library.keys import proposed_key
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.rename import renamed, renames_by, wishes
-from dl4es_bib.library.save import save_bib
 from dl4es_bib.model.errors import UsageError
 
 TWO = """@incollection{one,

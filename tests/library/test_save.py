@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.bib.file import parse
-from dl4es_bib.library import save as module
-from dl4es_bib.library.save import fingerprint, save, save_bib, tidy, update
+from dl4es_bib.disk import save as module
+from dl4es_bib.disk.save import fingerprint, save, save_bib, tidy, update
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.disk.source import decode
 from dl4es_bib.model.document import Document, Item
 from dl4es_bib.read.markdown import read_markdown
 from dl4es_bib.read.plain import read_plain
-from dl4es_bib.read.source import decode
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.disk import source
+from dl4es_bib.disk.source import decode, load
 from dl4es_bib.model.errors import UnreadableInput
-from dl4es_bib.read import source
-from dl4es_bib.read.source import decode, load
 
 
 def test_line_ends_and_byte_order_marks_are_taken_off() -> None:

@@ -16,7 +16,7 @@ from dl4es_bib.cli.options import config_option, configuration
 def command(config_path: Path | None, as_json: bool) -> int:
     """Show every setting as it stands after file and defaults are put together."""
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.formats.safeyaml import dump_yaml
+    from dl4es_bib.disk.safe_yaml import dump_yaml
 
     config, base = configuration(config_path)
     data = config.model_dump(mode="json")

@@ -23,7 +23,7 @@ def command(config_path: Path | None, library: str | None, output: str, natbib: 
     Copy the lines around a chapter's text into your own book: \\newrefsection[chapter01.bib] after \\chapter
     and \\printbibliography[heading=subbibintoc] at its end.
     """
-    from dl4es_bib.read.source import load
+    from dl4es_bib.disk.source import load
     from dl4es_bib.tasks.export import latex_project
 
     config, base = configuration(config_path, needed=True)

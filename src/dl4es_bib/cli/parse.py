@@ -17,12 +17,12 @@ def command(source: str, as_json: bool) -> int:
 
     Every input line has its output line; a line in which nothing is recognised is a title.
     """
+    from dl4es_bib.disk.source import load
     from dl4es_bib.formats.csljson import to_csl
     from dl4es_bib.formats.latex import to_unicode
     from dl4es_bib.model.span import Span
     from dl4es_bib.model.work import Source
     from dl4es_bib.read.reference import parse_reference
-    from dl4es_bib.read.source import load
 
     text = load(source)
     lines = text.text.split("\n")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from dl4es_bib.library import save
+from dl4es_bib.disk import save
 
 _HEADER: Final = "# Renamed citation keys: old key, tab, key now. Written by dl4es-bib.\n"
 

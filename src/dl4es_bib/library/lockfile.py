@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from dl4es_bib.formats.safeyaml import YamlError, dump_yaml, load_yaml
+from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
 from dl4es_bib.model.errors import UsageError
 
 SCHEMA: Final = "dl4es-bib-lock/1"

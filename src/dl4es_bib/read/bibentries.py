@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dl4es_bib.bib.file import parse
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex_inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
@@ -13,7 +14,6 @@ from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
-from dl4es_bib.read.source import SourceText
 
 _ENTRY: Final = re.compile(r"@[ \t]{0,9}[A-Za-z]{2,40}[ \t]{0,9}[{(]")
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Link
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, bare_address, lines_of
-from dl4es_bib.read.source import SourceText
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Entry, FrontMatter, Link
 from dl4es_bib.model.span import Span
@@ -14,7 +15,6 @@ from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.bibentries import entries_in, holds_entry
 from dl4es_bib.read.blocks import Block
 from dl4es_bib.read.people import names_in_prose
-from dl4es_bib.read.source import SourceText
 
 _QUOTED: Final = re.compile(r"[\"“”«»](.{3,1000}?)[\"“”«»]")
 _LABELLED: Final = re.compile(r"(editors?|authors?|publisher|year|isbn|edition|series)\s*:\s*(.+)", re.I)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
@@ -21,7 +22,6 @@ from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
-from dl4es_bib.read.source import SourceText
 
 if TYPE_CHECKING:
     from dl4es_bib.model.name import Name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, Item, Link
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
@@ -13,7 +14,6 @@ from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of
 from dl4es_bib.read.markdown import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.reference import looks_like_reference
-from dl4es_bib.read.source import SourceText
 
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
 #: What numbers or marks an entry: [1], (1), 1., 1), •, -, *

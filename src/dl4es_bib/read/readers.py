@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
-from dl4es_bib.read.source import SourceText
 
 
 def _markdown(source: SourceText, pattern: str) -> Document:

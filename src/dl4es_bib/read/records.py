@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats import csljson, ris
 from dl4es_bib.formats.csljson import CslItem
 from dl4es_bib.formats.ris import RisItem
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.source import SourceText
 
 
 def read_csl_json(source: SourceText) -> Document:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.bib.file import BibFile
+from dl4es_bib.disk.source import load
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
@@ -31,7 +32,6 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.read.source import load
 from dl4es_bib.resolve.cache import Cache, default_path
 from dl4es_bib.resolve.provider import Provider, Query
 from dl4es_bib.resolve.resolver import resolve

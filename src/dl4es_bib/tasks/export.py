@@ -241,8 +241,8 @@ def export_project(config: Config, base: Path) -> Exported:
 
 def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
     """Write a LaTeX book of the project's chapters, each with its bibliography."""
+    from dl4es_bib.disk.save import save
     from dl4es_bib.export.book import book
-    from dl4es_bib.library.save import save
 
     citations, library, problems = project_citations(config, base)
     chapters = sections_of(citations, library, one_document=True)[:-1]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dl4es_bib.disk.source import load
 from dl4es_bib.identify.document import identified
 from dl4es_bib.model.document import Document
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
-from dl4es_bib.read.source import load
 
 if TYPE_CHECKING:
     from dl4es_bib.config import Config

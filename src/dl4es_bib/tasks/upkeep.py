@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.library import keymap, save
+from dl4es_bib.disk import save
+from dl4es_bib.library import keymap
 from dl4es_bib.library.citations import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.files import Stored, change_library, load_library

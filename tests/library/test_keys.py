@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dl4es_bib.library.keys import proposed_key, safe_key, unique_key
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.text import ascii_of
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.ascii import ascii_of
 
 
 def work(title: str, year: int | None = None, **people: tuple[Name, ...]) -> Work:

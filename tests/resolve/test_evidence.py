@@ -17,7 +17,7 @@ from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.resolve.evidence import compare
 from dl4es_bib.resolve.evidence.title import title_strength
 from dl4es_bib.resolve.provider import Query
-from dl4es_bib.resolve.words import fold, numerals, squash
+from dl4es_bib.works.words import fold, numerals, squash
 
 RECORD = Source("record", "index", "10.5555/x")
 TEXT = Source("text")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from dl4es_bib.model.text import ascii_of
+from dl4es_bib.works.ascii import ascii_of
 
 #: Longest slug, so that paths stay below the limits of Windows and of archives.
 MAX_LENGTH: Final = 60

@@ -13,8 +13,8 @@ from typing import Final
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.text import ascii_of
 from dl4es_bib.model.work import Work
+from dl4es_bib.works.ascii import ascii_of
 
 #: Words too common to tell one work from another.
 _SKIPPED: Final = frozenset(

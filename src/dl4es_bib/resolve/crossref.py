@@ -17,10 +17,10 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from dl4es_bib.formats import crossref as record_format
+from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.resolve.agency import belongs_to_datacite
 from dl4es_bib.resolve.provider import Absent, Found, Query, Reply, Unanswered
 from dl4es_bib.resolve.questions import bibliographic, read_json
 from dl4es_bib.resolve.transport import Answer, Refused, Transport, Unreadable

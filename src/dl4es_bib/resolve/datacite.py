@@ -7,9 +7,9 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from dl4es_bib.formats import datacite as record_format
+from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.resolve.agency import belongs_to_datacite
 from dl4es_bib.resolve.provider import Absent, Found, Query, Reply, Unanswered
 from dl4es_bib.resolve.questions import read_json, text_words, title_words
 from dl4es_bib.resolve.transport import Answer, Transport, Unreadable

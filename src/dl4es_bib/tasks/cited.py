@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.identify.citekey import hint_of
 from dl4es_bib.library.keys import key_changed, proposed_key, readable, safe_key, unique_key
 from dl4es_bib.library.library import alike, likeness, normalised, url_identity
@@ -24,7 +25,6 @@ from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecke
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.resolve.agency import belongs_to_datacite
 
 #: Chapter index of what stands before the first chapter.
 FRONT: Final = -1

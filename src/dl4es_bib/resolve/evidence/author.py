@@ -11,7 +11,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation, Token
-from dl4es_bib.resolve.words import squash, words
+from dl4es_bib.works.words import squash, words
 
 _MAX_AUTHORS: Final = 40
 _ALIKE: Final = 84

@@ -12,7 +12,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.provider import Query
-from dl4es_bib.resolve.words import MAX_TEXT, fold, squash, words
+from dl4es_bib.works.words import MAX_TEXT, fold, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")

@@ -11,7 +11,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation, Token
-from dl4es_bib.resolve.words import STOP_WORDS, fold, squash, words
+from dl4es_bib.works.words import STOP_WORDS, fold, squash, words
 
 _DROPPED: Final = STOP_WORDS | {"part", "section", "series"}
 _INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}

@@ -11,7 +11,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation
-from dl4es_bib.resolve.words import STOP_WORDS, words
+from dl4es_bib.works.words import STOP_WORDS, words
 
 _EXPECTED: Final = STOP_WORDS | frozenset(
     """january february march april may june july august september october november december jan feb mar

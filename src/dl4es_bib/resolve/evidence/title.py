@@ -13,7 +13,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.evidence.citation import Citation
-from dl4es_bib.resolve.words import STOP_WORDS, fold, numerals, squash, words
+from dl4es_bib.works.words import STOP_WORDS, fold, numerals, squash, words
 
 #: Titles of which every journal has hundreds: such words tell nothing.
 _GENERIC: Final = frozenset(

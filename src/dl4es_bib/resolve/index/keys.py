@@ -15,7 +15,7 @@ from typing import Final
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.work import DATE_VARIABLES, Work
 from dl4es_bib.resolve.provider import Query
-from dl4es_bib.resolve.words import STOP_WORDS, squash, words
+from dl4es_bib.works.words import STOP_WORDS, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _NUMBER: Final = re.compile(r"[a-z]{0,2}\d{1,8}[a-z]{0,2}")

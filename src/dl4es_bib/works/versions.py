@@ -6,7 +6,7 @@ from typing import Final
 
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolve.index.keys import first_page, volume_number
-from dl4es_bib.resolve.words import squash
+from dl4es_bib.works.words import squash
 
 _ALIKE: Final = 95
 _VERSIONS: Final = frozenset({"has-preprint", "is-preprint-of", "is-version-of"})

@@ -101,7 +101,7 @@ def lost_entries(row: Json, file: BibFile) -> Iterator[str]:
 
 def compare_names(path: Path, counts: Counter[str]) -> None:
     try:
-        from dl4es_bib.formats.bibtex_names import name_parts, split_names
+        from dl4es_bib.formats.bibtex.names import name_parts, split_names
     except ImportError:
         return
     for row in rows_of(path):

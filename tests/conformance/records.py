@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from dl4es_bib.formats import arxiv, crossref, datacite
+from dl4es_bib.formats.records import arxiv, crossref, datacite
 from dl4es_bib.model.work import Source, Work
 
 _MARKUP = re.compile(r"</?(?:[a-z]+:)?(?:i|b|em|sub|sup|math|m[a-z]+|p|br|span|italic|bold)\b[^<>]*>|&[a-z]+;|\n|  ")

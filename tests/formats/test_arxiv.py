@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.formats.arxiv import MAX_BYTES, FeedError, parse_feed
+from dl4es_bib.formats.records.arxiv import MAX_BYTES, FeedError, parse_feed
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Relation, Source

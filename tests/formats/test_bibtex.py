@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from dl4es_bib.formats.bibtex import Dialect, from_entry, to_entry
-from dl4es_bib.formats.bibtex_entry import needs_protection, title_source, verbatim, writable_verbatim
+from dl4es_bib.formats.bibtex.entry import needs_protection, title_source, verbatim, writable_verbatim
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dl4es_bib.formats.bibtex_inherit import inherited
+from dl4es_bib.formats.bibtex.inherit import inherited
 
 ENTRIES = {
     "book": ("book", {"title": "The Sea", "editor": "Ode, A.", "year": "2004", "doi": "10.5555/book"}),

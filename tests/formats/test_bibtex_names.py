@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.formats.bibtex_names import (
+from dl4es_bib.formats.bibtex.names import (
     NameParts,
     format_names,
     has_others,

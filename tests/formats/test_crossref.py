@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.formats.crossref import to_work
+from dl4es_bib.formats.records.crossref import to_work
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Relation, Source, Work

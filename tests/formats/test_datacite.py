@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.formats.datacite import to_work
+from dl4es_bib.formats.records.datacite import to_work
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Relation, Source, Work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.formats.record_names import inverted_or_group, natural, people
+from dl4es_bib.formats.records.names import inverted_or_group, natural, people
 from dl4es_bib.model.name import Name
 
 

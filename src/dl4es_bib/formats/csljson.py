@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dl4es_bib.formats.latex_symbols import SUBSCRIPT, SUPERSCRIPT
+from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.problem import Problem, Severity

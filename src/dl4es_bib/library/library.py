@@ -10,8 +10,8 @@ from typing import Final
 
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import from_entry
-from dl4es_bib.formats.bibtex_entry import verbatim
-from dl4es_bib.formats.bibtex_inherit import inherited
+from dl4es_bib.formats.bibtex.entry import verbatim
+from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.library.lockfile import Lock
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Source, Work

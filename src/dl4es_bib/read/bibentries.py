@@ -8,7 +8,7 @@ from typing import Final
 from dl4es_bib.bib.file import parse
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
-from dl4es_bib.formats.bibtex_inherit import inherited
+from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.problem import Problem

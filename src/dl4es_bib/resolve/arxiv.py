@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dl4es_bib.formats.arxiv import FeedError, parse_feed
+from dl4es_bib.formats.records.arxiv import FeedError, parse_feed
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from dl4es_bib.formats import crossref as record_format
+from dl4es_bib.formats.records import crossref as record_format
 from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identifier

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
-from dl4es_bib.formats import datacite as record_format
+from dl4es_bib.formats.records import datacite as record_format
 from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work

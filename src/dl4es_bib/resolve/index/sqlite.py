@@ -300,10 +300,10 @@ def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
     """A stored record as a work whose values come from the index."""
     source = Source("record", "index", doi)
     if agency == "datacite":
-        from dl4es_bib.formats import datacite
+        from dl4es_bib.formats.records import datacite
 
         return datacite.to_work(data, source)
-    from dl4es_bib.formats import crossref
+    from dl4es_bib.formats.records import crossref
 
     return crossref.to_work(data, source)
 

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dl4es_bib.formats.markup import plain
-from dl4es_bib.formats.record_names import people
-from dl4es_bib.formats.record_values import (
+from dl4es_bib.formats.records.names import people
+from dl4es_bib.formats.records.values import (
     as_list,
     as_mapping,
     date_of,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dl4es_bib.formats.bibtex_entry import MONTHS, verbatim
-from dl4es_bib.formats.bibtex_names import has_others, parse_names
+from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
+from dl4es_bib.formats.bibtex.names import has_others, parse_names
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dl4es_bib.formats.markup import plain
-from dl4es_bib.formats.record_names import MAX_NAMES, inverted_or_group, is_et_al, person_or_group
-from dl4es_bib.formats.record_values import (
+from dl4es_bib.formats.records.names import MAX_NAMES, inverted_or_group, is_et_al, person_or_group
+from dl4es_bib.formats.records.values import (
     as_list,
     as_mapping,
     first_text,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from dl4es_bib.formats import biblatex
-from dl4es_bib.formats.bibtex_entry import MONTHS, Dialect, EntryFields, writable_verbatim
-from dl4es_bib.formats.bibtex_read import TYPES, from_entry
-from dl4es_bib.formats.bibtex_write import FieldWriter
+from dl4es_bib.formats.bibtex import biblatex
+from dl4es_bib.formats.bibtex.entry import MONTHS, Dialect, EntryFields, writable_verbatim
+from dl4es_bib.formats.bibtex.read import TYPES, from_entry
+from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.work import Work
 

@@ -7,7 +7,7 @@ verbatim fields.
 
 from __future__ import annotations
 
-from dl4es_bib.formats.latex_decode import to_unicode
-from dl4es_bib.formats.latex_encode import Target, split_math, to_latex, unsettable
+from dl4es_bib.formats.latex.decode import to_unicode
+from dl4es_bib.formats.latex.encode import Target, split_math, to_latex, unsettable
 
 __all__ = ["Target", "split_math", "to_latex", "to_unicode", "unsettable"]

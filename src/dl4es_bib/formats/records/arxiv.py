@@ -12,8 +12,8 @@ from typing import Final
 from xml.parsers import expat
 
 from dl4es_bib.formats.markup import plain
-from dl4es_bib.formats.record_names import MAX_NAMES, is_et_al, natural
-from dl4es_bib.formats.record_values import without_final_stop
+from dl4es_bib.formats.records.names import MAX_NAMES, is_et_al, natural
+from dl4es_bib.formats.records.values import without_final_stop
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identifier

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.formats.bibtex_entry import EntryFields, title_source, writable_verbatim
-from dl4es_bib.formats.bibtex_names import format_names
+from dl4es_bib.formats.bibtex.entry import EntryFields, title_source, writable_verbatim
+from dl4es_bib.formats.bibtex.names import format_names
 from dl4es_bib.formats.latex import Target, to_latex
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Work

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
-from dl4es_bib.formats import latex_symbols as table
+from dl4es_bib.formats.latex import symbols as table
 
 #: Longer values are returned as they are.
 MAX_LENGTH: Final = 1_000_000

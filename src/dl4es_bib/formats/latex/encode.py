@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, Literal
 
-from dl4es_bib.formats import latex_symbols as table
+from dl4es_bib.formats.latex import symbols as table
 
 Target = Literal["pdflatex", "unicode"]
 

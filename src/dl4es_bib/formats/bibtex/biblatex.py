@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.formats.bibtex_entry import EntryFields
-from dl4es_bib.formats.bibtex_write import FieldWriter
+from dl4es_bib.formats.bibtex.entry import EntryFields
+from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.work import Work

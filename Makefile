@@ -22,7 +22,7 @@ imports: $(STAMP)
 	$(BIN)/lint-imports
 
 # The rooms on which trust rests are covered by 95 of 100 branches each.
-TRUSTED := model identify library resolve/decide
+TRUSTED := model identify library resolver/decide
 
 unit: $(STAMP)
 	$(BIN)/pytest --cov --cov-report=term:skip-covered

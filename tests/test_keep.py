@@ -15,7 +15,7 @@ import yaml
 from dl4es_bib.bib import house_style as housestyle
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.cli import run
-from dl4es_bib.resolve.provider import Unanswered
+from dl4es_bib.resolver.provider import Unanswered
 from dl4es_bib.tasks import add as adding
 from dl4es_bib.tasks import build as pipeline
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from dl4es_bib.model.problem import Problem
     from dl4es_bib.model.work import Source, Work
     from dl4es_bib.read.reference import parse_reference
-    from dl4es_bib.resolve.provider import Provider, Query
-    from dl4es_bib.resolve.resolver import resolve
+    from dl4es_bib.resolver.provider import Provider, Query
+    from dl4es_bib.resolver.resolve import resolve
     from dl4es_bib.tasks.build import Built, build
     from dl4es_bib.tasks.project import scan
 
@@ -53,15 +53,15 @@ _HOMES = {
     "Outcome": "model.outcome:Outcome",
     "PartialDate": "model.date:PartialDate",
     "Problem": "model.problem:Problem",
-    "Provider": "resolve.provider:Provider",
-    "Query": "resolve.provider:Query",
+    "Provider": "resolver.provider:Provider",
+    "Query": "resolver.provider:Query",
     "Source": "model.work:Source",
     "Work": "model.work:Work",
     "build": "tasks.build:build",
     "load_config": "config:load_config",
     "parse_bib": "bib.file:parse",
     "parse_reference": "read.reference:parse_reference",
-    "resolve": "resolve.resolver:resolve",
+    "resolve": "resolver.resolve:resolve",
     "scan": "tasks.project:scan",
 }
 

@@ -30,10 +30,10 @@ from dl4es_bib.model.identifier import Identified, doi
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, Outcome
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.resolve.index.provider import IndexProvider
-from dl4es_bib.resolve.index.sqlite import SQLiteIndex
-from dl4es_bib.resolve.provider import Query
-from dl4es_bib.resolve.resolver import resolve
+from dl4es_bib.resolver.index.provider import IndexProvider
+from dl4es_bib.resolver.index.sqlite import SQLiteIndex
+from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.resolve import resolve
 
 _SOURCE = Source("text", "reference")
 

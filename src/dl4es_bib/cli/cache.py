@@ -46,7 +46,7 @@ def clear(folder: str | None, config_path: Path | None) -> int:
 
 
 def _path(folder: str | None, config_path: Path | None) -> Path:
-    from dl4es_bib.resolve.cache import default_path
+    from dl4es_bib.resolver.http.cache import default_path
 
     if not folder:
         config, base = configuration(config_path)

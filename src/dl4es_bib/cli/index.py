@@ -28,7 +28,7 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
 
     A record replaces the one with the same DOI; adding a file again changes nothing.
     """
-    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 
     path = _path(index_path, config_path)
     added = SQLiteIndex.build(path, [Path(one) for one in files])
@@ -48,8 +48,8 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
 def find(words: tuple[str, ...], index_path: str | None, config_path: Path | None, limit: int) -> int:
     """Show the records that share most with a text or have this identifier; nothing is verified."""
     from dl4es_bib.identify.text import identifiers_in_text
-    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
-    from dl4es_bib.resolve.provider import Query
+    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolver.provider import Query
 
     text = " ".join(words)
     with SQLiteIndex(_path(index_path, config_path)) as index:
@@ -70,7 +70,7 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
 @config_option
 def info(index_path: str | None, config_path: Path | None) -> int:
     """Say where the index is and how many records it holds."""
-    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 
     path = _path(index_path, config_path)
     if not path.is_file():

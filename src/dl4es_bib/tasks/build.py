@@ -32,11 +32,11 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.markdown import CHAPTER_PATTERN
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.resolve.cache import Cache, default_path
-from dl4es_bib.resolve.provider import Provider, Query
-from dl4es_bib.resolve.resolver import resolve
-from dl4es_bib.resolve.settings import SERVICES
-from dl4es_bib.resolve.unasked import UnaskedProvider
+from dl4es_bib.resolver.http.cache import Cache, default_path
+from dl4es_bib.resolver.http.settings import SERVICES
+from dl4es_bib.resolver.provider import Provider, Query
+from dl4es_bib.resolver.providers.unasked import UnaskedProvider
+from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
 from dl4es_bib.tasks.export import Citations, check_export, export
 from dl4es_bib.tasks.project import Places, read_sources, scan
@@ -105,8 +105,8 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
     Record files that the configuration names are loaded into the index when they are not in it yet. With
     ``offline`` services send nothing and answer from kept answers only.
     """
-    from dl4es_bib.resolve.index.provider import IndexProvider
-    from dl4es_bib.resolve.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolver.index.provider import IndexProvider
+    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 
     problems: list[Problem] = []
     for path in places.records:
@@ -126,7 +126,7 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
         if offline and not path.is_file():
             yield [*providers, *(UnaskedProvider(name) for name in enabled)], problems
             return
-        from dl4es_bib.resolve.services import open_services
+        from dl4es_bib.resolver.providers.services import open_services
 
         cache = stack.enter_context(closing(Cache(path)))
         urls = {name: getattr(config.services, name).url for name in enabled}

@@ -1,0 +1,50 @@
+"""How a record compares with the text that cites it, in words a person can check.
+
+Each aspect has a file of its own. A verdict says what was seen, not what follows from it: that is the
+work of :mod:`dl4es_bib.resolver.decide`.
+"""
+
+from __future__ import annotations
+
+from dl4es_bib.model.outcome import Evidence
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.evidence.author import compare_author
+from dl4es_bib.resolver.evidence.citation import Citation
+from dl4es_bib.resolver.evidence.container import compare_container
+from dl4es_bib.resolver.evidence.kind import compare_edition, compare_identifier, compare_type
+from dl4es_bib.resolver.evidence.numbers import (
+    Numbers,
+    compare_issue,
+    compare_issued,
+    compare_page,
+    compare_volume,
+)
+from dl4es_bib.resolver.evidence.remainder import compare_remainder
+from dl4es_bib.resolver.evidence.title import compare_title
+from dl4es_bib.resolver.provider import Query
+
+__all__ = ["Citation", "compare", "compare_prepared"]
+
+
+def compare(query: Query, work: Work) -> tuple[Evidence, ...]:
+    """Compare a record with a query: one piece of evidence for each aspect, absent ones included."""
+    return compare_prepared(Citation.of(query), work)
+
+
+def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
+    """The same for a query that was prepared once to meet many records."""
+    title, span = compare_title(citation, work)
+    numbers = Numbers.of(citation, span)
+    return (
+        compare_identifier(citation, work),
+        title,
+        compare_author(citation, work, span),
+        compare_issued(numbers, work),
+        compare_container(citation, work, span),
+        compare_volume(numbers, work),
+        compare_issue(numbers, work),
+        compare_page(numbers, work),
+        compare_edition(citation, work),
+        compare_type(citation, work, numbers),
+        compare_remainder(citation, work, span),
+    )

@@ -1,0 +1,113 @@
+"""Is the journal or book of the record the one in the text, also abbreviated?
+
+Abbreviations follow ISO 4 and its older cousins: each word is a beginning (``Phys.``), a contraction
+(``Natl``) or left out when it is an article or preposition; or the whole name is its initials.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dl4es_bib.model.outcome import Evidence
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.evidence.citation import Citation, Token
+from dl4es_bib.works.words import STOP_WORDS, fold, squash, words
+
+_DROPPED: Final = STOP_WORDS | {"part", "section", "series"}
+_INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}
+
+
+def compare_container(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
+    """The evidence of the container; ``span`` is where the title stands."""
+    names = [work.text(one) for one in ("container-title", "container-title-short", "collection-title")]
+    names = [name for name in dict.fromkeys(names) if squash(name)]
+    if not names:
+        return Evidence("container-title", "absent", "the record names no journal or book")
+    outside = citation.outside(span)
+    run = "".join(token.text for token in outside)
+    present = {token.text for token in outside}
+    best = 0.0
+    for name in names:
+        key = squash(name)
+        if key == squash(citation.fields.text("container-title")):
+            best = 1.0
+            break
+        content = [word for word in words(name) if word not in _DROPPED]
+        if len(key) > 7 and key in run:
+            best = max(best, 1.0)
+        elif len(content) == 1:
+            best = max(best, 0.8 if content[0] in present else _one_word(content[0], outside))
+        elif content:
+            best = max(best, _abbreviated(content, outside))
+        if best >= 1.0:
+            break
+    if best < 0.75 and len(squash(names[0])) > 8:
+        best = max(best, _misspelt(squash(names[0]), run))
+    if best >= 0.75:
+        return Evidence("container-title", "agrees", f"journal or book: {names[0][:100]}", round(best, 2))
+    stated = citation.fields.text("container-title")
+    if stated:
+        reason = f"the text names {fold(stated)[:80]!r}, the record {names[0][:80]!r}"
+        return Evidence("container-title", "differs", reason, 0.6 if best < 0.5 else 0.4)
+    return Evidence("container-title", "absent", f"the text does not name {names[0][:100]}")
+
+
+def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
+    """The best share of the name's words that consecutive words of the text abbreviate."""
+    initials = "".join(word[0] for word in content)
+    best = 0.0
+    for start, token in enumerate(tokens):
+        if len(initials) > 2 and token.text in (initials, "".join(w[0] for w in content[:4])) and len(token.text) > 2:
+            best = max(best, 0.85)
+        if not _abbreviates(token.text, content[0]):
+            continue
+        place, matched, letters = 1, 1, len(token.text)
+        for other in tokens[start + 1 : start + 2 * len(content) + 4]:
+            if place == len(content):
+                break
+            if other.text in _DROPPED and other.text != content[place]:
+                continue
+            # A word of the name may be missing ("Tectonophysics", "Proc Natl Acad Sci" without "USA").
+            later = (at for at in (place, place + 1) if at < len(content))
+            here = next((at for at in later if _abbreviates(other.text, content[at])), None)
+            if here is None:
+                break
+            place = here + 1
+            matched += 1
+            letters += len(other.text)
+        share = matched / len(content)
+        if letters >= 4 and (matched > 1):
+            # "Journal of Geophysical Research: Solid Earth" is cited as "J. Geophys. Res.".
+            enough = 0.8 if matched >= 3 else 0.0
+            best = max(best, share, enough if share >= 0.5 else 0.0)
+    return best
+
+
+def _abbreviates(short: str, word: str) -> bool:
+    """Whether one of two words shortens the other; records abbreviate, too."""
+    if len(short) > len(word):
+        short, word = word, short
+    if short == word or word.startswith(short):
+        return not short.isdigit() or short == word
+    if len(short) < 3 or short[0] != word[0] or len(short) >= len(word):
+        return short == _INITIALS.get(word, "")
+    # A contraction keeps letters in order: natl – national, intl – international, dtsch – deutsche.
+    place = 0
+    for letter in short:
+        place = word.find(letter, place) + 1
+        if place == 0:
+            return False
+    return True
+
+
+def _one_word(word: str, tokens: tuple[Token, ...]) -> float:
+    """A one-word journal may be abbreviated by a long beginning (``Tectonophys.``)."""
+    return 0.75 if any(len(t.text) >= 4 and word.startswith(t.text) for t in tokens) else 0.0
+
+
+def _misspelt(key: str, run: str) -> float:
+    if len(run) < len(key):
+        return 0.0
+    from rapidfuzz import fuzz
+
+    return 0.8 if fuzz.partial_ratio(key, run, score_cutoff=85) else 0.0

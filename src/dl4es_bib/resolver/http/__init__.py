@@ -1,0 +1,1 @@
+"""How services are asked: pace, deadlines, retries and kept answers."""

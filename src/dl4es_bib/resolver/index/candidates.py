@@ -1,0 +1,74 @@
+"""What an engine of the offline index offers, and the records it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.provider import Query
+
+Agency = Literal["crossref", "datacite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as its registration agency serves it.
+
+    Attributes:
+        agency: whose shape ``data`` has.
+        data: a Crossref work, or a DataCite ``{"id": …, "attributes": {…}}``.
+        doi: its DOI in lower case.
+        span: where it was read.
+    """
+
+    agency: Agency
+    data: Mapping[str, object]
+    doi: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding records did.
+
+    Attributes:
+        new: records whose DOI the index did not hold.
+        replaced: records that differ from the one held under their DOI.
+        unchanged: records held already, byte for byte.
+        problems: lines that are no record.
+    """
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The number of records read."""
+        return self.new + self.replaced + self.unchanged
+
+
+class CandidateIndex(Protocol):
+    """A store of records that finds candidates quickly. It proposes; the evidence decides."""
+
+    def add(self, records: Iterable[Record | Problem]) -> Added:
+        """Take records in, each replacing the one with the same DOI; all of them or, on failure, none."""
+        ...
+
+    def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, tuple[Work, ...]]:
+        """The works that an identifier names; identifiers without one are left out."""
+        ...
+
+    def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
+        """Works that may be the cited one, best first."""
+        ...
+
+    def __len__(self) -> int:
+        """The number of records."""
+        ...

@@ -1,0 +1,161 @@
+"""Items to outcomes: whom to ask, in which order, and what to make of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.outcome import Candidate, Confirmed, Outcome
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.decide import decide, score
+from dl4es_bib.resolver.evidence import Citation, compare_prepared
+from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
+
+AskedBy = Literal["identifier", "guess", "search"]
+
+
+def resolve(
+    queries: Iterable[Query], providers: Sequence[Provider], *, offline: bool = False, limit: int = 10
+) -> dict[str, Outcome]:
+    """Resolve a batch of items.
+
+    Providers are asked in the order given, local ones before services: each for the identifiers that
+    are still open, in one call, then for a search by text, in one call. An item that is confirmed is
+    not asked for again.
+
+    Arguments:
+        queries: the items, with distinct ids.
+        providers: the sources, in order of trust.
+        offline: ask local providers only; what they lack is *not checked*.
+        limit: how many candidates a search may propose.
+    """
+    states = [_State(query) for query in queries]
+    local = [one for one in providers if one.is_local]
+    services = [one for one in providers if not one.is_local]
+    for some in (local,) if offline else (local, services):
+        for provider in some:
+            _lookup(provider, [one for one in states if one.open])
+        for provider in some:
+            # The index also tells which other DOIs a confirmed work has; services are asked no more.
+            wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
+            _search(provider, wanting, limit)
+    if not offline:
+        for provider in services:
+            _complete(provider, states)
+    if offline and services:
+        for state in states:
+            if state.open:
+                names = ", ".join(one.name for one in services)
+                state.unanswered.append(f"{names}: not asked (offline)")
+    return {state.query.id: state.outcome() for state in states}
+
+
+@dataclass
+class _State:
+    """What is known of one item so far."""
+
+    query: Query
+    candidates: list[Candidate] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    settled: set[Identifier] = field(default_factory=set)
+    open: bool = True
+    _citation: Citation | None = None
+
+    @property
+    def citation(self) -> Citation:
+        if self._citation is None:
+            self._citation = Citation.of(self.query)
+        return self._citation
+
+    @property
+    def can_search(self) -> bool:
+        """Whether the text says anything to search for (a bare link does not)."""
+        return bool(self.citation.text.strip())
+
+    def wanted(self, provider: Provider) -> list[Identifier]:
+        """The identifiers to ask a provider for: those it handles and nobody has found or denied for good."""
+        return [
+            one.identifier
+            for one in self.query.identifiers
+            if one.identifier not in self.settled and provider.handles(one.identifier)
+        ]
+
+    def take(self, provider: Provider, works: Sequence[Work], asked_by: AskedBy) -> None:
+        for work in works:
+            evidence = compare_prepared(self.citation, work)
+            self.candidates.append(Candidate(work, provider.name, asked_by, evidence, score(evidence)))
+
+    def replace(self, provider: Provider, identifier: Identifier, work: Work) -> None:
+        """Put a whole record in the place of the one a search gave."""
+        kept = [one for one in self.candidates if one.provider != provider.name or one.work.doi != identifier]
+        self.candidates = kept
+        self.take(provider, [work], "search")
+
+    def note(self, provider: Provider, reply: Reply) -> None:
+        if isinstance(reply, Unanswered):
+            self.unanswered.append(f"{provider.name}: {reply.reason}")
+        elif isinstance(reply, Absent):
+            self.absent.append(f"{provider.name}: {reply.reason}")
+
+    def outcome(self) -> Outcome:
+        """The outcome of what is known."""
+        return decide(self.query, self.candidates, _distinct(self.unanswered), _distinct(self.absent))
+
+    def settle(self) -> None:
+        self.open = not isinstance(self.outcome(), Confirmed)
+
+
+def _complete(provider: Provider, states: Sequence[_State]) -> None:
+    """Get whole the records that a search confirmed: search answers leave variables out."""
+    wanted: dict[Identifier, list[_State]] = {}
+    for state in states:
+        outcome = state.outcome()
+        if isinstance(outcome, Confirmed) and outcome.candidate.asked_by == "search":
+            identifier = outcome.candidate.work.doi
+            if outcome.candidate.provider == provider.name and identifier and provider.handles(identifier):
+                wanted.setdefault(identifier, []).append(state)
+    replies = provider.lookup(list(wanted)) if wanted else {}
+    for identifier, some in wanted.items():
+        reply = replies.get(identifier)
+        if isinstance(reply, Found):
+            for state in some:
+                state.replace(provider, identifier, reply.works[0])
+
+
+def _distinct(reasons: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reasons))
+
+
+def _lookup(provider: Provider, states: list[_State]) -> None:
+    wanted = {id(state): state.wanted(provider) for state in states}
+    asked = list(dict.fromkeys(one for some in wanted.values() for one in some))
+    if not asked:
+        return
+    replies = provider.lookup(asked)
+    for state in states:
+        stated = {one.identifier for one in state.query.identifiers if not one.is_guess}
+        for identifier in wanted[id(state)]:
+            reply = replies.get(identifier, Unanswered("gave no reply"))
+            if isinstance(reply, Found):
+                state.take(provider, reply.works, "identifier" if identifier in stated else "guess")
+                state.settled.add(identifier)
+            elif isinstance(reply, Absent) and reply.authoritative:
+                state.settled.add(identifier)
+            state.note(provider, reply)
+        if wanted[id(state)]:
+            state.settle()
+
+
+def _search(provider: Provider, states: list[_State], limit: int) -> None:
+    if not states:
+        return
+    replies = provider.search([state.query for state in states], limit)
+    for state in states:
+        reply = replies.get(state.query.id, Unanswered("gave no reply"))
+        if isinstance(reply, Found):
+            state.take(provider, reply.works, "search")
+        state.note(provider, reply)
+        state.settle()

@@ -14,7 +14,7 @@ import pytest
 
 from dl4es_bib.disk.source import decode
 from dl4es_bib.model.document import Document, Item
-from dl4es_bib.read.markdown import read_markdown
+from dl4es_bib.read.markdown.reader import read_markdown
 from dl4es_bib.read.plain import read_plain
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -17,7 +17,7 @@ _READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from dl4es_bib.read.markdown import CHAPTER_PATTERN
+    from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
     if value is None:
         return CHAPTER_PATTERN

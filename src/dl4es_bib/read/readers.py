@@ -11,17 +11,17 @@ from typing import Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
-from dl4es_bib.read.markdown import CHAPTER_PATTERN
+from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
 
 def _markdown(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.markdown import read_markdown
+    from dl4es_bib.read.markdown.reader import read_markdown
 
     return read_markdown(source, pattern)
 
 
 def _bibtex(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.bibentries import read_bibtex
+    from dl4es_bib.read.bibtex import read_bibtex
 
     return read_bibtex(source)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dl4es_bib.disk.source import load
 from dl4es_bib.identify.document import identified
 from dl4es_bib.model.document import Document
-from dl4es_bib.read.markdown import CHAPTER_PATTERN
+from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
 
 if TYPE_CHECKING:

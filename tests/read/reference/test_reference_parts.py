@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.read.reference.dates import read_head_date
-from dl4es_bib.read.reference.links import take_links
-from dl4es_bib.read.reference.names import read_names
-from dl4es_bib.read.reference.numbers import take_numbers
+from dl4es_bib.read.reference.rules.dates import read_head_date
+from dl4es_bib.read.reference.rules.links import take_links
+from dl4es_bib.read.reference.rules.names import read_names
+from dl4es_bib.read.reference.rules.numbers import take_numbers
 
 
 @pytest.mark.parametrize(

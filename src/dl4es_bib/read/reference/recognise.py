@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.read.reference.reading import parse_reference
+from dl4es_bib.read.reference.rules.reading import parse_reference
 
 #: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
 _LOOK_AT: Final = 4000

@@ -18,16 +18,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.read.reference.cleaning import MARK
-from dl4es_bib.read.reference.name_orders import (
+from dl4es_bib.read.reference.rules.cleaning import MARK
+from dl4es_bib.read.reference.rules.name_orders import (
     Growing,
     order_of,
     read_inverted,
     read_natural,
     read_trailing,
 )
-from dl4es_bib.read.reference.name_shapes import Piece, pieces
-from dl4es_bib.read.reference.words import ORGANISATION
+from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
+from dl4es_bib.read.reference.rules.words import ORGANISATION
 
 _ET_AL: Final = re.compile(
     r"[\s,;]*(?:(?:and|&)\s+(?:others|colleagues|co-?workers)\b|et\.?\s*al\b\.?|et\s+coll\b\.?|u\.\s?a\.|"

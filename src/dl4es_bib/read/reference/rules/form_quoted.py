@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.read.reference.forms import Body, Reading
-from dl4es_bib.read.reference.numbers import take_numbers
-from dl4es_bib.read.reference.splitting import split_contribution
+from dl4es_bib.read.reference.rules.forms import Body, Reading
+from dl4es_bib.read.reference.rules.numbers import take_numbers
+from dl4es_bib.read.reference.rules.splitting import split_contribution
 
 _OPENERS: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "'": "'", "»": "«", "”": "”"}
 _START: Final = re.compile(r"[\s.,:;\n]*([“„«‘\"'»”])\s?(?=\S)")

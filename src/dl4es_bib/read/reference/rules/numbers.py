@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
-from dl4es_bib.read.reference.cleaning import MARK
-from dl4es_bib.read.reference.dates import YEAR, read_date
-from dl4es_bib.read.reference.number_runs import DASH, Run, Token, is_weak, runs, values
+from dl4es_bib.read.reference.rules.cleaning import MARK
+from dl4es_bib.read.reference.rules.dates import YEAR, read_date
+from dl4es_bib.read.reference.rules.number_runs import DASH, Run, Token, is_weak, runs, values
 
 _YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
 _YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")

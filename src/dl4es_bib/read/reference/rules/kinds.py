@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from dl4es_bib.read.reference.words import MEETING, MEETING_JOURNAL
+from dl4es_bib.read.reference.rules.words import MEETING, MEETING_JOURNAL
 
 #: A DOI whose suffix holds an ISBN and a part names a chapter (``10.1142/9789811218842_0007``).
 _ISBN_PART: Final = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from dl4es_bib.read.reference.cleaning import MARK, tidy
-from dl4es_bib.read.reference.words import (
+from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
+from dl4es_bib.read.reference.rules.words import (
     ABBREVIATED,
     CONTAINER,
     NOT_A_STOP,

@@ -8,22 +8,17 @@ from typing import Final
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.read.reference import (
-    form_emphasised,
-    form_plain,
-    form_quoted,
-    form_title_first,
-)
-from dl4es_bib.read.reference.cleaning import MARK, clean, tidy
-from dl4es_bib.read.reference.dates import read_head_date
-from dl4es_bib.read.reference.forms import Body, Form, Reading
-from dl4es_bib.read.reference.kinds import kind
-from dl4es_bib.read.reference.links import take_links
-from dl4es_bib.read.reference.names import read_names
-from dl4es_bib.read.reference.numbers import without_article_number
-from dl4es_bib.read.reference.people import take_people
-from dl4es_bib.read.reference.splitting import is_short
-from dl4es_bib.read.reference.venue import read_venue
+from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
+from dl4es_bib.read.reference.rules.cleaning import MARK, clean, tidy
+from dl4es_bib.read.reference.rules.dates import read_head_date
+from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
+from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.rules.links import take_links
+from dl4es_bib.read.reference.rules.names import read_names
+from dl4es_bib.read.reference.rules.numbers import without_article_number
+from dl4es_bib.read.reference.rules.people import take_people
+from dl4es_bib.read.reference.rules.splitting import is_short
+from dl4es_bib.read.reference.rules.venue import read_venue
 
 #: The forms, asked in this order; the first that knows the text reads it, and the last knows any.
 FORMS: Final[tuple[Form, ...]] = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dl4es_bib.read.reference.forms import Body, Reading
-from dl4es_bib.read.reference.numbers import take_numbers
-from dl4es_bib.read.reference.splitting import split_contribution
+from dl4es_bib.read.reference.rules.forms import Body, Reading
+from dl4es_bib.read.reference.rules.numbers import take_numbers
+from dl4es_bib.read.reference.rules.splitting import split_contribution
 
 
 def read(body: Body) -> Reading | None:

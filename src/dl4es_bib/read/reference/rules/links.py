@@ -1,6 +1,6 @@
 """What identifies a work inside its reference: DOI, arXiv, PMID, ISBN and addresses, taken out of the text.
 
-Each leaves a :data:`~dl4es_bib.read.reference.cleaning.MARK`, so that what stood before and after it
+Each leaves a :data:`~dl4es_bib.read.reference.rules.cleaning.MARK`, so that what stood before and after it
 does not run together.
 """
 
@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from dl4es_bib.model import identifier as ids
-from dl4es_bib.read.reference.cleaning import MARK, squeeze
+from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze
 
 _SHORT_DOI: Final = re.compile(r"(?:\bdoi\s*:?\s*)(10/[a-z0-9]{3,10})\b", re.I)
 _DOI_HOST: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/+(?=\S)", re.I)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from dl4es_bib.read.reference.dates import DATE, DAY_AND_MONTH
+from dl4es_bib.read.reference.rules.dates import DATE, DAY_AND_MONTH
 
 DASH: Final = r"\s?[-–—‐‑−]{1,3}\s?"
 _PAGE: Final = r"[A-Za-z]{0,2}\d[\dA-Za-z]*"

@@ -15,11 +15,11 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.bibentries import entries_in, holds_entry, item_of_entry
-from dl4es_bib.read.blocks import Block, blocks_of
-from dl4es_bib.read.front import front_matter
+from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
+from dl4es_bib.read.markdown.blocks import Block, blocks_of
+from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.read.reference.clauses import cut_notes, take_clauses, take_report
-from dl4es_bib.read.reference.cleaning import MARK, tidy
-from dl4es_bib.read.reference.forms import Body, Reading
-from dl4es_bib.read.reference.numbers import Numbers, take_numbers
-from dl4es_bib.read.reference.people import People, take_people
-from dl4es_bib.read.reference.splitting import (
+from dl4es_bib.read.reference.rules.clauses import cut_notes, take_clauses, take_report
+from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
+from dl4es_bib.read.reference.rules.forms import Body, Reading
+from dl4es_bib.read.reference.rules.numbers import Numbers, take_numbers
+from dl4es_bib.read.reference.rules.people import People, take_people
+from dl4es_bib.read.reference.rules.splitting import (
     has_word,
     is_place,
     is_publisher,
@@ -18,7 +18,7 @@ from dl4es_bib.read.reference.splitting import (
     split_contribution,
     stops,
 )
-from dl4es_bib.read.reference.words import CONTAINER, MEETING, PUBLISHER
+from dl4es_bib.read.reference.rules.words import CONTAINER, MEETING, PUBLISHER
 
 _OPEN: Final = re.compile(r"\s\((?=[^()]*(?:\)\W*)?(?:$|\n))")
 

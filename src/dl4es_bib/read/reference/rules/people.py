@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.read.reference.cleaning import MARK, squeeze
-from dl4es_bib.read.reference.names import read_names
+from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze
+from dl4es_bib.read.reference.rules.names import read_names
 
 _TRANSLATED: Final = r"(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+"
 _EDITED_BY: Final = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.read.reference.cleaning import MARK, squeeze, tidy
+from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze, tidy
 
 #: A clause begins after punctuation, after a MARK or in a bracket; the same words inside a title do not.
 _BEGIN: Final = r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))[(\[]{0,2}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dl4es_bib.read.reference.words import PARTICLES
+from dl4es_bib.read.reference.rules.words import PARTICLES
 
 _TOKEN: Final = re.compile(
     r"(?P<word>['’]?[^\W\d_]+(?:[.’'ʼ´`‐‑·-]{1,2}[^\W\d_]+)*\.?)|(?P<space>[^\S\n]+)|(?P<other>.|\n)",

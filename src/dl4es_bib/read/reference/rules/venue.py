@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.read.reference.clauses import take_clauses
-from dl4es_bib.read.reference.cleaning import MARK, tidy
-from dl4es_bib.read.reference.splitting import (
+from dl4es_bib.read.reference.rules.clauses import take_clauses
+from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
+from dl4es_bib.read.reference.rules.splitting import (
     has_word,
     is_abbreviation,
     is_place,
@@ -15,7 +15,7 @@ from dl4es_bib.read.reference.splitting import (
     place_start,
     stops,
 )
-from dl4es_bib.read.reference.words import CONTAINER, PLACES, PUBLISHER, STRONG_CONTAINER
+from dl4es_bib.read.reference.rules.words import CONTAINER, PLACES, PUBLISHER, STRONG_CONTAINER
 
 #: Characters of a venue that are read.
 _LONGEST: Final = 1500

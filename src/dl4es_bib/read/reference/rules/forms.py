@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from dl4es_bib.read.reference.names import NameList
-from dl4es_bib.read.reference.numbers import Numbers
-from dl4es_bib.read.reference.people import People
+from dl4es_bib.read.reference.rules.names import NameList
+from dl4es_bib.read.reference.rules.numbers import Numbers
+from dl4es_bib.read.reference.rules.people import People
 
 
 @dataclass(frozen=True, slots=True)

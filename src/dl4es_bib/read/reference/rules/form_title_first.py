@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from dl4es_bib.model.name import Name
-from dl4es_bib.read.reference.cleaning import MARK
-from dl4es_bib.read.reference.form_quoted import quoted_title
-from dl4es_bib.read.reference.forms import Body, Reading
-from dl4es_bib.read.reference.names import NameList, read_names
-from dl4es_bib.read.reference.numbers import take_numbers
-from dl4es_bib.read.reference.splitting import is_venue
+from dl4es_bib.read.reference.rules.cleaning import MARK
+from dl4es_bib.read.reference.rules.form_quoted import quoted_title
+from dl4es_bib.read.reference.rules.forms import Body, Reading
+from dl4es_bib.read.reference.rules.names import NameList, read_names
+from dl4es_bib.read.reference.rules.numbers import take_numbers
+from dl4es_bib.read.reference.rules.splitting import is_venue
 
 
 def read(body: Body) -> Reading | None:

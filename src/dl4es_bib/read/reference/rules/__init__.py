@@ -1,0 +1,1 @@
+"""Reading a reference by rules: forms, people, numbers, venues."""

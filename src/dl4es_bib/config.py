@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
-from dl4es_bib.library.keypattern import DEFAULT_PATTERN, KeyPattern
+from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dl4es_bib.export.preamble import check_preamble
+from dl4es_bib.identify.preamble import check_preamble
 
 
 def test_biblatex_with_natbib_is_an_error_with_its_line_and_cure() -> None:

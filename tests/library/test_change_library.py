@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.library import files as module
-from dl4es_bib.library.files import Stored, change_library, read_bib
-from dl4es_bib.library.lockfile import Lock, LockEntry
-from dl4es_bib.library.rename import renamed
+from dl4es_bib.library.keys.rename import renamed
+from dl4es_bib.library.store import files as module
+from dl4es_bib.library.store.files import Stored, change_library, read_bib
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput, UsageError
 
 

@@ -6,7 +6,7 @@ from dl4es_bib.bib.file import parse
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock, format_lock, parse_lock
+from dl4es_bib.library.store.lockfile import Lock, format_lock, parse_lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name

@@ -11,7 +11,7 @@ from dl4es_bib.disk.save import refuse_losses
 from dl4es_bib.library.duplicates import duplicates
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.library import Library, normalised
-from dl4es_bib.library.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 
 SEA = "title = {Deep Currents of the Sea}, author = {Ode, Ann}"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.disk.save import save
-from dl4es_bib.library import files
-from dl4es_bib.library.files import load_library, save_library
 from dl4es_bib.library.library import Library
+from dl4es_bib.library.store import files
+from dl4es_bib.library.store.files import load_library, save_library
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.library.keypattern import DEFAULT_PATTERN, KeyPattern, key_maker
-from dl4es_bib.library.keys import folded, is_suffixed, proposed_key, unique_key
+from dl4es_bib.library.keys.key import folded, is_suffixed, proposed_key, unique_key
+from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern, key_maker
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

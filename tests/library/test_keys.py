@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.library.keys import proposed_key, safe_key, unique_key
+from dl4es_bib.library.keys.key import proposed_key, safe_key, unique_key
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

@@ -8,7 +8,7 @@ import pytest
 
 from dl4es_bib.bib.file import parse
 from dl4es_bib.library.library import Library, entry_identity, url_identity
-from dl4es_bib.library.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
+from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.model.errors import UsageError
 
 ENTRY = LockEntry(

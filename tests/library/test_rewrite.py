@@ -6,8 +6,8 @@ import pytest
 
 from dl4es_bib.bib.file import parse
 from dl4es_bib.disk.save import refuse_losses
-from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.rewrite import faults, rewritten
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 
 SHOWN = "@book{key,\n  title = {Old},\n  url   = {x},\n  month = jan\n}"

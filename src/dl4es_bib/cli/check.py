@@ -26,7 +26,7 @@ def command(files: tuple[str, ...], config_path: Path | None, as_json: bool) -> 
     Exit code 1 when there is anything but notes.
     """
     from dl4es_bib.cli.serialise import SCHEMA, problem_json
-    from dl4es_bib.library.files import problems_of, read_bib
+    from dl4es_bib.library.store.files import problems_of, read_bib
 
     names = files or (str(library_of(config_path, None)[1].library),)
     checked = [read_bib(Path(name)) for name in names]

@@ -25,7 +25,7 @@ def command(files: tuple[str, ...], check: bool) -> int:
     """
     from dl4es_bib.bib.file import parse
     from dl4es_bib.bib.house_style import house_style
-    from dl4es_bib.library.files import read_bib
+    from dl4es_bib.library.store.files import read_bib
 
     changed = 0
     for name in files:
@@ -56,7 +56,7 @@ def _formatted(name: str) -> tuple[BibFile, bool]:
     from dl4es_bib.bib.file import parse
     from dl4es_bib.bib.house_style import house_style
     from dl4es_bib.disk.save import refuse_losses, update
-    from dl4es_bib.library.files import read_bib
+    from dl4es_bib.library.store.files import read_bib
 
     before = read_bib(Path(name))
     data, after = before.to_bytes(), house_style(before)

@@ -19,7 +19,7 @@ from dl4es_bib.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from dl4es_bib.library.keypattern import KeyMaker
+    from dl4es_bib.library.keys.pattern import KeyMaker
     from dl4es_bib.tasks.upkeep import Renamed
 
 pattern_option = click.option(
@@ -162,7 +162,7 @@ def renamed_json(done: Renamed, *, dry_run: bool) -> dict[str, object]:
 
 
 def _maker(pattern: str) -> KeyMaker:
-    from dl4es_bib.library.keypattern import key_maker
+    from dl4es_bib.library.keys.pattern import key_maker
     from dl4es_bib.model.errors import UsageError
 
     try:

@@ -32,7 +32,7 @@ def command(config_path: Path | None, library: str | None, output: str, natbib: 
     console.problems(done.problems)
     found: tuple[Problem, ...] = ()
     if preamble:
-        from dl4es_bib.export.preamble import check_preamble
+        from dl4es_bib.identify.preamble import check_preamble
 
         found = check_preamble(load(preamble).text, file=preamble)
         console.problems(found)

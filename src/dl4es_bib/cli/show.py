@@ -13,7 +13,7 @@ from dl4es_bib.cli.options import bib_option, config_option, json_option, librar
 if TYPE_CHECKING:
     from dl4es_bib.bib.file import Entry
     from dl4es_bib.library.conflicts import Conflict
-    from dl4es_bib.library.lockfile import LockEntry
+    from dl4es_bib.library.store.lockfile import LockEntry
 
 
 @click.command("show")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dl4es_bib.library.keys import first_people
+from dl4es_bib.library.keys.key import first_people
 from dl4es_bib.library.library import Library, normalised
 from dl4es_bib.model.work import Work
 

@@ -9,9 +9,9 @@ from typing import Final
 from dl4es_bib.bib.edits import Bare, Edits
 from dl4es_bib.bib.file import BibFile, Entry, Field, fold
 from dl4es_bib.bib.nodes import keys_in, squeeze
+from dl4es_bib.library.keys.rename import entry_to_change, renamed_lock
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock, LockEntry
-from dl4es_bib.library.rename import entry_to_change, renamed_lock
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.library.update import MARKS
 from dl4es_bib.model.errors import UsageError
 

@@ -12,7 +12,7 @@ from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
-from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Source, Work
 

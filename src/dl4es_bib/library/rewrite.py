@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dl4es_bib.bib.file import BibFile, Entry, Finding, fold, parse
 from dl4es_bib.library.join import value_of
-from dl4es_bib.library.lockfile import Lock
-from dl4es_bib.library.rename import renamed
+from dl4es_bib.library.keys.rename import renamed
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
 
 __all__ = ["faults", "rewritten"]

@@ -9,11 +9,11 @@ from typing import Final
 from dl4es_bib.bib.edits import Bare
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
-from dl4es_bib.library.keypattern import KeyMaker
-from dl4es_bib.library.keys import key_changed, proposed_key, safe_key, unique_key, usable
+from dl4es_bib.library.keys.key import key_changed, proposed_key, safe_key, unique_key, usable
+from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock, LockEntry
 from dl4es_bib.library.merge import Merge, merge
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work

@@ -17,11 +17,11 @@ from dl4es_bib.bib.nodes import MONTHS
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.identify.url import identifiers_in_url
-from dl4es_bib.library.files import Stored, change_library
-from dl4es_bib.library.keypattern import key_maker
-from dl4es_bib.library.keys import safe_key, usable
+from dl4es_bib.library.keys.key import safe_key, usable
+from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.library.store.files import Stored, change_library
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import UnreadableInput, UsageError

@@ -16,10 +16,10 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.formats.reference_fields import work_of_fields
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.library.conflicts import Conflict, conflicts
-from dl4es_bib.library.files import Stored, change_library, load_library
-from dl4es_bib.library.keypattern import DEFAULT_PATTERN, key_maker
+from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.library.store.files import Stored, change_library, load_library
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
 from dl4es_bib.model import identifier as ids

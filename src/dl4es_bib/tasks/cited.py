@@ -14,7 +14,7 @@ from typing import Final
 
 from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.identify.citekey import hint_of
-from dl4es_bib.library.keys import key_changed, proposed_key, readable, safe_key, unique_key
+from dl4es_bib.library.keys.key import key_changed, proposed_key, readable, safe_key, unique_key
 from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate

@@ -14,7 +14,7 @@ from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name
@@ -200,7 +200,7 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
 
     A document that is a bibliography itself brings its own library.
     """
-    from dl4es_bib.library.files import load_library
+    from dl4es_bib.library.store.files import load_library
 
     places = Places.of(config, base)
     document = read_sources(config, base)
@@ -263,8 +263,8 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     """
     import difflib
 
-    from dl4es_bib.export.cited import cited_keys
-    from dl4es_bib.library.files import load_library
+    from dl4es_bib.identify.cited import cited_keys
+    from dl4es_bib.library.store.files import load_library
 
     cited = cited_keys(path)
     if not library.is_file():

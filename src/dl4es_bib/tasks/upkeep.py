@@ -12,16 +12,16 @@ from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.disk import save
-from dl4es_bib.library import keymap
-from dl4es_bib.library.citations import Kind, kind_of, with_keys
+from dl4es_bib.identify.citations import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
-from dl4es_bib.library.files import Stored, change_library, load_library
 from dl4es_bib.library.join import join, link
-from dl4es_bib.library.keypattern import KeyMaker
+from dl4es_bib.library.keys import key_map as keymap
+from dl4es_bib.library.keys.pattern import KeyMaker
+from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock
-from dl4es_bib.library.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.rewrite import rewritten
+from dl4es_bib.library.store.files import Stored, change_library, load_library
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.tasks.project import Places
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from dl4es_bib.bib.file import BibFile, Entry, fold
 from dl4es_bib.bib.nodes import LINKS, keys_in, renamed_in
-from dl4es_bib.library.keypattern import KeyMaker
-from dl4es_bib.library.keys import is_suffixed, unique_key, usable
+from dl4es_bib.library.keys.key import is_suffixed, unique_key, usable
+from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.lockfile import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 
 __all__ = ["Wish", "renamed", "renamed_lock", "renames_by", "wishes"]

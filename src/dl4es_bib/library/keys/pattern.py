@@ -30,7 +30,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dl4es_bib.library.keys import (
+from dl4es_bib.library.keys.key import (
     LANGUAGES,
     first_people,
     folded,
@@ -113,7 +113,7 @@ class KeyPattern:
 
 
 def key_maker(pattern: str) -> KeyMaker:
-    """What makes keys by a pattern; for the default one that is :func:`~dl4es_bib.library.keys.proposed_key`.
+    """What makes keys by a pattern; for the default one that is :func:`~dl4es_bib.library.keys.key.proposed_key`.
 
     Raises:
         ValueError: the pattern is none.

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.disk.save import exclusive, save, save_bib, tidy
-from dl4es_bib.library.lockfile import Lock, LockEntry, format_lock, parse_lock
+from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from dl4es_bib.export.preamble import without_comments
+from dl4es_bib.identify.preamble import without_comments
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span

@@ -20,7 +20,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import GROUPS, root
-from dl4es_bib.config import Config
+from dl4es_bib.config.settings import Config
 
 HERE = Path(__file__).resolve().parent
 INTRODUCTION = """\

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from dl4es_bib.cli import run
-from dl4es_bib.config import Config, parse_config
+from dl4es_bib.config.settings import Config, parse_config
 from dl4es_bib.model.errors import ConfigError, NothingToDo, UsageError
 from dl4es_bib.tasks import build as pipeline
 from dl4es_bib.tasks.build import Built, build

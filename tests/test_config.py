@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.config import Config, load_config, parse_config
+from dl4es_bib.config.settings import Config, load_config, parse_config
 from dl4es_bib.model.errors import ConfigError
 
 

@@ -21,7 +21,7 @@ from dl4es_bib._version import __version__
 if TYPE_CHECKING:
     from dl4es_bib.bib.file import BibFile
     from dl4es_bib.bib.file import parse as parse_bib
-    from dl4es_bib.config import Config, load_config
+    from dl4es_bib.config.settings import Config, load_config
     from dl4es_bib.model.date import PartialDate
     from dl4es_bib.model.document import Chapter, Document, Item
     from dl4es_bib.model.errors import DL4ESBibError
@@ -40,7 +40,7 @@ _HOMES = {
     "BibFile": "bib.file:BibFile",
     "Built": "tasks.build:Built",
     "Chapter": "model.document:Chapter",
-    "Config": "config:Config",
+    "Config": "config.settings:Config",
     "Confirmed": "model.outcome:Confirmed",
     "DL4ESBibError": "model.errors:DL4ESBibError",
     "Document": "model.document:Document",
@@ -58,7 +58,7 @@ _HOMES = {
     "Source": "model.work:Source",
     "Work": "model.work:Work",
     "build": "tasks.build:build",
-    "load_config": "config:load_config",
+    "load_config": "config.settings:load_config",
     "parse_bib": "bib.file:parse",
     "parse_reference": "read.reference:parse_reference",
     "resolve": "resolver.resolve:resolve",

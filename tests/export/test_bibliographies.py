@@ -10,8 +10,8 @@ import pytest
 
 from dl4es_bib.csl import StyleError
 from dl4es_bib.export.bibliographies import FORMATS, Rendered, render, whole
-from dl4es_bib.export.html import anchor
 from dl4es_bib.export.section import ExportEntry, Section
+from dl4es_bib.export.targets.html import anchor
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

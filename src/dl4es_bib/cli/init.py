@@ -35,7 +35,7 @@ styles: [apa, ieee]
 @click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
 def command(source: str, force: bool) -> int:
     """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
-    from dl4es_bib.config import FILE_NAME
+    from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.safe_yaml import dump_yaml
     from dl4es_bib.disk.save import save
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from dl4es_bib.config import Config
+    from dl4es_bib.config.settings import Config
     from dl4es_bib.tasks.project import Places
 
 _READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
@@ -90,7 +90,7 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
     Raises:
         ConfigError: the file named or found cannot be used, or none is there and one is needed.
     """
-    from dl4es_bib.config import FILE_NAME, Config, load_config
+    from dl4es_bib.config.settings import FILE_NAME, Config, load_config
     from dl4es_bib.model.errors import ConfigError
 
     if path is not None:
@@ -122,7 +122,7 @@ def overridden(
     Raises:
         ConfigError: a value is wrong.
     """
-    from dl4es_bib.config import checked_config
+    from dl4es_bib.config.settings import checked_config
 
     def placed(value: str) -> str:
         return value if value == "-" or base == Path() else str(Path(value).absolute())

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from dl4es_bib import csl
-from dl4es_bib.export import bib, csljson, html, latex, markdown, text
 from dl4es_bib.export.layout import WHOLE, file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.shown import Titles
+from dl4es_bib.export.targets import bib, csljson, html, latex, markdown, text
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.model.problem import Problem
 

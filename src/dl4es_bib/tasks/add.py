@@ -36,7 +36,7 @@ from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in, wanted_
 from dl4es_bib.tasks.project import Places, scan
 
 if TYPE_CHECKING:
-    from dl4es_bib.config import Config
+    from dl4es_bib.config.settings import Config
 
 _HERE: Final = "command line"
 _VARIABLES: Final = {"doi": "DOI", "arxiv": "arxiv", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}

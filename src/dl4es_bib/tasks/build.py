@@ -42,7 +42,7 @@ from dl4es_bib.tasks.export import Citations, check_export, export
 from dl4es_bib.tasks.project import Places, read_sources, scan
 
 if TYPE_CHECKING:
-    from dl4es_bib.config import Config
+    from dl4es_bib.config.settings import Config
 
 Progress = Callable[[str], None]
 _FILE: Final = "dl4es-bib.yaml"

@@ -24,7 +24,7 @@ from dl4es_bib.tasks.convert import converted, style_errors_told
 from dl4es_bib.tasks.project import Places, read_sources
 
 if TYPE_CHECKING:
-    from dl4es_bib.config import Config
+    from dl4es_bib.config.settings import Config
     from dl4es_bib.export.bibliographies import Rendered
     from dl4es_bib.export.section import Section
 
@@ -242,7 +242,7 @@ def export_project(config: Config, base: Path) -> Exported:
 def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
     """Write a LaTeX book of the project's chapters, each with its bibliography."""
     from dl4es_bib.disk.save import save
-    from dl4es_bib.export.book import book
+    from dl4es_bib.export.latex.book import book
 
     citations, library, problems = project_citations(config, base)
     chapters = sections_of(citations, library, one_document=True)[:-1]

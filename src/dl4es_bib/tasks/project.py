@@ -13,7 +13,7 @@ from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
 
 if TYPE_CHECKING:
-    from dl4es_bib.config import Config
+    from dl4es_bib.config.settings import Config
 
 
 def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "", shown: str = "") -> Document:

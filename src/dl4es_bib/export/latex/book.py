@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dl4es_bib.csl.output import clean
-from dl4es_bib.export import bib
-from dl4es_bib.export.latex import CITABLE
 from dl4es_bib.export.section import Section
+from dl4es_bib.export.targets import bib
+from dl4es_bib.export.targets.latex import CITABLE
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.formats.latex import to_latex, unsettable
 from dl4es_bib.model.problem import Problem

@@ -1,0 +1,1 @@
+"""What dl4es-bib.yaml may say."""

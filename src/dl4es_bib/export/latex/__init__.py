@@ -1,0 +1,1 @@
+"""Bibliographies for LaTeX documents."""

@@ -118,7 +118,7 @@ def test_a_hand_edited_year_survives_and_shows_in_the_bibliographies(project: Pa
     library.write_text(library.read_text().replace("date = {2004}", "date = {2005}"))
     done = built(project)
     assert "date = {2005}" in library.read_text()
-    assert [problem.code for problem in done.problems if problem.code == "edited-by-hand"]
+    assert [finding.code for finding in done.findings if finding.code == "edited-by-hand"]
     assert "(2005)" in (project / "out/01-tides/references.apa.txt").read_text()
 
 
@@ -157,7 +157,7 @@ def test_a_decision_that_is_no_identifier_is_refused(project: Path) -> None:
 
 def test_a_decision_that_names_nothing_is_a_finding(project: Path) -> None:
     done = built(project, "decisions:\n  nobody2000: 10.5555/x\n")
-    assert "decides-nothing" in [problem.code for problem in done.problems]
+    assert "decides-nothing" in [finding.code for finding in done.findings]
 
 
 def test_a_decision_holds_in_a_fresh_copy_too(project: Path) -> None:

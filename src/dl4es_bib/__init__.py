@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from dl4es_bib.model.date import PartialDate
     from dl4es_bib.model.document import Chapter, Document, Item
     from dl4es_bib.model.errors import DL4ESBibError
+    from dl4es_bib.model.finding import Finding
     from dl4es_bib.model.identifier import Identifier
     from dl4es_bib.model.name import Name
     from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, NotFound, Outcome
-    from dl4es_bib.model.problem import Problem
     from dl4es_bib.model.work import Source, Work
     from dl4es_bib.read.reference import parse_reference
     from dl4es_bib.resolver.provider import Provider, Query
@@ -52,7 +52,7 @@ _HOMES = {
     "NotFound": "model.outcome:NotFound",
     "Outcome": "model.outcome:Outcome",
     "PartialDate": "model.date:PartialDate",
-    "Problem": "model.problem:Problem",
+    "Finding": "model.finding:Finding",
     "Provider": "resolver.provider:Provider",
     "Query": "resolver.provider:Query",
     "Source": "model.work:Source",
@@ -66,9 +66,33 @@ _HOMES = {
 }
 
 __all__ = [
-    "BibFile", "Built", "Chapter", "Config", "Confirmed", "DL4ESBibError", "Document", "Identifier", "Item", "Name",
-    "NeedsReview", "NotChecked", "NotFound", "Outcome", "PartialDate", "Problem", "Provider", "Query", "Source", "Work",
-    "__version__", "build", "load_config", "parse_bib", "parse_reference", "resolve", "scan",
+    "BibFile",
+    "Built",
+    "Chapter",
+    "Config",
+    "Confirmed",
+    "DL4ESBibError",
+    "Document",
+    "Finding",
+    "Identifier",
+    "Item",
+    "Name",
+    "NeedsReview",
+    "NotChecked",
+    "NotFound",
+    "Outcome",
+    "PartialDate",
+    "Provider",
+    "Query",
+    "Source",
+    "Work",
+    "__version__",
+    "build",
+    "load_config",
+    "parse_bib",
+    "parse_reference",
+    "resolve",
+    "scan",
 ]  # fmt: skip
 
 

@@ -44,10 +44,10 @@ def main(arguments: list[str]) -> int:
     bad = 0
     start = time.process_time()
     for name in names:
-        problem = outcome(name, items)
-        if problem:
+        finding = outcome(name, items)
+        if finding:
             bad += 1
-            print(f"FAILED {name}: {problem[:300]}")
+            print(f"FAILED {name}: {finding[:300]}")
     seconds = round(time.process_time() - start, 1)
     print(json.dumps({"passed": len(names) - bad, "failed": bad, "cpu_seconds": seconds}))
     return 1 if bad else 0

@@ -148,7 +148,7 @@ def test_hostile_titles_and_headings_stay_text() -> None:
             assert not re.search(r"(?<!\\)\]\(javascript:", text)
         if path.endswith((".tex", ".bib")):
             assert "\\write18" not in text
-    assert any("URL" in problem.message for problem in result.problems)
+    assert any("URL" in finding.message for finding in result.findings)
 
 
 def test_an_unknown_style_is_an_error() -> None:

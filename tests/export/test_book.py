@@ -78,7 +78,7 @@ def test_snippets_say_what_an_own_book_needs() -> None:
 def test_keys_that_cannot_be_cited_and_characters_that_cannot_be_set_are_reported() -> None:
     odd = Section("S", entries=(entry("a b}", "book", title="T"), entry("k", "book", title="学习")))
     project = book([odd])
-    assert [problem.code for problem in project.problems] == ["latex/key", "latex/characters"]
+    assert [finding.code for finding in project.findings] == ["latex/key", "latex/characters"]
     assert "a b}" not in text_of(project, "main.tex")
 
 

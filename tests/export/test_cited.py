@@ -34,7 +34,7 @@ def test_included_aux_files_are_followed_and_those_with_a_bibliography_are_secti
         two_DOT_aux="\\citation{b}\\@input{main.aux}",
     )
     assert got.sections == (("main", ("m", "b")), ("one", ("a",)))
-    assert [problem.code for problem in got.problems] == ["cited/missing"]
+    assert [finding.code for finding in got.findings] == ["cited/missing"]
 
 
 def test_biblatex_writes_refsections_into_the_aux_file(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_included_files_are_read_where_they_stand(tmp_path: Path) -> None:
         two_DOT_tex="\\cite{c}",
     )
     assert got.keys == ("a", "b", "c", "z")
-    assert got.problems == ()
+    assert got.findings == ()
 
 
 def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
         main_DOT_tex="\\input{../secret}\n\\input{/etc/passwd}\n\\input{none}\n",
     )
     assert got.keys == ()
-    assert [(problem.code, problem.span.line if problem.span else 0) for problem in got.problems] == [
+    assert [(finding.code, finding.span.line if finding.span else 0) for finding in got.findings] == [
         ("cited/outside", 1),
         ("cited/outside", 2),
         ("cited/missing", 3),

@@ -6,12 +6,12 @@ from dl4es_bib.identify.preamble import check_preamble
 
 
 def test_biblatex_with_natbib_is_an_error_with_its_line_and_cure() -> None:
-    (problem,) = check_preamble(
+    (finding,) = check_preamble(
         "\\documentclass{book}\n\\usepackage[numbers]{natbib}\n\\usepackage{biblatex}\n", file="main.tex"
     )
-    assert str(problem.span) == "main.tex:2"
-    assert problem.severity == "error"
-    assert "natbib=true" in problem.fix
+    assert str(finding.span) == "main.tex:2"
+    assert finding.severity == "error"
+    assert "natbib=true" in finding.fix
 
 
 def test_packages_in_one_list_are_seen_and_comments_are_not() -> None:

@@ -15,7 +15,7 @@ SOURCE = Source("user", "items.json")
 
 
 def codes(text: str) -> list[str]:
-    return [problem.code for problem in load(text)[1]]
+    return [finding.code for finding in load(text)[1]]
 
 
 def test_a_work_survives_the_round_trip() -> None:
@@ -34,8 +34,8 @@ def test_a_work_survives_the_round_trip() -> None:
         SOURCE,
         et_al=True,
     )
-    (item,), problems = load(dump([("k", work)]))
-    assert problems == ()
+    (item,), findings = load(dump([("k", work)]))
+    assert findings == ()
     assert item.id == "k"
     assert item.work.type == work.type
     assert item.work.et_al
@@ -76,23 +76,23 @@ def test_less_than_signs_cannot_close_a_script_element() -> None:
 
 
 def test_an_id_may_be_a_number() -> None:
-    (item,), problems = load('[{"id": 7, "type": "book", "title": "T"}]')
-    assert (item.id, problems) == ("7", ())
+    (item,), findings = load('[{"id": 7, "type": "book", "title": "T"}]')
+    assert (item.id, findings) == ("7", ())
 
 
 def test_missing_and_repeated_ids_are_reported_and_kept_apart() -> None:
-    items, problems = load('[{"title": "A"},\n {"id": "x", "title": "B"},\n {"id": "x", "title": "C"}]', file="f")
+    items, findings = load('[{"title": "A"},\n {"id": "x", "title": "B"},\n {"id": "x", "title": "C"}]', file="f")
     assert [item.id for item in items] == ["item-1", "x", "x-2"]
-    assert [(p.code, str(p.span)) for p in problems] == [
+    assert [(p.code, str(p.span)) for p in findings] == [
         ("csljson/no-id", "f:1"),
         ("csljson/duplicate-id", "f:3"),
     ]
 
 
 def test_a_broken_item_does_not_lose_those_before_it() -> None:
-    items, problems = load('[{"id": "a", "title": "A"},\n{"id": "b", "title": }]', file="f")
+    items, findings = load('[{"id": "a", "title": "A"},\n{"id": "b", "title": }]', file="f")
     assert [item.id for item in items] == ["a"]
-    assert str(problems[0].span) == "f:2"
+    assert str(findings[0].span) == "f:2"
 
 
 def test_one_item_and_an_object_with_items_are_read() -> None:

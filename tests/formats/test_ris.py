@@ -29,8 +29,8 @@ ER  -
 
 
 def test_an_article_is_read() -> None:
-    (item,), problems = load(ARTICLE)
-    assert problems == ()
+    (item,), findings = load(ARTICLE)
+    assert findings == ()
     work = item.work
     assert work.type == "article-journal"
     assert work.title == "Deep learning and process understanding"
@@ -61,8 +61,8 @@ def test_a_work_survives_the_round_trip() -> None:
         },
         SOURCE,
     )
-    (item,), problems = load(dump([("doe2021", work)]))
-    assert problems == ()
+    (item,), findings = load(dump([("doe2021", work)]))
+    assert findings == ()
     assert (item.id, item.work.type) == ("doe2021", "chapter")
     assert {name: item.work.text(name) for name in item.work} == {name: work.text(name) for name in work}
 
@@ -79,18 +79,18 @@ def test_an_empty_list_is_an_empty_file() -> None:
 
 
 def test_a_missing_end_and_a_missing_type_are_reported_with_their_lines() -> None:
-    items, problems = load("TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nER  -\nTI  - C\nER  -\n", file="x.ris")
+    items, findings = load("TY  - BOOK\nTI  - A\nTY  - BOOK\nTI  - B\nER  -\nTI  - C\nER  -\n", file="x.ris")
     assert [item.work.title for item in items] == ["A", "B", "C"]
-    assert [(problem.code, str(problem.span)) for problem in problems] == [
+    assert [(finding.code, str(finding.span)) for finding in findings] == [
         ("ris/no-end", "x.ris:3"),
         ("ris/no-type", "x.ris:6"),
     ]
 
 
 def test_what_is_no_ris_is_reported() -> None:
-    items, problems = load("hello\nworld\n")
+    items, findings = load("hello\nworld\n")
     assert items == ()
-    assert {problem.code for problem in problems} == {"ris/stray-line", "ris/empty"}
+    assert {finding.code for finding in findings} == {"ris/stray-line", "ris/empty"}
 
 
 def test_one_blank_before_the_hyphen_is_enough() -> None:

@@ -52,7 +52,7 @@ def test_a_run_that_is_cut_off_anywhere_leaves_entries_that_are_still_ours(
     text = (tmp_path / "references.bib").read_text()
     assert "volume = {12}" in text
     assert "keywords" not in text
-    assert done.problems == ()
+    assert done.findings == ()
     assert not done.lock.entries[done.keys[0]].adopted
     assert "pending" not in (tmp_path / "dl4es-bib.lock").read_text()
 
@@ -67,7 +67,7 @@ def test_a_cut_off_change_of_a_value_is_no_edit_by_hand(tmp_path: Path, monkeypa
     assert (tmp_path / "references.bib").read_bytes() == before
     done = bring(tmp_path, wanted("confirmed", volume="13"))
     assert "volume = {13}" in (tmp_path / "references.bib").read_text()
-    assert done.problems == ()
+    assert done.findings == ()
 
 
 def _raise(*arguments: object) -> bool:

@@ -55,7 +55,7 @@ def test_a_second_update_changes_nothing() -> None:
     assert second.bibfile.text == first.bibfile.text
     assert second.lock == first.lock
     assert second.keys == first.keys
-    assert (second.added, dict(second.changed), second.problems) == ((), {}, ())
+    assert (second.added, dict(second.changed), second.findings) == ((), {}, ())
 
 
 def test_the_documents_own_key_wins_and_an_odd_one_is_made_harmless() -> None:
@@ -66,7 +66,7 @@ def test_the_documents_own_key_wins_and_an_odd_one_is_made_harmless() -> None:
 def test_a_key_that_belongs_to_another_work_is_not_taken_over() -> None:
     done = bring("@book{ode, title = {Another}}\n", replace(tides(), preferred_key="ode"))
     assert done.keys == ("ode-a",)
-    assert [problem.code for problem in done.problems] == ["key-taken"]
+    assert [finding.code for finding in done.findings] == ["key-taken"]
     assert "@book{ode, title = {Another}}" in done.bibfile.text
 
 
@@ -79,7 +79,7 @@ def test_a_work_that_is_there_is_found_by_its_doi_and_only_filled() -> None:
     assert "date" not in done.bibfile.text
     # Written as the file writes its numbers.
     assert "volume = 12" in done.bibfile.text
-    assert [problem.code for problem in done.problems] == ["differs-from-record"]
+    assert [finding.code for finding in done.findings] == ["differs-from-record"]
     assert done.lock.entries["mine"].adopted
     # A second run knows that the user's fields are the user's.
     assert again(done, tides()).bibfile.text == done.bibfile.text
@@ -101,12 +101,12 @@ def test_a_hand_edit_survives_and_is_reported_with_its_line() -> None:
     edited = first.bibfile.text.replace("date = {2004}", "date = {2005}")
     second = again(first, tides(), text=edited)
     assert second.bibfile.text == edited
-    (problem,) = second.problems
-    assert problem.code == "edited-by-hand"
-    assert problem.span is not None
-    assert problem.span.line == edited[: edited.index("date")].count("\n") + 1
-    assert "2005" in problem.message
-    assert "2004" in problem.message
+    (finding,) = second.findings
+    assert finding.code == "edited-by-hand"
+    assert finding.span is not None
+    assert finding.span.line == edited[: edited.index("date")].count("\n") + 1
+    assert "2005" in finding.message
+    assert "2004" in finding.message
 
 
 def test_a_removed_field_stays_out() -> None:
@@ -122,7 +122,7 @@ def test_a_removed_entry_stays_out_and_a_lost_file_is_written_anew() -> None:
     second = again(first, tides(), other, text=kept)
     assert second.keys == ("", "saltsea")
     assert second.bibfile.text == kept
-    assert [problem.code for problem in second.problems] == ["entry-removed"]
+    assert [finding.code for finding in second.findings] == ["entry-removed"]
     assert again(first, tides(), other, text="").keys == first.keys
 
 
@@ -209,13 +209,13 @@ def test_a_broken_entry_is_left_as_it_is() -> None:
     text = "@article{x, title = {Whole}}\n@article{ode2004tides, doi = {10.5555/tides}, title = {Cut\n"
     done = bring(text, tides(), lock=Lock({"ode2004tides": LockEntry(identity=("doi:10.5555/tides",))}))
     assert text in done.bibfile.text
-    assert [problem.code for problem in done.problems] == ["broken-entry"]
+    assert [finding.code for finding in done.findings] == ["broken-entry"]
 
 
 def test_a_value_that_the_files_encoding_lacks_is_left_out_and_reported() -> None:
     text = "@book{x, title = {Größe und Länge}}\n".encode("latin-1")
     done = update(Library(parse(text, "references.bib"), Lock()), [tides(publisher="海")])
-    assert [problem.code for problem in done.problems] == ["not-in-encoding"]
+    assert [finding.code for finding in done.findings] == ["not-in-encoding"]
     assert done.keys == ("ode2004tides",)
 
 
@@ -252,7 +252,7 @@ def test_an_own_entry_that_no_record_confirms_is_left_alone_run_after_run() -> N
     first = bring(OWN, bare)
     second = again(first, bare)
     third = again(second, bare)
-    assert (first.keys, first.problems) == (("mine",), ())
+    assert (first.keys, first.findings) == (("mine",), ())
     assert first.bibfile.text == second.bibfile.text == third.bibfile.text == OWN
     assert second.lock == third.lock
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Chapter, Document, Item, Link, Resource
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Relation, Source, Work
 
@@ -114,10 +114,10 @@ def test_ranges_seasons_and_raw_dates_are_written_as_csl() -> None:
     assert not PartialDate()
 
 
-def test_a_problem_reads_as_place_sentence_cure_and_code() -> None:
-    problem = Problem("broken", "It is broken.", Span("a.bib", 7), "Mend it.")
-    assert str(problem) == "a.bib:7: It is broken. Mend it. [broken]"
-    assert str(Problem("odd", "It is odd.")) == "It is odd. [odd]"
+def test_a_finding_reads_as_place_sentence_cure_and_code() -> None:
+    finding = Finding("broken", "It is broken.", Span("a.bib", 7), "Mend it.")
+    assert str(finding) == "a.bib:7: It is broken. Mend it. [broken]"
+    assert str(Finding("odd", "It is odd.")) == "It is odd. [odd]"
     assert Span("a", 3).last_line == 3
     assert Span("a", 3, end_line=5).last_line == 5
 

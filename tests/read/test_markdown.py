@@ -37,7 +37,7 @@ def shown(document: Document) -> str:
         lines += [f"  ~ {paragraph.text}" for paragraph in chapter.paragraphs]
         for item in chapter.items:
             lines += list(item_lines(item))
-    lines += [f"! {problem.code} {problem.span.line if problem.span else ''}" for problem in document.problems]
+    lines += [f"! {finding.code} {finding.span.line if finding.span else ''}" for finding in document.findings]
     return "\n".join(lines)
 
 

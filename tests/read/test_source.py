@@ -20,14 +20,14 @@ def test_line_ends_and_byte_order_marks_are_taken_off() -> None:
 def test_bytes_that_are_no_utf8_are_read_as_windows_1252_and_reported_with_their_line() -> None:
     found = decode("ok ß\nGröße".encode() + b"\nGr\xf6\xdfe \x81\n", "x.md")
     assert found.text == "ok ß\nGröße\nGröße \ufffd\n"
-    (problem,) = found.problems
-    assert (problem.code, str(problem.span)) == ("not-utf8", "x.md:3")
+    (finding,) = found.findings
+    assert (finding.code, str(finding.span)) == ("not-utf8", "x.md:3")
 
 
 def test_a_stray_nul_is_reported_and_many_are_no_text() -> None:
     found = decode(b"a\nb\0c", "x.md")
     assert found.text == "a\nb\ufffdc"
-    assert str(found.problems[0].span) == "x.md:2"
+    assert str(found.findings[0].span) == "x.md:2"
 
 
 @pytest.mark.parametrize(

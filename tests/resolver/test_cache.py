@@ -88,7 +88,7 @@ def test_a_damaged_file_is_moved_aside_and_begun_anew(path: Path, content: bytes
     assert kept.body == b"body"
     if content:
         assert path.with_name("answers.sqlite3.damaged").read_bytes() == content
-        assert [problem.code for problem in cache.problems] == ["cache-damaged"]
+        assert [finding.code for finding in cache.findings] == ["cache-damaged"]
 
 
 def test_a_database_of_something_else_is_moved_aside(path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_damaged_answer_is_forgotten(path: Path) -> None:
     raw.commit()
     raw.close()
     assert cache.get("crossref", "key") is None
-    assert cache.problems == []
+    assert cache.findings == []
 
 
 def test_a_folder_in_its_place_means_going_on_without(path: Path) -> None:
@@ -121,14 +121,14 @@ def test_a_folder_in_its_place_means_going_on_without(path: Path) -> None:
     cache = Cache(path, Wall())
     cache.put("crossref", "key", 200, b"body", Wall.now)
     assert cache.get("crossref", "key") is None
-    assert [problem.code for problem in cache.problems] == ["cache-unusable"]
+    assert [finding.code for finding in cache.findings] == ["cache-unusable"]
 
 
 def test_a_file_where_its_folder_should_be_means_going_on_without(path: Path) -> None:
     path.parent.write_text("no folder")
     cache = Cache(path, Wall())
     cache.put("crossref", "key", 200, b"body", Wall.now)
-    assert [problem.code for problem in cache.problems] == ["cache-unusable"]
+    assert [finding.code for finding in cache.findings] == ["cache-unusable"]
 
 
 def test_threads_and_two_runs_share_it(path: Path) -> None:
@@ -145,7 +145,7 @@ def test_threads_and_two_runs_share_it(path: Path) -> None:
         thread.join()
     found = [caches[0].get("crossref", f"{i}-{number}") for i in range(4) for number in range(10)]
     assert all(found)
-    assert caches[0].problems == caches[1].problems == []
+    assert caches[0].findings == caches[1].findings == []
 
 
 @pytest.mark.parametrize(

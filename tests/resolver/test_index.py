@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.index import records as reading
@@ -119,12 +119,12 @@ def test_a_gzipped_file_is_read_whatever_its_name(tmp_path: Path) -> None:
     assert SQLiteIndex.build(tmp_path / "i", [renamed]).new == 1
 
 
-def test_a_bad_line_is_a_problem_with_file_and_line_and_costs_nothing_else(tmp_path: Path) -> None:
+def test_a_bad_line_is_a_finding_with_file_and_line_and_costs_nothing_else(tmp_path: Path) -> None:
     deep = "[" * 100_000
     source = write(tmp_path / "r.jsonl", TIDES, "{no json", "[1]", '{"DOI": "x"}', deep, "", CORALS)
     added = SQLiteIndex.build(tmp_path / "i", [source])
     assert added.new == 2
-    assert [str(one.span) for one in added.problems] == [f"{source}:{n}" for n in (2, 3, 4, 5)]
+    assert [str(one.span) for one in added.findings] == [f"{source}:{n}" for n in (2, 3, 4, 5)]
 
 
 def test_a_doi_that_breaks_the_rules_but_is_registered_is_kept(tmp_path: Path) -> None:
@@ -137,23 +137,23 @@ def test_an_overlong_line_is_skipped_whole(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(reading, "MAX_LINE", 2000)
     source = write(tmp_path / "r.jsonl", {**TIDES, "abstract": "x" * 9000}, CORALS)
     added = SQLiteIndex.build(tmp_path / "i", [source])
-    assert (added.new, len(added.problems)) == (1, 1)
+    assert (added.new, len(added.findings)) == (1, 1)
 
 
 def test_many_bad_lines_are_summed_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MAX_PROBLEMS", 2)
     added = SQLiteIndex.build(tmp_path / "i", [write(tmp_path / "r.jsonl", *["x"] * 5, TIDES)])
     assert added.new == 1
-    assert [one.message for one in added.problems][-1].startswith("3 more")
+    assert [one.message for one in added.findings][-1].startswith("3 more")
 
 
-def test_a_truncated_gzip_file_gives_what_it_holds_and_a_problem(tmp_path: Path) -> None:
+def test_a_truncated_gzip_file_gives_what_it_holds_and_a_finding(tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl.gz"
     many = [{**TIDES, "DOI": f"10.5555/{n}", "title": [f"{n * 7919} {n}"]} for n in range(3000)]
     path.write_bytes(write(tmp_path / "all.jsonl.gz", *many).read_bytes()[:-2000])
     added = SQLiteIndex.build(tmp_path / "i", [path])
     assert 0 < added.new < 3000
-    assert [one.code for one in added.problems] == ["broken-file"]
+    assert [one.code for one in added.findings] == ["broken-file"]
 
 
 def test_a_missing_source_is_named(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_missing_source_is_named(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_record_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = engine.as_work
 
     def fails_for_corals(agency: str, data: Any, doi: str) -> Work:
@@ -173,7 +173,7 @@ def test_a_record_that_cannot_be_read_is_a_problem(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(engine, "as_work", fails_for_corals)
     added = SQLiteIndex.build(tmp_path / "i", [write(tmp_path / "r.jsonl", CORALS, TIDES)])
     assert added.new == 1
-    assert "10.5555/corals.2" in added.problems[0].message
+    assert "10.5555/corals.2" in added.findings[0].message
 
 
 # --- adding again
@@ -224,11 +224,11 @@ def test_a_new_index_appears_only_when_complete(tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir()) == [source]
 
 
-def test_problems_in_a_stream_are_handed_on(tmp_path: Path) -> None:
+def test_findings_in_a_stream_are_handed_on(tmp_path: Path) -> None:
     path = built(tmp_path, TIDES)
-    problem = Problem("bad-record", "no record")
+    finding = Finding("bad-record", "no record")
     with SQLiteIndex(path, writable=True) as index:
-        assert index.add([problem]).problems == (problem,)
+        assert index.add([finding]).findings == (finding,)
 
 
 # --- opening

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.bib.nodes import (
     LINKS,
+    BibFinding,
     BrokenBlock,
     Comment,
     Entry,
     Field,
-    Finding,
     FreeText,
     Ignored,
     Node,
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BibFile",
+    "BibFinding",
     "BrokenBlock",
     "Comment",
     "Entry",
     "Field",
-    "Finding",
     "FreeText",
     "Node",
     "Preamble",
@@ -112,7 +112,7 @@ class BibFile:
         return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[BibFinding, ...]:
         """All that is wrong with the file, by line: syntax, repeated fields, undefined strings, encoding."""
         found = [*self._file_findings(), *self._syntax_findings, *self._value_findings()]
         return tuple(sorted(found, key=lambda finding: finding.line))
@@ -185,25 +185,25 @@ class BibFile:
         """The line of an offset into the text, counted from 1."""
         return self._source.line(offset)
 
-    def _file_findings(self) -> Iterator[Finding]:
+    def _file_findings(self) -> Iterator[BibFinding]:
         if self.encoding.startswith("utf-16"):
-            yield Finding("utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error")
+            yield BibFinding("utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error")
         elif self.encoding != "utf-8":
             first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
             message = f"The file is not UTF-8; it is read as {self.encoding}."
-            yield Finding("not-utf8", message, self.line(first), "Save it as UTF-8.")
+            yield BibFinding("not-utf8", message, self.line(first), "Save it as UTF-8.")
         elif self.errors != "strict":
             lines = sorted({self.line(lone.start()) for lone in re.finditer("[\ud800-\udfff]+", self.text)})
             for line in lines[:100]:
-                yield Finding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type them anew.")
+                yield BibFinding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type them anew.")
         nul = self.text.find("\0")
         if nul >= 0:
-            yield Finding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
+            yield BibFinding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
 
         if not self.entries and not self.strings and self.text.strip("\ufeff \t\r\n"):
-            yield Finding("no-entries", "The file holds text but no BibTeX entry.", 1, "Is it a .bib file?")
+            yield BibFinding("no-entries", "The file holds text but no BibTeX entry.", 1, "Is it a .bib file?")
 
-    def _value_findings(self) -> Iterator[Finding]:
+    def _value_findings(self) -> Iterator[BibFinding]:
         source = self._source
         spans: list[tuple[int, int, str]] = []
         for node in self.nodes:
@@ -220,7 +220,7 @@ class BibFile:
                 continue
             for field in entry.fields:
                 if field.repeated:
-                    yield Finding(
+                    yield BibFinding(
                         "repeated-field",
                         f"{entry.key[:60]!r} has {field.name[:60]!r} more than once; BibTeX uses the first.",
                         entry.line,
@@ -236,16 +236,16 @@ class BibFile:
                     continue
                 if fold(word) == own:
                     message = f"The string {word[:60]!r} is used in its own definition."
-                    yield Finding("own-string", message, source.line(start))
+                    yield BibFinding("own-string", message, source.line(start))
                 elif source.macro(fold(word), at) is None:
-                    yield Finding(
+                    yield BibFinding(
                         "undefined-string",
                         f"The string {word[:60]!r} is not defined before it is used; BibTeX leaves it empty.",
                         source.line(start),
                         "Define it with @string, or put the text in braces.",
                     )
             if start in source.cut:
-                yield Finding(
+                yield BibFinding(
                     "long-expansion",
                     "The strings used here expand to more text than is reasonable; it is cut.",
                     source.line(start),

@@ -87,7 +87,7 @@ def group_end(text: str, start: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class BibFinding:
     """Something in a .bib file that its owner should know.
 
     Attributes:
@@ -425,7 +425,7 @@ class BrokenBlock(Node):
 
     __slots__ = ("entry", "finding")
 
-    def __init__(self, source: Source, start: int, end: int, finding: Finding, entry: Entry | None) -> None:
+    def __init__(self, source: Source, start: int, end: int, finding: BibFinding, entry: Entry | None) -> None:
         super().__init__(source, start, end)
         self.finding = finding
         self.entry = entry

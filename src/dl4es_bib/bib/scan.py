@@ -19,10 +19,10 @@ from dl4es_bib.bib.nodes import (
     IDENTIFIER,
     QUOTED,
     WS,
+    BibFinding,
     BrokenBlock,
     Comment,
     Entry,
-    Finding,
     FreeText,
     Ignored,
     Node,
@@ -71,7 +71,7 @@ class _Fault(Exception):
         self.entry: Entry | None = None
 
 
-def scan(source: Source, ignored: Ignored = "") -> tuple[list[Node], list[Finding]]:
+def scan(source: Source, ignored: Ignored = "") -> tuple[list[Node], list[BibFinding]]:
     """The nodes of a file, without gaps, and what is wrong with its syntax.
 
     Arguments:
@@ -87,7 +87,7 @@ class _Scanner:
         self.text = source.text
         self.size = len(self.text)
         self.nodes: list[Node] = []
-        self.findings: list[Finding] = []
+        self.findings: list[BibFinding] = []
         self.never: Ignored = ignored
         self.last_line = _last_line_start(self.text)
         self.stopped = False  # BibTeX has read the file's last line and comes back for nothing
@@ -97,10 +97,10 @@ class _Scanner:
         self.opens: array[int] | None = None  # see _index_braces
         self.closes: array[int] = array("q")
         self.open_start = 0  # the text that no node has yet, and what it will be
-        self.open_fault: tuple[Finding, Entry | None] | None = None
+        self.open_fault: tuple[BibFinding, Entry | None] | None = None
         self.comment_end = 0
 
-    def run(self) -> tuple[list[Node], list[Finding]]:
+    def run(self) -> tuple[list[Node], list[BibFinding]]:
         text, source, nodes, match = self.text, self.source, self.nodes, _ENTRY.match
         types: dict[str, str] = {}
         pos = 0
@@ -162,8 +162,8 @@ class _Scanner:
         if stop >= self.last_line:
             self.stopped = True
 
-    def _report(self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning") -> Finding:
-        finding = Finding(code, message, self.source.line(at), fix, severity)
+    def _report(self, code: str, message: str, at: int, fix: str = "", severity: Severity = "warning") -> BibFinding:
+        finding = BibFinding(code, message, self.source.line(at), fix, severity)
         self.findings.append(finding)
         return finding
 

@@ -68,7 +68,7 @@ def command(
             fields = added.update.changed.get(one)
             more = f", {', '.join(fields)} set" if fields else ""
             console.out(f"{one}  {new}{more}  ({decision})")
-    console.problems(added.problems)
+    console.findings(added.findings)
     if key and key not in added.keys and added.keys:
         console.say(f"The library has this work already as {added.keys[0]}; 'dl4es-bib keys rename' changes keys.")
     open_ones = [one for one in decisions.values() if one not in {"confirmed", "link"}]
@@ -82,7 +82,7 @@ def command(
 
 
 def _as_json(added: Added) -> dict[str, object]:
-    from dl4es_bib.cli.serialise import SCHEMA, problem_json
+    from dl4es_bib.cli.serialise import SCHEMA, finding_json
 
     return {
         "schema": SCHEMA,
@@ -97,5 +97,5 @@ def _as_json(added: Added) -> dict[str, object]:
             for key in added.keys
         ],
         "unanswered": list(added.unanswered),
-        "problems": [problem_json(one) for one in added.problems],
+        "problems": [finding_json(one) for one in added.findings],
     }

@@ -18,7 +18,7 @@ from dl4es_bib.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from dl4es_bib.model.problem import Problem
+    from dl4es_bib.model.finding import Finding
     from dl4es_bib.tasks.build import Built
 
 _ORDER = ("confirmed", "needs-review", "not-found", "not-checked", "link")
@@ -79,7 +79,7 @@ def command(
         _report(built)
         if show_conflicts:
             _show_conflicts(built)
-    console.problems(_without_conflicts(built) if show_conflicts else built.problems)
+    console.findings(_without_conflicts(built) if show_conflicts else built.findings)
     open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
     if built.unanswered and not offline:
         console.say(
@@ -95,7 +95,7 @@ def command(
         return 4
     if built.unanswered and not offline:
         return 5
-    return 1 if any(one.severity == "error" for one in built.problems) else 0
+    return 1 if any(one.severity == "error" for one in built.findings) else 0
 
 
 def _report(built: Built) -> None:
@@ -133,12 +133,12 @@ def _show_conflicts(built: Built) -> None:
     console.table([("  key", "field", "yours", "the record's", "where"), *rows])
 
 
-def _without_conflicts(built: Built) -> list[Problem]:
-    return [one for one in built.problems if one.code not in {"differs-from-record", "edited-by-hand"}]
+def _without_conflicts(built: Built) -> list[Finding]:
+    return [one for one in built.findings if one.code not in {"differs-from-record", "edited-by-hand"}]
 
 
 def _as_json(built: Built) -> dict[str, object]:
-    from dl4es_bib.cli.serialise import SCHEMA, conflict_json, outcome_json, problem_json
+    from dl4es_bib.cli.serialise import SCHEMA, conflict_json, finding_json, outcome_json
 
     return {
         "schema": SCHEMA,
@@ -153,5 +153,5 @@ def _as_json(built: Built) -> dict[str, object]:
         "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
         "unanswered": list(built.unanswered),
         "conflicts": [conflict_json(one) for one in built.conflicts],
-        "problems": [problem_json(one) for one in built.problems],
+        "problems": [finding_json(one) for one in built.findings],
     }

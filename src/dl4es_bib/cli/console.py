@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 _COLOURS = {
     "confirmed": "green",
@@ -57,7 +57,7 @@ def styled(word: str) -> str:
     return click.style(word, fg=_COLOURS.get(word))
 
 
-def problems(found: Iterable[Problem], limit: int = 50) -> None:
+def findings(found: Iterable[Finding], limit: int = 50) -> None:
     """Print findings on standard error, the first ones in full."""
     found = list(dict.fromkeys(found))
     for one in found[:limit]:

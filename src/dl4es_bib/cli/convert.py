@@ -36,8 +36,8 @@ def command(
     if output is not None and source != "-" and output.exists() and output.samefile(source):
         raise UsageError(f"{output} is the source itself. Name another file with -o.")
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
-    text, problems = converted(document, target, style=style, locale=locale)
-    console.problems((*document.problems, *problems))
+    text, findings = converted(document, target, style=style, locale=locale)
+    console.findings((*document.findings, *findings))
     if text is None:
         console.error(f"{source}: no reference was found, so there is nothing to convert.")
         return 1
@@ -48,4 +48,4 @@ def command(
 
         save(output, text.encode("utf-8", "backslashreplace"))
         console.say(f"Wrote {output}.")
-    return 1 if any(one.severity == "error" for one in (*document.problems, *problems)) else 0
+    return 1 if any(one.severity == "error" for one in (*document.findings, *findings)) else 0

@@ -52,7 +52,7 @@ def command(
         locale=locale,
     )  # fmt: skip
     done = export_project(config, base)
-    console.problems(done.problems)
+    console.findings(done.findings)
     if not done.entries:
         console.error(
             f"{done.source}: nothing that it cites is in the library {done.library}. "
@@ -75,7 +75,7 @@ def _cited(path: str, config_path: Path | None, library: str | None, output: str
             f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
         )
     found = cited_subset(path, Path(library))
-    console.problems(found.problems)
+    console.findings(found.findings)
     if not found.entries:
         console.error(f"{path}: no citation of an entry of {library} was found; nothing was written.")
         return 1

@@ -32,12 +32,12 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
 
     path = _path(index_path, config_path)
     added = SQLiteIndex.build(path, [Path(one) for one in files])
-    console.problems(added.problems)
+    console.findings(added.findings)
     console.out(f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged.")
     if not (added.new or added.replaced or added.unchanged):
         console.error("No record was found in these files. A line holds one work as JSON.")
         return 1
-    return 1 if added.problems else 0
+    return 1 if added.findings else 0
 
 
 @command.command("find")

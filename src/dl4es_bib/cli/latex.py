@@ -8,7 +8,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import config_option, configuration, overridden
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 
 @click.command("latex")
@@ -29,13 +29,13 @@ def command(config_path: Path | None, library: str | None, output: str, natbib: 
     config, base = configuration(config_path, needed=True)
     config, base = overridden(config, base, {}, library=library)
     done = latex_project(config, base, Path(output), natbib=natbib)
-    console.problems(done.problems)
-    found: tuple[Problem, ...] = ()
+    console.findings(done.findings)
+    found: tuple[Finding, ...] = ()
     if preamble:
         from dl4es_bib.identify.preamble import check_preamble
 
         found = check_preamble(load(preamble).text, file=preamble)
-        console.problems(found)
+        console.findings(found)
     if not done.entries:
         console.error("No chapter cites anything that the library has. Run 'dl4es-bib build' first.")
         return 1

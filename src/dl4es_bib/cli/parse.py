@@ -37,7 +37,7 @@ def command(source: str, as_json: bool) -> int:
             for name in work:
                 console.out(f"    {name}: {work.text(name)}")
     sys.stdout.flush()
-    console.problems(text.problems)
+    console.findings(text.findings)
     if not lines:
         console.error(f"{source} holds no line. Give one reference string per line.")
         return 1

@@ -55,10 +55,10 @@ def command(
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path)
-    with open_providers(config, Places.of(config, base), offline=offline) as (providers, problems):
+    with open_providers(config, Places.of(config, base), offline=offline) as (providers, findings):
         if jsonl:
             outcomes, found = resolve_lines(source, providers)
-            problems += found
+            findings += found
         else:
             outcomes = resolve_document(source, providers, chapter_pattern=chapter_pattern, reader=reader)
     if jsonl:
@@ -72,7 +72,7 @@ def command(
             console.out(f"{one.place}  {one.outcome.name}  {answer['doi'] or ''}  {one.text[:90]}")
             for reason in answer["reasons"][:3]:
                 console.out(f"    {reason}")
-    console.problems(problems)
+    console.findings(findings)
     if not outcomes:
         console.error(f"{source}: no reference was found to resolve.")
         return 1

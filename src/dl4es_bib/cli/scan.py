@@ -35,11 +35,11 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
         totals = counts(document)
         nouns = {name: name.replace("_", " ").removesuffix("s") for name in totals}
         console.out("\n" + ", ".join(console.counted(number, nouns[name]) for name, number in totals.items()))
-    console.problems(document.problems)
+    console.findings(document.findings)
     if not any(document.items) and not document.front.entries:
         console.error(
             f"{source}: no reference was found. A list entry, a numbered line or a BibTeX entry is one; "
             "'--from' names the kind of source."
         )
         return 1
-    return 1 if any(one.severity != "note" for one in document.problems) else 0
+    return 1 if any(one.severity != "note" for one in document.findings) else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import (
@@ -15,7 +16,6 @@ from dl4es_bib.model.outcome import (
     NeedsReview,
     Outcome,
 )
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.work import Work
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def document_json(document: Document) -> Json:
             for chapter in document.chapters
         ],
         "counts": counts(document),
-        "problems": [problem_json(problem) for problem in document.problems],
+        "problems": [finding_json(finding) for finding in document.findings],
     }
 
 
@@ -154,15 +154,15 @@ def conflict_json(conflict: Conflict) -> Json:
     }
 
 
-def problem_json(problem: Problem) -> Json:
+def finding_json(finding: Finding) -> Json:
     """A finding."""
     return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "file": problem.span.file if problem.span else None,
-        "line": problem.span.line if problem.span else None,
-        "fix": problem.fix,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "file": finding.span.file if finding.span else None,
+        "line": finding.span.line if finding.span else None,
+        "fix": finding.fix,
     }
 
 

@@ -30,10 +30,10 @@ def command(
     """
     import difflib
 
-    from dl4es_bib.cli.serialise import SCHEMA, problem_json
+    from dl4es_bib.cli.serialise import SCHEMA, finding_json
     from dl4es_bib.library.conflicts import conflicts
     from dl4es_bib.library.library import Library
-    from dl4es_bib.model.problem import Problem
+    from dl4es_bib.model.finding import Finding
     from dl4es_bib.tasks.convert import formatted_list
     from dl4es_bib.tasks.upkeep import stored_library
 
@@ -46,10 +46,10 @@ def command(
     shown: list[dict[str, Any]] = []
     for entry in found.values():
         work = known.works([entry.key]).get(entry.key)
-        text, problems = "", tuple[Problem, ...]()
+        text, findings = "", tuple[Finding, ...]()
         if work is not None and work.fields:
             name = style or config.styles[0]
-            text, problems = formatted_list(
+            text, findings = formatted_list(
                 "", [(entry.key, work)], "text", style=name, locale=config.locale if not style else ""
             )  # fmt: skip
         lock = stored.lock.entries.get(entry.key)
@@ -59,7 +59,7 @@ def command(
                 {
                     **_as_json(entry, lock, own),
                     "formatted": text.strip(),
-                    "problems": [problem_json(one) for one in problems],
+                    "problems": [finding_json(one) for one in findings],
                 }
             )
         else:
@@ -70,7 +70,7 @@ def command(
             _show_lock(lock)
             for one in own:
                 console.out(f"    yours: {one.field} = {one.value or '(removed)'}; the record: {one.record}")
-            console.problems(problems)
+            console.findings(findings)
     if as_json:
         console.json_out({"schema": SCHEMA, "library": str(places.library), "entries": shown})
     missing = [key for key, entry in entries.items() if entry is None]

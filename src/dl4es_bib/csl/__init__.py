@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from dl4es_bib.csl.output import FORMATS, Format, Run
-    from dl4es_bib.csl.processor import Entry, Finding, Processor
+    from dl4es_bib.csl.processor import Entry, FormatFinding, Processor
     from dl4es_bib.csl.styles import ALIASES, LocaleError, Style, StyleError, available_styles, search_styles
 
 __all__ = [
     "ALIASES",
     "FORMATS",
     "Entry",
-    "Finding",
     "Format",
+    "FormatFinding",
     "LocaleError",
     "Processor",
     "Run",
@@ -42,7 +42,7 @@ __all__ = [
 #: Public name → the module it lives in; each is imported when it is first asked for.
 _HOMES: Final = {
     **dict.fromkeys(("FORMATS", "Format", "Run"), "output"),
-    **dict.fromkeys(("Entry", "Finding", "Processor"), "processor"),
+    **dict.fromkeys(("Entry", "FormatFinding", "Processor"), "processor"),
     **dict.fromkeys(("ALIASES", "LocaleError", "Style", "StyleError", "available_styles", "search_styles"), "styles"),
 }
 

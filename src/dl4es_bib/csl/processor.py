@@ -26,7 +26,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FormatFinding:
     """Something about an item that a person should know; the id, and a sentence."""
 
     id: str
@@ -56,7 +56,7 @@ class Processor:
         self._repeats = listed is not None and "subsequent-author-substitute" in listed.attributes
         self._data: dict[str, Mapping[str, object]] = {}
         self._tokens: dict[str, list[Token]] = {}
-        self.findings: list[Finding] = []
+        self.findings: list[FormatFinding] = []
 
     def register(self, items: Sequence[Mapping[str, object]]) -> None:
         """Take items, in the order in which they are cited; an id that is known already is skipped."""
@@ -67,11 +67,13 @@ class Processor:
             self._data[id] = item
             address = item.get("URL")
             if isinstance(address, str) and address and not is_safe(address):
-                self.findings.append(Finding(id, "Its URL is not an http, https or ftp address and is not shown."))
+                self.findings.append(
+                    FormatFinding(id, "Its URL is not an http, https or ftp address and is not shown.")
+                )
             try:
                 self._engine.register([item])
             except Exception as error:  # nothing in an item may stop the others
-                self.findings.append(Finding(id, f"It could not be read ({type(error).__name__})."))
+                self.findings.append(FormatFinding(id, f"It could not be read ({type(error).__name__})."))
                 self._engine.register([{"id": id, "title": item.get("title")}])
         self._tokens.clear()
 
@@ -183,7 +185,7 @@ class Processor:
         if not message:
             assert output is not None
             return output, names
-        finding = Finding(id, f"{message} It is assembled from its own fields.")
+        finding = FormatFinding(id, f"{message} It is assembled from its own fields.")
         if finding not in self.findings:
             self.findings.append(finding)
         output = fallback.assembled(self._data[id])

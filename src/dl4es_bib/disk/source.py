@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.model.errors import UnreadableInput
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
 #: The largest source that is read, in bytes.
@@ -40,13 +40,13 @@ class SourceText:
         name: what it was opened by, shown in messages; ``-`` for standard input.
         text: its content with ``\\n`` line ends and without byte order mark.
         data: the bytes it was read from.
-        problems: what decoding found.
+        findings: what decoding found.
     """
 
     name: str
     text: str
     data: bytes = b""
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def load(name: str | os.PathLike[str]) -> SourceText:
@@ -83,13 +83,13 @@ def decode(data: bytes, name: str) -> SourceText:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableInput(f"{name} is larger than {MAX_BYTES // 2**20} MiB. Split it into several files.")
-    problems: list[Problem] = []
-    text = _decoded(data, name, problems)
+    findings: list[Finding] = []
+    text = _decoded(data, name, findings)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceText(name, text, data, tuple(problems))
+    return SourceText(name, text, data, tuple(findings))
 
 
-def _decoded(data: bytes, name: str, problems: list[Problem]) -> str:
+def _decoded(data: bytes, name: str, findings: list[Finding]) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom) and encoding != "utf-8":
             try:
@@ -106,7 +106,7 @@ def _decoded(data: bytes, name: str, problems: list[Problem]) -> str:
     if (nul := data.find(0)) >= 0:
         line = data.count(b"\n", 0, nul) + 1
         message = "There is a NUL character here; it is read as a replacement character."
-        problems.append(Problem("nul", message, Span(name, line), "Remove it."))
+        findings.append(Finding("nul", message, Span(name, line), "Remove it."))
         data = data.replace(b"\0", "\ufffd".encode())
     try:
         return data.decode("utf-8")
@@ -120,8 +120,8 @@ def _decoded(data: bytes, name: str, problems: list[Problem]) -> str:
             f"{name} is not text (it holds control bytes). Name a Markdown, text, .bib, .ris or JSON file."
         )
     line = data.count(b"\n", 0, first) + 1
-    problems.append(
-        Problem(
+    findings.append(
+        Finding(
             "not-utf8",
             f"{odd} byte{'s are' if odd != 1 else ' is'} not UTF-8; read as Windows-1252 from here on.",
             Span(name, line),

@@ -16,7 +16,7 @@ from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.shown import Titles
 from dl4es_bib.export.targets import bib, csljson, html, latex, markdown, text
 from dl4es_bib.formats.bibtex import Dialect
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 ExportFormat = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
 FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
@@ -36,11 +36,11 @@ class Rendered:
 
     Attributes:
         files: path relative to the output folder, with ``/`` → content.
-        problems: what formatting found.
+        findings: what formatting found.
     """
 
     files: Mapping[str, bytes]
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def whole(title: str, sections: Sequence[Section], front: Sequence[ExportEntry] = ()) -> Section:
@@ -75,7 +75,7 @@ def render(
         StyleError, LocaleError: of :mod:`dl4es_bib.csl`.
     """
     files: dict[str, bytes] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for section in sections:
         if "bib" in formats:
             files[f"{section.slug}/references.bib"] = _bytes(bib.render(section, dialect))
@@ -90,10 +90,10 @@ def render(
                 suffix, renderer = RENDERERS[name]
                 path = f"{section.slug}/references.{file_stem(style.name)}.{suffix}"
                 files[path] = _bytes(renderer(section, references))
-        problems += references.problems
+        findings += references.findings
     if "html" in chosen and len(sections) > 1:
         files["index.html"] = _bytes(_contents(sections, loaded))
-    return Rendered(files, tuple(problems))
+    return Rendered(files, tuple(findings))
 
 
 def _bytes(text: str) -> bytes:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from dl4es_bib.disk.save import save
-from dl4es_bib.model.problem import Problem, Severity
+from dl4es_bib.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from dl4es_bib.export.bibliographies import Rendered
@@ -32,17 +32,17 @@ class Manifest:
     Attributes:
         inputs: digest of what the files depend on; ``""`` when there was no export.
         files: path below the folder, with ``/`` → digest of the content.
-        problems: what formatting found.
+        findings: what formatting found.
     """
 
     inputs: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, inputs: str, rendered: Rendered) -> Manifest:
         """The manifest of files that were just made."""
-        return cls(inputs, {name: _digest(data) for name, data in rendered.files.items()}, rendered.problems)
+        return cls(inputs, {name: _digest(data) for name, data in rendered.files.items()}, rendered.findings)
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -54,7 +54,7 @@ class Manifest:
         if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not isinstance(data.get("files"), dict):
             return cls()
         files = {str(name): str(digest) for name, digest in data["files"].items() if _is_below(str(name))}
-        return cls(str(data.get("inputs", "")), files, tuple(map(_problem, data.get("problems") or ())))
+        return cls(str(data.get("inputs", "")), files, tuple(map(_finding, data.get("problems") or ())))
 
     def holds(self, folder: Path) -> bool:
         """Whether every file is there as it was written."""
@@ -76,7 +76,7 @@ class Manifest:
             "schema": _SCHEMA,
             "inputs": self.inputs,
             "files": dict(sorted(self.files.items())),
-            "problems": [[one.code, one.message, one.fix, one.severity] for one in self.problems],
+            "problems": [[one.code, one.message, one.fix, one.severity] for one in self.findings],
         }
         save(folder / FILE_NAME, json.dumps(data, indent=1).encode())
         return tuple(written)
@@ -98,7 +98,7 @@ def _is_below(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts
 
 
-def _problem(row: Any) -> Problem:
+def _finding(row: Any) -> Finding:
     code, message, fix, severity = ([str(part) for part in row] + [""] * 4)[:4] if row else [""] * 4
     known: Severity = severity if severity in get_args(Severity) else "warning"  # type: ignore[assignment]
-    return Problem(code, message, fix=fix, severity=known)
+    return Finding(code, message, fix=fix, severity=known)

@@ -10,7 +10,7 @@ from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
 from dl4es_bib.export.shown import Habits, Titles, shown
 from dl4es_bib.formats.latex import to_latex
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 
 class References:
@@ -43,9 +43,9 @@ class References:
         return [(by_key[one.id], one.text) for one in formatted]
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def findings(self) -> tuple[Finding, ...]:
         """What formatting found, so far."""
         return tuple(
-            Problem("format/item", f"{one.id}, style {self.style.name}: {one.message}", severity="warning")
+            Finding("format/item", f"{one.id}, style {self.style.name}: {one.message}", severity="warning")
             for one in self._processor.findings
         )

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
 from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.finding import Finding, Severity
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem, Severity
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import (
     DATE_VARIABLES,
@@ -102,7 +102,7 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
     return Work.of(kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True)
 
 
-def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Problem, ...]]:
+def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Finding, ...]]:
     """Read a CSL-JSON file: an array of items, one item, or an object with ``items``.
 
     Nothing is raised: what cannot be read becomes a finding with its line, and the items before and after
@@ -112,10 +112,10 @@ def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Prob
     reader = _Reader(file, text)
     if len(text) > MAX_LENGTH:
         reader.report("csljson/too-large", f"The file has more than {MAX_LENGTH:,} characters.", 0, "error")
-        return (), tuple(reader.problems)
+        return (), tuple(reader.findings)
     for position, data in reader.elements():
         reader.add(position, data)
-    return tuple(reader.items), tuple(reader.problems)
+    return tuple(reader.items), tuple(reader.findings)
 
 
 def dump(works: Iterable[tuple[str, Work]]) -> str:
@@ -136,7 +136,7 @@ class _Reader:
         self._line, self._counted = 1, 0
         self._ids: set[str] = set()
         self.items: list[CslItem] = []
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
 
     def _span(self, position: int) -> Span:
         # Positions only grow, so counting continues where it stopped.
@@ -146,7 +146,7 @@ class _Reader:
         return Span(self._file, self._line)
 
     def report(self, code: str, message: str, position: int, severity: Severity = "warning", fix: str = "") -> None:
-        self.problems.append(Problem(code, message, self._span(position), fix, severity))
+        self.findings.append(Finding(code, message, self._span(position), fix, severity))
 
     def elements(self) -> Iterable[tuple[int, object]]:
         """The elements of the top-level array with their positions; a broken one ends the reading."""

@@ -13,8 +13,8 @@ from typing import Final
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
 
@@ -129,25 +129,25 @@ class _Record:
     values: list[tuple[str, str]] = field(default_factory=list)
 
 
-def load(text: str, *, file: str = "-") -> tuple[tuple[RisItem, ...], tuple[Problem, ...]]:
+def load(text: str, *, file: str = "-") -> tuple[tuple[RisItem, ...], tuple[Finding, ...]]:
     """Read a RIS file; what is not RIS becomes a finding with its line, the records around it are kept."""
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     items: list[RisItem] = []
-    for record in _records(text, file, problems):
+    for record in _records(text, file, findings):
         span = Span(file, record.line, 1, record.end_line)
         id = next((value for tag, value in record.values if tag == "ID"), "")
         items.append(RisItem(id, _work(record, Source("user", file, id, span)), span))
     if not items:
-        problems.append(
-            Problem("ris/empty", "No RIS record was found (a line that begins with 'TY  - ').",
+        findings.append(
+            Finding("ris/empty", "No RIS record was found (a line that begins with 'TY  - ').",
                     Span(file, 1), severity="error")
         )  # fmt: skip
-    return tuple(items), tuple(problems)
+    return tuple(items), tuple(findings)
 
 
-def _records(text: str, file: str, problems: list[Problem]) -> Iterator[_Record]:
+def _records(text: str, file: str, findings: list[Finding]) -> Iterator[_Record]:
     def report(code: str, message: str, line: int) -> None:
-        problems.append(Problem(code, message, Span(file, line)))
+        findings.append(Finding(code, message, Span(file, line)))
 
     current: _Record | None = None
     for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):

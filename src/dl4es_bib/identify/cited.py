@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from dl4es_bib.identify.preamble import without_comments
 from dl4es_bib.model.errors import UnreadableInput
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
 #: Larger files are refused, and no more files than this are followed.
@@ -52,13 +52,13 @@ class CitedKeys:
             of an ``.aux`` that have a bibliography of their own, else one section.
         everything: names of the sections that ask for all entries (``\\nocite{*}``).
         databases: names of the .bib files as the project gives them.
-        problems: what could not be followed.
+        findings: what could not be followed.
     """
 
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     everything: frozenset[str] = frozenset()
     databases: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -93,7 +93,7 @@ class _Collected:
     sections: dict[str, dict[str, None]] = field(default_factory=dict)
     everything: set[str] = field(default_factory=set)
     databases: dict[str, None] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def cite(self, section: str, keys: str) -> None:
         held = self.sections.setdefault(section, {})
@@ -109,7 +109,7 @@ class _Collected:
             tuple((name, tuple(keys)) for name, keys in self.sections.items()),
             frozenset(self.everything),
             tuple(self.databases),
-            tuple(self.problems),
+            tuple(self.findings),
         )
 
 
@@ -131,9 +131,9 @@ class _Project:
         """The file that a command in the text of ``path`` names, or ``None`` with a finding."""
 
         def report(code: str, message: str) -> None:
-            if len(self.found.problems) < _MAX_PROBLEMS:
+            if len(self.found.findings) < _MAX_PROBLEMS:
                 span = Span(str(path), text.count("\n", 0, position) + 1)
-                self.found.problems.append(Problem(f"cited/{code}", message, span))
+                self.found.findings.append(Finding(f"cited/{code}", message, span))
 
         name = name.strip().strip('"')
         if not name or name in self.asked or "\\" in name or "#" in name:

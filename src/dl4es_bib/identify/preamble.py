@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
 #: Packages biblatex does not work with (biblatex manual §1.5.4), and what to do instead.
@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _STYLE_COMMAND = re.compile(r"\\bibliographystyle\s*\{")
 
 
-def check_preamble(tex: str, *, file: str = "") -> tuple[Problem, ...]:
+def check_preamble(tex: str, *, file: str = "") -> tuple[Finding, ...]:
     r"""Find packages that cannot be loaded together, such as biblatex and natbib.
 
     Arguments:
@@ -47,14 +47,14 @@ def check_preamble(tex: str, *, file: str = "") -> tuple[Problem, ...]:
     return tuple(_findings(text, loaded, file))
 
 
-def _findings(text: str, loaded: dict[str, tuple[int, str]], file: str) -> Iterator[Problem]:
+def _findings(text: str, loaded: dict[str, tuple[int, str]], file: str) -> Iterator[Finding]:
     def span(position: int) -> Span:
         return Span(file, text.count("\n", 0, position) + 1)
 
     if "biblatex" in loaded:
         for name, cure in _INCOMPATIBLE.items():
             if name in loaded:
-                yield Problem(
+                yield Finding(
                     f"latex/biblatex-{name}",
                     f"The packages biblatex and {name} cannot be loaded together.",
                     span(loaded[name][0]),
@@ -63,14 +63,14 @@ def _findings(text: str, loaded: dict[str, tuple[int, str]], file: str) -> Itera
                 )
         style = _STYLE_COMMAND.search(text)
         if style:
-            yield Problem(
+            yield Finding(
                 "latex/biblatex-style",
                 "\\bibliographystyle is ignored by biblatex.",
                 span(style.start()),
                 "Name the style as an option: \\usepackage[style=numeric]{biblatex}.",
             )
     elif "chapterbib" in loaded and "natbib" in loaded and "sectionbib" not in loaded["natbib"][1]:
-        yield Problem(
+        yield Finding(
             "latex/natbib-sectionbib",
             "natbib is loaded for chapterbib without the option sectionbib, so each list is a chapter.",
             span(loaded["natbib"][0]),

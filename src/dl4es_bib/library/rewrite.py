@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dl4es_bib.bib.file import BibFile, Entry, Finding, fold, parse
+from dl4es_bib.bib.file import BibFile, BibFinding, Entry, fold, parse
 from dl4es_bib.library.join import value_of
 from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.store.lockfile import Lock
@@ -11,15 +11,15 @@ from dl4es_bib.model.errors import UsageError
 __all__ = ["faults", "rewritten"]
 
 
-def faults(text: str) -> tuple[Finding, ...]:
+def faults(text: str) -> tuple[BibFinding, ...]:
     """What keeps a text from being exactly one sound entry; ``()`` when it is one."""
     file = parse(text.strip() + "\n")
     found = [one for one in file.findings if one.severity == "error" or one.code == "repeated-field"]
     others = [node for node in file.nodes if not isinstance(node, Entry) and node.text.strip()]
     if not found and (len(file.entries) != 1 or others):
-        found = [Finding("not-one-entry", "This must be exactly one entry and nothing else.", 1)]
+        found = [BibFinding("not-one-entry", "This must be exactly one entry and nothing else.", 1)]
     if not found and not file.entries[0].key:
-        found = [Finding("empty-key", "The entry has no key.", 1, "Give it one.")]
+        found = [BibFinding("empty-key", "The entry has no key.", 1, "Give it one.")]
     return tuple(found)
 
 

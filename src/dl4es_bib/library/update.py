@@ -14,7 +14,7 @@ from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.merge import Merge, merge
 from dl4es_bib.library.store.lockfile import Lock, LockEntry
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 
@@ -79,7 +79,7 @@ class Update:
         keys: the key of each wanted work, in their order; ``""`` for one that the user removed.
         added: keys that are new.
         changed: key → fields that were set.
-        problems: the user's values that stand against a record, and the like.
+        findings: the user's values that stand against a record, and the like.
     """
 
     bibfile: BibFile
@@ -87,7 +87,7 @@ class Update:
     keys: tuple[str, ...]
     added: tuple[str, ...] = ()
     changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def update(
@@ -134,7 +134,7 @@ class _Bringing:
         self.keys: list[str] = []
         self.added: list[str] = []
         self.changed: dict[str, tuple[str, ...]] = {}
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
         self.cited: set[str] = set()
         self.placed: dict[str, str] = {}
 
@@ -168,8 +168,8 @@ class _Bringing:
             self.keys.append("")
             self.entries[key] = replace(self.entries[key], sources=_places(wanted.sources))
             self.cited.add(key)
-            self.problems.append(
-                Problem(
+            self.findings.append(
+                Finding(
                     "entry-removed",
                     f"{key} was removed from {self.bibfile.name}; it stays out.",
                     _first(wanted.sources),
@@ -191,13 +191,13 @@ class _Bringing:
             tuple(self.keys),
             tuple(self.added),
             self.changed,
-            tuple(self.problems),
+            tuple(self.findings),
         )
 
     def _add(self, wanted: Wanted, known_key: str) -> str:
         key = known_key or unique_key(self._wish(wanted), self.taken)
         if wanted.preferred_key and not usable(wanted.preferred_key):
-            self.problems.append(key_changed(wanted.preferred_key, key, _first(wanted.sources)))
+            self.findings.append(key_changed(wanted.preferred_key, key, _first(wanted.sources)))
         self.taken.add(key.lower())
         fields = self._fields(wanted)
         values = {name: value for name, value in fields.fields if self._writable(key, name, value, wanted)}
@@ -212,8 +212,8 @@ class _Bringing:
             value.encode(self.bibfile.encoding)
             return True
         except UnicodeEncodeError:
-            self.problems.append(
-                Problem(
+            self.findings.append(
+                Finding(
                     "not-in-encoding",
                     f"{key}: {name} has characters that {self.bibfile.encoding}, the encoding of "
                     f"{self.bibfile.name}, lacks; it was left out.",
@@ -232,8 +232,8 @@ class _Bringing:
             self.cited.add(key)
             return
         if entry.broken:
-            self.problems.append(
-                Problem(
+            self.findings.append(
+                Finding(
                     "broken-entry",
                     f"{key} is broken in {self.bibfile.name} and was left as it is.",
                     Span(self.bibfile.name, entry.line),
@@ -346,8 +346,8 @@ class _Bringing:
         )
 
     def _report_taken(self, wanted: Wanted) -> None:
-        self.problems.append(
-            Problem(
+        self.findings.append(
+            Finding(
                 "key-taken",
                 f"The key {wanted.preferred_key} that the text uses belongs to another work in "
                 f"{self.bibfile.name}; the new entry gets another key.",
@@ -368,7 +368,7 @@ class _Bringing:
             where = entry.get(kept.field)
             line = where.line if where is not None else entry.line
             code = "differs-from-record" if kept.reason == "own" else "edited-by-hand"
-            self.problems.append(Problem(code, message, Span(self.bibfile.name, line), severity="note"))
+            self.findings.append(Finding(code, message, Span(self.bibfile.name, line), severity="note"))
 
 
 def _source(fields: EntryFields, name: str, value: str) -> str:

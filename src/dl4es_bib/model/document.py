@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 
@@ -180,14 +180,14 @@ class Document:
         title: its first heading, or the title of its front matter.
         chapters: its chapters; a document without any has one without number.
         front: what precedes them.
-        problems: what reading found.
+        findings: what reading found.
     """
 
     source: str
     title: str = ""
     chapters: tuple[Chapter, ...] = ()
     front: FrontMatter = field(default_factory=FrontMatter)
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def items(self) -> Iterator[Item]:

@@ -13,7 +13,7 @@
         └── ChangedMeanwhile         exit 2   somebody else wrote it since it was read
 
 What went wrong in the *content* of an input is never an exception but a
-:class:`~dl4es_bib.model.problem.Problem`, a value.
+:class:`~dl4es_bib.model.finding.Finding`, a value.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 
@@ -23,7 +23,7 @@ def holds_entry(text: str) -> bool:
     return _ENTRY.search(text) is not None
 
 
-def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries of a BibTeX text that begins at a line of a file, and what is wrong with it."""
     parsed = parse(data, file)
     shift = first_line - 1
@@ -39,10 +39,10 @@ def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple
         work = from_entry(entry.type, values, Source("text", file, span=span))
         written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
         entries.append(Entry(entry.key, entry.type, work, written, span))
-    problems = tuple(
-        Problem(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity) for one in parsed.findings
+    findings = tuple(
+        Finding(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity) for one in parsed.findings
     )
-    return tuple(entries), problems
+    return tuple(entries), findings
 
 
 def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
@@ -54,7 +54,7 @@ def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
 
 def read_bibtex(source: SourceText) -> Document:
     """Read a .bib file: one chapter without number, an item per entry."""
-    entries, problems = entries_in(source.data or source.text, source.name)
+    entries, findings = entries_in(source.data or source.text, source.name)
     items = tuple(item_of_entry(entry) for entry in entries)
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
-    return Document(source.name, "", (chapter,) if items else (), problems=problems)
+    return Document(source.name, "", (chapter,) if items else (), findings=findings)

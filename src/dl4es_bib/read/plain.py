@@ -49,7 +49,7 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
         for c, found in zip(chapters, items, strict=True)
         if found or c.number_raw
     ]
-    return Document(source.name, "", tuple(filled), problems=source.problems)
+    return Document(source.name, "", tuple(filled), findings=source.findings)
 
 
 def plain_line(number: int, text: str, file: str) -> Line:

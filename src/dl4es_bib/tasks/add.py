@@ -25,8 +25,8 @@ from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
@@ -54,7 +54,7 @@ class Added:
         update: what changed in it.
         keys: the keys of what was named, in order, each once.
         written: files that were written.
-        problems: all findings.
+        findings: all findings.
         unanswered: why sources did not answer, each once.
     """
 
@@ -62,7 +62,7 @@ class Added:
     update: Update
     keys: tuple[str, ...]
     written: tuple[Path, ...]
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     unanswered: tuple[str, ...]
 
 
@@ -97,19 +97,19 @@ def add(
         raise UsageError(f"--key {key} names one entry, but {len(cited)} works were given. Add them one by one.")
     places = Places.of(config, base)
     progress(f"Resolving {len(cited)} references …")
-    with open_providers(config, places, offline=offline) as (providers, problems):
+    with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve([query_of(one) for one in cited if one.to_resolve], providers)
     wanted, place = wanted_of(cited, outcomes, {})
     wanted = tuple(_with_key(one, key) for one in wanted)
     make_key = key_maker(config.keys.pattern)
 
-    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Update, tuple[Problem, ...]]]:
+    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Update, tuple[Finding, ...]]]:
         library = _with_removed(Library(stored.bibfile, stored.lock), wanted)
         if key:
             _check_free(library, key, wanted[0])
         done = update(library, wanted, config.dialect, make_key=make_key, whole=False)
         done = replace(done, bibfile=_with_own_fields(done, cited, place, things))
-        return done.bibfile, done.lock, (done, stored.problems)
+        return done.bibfile, done.lock, (done, stored.findings)
 
     progress("Writing …")
     written, (done, found) = change_library(places.library, places.lock, bring)
@@ -119,7 +119,7 @@ def add(
         done,
         tuple(one for one in keys if one),
         written,
-        (*problems, *found, *done.problems),
+        (*findings, *found, *done.findings),
         unanswered(outcomes),
     )
 

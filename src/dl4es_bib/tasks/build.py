@@ -25,9 +25,9 @@ from dl4es_bib.library.update import update as update_library
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, NothingToDo
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
@@ -61,7 +61,7 @@ class Built:
         update: what changed in the library.
         places: where everything is.
         written: the files that were written because their content changed.
-        problems: all findings.
+        findings: all findings.
         unanswered: why sources did not answer, each once.
     """
 
@@ -72,7 +72,7 @@ class Built:
     update: Update
     places: Places
     written: tuple[Path, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
     unanswered: tuple[str, ...] = ()
 
     @property
@@ -99,7 +99,7 @@ class Answered:
 
 
 @contextmanager
-def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator[tuple[list[Provider], list[Problem]]]:
+def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator[tuple[list[Provider], list[Finding]]]:
     """The sources to ask, the local index first, and a list of findings about them.
 
     Record files that the configuration names are loaded into the index when they are not in it yet. With
@@ -108,7 +108,7 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
     from dl4es_bib.resolver.index.provider import IndexProvider
     from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in places.records:
         if not path.is_file():
             raise ConfigError(
@@ -116,7 +116,7 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
                 "Correct the path in dl4es-bib.yaml."
             )
     if places.records:
-        problems.extend(SQLiteIndex.build(places.index, places.records).problems)
+        findings.extend(SQLiteIndex.build(places.index, places.records).findings)
     with ExitStack() as stack:
         providers: list[Provider] = []
         if places.index.is_file():
@@ -124,15 +124,15 @@ def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator
         path = places.base / config.services.cache / default_path().name if config.services.cache else default_path()
         enabled = [name for name in SERVICES if getattr(config.services, name).enabled]
         if offline and not path.is_file():
-            yield [*providers, *(UnaskedProvider(name) for name in enabled)], problems
+            yield [*providers, *(UnaskedProvider(name) for name in enabled)], findings
             return
         from dl4es_bib.resolver.providers.services import open_services
 
         cache = stack.enter_context(closing(Cache(path)))
         urls = {name: getattr(config.services, name).url for name in enabled}
         services = open_services(mailto=config.services.mailto, base_urls=urls, cache=cache, offline=offline)
-        yield [*providers, *(one for one in services if one.name in enabled)], problems
-        problems.extend(cache.problems)
+        yield [*providers, *(one for one in services if one.name in enabled)], findings
+        findings.extend(cache.findings)
 
 
 def build(
@@ -170,7 +170,7 @@ def build(
         )
     decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern)
     progress(f"Resolving {len(cited)} references …")
-    with open_providers(config, places, offline=offline) as (providers, problems):
+    with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve(queries_of(cited, decided), providers)
     wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
     progress("Writing …")
@@ -194,14 +194,14 @@ def build(
         update,
         places,
         (*written, *files),
-        (*document.problems, *undecided, *problems, *stored.problems, *update.problems, *found),
+        (*document.findings, *undecided, *findings, *stored.findings, *update.findings, *found),
         unanswered(outcomes),
     )
 
 
 def decisions(
     decided: Mapping[str, str], cited: Sequence[Cited], places: Places, pattern: str = DEFAULT_PATTERN
-) -> tuple[dict[str, Query | None], list[Problem]]:
+) -> tuple[dict[str, Query | None], list[Finding]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
     A decision names a citation key of the document or an entry key of the library; one that names nothing is
@@ -211,9 +211,9 @@ def decisions(
         ConfigError: a decision is no identifier.
     """
     found: dict[str, Query | None] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     if not decided:
-        return found, problems
+        return found, findings
     stored = load_library(places.library, places.lock)
     library = Library(stored.bibfile, stored.lock)
     # Before the first build a key that will be made is known by what makes it.
@@ -226,7 +226,7 @@ def decisions(
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
             cure = "Write the key that references.bib or the document uses."
-            problems.append(Problem("decides-nothing", message, Span(_FILE, 1), cure))
+            findings.append(Finding("decides-nothing", message, Span(_FILE, 1), cure))
         identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
         if identifier is None and value.strip().lower() != "none":
             raise ConfigError(
@@ -236,7 +236,7 @@ def decisions(
         for one in matching:
             asked = Query(one.id, identifiers=(Identified(identifier),)) if identifier else None
             found[one.id] = asked
-    return found, problems
+    return found, findings
 
 
 def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:
@@ -262,7 +262,7 @@ def resolve_document(
     return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
 
 
-def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Problem]]:
+def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Finding]]:
     """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
 
     A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
@@ -271,12 +271,12 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
     lines = load(name).text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    queries, shown, problems = [], [], []
+    queries, shown, findings = [], [], []
     for number, line in enumerate(lines, 1):
-        query, id, problem = _line_query(line, Span(name, number))
+        query, id, finding = _line_query(line, Span(name, number))
         queries.append(query)
         shown.append(id)
-        problems += [problem] if problem else []
+        findings += [finding] if finding else []
     silent: dict[str, Outcome] = {
         one.id: NotChecked(("the line says nothing to look for",))
         for one in queries
@@ -287,7 +287,7 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
         Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
         for id, query in zip(shown, queries, strict=True)
     ]
-    return answers, problems
+    return answers, findings
 
 
 def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
@@ -301,19 +301,19 @@ def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _line_query(line: str, span: Span) -> tuple[Query, str, Problem | None]:
+def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
     id = str(span.line)
     source = Source("text", span.file, span=span)
-    text, fields, problem = line, None, None
+    text, fields, finding = line, None, None
     if not line.strip():
-        problem = Problem("empty-line", "The line is empty.", span)
+        finding = Finding("empty-line", "The line is empty.", span)
     elif line.lstrip().startswith(("{", "[")):
         try:
             row = json.loads(line)
         except ValueError:
             row = None
         if (not isinstance(row, dict) and not line.lstrip().startswith("[")) or isinstance(row, list):
-            problem = Problem("not-an-object", "The line looks like JSON but is no object; it is read as text.", span)
+            finding = Finding("not-an-object", "The line looks like JSON but is no object; it is read as text.", span)
         if isinstance(row, dict):
             given = row.get("text")
             text = given if isinstance(given, str) else ""
@@ -326,4 +326,4 @@ def _line_query(line: str, span: Span) -> tuple[Query, str, Problem | None]:
         work = work_of_fields(fields, source).enriched(work)
     stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
     distinct = tuple({one.identifier: one for one in stated}.values())
-    return Query(str(span.line), text, work, distinct), id, problem
+    return Query(str(span.line), text, work, distinct), id, finding

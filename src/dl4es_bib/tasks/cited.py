@@ -19,10 +19,10 @@ from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import RECORDED, Identified, Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
 
@@ -328,19 +328,19 @@ def _described(candidate: Candidate) -> str:
     return " | ".join(part for part in parts if part)
 
 
-def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[tuple[str, Work], ...], tuple[Problem, ...]]:
+def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[tuple[str, Work], ...], tuple[Finding, ...]]:
     """What is cited as (key, work) pairs without a library: the document's keys, else made ones.
 
     A key that BibTeX could not read back is changed, and so is one that is there already; both are findings.
     """
     taken: set[str] = set()
     keyed: list[tuple[str, Work]] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for one in cited:
         wish = one.citation_key or proposed_key(one.work)
         key = unique_key(wish if readable(wish) else safe_key(wish), taken)
         if one.citation_key and key != one.citation_key:
-            problems.append(key_changed(one.citation_key, key, one.span))
+            findings.append(key_changed(one.citation_key, key, one.span))
         taken.add(key.lower())
         keyed.append((key, one.work))
-    return tuple(keyed), tuple(problems)
+    return tuple(keyed), tuple(findings)

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
 from dl4es_bib.tasks.cited import cited_in, keyed_works
 
 
 def converted(
     document: Document, target: str, *, style: str = "apa", locale: str = ""
-) -> tuple[str | None, tuple[Problem, ...]]:
+) -> tuple[str | None, tuple[Finding, ...]]:
     """The document's works as one text, and what formatting found; ``None`` when it has no works.
 
     Arguments:
@@ -44,8 +44,8 @@ def converted(
             from dl4es_bib.formats import ris
 
             return ris.dump(works), changed
-    text, problems = formatted_list(document.title or "References", works, target, style=style, locale=locale)
-    return text, (*changed, *problems)
+    text, findings = formatted_list(document.title or "References", works, target, style=style, locale=locale)
+    return text, (*changed, *findings)
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def style_errors_told() -> Iterator[None]:
 
 def formatted_list(
     title: str, works: Sequence[tuple[str, Work]], target: str, *, style: str, locale: str = ""
-) -> tuple[str, tuple[Problem, ...]]:
+) -> tuple[str, tuple[Finding, ...]]:
     """Works as a style formats them, and what formatting found.
 
     Arguments:
@@ -80,4 +80,4 @@ def formatted_list(
     section = Section(title, entries=tuple(ExportEntry(*one) for one in works))
     with style_errors_told():
         references = References(csl.Style.load(style), locale, [section])
-    return RENDERERS[target][1](section, references), references.problems
+    return RENDERERS[target][1](section, references), references.findings

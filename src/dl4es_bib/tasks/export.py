@@ -17,8 +17,8 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.tasks.convert import converted, style_errors_told
 from dl4es_bib.tasks.project import Places, read_sources
@@ -96,7 +96,7 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
 
 def export(
     config: Config, citations: Citations, library: Library, output: Path
-) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
     """Write the bibliographies; the files whose content changed, and what formatting found.
 
     Nothing is formatted when neither the library nor who cites what nor a setting has changed since the last
@@ -109,9 +109,9 @@ def export(
     inputs = _inputs(config, citations, library)
     before = Manifest.load(output)
     if before.inputs == inputs and before.holds(output):
-        return (), before.problems
+        return (), before.findings
     rendered = _rendered(config, citations, library)
-    return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.problems
+    return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.findings
 
 
 def check_export(config: Config, output: Path) -> None:
@@ -171,7 +171,7 @@ class Exported:
     entries: int
     files: int
     written: tuple[Path, ...]
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class CitedEntries:
         entries: how many entries there are.
         missing: keys that are cited and not there.
         near: missing key → the key that looks most like it.
-        problems: what could not be followed or read.
+        findings: what could not be followed or read.
     """
 
     whole: bytes
@@ -192,10 +192,10 @@ class CitedEntries:
     entries: int
     missing: tuple[str, ...]
     near: Mapping[str, str]
-    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
 
 
-def project_citations(config: Config, base: Path) -> tuple[Citations, Library, tuple[Problem, ...]]:
+def project_citations(config: Config, base: Path) -> tuple[Citations, Library, tuple[Finding, ...]]:
     """Who cites what in a project as it stands: its document, read, and its library and lock.
 
     A document that is a bibliography itself brings its own library.
@@ -214,17 +214,17 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
         library = Library(parse(converted(document, "biblatex")[0] or ""), Lock())
         works, changed = keyed_works(cited)
         keys = {one.id: key for one, (key, _) in zip(cited, works, strict=True)}
-        document = replace(document, problems=(*document.problems, *changed))
+        document = replace(document, findings=(*document.findings, *changed))
     else:
         stored = load_library(places.library, places.lock)
         library = Library(stored.bibfile, stored.lock)
         keys = {one.id: library.key_of(one.identity) or one.citation_key for one in cited}
-    return Citations.of(document, cited, keys), library, document.problems
+    return Citations.of(document, cited, keys), library, document.findings
 
 
 def export_project(config: Config, base: Path) -> Exported:
     """Export a project's bibliographies without resolving anything."""
-    citations, library, problems = project_citations(config, base)
+    citations, library, findings = project_citations(config, base)
     output = base / config.output
     written, found = export(config, citations, library, output)
     keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
@@ -235,7 +235,7 @@ def export_project(config: Config, base: Path) -> Exported:
         len(library.works(keys)),
         len(Manifest.load(output).files),
         written,
-        (*problems, *found),
+        (*findings, *found),
     )
 
 
@@ -244,14 +244,14 @@ def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = Fa
     from dl4es_bib.disk.save import save
     from dl4es_bib.export.latex.book import book
 
-    citations, library, problems = project_citations(config, base)
+    citations, library, findings = project_citations(config, base)
     chapters = sections_of(citations, library, one_document=True)[:-1]
     made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
     written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
     entries = sum(len(section.entries) for section in chapters)
     return Exported(
         config.source[0], base / config.library, output, entries, len(made.files), written,
-        (*problems, *made.problems),
+        (*findings, *made.findings),
     )  # fmt: skip
 
 
@@ -285,7 +285,7 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
         sum(bibfile.find(key) is not None for key in wanted),
         missing,
         near,
-        (*cited.problems, *stored.problems),
+        (*cited.findings, *stored.findings),
     )
 
 

@@ -66,8 +66,8 @@ def read_sources(config: Config, base: Path) -> Document:
         return first
     chapters = tuple(chapter for one in documents for chapter in one.chapters)
     entries = tuple(entry for one in documents for entry in one.front.entries)
-    problems = tuple(problem for one in documents for problem in one.problems)
-    return replace(first, chapters=chapters, front=replace(first.front, entries=entries), problems=problems)
+    findings = tuple(finding for one in documents for finding in one.findings)
+    return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 
 def _placed(base: Path, name: str) -> str:

@@ -21,7 +21,7 @@ from dl4es_bib.export.targets import bib
 from dl4es_bib.export.targets.latex import CITABLE
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.formats.latex import to_latex, unsettable
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 Flavour = Literal["biblatex", "natbib"]
 FLAVOURS: Final[tuple[Flavour, ...]] = ("biblatex", "natbib")
@@ -46,7 +46,7 @@ class Book:
     """The files of a LaTeX project: path → content, ``main.tex`` among them, and what was found."""
 
     files: Mapping[str, bytes]
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def book(
@@ -65,7 +65,7 @@ def book(
         dialect: what the sections' ``bib`` is written in.
     """
     files: dict[str, str] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     body: list[str] = []
     for place, section in enumerate(sections, start=1):
         stem = f"chapter{place:02d}"
@@ -77,13 +77,13 @@ def book(
             body.append(f"\\include{{{stem}}}\n")
         else:
             body.append(chapter + "\n")
-        problems += _problems(section)
+        findings += _findings(section)
     preamble = _BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE
     heading = f"\\title{{{_latex(title) or 'References'}}}\n\\author{{}}\n\\date{{}}\n"
     files["main.tex"] = "".join(
         [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]
     )
-    return Book({path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}, tuple(problems))
+    return Book({path: text.encode("utf-8", "surrogateescape") for path, text in files.items()}, tuple(findings))
 
 
 def biblatex_snippet(section: Section, resource: str) -> str:
@@ -132,9 +132,9 @@ def _entries(section: Section, flavour: Flavour, dialect: Dialect) -> str:
     return bib.render(section, dialect)
 
 
-def _problems(section: Section) -> list[Problem]:
-    problems = [
-        Problem(
+def _findings(section: Section) -> list[Finding]:
+    findings = [
+        Finding(
             "latex/key",
             f"The key {entry.key!r} has characters that \\cite cannot take, so it is not cited.",
             fix="Rename it.",
@@ -146,14 +146,14 @@ def _problems(section: Section) -> list[Problem]:
         texts = " ".join(entry.work.text(name) for name in ("title", "author", "container-title", "publisher"))
         if missing := unsettable(texts):
             shown = " ".join(missing[:8])
-            problems.append(
-                Problem(
+            findings.append(
+                Finding(
                     "latex/characters",
                     f"pdflatex cannot set {shown} in {entry.key}.",
                     fix="Use lualatex or xelatex with a font that has them.",
                 )
             )
-    return problems
+    return findings
 
 
 def _latex(text: str) -> str:

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Container, Iterator
 from typing import Final
 
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.ascii import ascii_of
@@ -52,9 +52,9 @@ def readable(key: str) -> bool:
     return _READABLE.fullmatch(key) is not None
 
 
-def key_changed(written: str, key: str, span: Span | None) -> Problem:
+def key_changed(written: str, key: str, span: Span | None) -> Finding:
     """The finding that a key of the user's could not be kept."""
-    return Problem(
+    return Finding(
         "key-changed",
         f"The key {written[:100]} cannot be used; the entry has the key {key}.",
         span,

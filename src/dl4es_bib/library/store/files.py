@@ -12,7 +12,7 @@ from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.disk.save import exclusive, save, save_bib, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
 _MAX_BYTES: Final = 256 * 1024 * 1024
@@ -31,7 +31,7 @@ class Stored:
         bibfile: its content.
         lock: the lock's content.
         lock_data: the lock's bytes.
-        problems: what is wrong with the .bib file.
+        findings: what is wrong with the .bib file.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class Stored:
     bibfile: BibFile
     lock: Lock
     lock_data: bytes
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def load_library(path: Path, lock_path: Path) -> Stored:
@@ -53,7 +53,7 @@ def load_library(path: Path, lock_path: Path) -> Stored:
     bibfile = parse(bib_data, str(path))
     data = _read(lock_path)
     lock = settled(parse_lock(data.decode("utf-8", "replace"), str(lock_path)), bibfile)
-    return Stored(path, lock_path, bibfile, lock, data, problems_of(bibfile))
+    return Stored(path, lock_path, bibfile, lock, data, findings_of(bibfile))
 
 
 def read_bib(path: Path) -> BibFile:
@@ -67,10 +67,10 @@ def read_bib(path: Path) -> BibFile:
     return parse(_read(path), str(path))
 
 
-def problems_of(bibfile: BibFile) -> tuple[Problem, ...]:
+def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
     """What is wrong with a .bib file, each with its place."""
     return tuple(
-        Problem(one.code, one.message, Span(bibfile.name, one.line), one.fix, one.severity) for one in bibfile.findings
+        Finding(one.code, one.message, Span(bibfile.name, one.line), one.fix, one.severity) for one in bibfile.findings
     )
 
 

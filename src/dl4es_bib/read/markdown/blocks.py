@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Link
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, bare_address, lines_of
 
@@ -63,10 +63,10 @@ class Block:
         return " ".join(line.text for line in self.lines)
 
 
-def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
     """Parse a file into blocks, and say what could not be read."""
     reader = _Reader(source)
-    return reader.read(), tuple(reader.problems)
+    return reader.read(), tuple(reader.findings)
 
 
 def _parser() -> MarkdownIt:
@@ -93,7 +93,7 @@ class _Open:
 class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.file = source.name
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
         self.source = source.text.split("\n")
         self.text = self._without_yaml(source.text)
 
@@ -166,8 +166,8 @@ class _Reader:
         content = token.content
         if content.lstrip().startswith("<!--"):
             if "-->" not in content:
-                self.problems.append(
-                    Problem(
+                self.findings.append(
+                    Finding(
                         "unclosed-comment",
                         "An HTML comment begins here and is never closed: nothing after it was read.",
                         Span(self.file, first + 1, end_line=last),
@@ -197,8 +197,8 @@ class _Reader:
     def _report_depth(self) -> None:
         for number, line in enumerate(self.source, 1):
             if line.startswith((">" * _DEEPEST, "> " * _DEEPEST)):
-                self.problems.append(
-                    Problem(
+                self.findings.append(
+                    Finding(
                         "too-deep",
                         f"Quotes are nested more than {_DEEPEST} deep here; what is inside was not read.",
                         Span(self.file, number),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
 from dl4es_bib.read.inline import Line
@@ -68,7 +68,7 @@ def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
     A document in which no heading matches has its sections as chapters: the headings of the highest level
     that occurs more than once. Nothing is dropped for standing outside a chapter.
     """
-    blocks, problems = blocks_of(source)
+    blocks, findings = blocks_of(source)
     sections = [_Section(None)]
     pattern = re.compile(chapter_pattern)
     for block in blocks:
@@ -96,7 +96,7 @@ def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
         title or (chapters[0].title if chapters else ""),
         chapters,
         front,
-        source.problems + tuple(problems) + tuple(reader.problems),
+        source.findings + tuple(findings) + tuple(reader.findings),
     )
 
 
@@ -145,7 +145,7 @@ class _ChapterReader:
         self.source = source
         self.file = source.name
         self.pattern = pattern
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
 
     def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
         head = sections[0].heading
@@ -279,8 +279,8 @@ class _ChapterReader:
 
     def _quoted(self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]) -> None:
         if holds_entry(block.raw):
-            found, problems = entries_in(block.raw, self.file, block.line)
-            self.problems.extend(problems)
+            found, findings = entries_in(block.raw, self.file, block.line)
+            self.findings.extend(findings)
             items.extend(item_of_entry(entry, group) for entry in found)
         elif block.kind == "quote":
             self._read(block.children, group, items, prose)

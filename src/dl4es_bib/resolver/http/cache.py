@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 
 _SCHEMA_VERSION: Final = 1
 _SCHEMA: Final = """
@@ -61,8 +61,8 @@ class Cache:
     """A table of answers in one SQLite file, shared by threads and processes.
 
     Nothing here raises on a bad file: a damaged one is moved aside and begun anew, one that cannot be
-    opened or written is left alone and the run goes on without it. Both leave a :class:`Problem` in
-    ``problems``.
+    opened or written is left alone and the run goes on without it. Both leave a :class:`Finding` in
+    ``findings``.
 
     Arguments:
         path: the file; its folder is made when it is first written.
@@ -71,7 +71,7 @@ class Cache:
 
     def __init__(self, path: Path, wall: Callable[[], float] = time.time) -> None:
         self.path = path
-        self.problems: list[Problem] = []
+        self.findings: list[Finding] = []
         self._wall = wall
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
@@ -170,8 +170,8 @@ class Cache:
         self._readonly = True
         self._disabled = not readable
         verb = "written" if readable else "used"
-        self.problems.append(
-            Problem(
+        self.findings.append(
+            Finding(
                 "cache-unusable",
                 f"The cache {self.path} cannot be {verb} ({reason}).",
                 fix="Services are asked again at the next run; --cache names another file.",
@@ -196,8 +196,8 @@ class Cache:
         except OSError as error:
             self._without(error.strerror or str(error), write=False)
             return
-        self.problems.append(
-            Problem(
+        self.findings.append(
+            Finding(
                 "cache-damaged",
                 f"The cache {self.path} was damaged ({reason}) and has been begun anew.",
                 fix=f"The old file is {aside}; delete it when you do not need it.",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
@@ -40,13 +40,13 @@ class Added:
         new: records whose DOI the index did not hold.
         replaced: records that differ from the one held under their DOI.
         unchanged: records held already, byte for byte.
-        problems: lines that are no record.
+        findings: lines that are no record.
     """
 
     new: int = 0
     replaced: int = 0
     unchanged: int = 0
-    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def total(self) -> int:
@@ -57,7 +57,7 @@ class Added:
 class CandidateIndex(Protocol):
     """A store of records that finds candidates quickly. It proposes; the evidence decides."""
 
-    def add(self, records: Iterable[Record | Problem]) -> Added:
+    def add(self, records: Iterable[Record | Finding]) -> Added:
         """Take records in, each replacing the one with the same DOI; all of them or, on failure, none."""
         ...
 

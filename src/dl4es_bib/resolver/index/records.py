@@ -11,7 +11,7 @@ from typing import IO, Final, cast
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import UnreadableInput
-from dl4es_bib.model.problem import Problem
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.resolver.index.candidates import Agency, Record
 
@@ -24,11 +24,11 @@ _MAX_DOI: Final = 2048
 _ENVELOPES: Final = ("message", "work", "record", "data")
 
 
-def read_records(path: Path) -> Iterator[Record | Problem]:
+def read_records(path: Path) -> Iterator[Record | Finding]:
     """Read the records of a ``.jsonl`` or ``.jsonl.gz`` file.
 
     A line holds a bare Crossref work, a DataCite resource (``id`` and ``attributes``), or one of them
-    inside ``message``, ``work``, ``record`` or ``data``. A line that is none is a problem with its place.
+    inside ``message``, ``work``, ``record`` or ``data``. A line that is none is a finding with its place.
 
     Raises:
         UnreadableInput: the file is missing or cannot be opened.
@@ -43,17 +43,17 @@ def read_records(path: Path) -> Iterator[Record | Problem]:
         stream = cast(IO[bytes], gzip.GzipFile(fileobj=plain) if zipped else plain)
         reported = 0
         for one in _records(stream, name):
-            if isinstance(one, Problem):
+            if isinstance(one, Finding):
                 reported += 1
                 if reported > MAX_PROBLEMS:
                     continue
             yield one
         if reported > MAX_PROBLEMS:
             more = reported - MAX_PROBLEMS
-            yield Problem("bad-record", f"{more} more lines are no records.", Span(name, 1))
+            yield Finding("bad-record", f"{more} more lines are no records.", Span(name, 1))
 
 
-def _records(stream: IO[bytes], name: str) -> Iterator[Record | Problem]:
+def _records(stream: IO[bytes], name: str) -> Iterator[Record | Finding]:
     number = 0
     while True:
         number += 1
@@ -65,10 +65,10 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Problem]:
             if len(line) > MAX_LINE:
                 while line and not line.endswith(b"\n"):
                     line = stream.readline(MAX_LINE)
-                yield Problem("bad-record", f"The line is longer than {MAX_LINE} bytes.", span)
+                yield Finding("bad-record", f"The line is longer than {MAX_LINE} bytes.", span)
                 continue
         except (OSError, EOFError, zlib.error) as error:
-            yield Problem("broken-file", f"The file ends early ({error}).", span, severity="error")
+            yield Finding("broken-file", f"The file ends early ({error}).", span, severity="error")
             return
         if not line.strip():
             continue
@@ -76,12 +76,12 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Problem]:
         yield record
 
 
-def parse_record(line: bytes, span: Span) -> Record | Problem:
+def parse_record(line: bytes, span: Span) -> Record | Finding:
     """Read one line."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError):
-        return Problem("bad-record", "The line is not JSON.", span)
+        return Finding("bad-record", "The line is not JSON.", span)
     for _ in range(3):
         if not isinstance(data, Mapping):
             break
@@ -92,13 +92,13 @@ def parse_record(line: bytes, span: Span) -> Record | Problem:
             doi = attributes.get("doi") or data.get("id")
             return _record("datacite", data, doi if isinstance(doi, str) else "", span)
         data = next((data[key] for key in _ENVELOPES if isinstance(data.get(key), Mapping)), None)
-    return Problem("bad-record", "The line is no Crossref or DataCite record (it has no DOI).", span)
+    return Finding("bad-record", "The line is no Crossref or DataCite record (it has no DOI).", span)
 
 
-def _record(agency: Agency, data: Mapping[str, object], text: str, span: Span) -> Record | Problem:
+def _record(agency: Agency, data: Mapping[str, object], text: str, span: Span) -> Record | Finding:
     found = ids.doi(text)
     # Some registered DOIs are no DOI by the rules (Crossref holds ``10.1086\\/305772``): kept as they are.
     doi = found.value if found else text.strip().lower()
     if not (doi.startswith("10.") and "/" in doi and len(doi) <= _MAX_DOI):
-        return Problem("bad-record", f"{text[:80]!r} is no DOI.", span)
+        return Finding("bad-record", f"{text[:80]!r} is no DOI.", span)
     return Record(agency, data, doi, span)

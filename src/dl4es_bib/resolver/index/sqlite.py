@@ -26,8 +26,8 @@ from urllib.parse import quote
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.problem import Problem
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.index.candidates import Added, Record
 from dl4es_bib.resolver.index.keys import (
@@ -149,20 +149,20 @@ class SQLiteIndex:
     def __len__(self) -> int:
         return self._records
 
-    def add(self, records: Iterable[Record | Problem]) -> Added:
+    def add(self, records: Iterable[Record | Finding]) -> Added:
         """Take records in, each replacing the one with the same DOI; all of them or, on failure, none."""
         cursor = self._connection.cursor()
         counts: Counter[str] = Counter()
-        problems: list[Problem] = []
+        findings: list[Finding] = []
         cursor.execute("BEGIN IMMEDIATE")
         try:
             for one in records:
-                if isinstance(one, Problem):
-                    problems.append(one)
+                if isinstance(one, Finding):
+                    findings.append(one)
                     continue
                 done = self._put(cursor, one)
-                if isinstance(done, Problem):
-                    problems.append(done)
+                if isinstance(done, Finding):
+                    findings.append(done)
                 else:
                     counts[done] += 1
             if counts["new"] or counts["replaced"]:
@@ -177,9 +177,9 @@ class SQLiteIndex:
                 cursor.execute("ROLLBACK")
             raise
         self._records += counts["new"]
-        return Added(counts["new"], counts["replaced"], counts["unchanged"], tuple(problems))
+        return Added(counts["new"], counts["replaced"], counts["unchanged"], tuple(findings))
 
-    def _put(self, cursor: sqlite3.Cursor, record: Record) -> str | Problem:
+    def _put(self, cursor: sqlite3.Cursor, record: Record) -> str | Finding:
         text = json.dumps(record.data, ensure_ascii=False, separators=(", ", ": "), sort_keys=False)
         body = text.encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(body, digest_size=12).digest()
@@ -190,7 +190,7 @@ class SQLiteIndex:
             work = as_work(record.agency, record.data, record.doi)
         except Exception as error:
             # The record is somebody else's: whatever is odd about it must not cost the rest of the file.
-            return Problem("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
+            return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
         if row:
             number = int(row[0])
             held = " ".join(sorted(work_terms(as_work(row[2], _unpacked(row[3]), record.doi))))

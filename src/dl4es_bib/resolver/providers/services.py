@@ -30,7 +30,7 @@ def open_services(
     Arguments:
         mailto: the user's mail address, else ``DL4ES_BIB_MAILTO``.
         base_urls: addresses that replace a service's own or its environment variable.
-        cache: where answers are kept; its ``problems`` say afterwards whether that failed.
+        cache: where answers are kept; its ``findings`` say afterwards whether that failed.
         offline: send nothing; what the cache holds is given, however old.
         refresh: ask for everything again.
         environ: the environment, ``os.environ`` by default.

@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Finding:
     """One finding.
 
     Attributes:

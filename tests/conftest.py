@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+from small_project import PROJECT, SETTINGS, Run
+
+from dl4es_bib.cli import run
 
 # How long an example takes is no property of the code under test.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,3 +55,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("tex") and isinstance(item, pytest.Function):
             item.fixturenames.insert(0, "tex")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small project, as the current folder, with a cache of its own."""
+    folder = tmp_path / "project"
+    shutil.copytree(PROJECT, folder)
+    (folder / "dl4es-bib.yaml").write_text(SETTINGS)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return folder
+
+
+@pytest.fixture
+def command(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs command lines in the small project."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from small_project import SETTINGS, Run
 
 from dl4es_bib.cli import run
 from dl4es_bib.config.settings import Config, parse_config
 from dl4es_bib.model.errors import ConfigError, NothingToDo, UsageError
 from dl4es_bib.tasks import build as pipeline
 from dl4es_bib.tasks.build import Built, build
-
-PROJECT = Path(__file__).parent / "project"
-SETTINGS = "source: list.md\nindex:\n  path: index.sqlite\n  records: records.jsonl\noutput: out\n"
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the small project, as the current folder, with a cache of its own."""
-    shutil.copytree(PROJECT, tmp_path / "project")
-    folder = tmp_path / "project"
-    (folder / "dl4es-bib.yaml").write_text(SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return folder
 
 
 def built(folder: Path, extra: str = "", **options: bool) -> Built:
@@ -231,18 +217,6 @@ def test_two_sources_are_one_document(project: Path) -> None:
 
 
 # -- the command line -------------------------------------------------------------------------------------
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def command(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 def test_build_reports_counts_and_places(command: Run) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from small_project import SETTINGS, Run
 
 from dl4es_bib.bib import house_style as housestyle
 from dl4es_bib.bib.file import BibFile
@@ -19,32 +19,7 @@ from dl4es_bib.resolver.provider import Unanswered
 from dl4es_bib.tasks import add as adding
 from dl4es_bib.tasks import build as pipeline
 
-PROJECT = Path(__file__).parent / "project"
-SETTINGS = "source: list.md\nindex:\n  path: index.sqlite\n  records: records.jsonl\noutput: out\n"
 SEA = "Ode, A., & Bell, B. (2011). Salt in the deep sea. Sea Letters, 19(3), 45-67."
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the small project, as the current folder, with a cache of its own."""
-    folder = tmp_path / "project"
-    shutil.copytree(PROJECT, folder)
-    (folder / "dl4es-bib.yaml").write_text(SETTINGS)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return folder
-
-
-@pytest.fixture
-def command(project: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = run(list(arguments))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 def bib(project: Path, text: str | None = None) -> str:

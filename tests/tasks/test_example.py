@@ -16,7 +16,7 @@ from dl4es_bib.cli import run
 from dl4es_bib.cli.serialise import document_json
 from dl4es_bib.tasks.project import scan
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 CONFIRMED = """CampsValls21wiley zhu2017deep zhang2016deep ma2019deep yuan2020deep rasp2018deep jones2017machine
 dueben2018challenges reichstein2019deep bergen2019machine mohajerani2019 zhang2019 bolibar2020
 Braakmann-Folgmann2019 huang2018 huang2020 abolt2020 singh2019 tuia2021collective campsvalls2021perspective

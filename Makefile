@@ -25,7 +25,7 @@ imports: $(STAMP)
 TRUSTED := model identify library resolver/decide
 
 unit: $(STAMP)
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
 	@for room in $(TRUSTED); do \
 	  $(BIN)/coverage report --include="*/dl4es_bib/$$room/*,*/dl4es_bib/$$room.py" --fail-under=95 >/dev/null || \
 	  { echo "coverage of $$room is below 95 %" >&2; exit 1; }; \

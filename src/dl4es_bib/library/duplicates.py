@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dl4es_bib.library.keys.key import first_people
-from dl4es_bib.library.library import Library, normalised
+from dl4es_bib.library.library import Library
 from dl4es_bib.model.work import Work
+from dl4es_bib.works.same import normalised
 
 __all__ = ["Duplicate", "Kind", "compared", "duplicates", "pair_of"]
 

@@ -15,7 +15,6 @@ from typing import Final
 from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.identify.citekey import hint_of
 from dl4es_bib.library.keys.key import key_changed, proposed_key, readable, safe_key, unique_key
-from dl4es_bib.library.library import alike, likeness, normalised, url_identity
 from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
@@ -25,6 +24,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.same import alike, likeness, normalised, url_identity
 
 #: Chapter index of what stands before the first chapter.
 FRONT: Final = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.index.keys import first_page, volume_number
+from dl4es_bib.works.numbers import first_page, volume_number
 from dl4es_bib.works.words import squash
 
 _ALIKE: Final = 95

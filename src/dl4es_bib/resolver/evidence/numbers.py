@@ -15,7 +15,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation, Token
-from dl4es_bib.resolver.index.keys import first_page, record_years, volume_number
+from dl4es_bib.works.numbers import first_page, record_years, volume_number
 
 _YEAR: Final = re.compile(r"(1[5-9]\d\d|20\d\d)[a-z]?")
 _PAGE: Final = r"[a-z]{0,2}\d{1,7}[a-z]?"

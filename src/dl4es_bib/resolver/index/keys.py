@@ -12,16 +12,13 @@ from collections.abc import Iterable
 from itertools import combinations, pairwise
 from typing import Final
 
-from dl4es_bib.model.date import PartialDate
-from dl4es_bib.model.work import DATE_VARIABLES, Work
+from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.works.numbers import ROMAN_PAGE, first_page, record_years, volume_number
 from dl4es_bib.works.words import STOP_WORDS, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
 _NUMBER: Final = re.compile(r"[a-z]{0,2}\d{1,8}[a-z]{0,2}")
-_ROMAN_PAGE: Final = re.compile(r"\s*(x{0,3}(?:ix|iv|v?i{1,3}|v|x)|xl?[ivx]{0,4})(?![a-z])")
-# Choice Reviews numbers its reviews "31-1310", so that their pages are "31-1310-31-1310".
-_DOUBLE_PAGE: Final = re.compile(r"\s*(\d{1,4}[-–]\d{3,5})[-–]\d{1,4}[-–]\d{3,5}\s*$")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _YEARS: Final = range(1500, 2100)
 _NAME_VARIABLES: Final = ("author", "editor")
@@ -48,33 +45,6 @@ def work_terms(work: Work) -> set[str]:
     parts += [name.surname for variable in _NAME_VARIABLES for name in work.names(variable)[:40]]
     parts += [str(year) for year in record_years(work)]
     return terms(parts)
-
-
-def record_years(work: Work) -> tuple[int, ...]:
-    """Every year a record gives for the appearance of the work, print and online."""
-    dates = [work.date("issued")]
-    for variable in sorted(DATE_VARIABLES - {"accessed", "issued", "original-date", "submitted"}):
-        dates.append(work.date(variable))
-    years = [date.year for date in dates if isinstance(date, PartialDate) and date.year is not None]
-    return tuple(dict.fromkeys(years))
-
-
-def first_page(text: str) -> str:
-    """``123–8`` → ``123``, ``L341-L350`` → ``l341``, ``e0151817`` and ``iv–vi`` → ``iv``; else ``""``."""
-    folded = text.casefold()
-    if double := _DOUBLE_PAGE.match(folded):
-        return double.group(1).replace("–", "-")
-    match = re.search(r"[a-z]{0,4}\d[\da-z]{0,11}", folded)
-    if match:
-        return match.group().lstrip("0")
-    match = _ROMAN_PAGE.match(folded)
-    return match.group(1) if match else ""
-
-
-def volume_number(text: str) -> str:
-    """``83 (1999)`` → ``83``, ``49B`` → ``49b``; a word stays a word."""
-    match = re.search(r"\d[\da-z]{0,5}", text.casefold())
-    return match.group().lstrip("0") if match else ""
 
 
 def work_coordinates(work: Work) -> set[str]:
@@ -119,7 +89,7 @@ def query_numbers(query: Query) -> tuple[set[str], set[str]]:
     years: list[int] = [] if fields.year is None else [fields.year]
     numbers: list[str] = []
     for token in words(cleaned(query.text)):
-        if not _NUMBER.fullmatch(token) and not (len(token) > 1 and _ROMAN_PAGE.fullmatch(token)):
+        if not _NUMBER.fullmatch(token) and not (len(token) > 1 and ROMAN_PAGE.fullmatch(token)):
             continue
         token = token.lstrip("0")
         if token.isdigit() and int(token) in _YEARS:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dl4es_bib.identify.citations import Kind, citations, kind_of, with_keys
+from dl4es_bib.identify.citations.rename import Kind, citations, kind_of, with_keys
 
 LATEX = [
     r"\cite{KEY}",

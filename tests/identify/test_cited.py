@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.identify.cited import CitedKeys, cited_keys
+from dl4es_bib.identify.citations.cited import CitedKeys, cited_keys
 from dl4es_bib.model.errors import UnreadableInput
 
 

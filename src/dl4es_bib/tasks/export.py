@@ -263,7 +263,7 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
     """
     import difflib
 
-    from dl4es_bib.identify.cited import cited_keys
+    from dl4es_bib.identify.citations.cited import cited_keys
     from dl4es_bib.library.store.files import load_library
 
     cited = cited_keys(path)

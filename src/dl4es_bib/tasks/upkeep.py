@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.disk import save
-from dl4es_bib.identify.citations import Kind, kind_of, with_keys
+from dl4es_bib.identify.citations.rename import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.keys import key_map as keymap

@@ -1,0 +1,165 @@
+"""Citations in Markdown, reStructuredText, Org and notebooks: where the keys stand.
+
+Markdown is pandoc's, with what Quarto and MyST add: ``[@key, p. 3; @other]``, ``-@key``, ``@{key}``,
+``{cite:t}`key,other```, and LaTeX commands. Quarto's and pandoc-crossref's ``@fig-one``, ``@tbl:two`` are references
+to figures and tables, not citations.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Final, Literal
+
+from dl4es_bib.identify.citations.arguments import Span
+from dl4es_bib.identify.citations.notebook import markdown_cells
+from dl4es_bib.identify.citations.rename_latex import key_spans
+
+MarkupKind = Literal["markdown", "rst", "org", "notebook"]
+
+_SUFFIXES: Final[dict[str, MarkupKind]] = {
+    ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown", ".mdown": "markdown",
+    ".rst": "rst", ".org": "org", ".ipynb": "notebook",
+}  # fmt: skip
+
+#: pandoc's manual, "Citation syntax": a key begins with a letter, digit or _ and holds single punctuation inside.
+_PANDOC = re.compile(
+    r"(?<![\w@.\\/])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<bare>[^\W](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)|(?P<all>\*))"
+)
+#: Quarto's and pandoc-crossref's prefixes of references inside the document.
+_CROSS_REFERENCE = re.compile(
+    r"(?i:fig|tbl|lst|tip|nte|wrn|imp|cau|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|sec|eq|eqn)[-:]"
+)
+_ROLE = re.compile(
+    r"\{(?:foot|full)?(?:full)?cite(?::[a-zA-Z*]+)*\}`(?P<myst>[^`\n]*)`"
+    r"|:(?:foot)?cite(?::[a-zA-Z*]+)*:`(?P<rst>[^`]*)`"
+)
+_ROLE_KEY = re.compile(r"\{[^{}]*\}|[^\s,;{}]+")
+_ORG = re.compile(r"\[cite(?:/[A-Za-z/_-]+)?:(?P<cite>[^\[\]]*)\]|(?<![\w@])[a-zA-Z]*cite[a-zA-Z]*:(?P<ref>[^\s\[\]]+)")
+_ORG_KEY = re.compile(r"@(?P<key>[^\s;,\]]+)")
+_REF_KEY = re.compile(r"&?(?P<key>[\w:.+/-]*\w)")
+
+_MD_PASSED = re.compile(
+    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\r\n]*$|(?P<ticks>`+)|<!--|(?<!\\)\\begin\s*\{verbatim\}", re.M
+)
+_ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:[ \t]*(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t]+[^\n]+)*)")
+_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)[ \t]*([^\n]*)", re.I)
+
+
+def markup_kind(name: str) -> MarkupKind | None:
+    """Which kind of markup a file holds, by its name."""
+    return _SUFFIXES.get(PurePath(name).suffix.lower())
+
+
+def keys_in_markup(text: str, kind: MarkupKind) -> Iterator[str]:
+    """The keys that a document cites, in order; ``*`` when it asks for all entries (``nocite: "@*"``)."""
+    if kind == "notebook":
+        for pieces in markdown_cells(text):
+            yield from keys_in_markup("".join(piece.text for piece in pieces), "markdown")
+        return
+    for start, end in markup_spans(text, kind):
+        yield text[start:end]
+
+
+def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
+    """The .bib files that a document names: in its front matter, or where its bibliography stands."""
+    names: list[str] = []
+    front = _FRONT.match(text) if kind == "markdown" else None
+    if front is not None:
+        for match in _BIBLIOGRAPHY.finditer(front[1]):
+            listed = re.findall(r"-[ \t]+([^\n]+)", match["more"])
+            names += listed or match["one"].strip().strip("[]").split(",")
+    for match in _DIRECTIVE.finditer(text):
+        names += match[1].split()
+    cleaned = (name.strip().strip("\"'") for name in names)
+    return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+def markup_spans(text: str, kind: MarkupKind) -> Iterator[Span]:
+    """Where keys stand that a text cites, in order."""
+    match kind:
+        case "rst":
+            yield from _roles(text)
+        case "org":
+            yield from _visible(text, sorted(set(_org(text))), list(_passed_in_org(text)))
+        case _:
+            passed = list(_passed_in_markdown(text))
+            roles = list(_roles(text))
+            spans = {*_pandoc(text), *key_spans(text)}
+            code = [span for span in passed if text[span[0]] != "`" or text.startswith("```", span[0])]
+            yield from sorted({*_visible(text, sorted(spans), passed), *_visible(text, roles, code)})
+
+
+def _visible(text: str, spans: list[Span], passed: list[Span]) -> Iterator[Span]:
+    starts = [start for start, _ in passed]
+    for start, end in spans:
+        index = bisect_right(starts, start) - 1
+        if index < 0 or passed[index][1] <= start:
+            yield start, end
+
+
+def _pandoc(text: str) -> Iterator[Span]:
+    for match in _PANDOC.finditer(text):
+        name = match.lastgroup or "bare"
+        if _CROSS_REFERENCE.match(match[name]) is None:
+            yield match.span(name)
+
+
+def _roles(text: str) -> Iterator[Span]:
+    for match in _ROLE.finditer(text):
+        name = "myst" if match["myst"] is not None else "rst"
+        for key in _ROLE_KEY.finditer(text, *match.span(name)):
+            if not key[0].startswith("{"):
+                yield key.span()
+
+
+def _org(text: str) -> Iterator[Span]:
+    for match in _ORG.finditer(text):
+        name, pattern = ("cite", _ORG_KEY) if match["cite"] is not None else ("ref", _REF_KEY)
+        for key in pattern.finditer(text, *match.span(name)):
+            yield key.span("key")
+
+
+def _passed_in_org(text: str) -> Iterator[Span]:
+    position = 0
+    while (found := _ORG_PASSED.search(text, position)) is not None:
+        end = found.end()
+        if found["block"]:
+            closing = re.compile(rf"(?im)^[ \t]*#\+end_{found['block']}\b").search(text, end)
+            end = closing.end() if closing else len(text)
+        elif found["mark"]:
+            line_end = text.find("\n", end)
+            closing_at = text.find(found["mark"], end + 1, line_end if line_end >= 0 else len(text))
+            end = closing_at + 1 if closing_at >= 0 else end
+        yield found.start(), end
+        position = max(end, found.start() + 1)
+
+
+def _passed_in_markdown(text: str) -> Iterator[Span]:
+    position, unclosed = 0, set[str]()
+    while (found := _MD_PASSED.search(text, position)) is not None:
+        end = found.end()
+        if found["fence"]:
+            closing = re.compile(rf"^[ ]{{0,3}}{re.escape(found['fence'])}[`~]*[ \t]*$", re.M).search(text, end)
+            end = closing.end() if closing is not None else len(text)
+        elif found["ticks"]:
+            ticks = found["ticks"]
+            closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, end) if ticks not in unclosed else None
+            if closing is None:
+                unclosed.add(ticks)
+            end = closing.end() if closing is not None else end
+        elif found[0] == "<!--":
+            end = _after(text, "-->", end)
+        else:
+            end = _after(text, "\\end{verbatim}", end)
+        yield found.start(), end
+        position = end
+
+
+def _after(text: str, mark: str, position: int) -> int:
+    end = text.find(mark, position)
+    return end + len(mark) if end >= 0 else len(text)

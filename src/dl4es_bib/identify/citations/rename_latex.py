@@ -1,0 +1,72 @@
+r"""Where keys stand in a LaTeX text, also in the arguments and bodies of commands that the document defines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dl4es_bib.identify.citations.arguments import Span, keys_of
+from dl4es_bib.identify.citations.latex import Body, Citation, EntrySet, Use, Vocabulary, events
+from dl4es_bib.identify.citations.macros import Macro
+
+_MAX_DEPTH = 20
+_MARK = "zzargument{}zz"
+
+
+def key_spans(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Span]:
+    """Where keys stand, in order of appearance but those of nested texts.
+
+    Arguments:
+        text: LaTeX, or a document with LaTeX in it.
+        vocabulary: what other files of the project define; it is added to.
+    """
+    yield from _spans(text, vocabulary if vocabulary is not None else Vocabulary(), 0)
+
+
+def _spans(text: str, vocabulary: Vocabulary, depth: int) -> Iterator[Span]:
+    for event in events(text, vocabulary, all_branches=True):
+        match event:
+            case Citation():
+                yield from (span for span in event.keys if not _is_parameter(text, span))
+            case EntrySet():
+                yield from event.members
+            case Body():
+                yield from _nested(text, event.span, vocabulary, depth)
+            case Use():
+                places = key_arguments(event.macro, vocabulary, depth)
+                for index, span in enumerate(event.arguments):
+                    if span is None:
+                        continue
+                    if index in places:
+                        yield from (key for key in keys_of(text, span) if not _is_parameter(text, key))
+                    else:
+                        yield from _nested(text, span, vocabulary, depth)
+
+
+def key_arguments(macro: Macro, vocabulary: Vocabulary, depth: int = 0) -> frozenset[int]:
+    """Which arguments of a command of the document are citation keys, by position from 0."""
+    marks = [_MARK.format(index) for index in range(len(macro.parameters))]
+    body = macro.expanded(tuple(marks))
+    found = set[int]()
+    if depth < _MAX_DEPTH and "\\" in body:
+        for start, end in _spans(body, _copied(vocabulary), depth + 1):
+            found.update(index for index, mark in enumerate(marks) if body[start:end].strip() == mark)
+    return frozenset(found)
+
+
+def _nested(text: str, span: Span, vocabulary: Vocabulary, depth: int) -> Iterator[Span]:
+    start, end = span
+    inner = text[start:end]
+    if depth < _MAX_DEPTH and "\\" in inner:
+        for key_start, key_end in _spans(inner, _copied(vocabulary), depth + 1):
+            yield start + key_start, start + key_end
+
+
+def _copied(vocabulary: Vocabulary) -> Vocabulary:
+    return Vocabulary(
+        dict(vocabulary.macros), dict(vocabulary.conditionals), set(vocabulary.verbatim), set(vocabulary.lists)
+    )
+
+
+def _is_parameter(text: str, span: Span) -> bool:
+    key = text[span[0] : span[1]]
+    return "#" in key or "\\" in key or "{" in key

@@ -76,7 +76,8 @@ VERBATIM_COMMANDS: Final = frozenset("verb lstinline mintinline Verb SaveVerb".s
 
 #: Commands that read a file: whether a folder comes first, and what the folder is relative to.
 INCLUDES: Final = {
-    "input": "file", "@input": "file", "@@input": "file", "include": "file", "InputIfFileExists": "optional",
+    "input": "file", "@input": "file", "@@input": "file", "include": "file", 
+    "InputIfFileExists": "optional", "IfFileExists": "test",
     "subfile": "subfile", "subfileinclude": "subfile", "includestandalone": "subfile",
     "import": "folder", "inputfrom": "folder", "includefrom": "folder",
     "subimport": "subfolder", "subinputfrom": "subfolder", "subincludefrom": "subfolder",

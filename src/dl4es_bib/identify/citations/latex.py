@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dl4es_bib.identify.citations.arguments import (
+    MAX_BODY,
     Span,
     after_blank,
     after_options,
@@ -35,6 +36,8 @@ from dl4es_bib.identify.citations.macros import Macro, arguments, definition
 
 _MARK = re.compile(r"%[^\n]*|\\(?:[A-Za-z@]+|.)|\\\Z", re.S)
 _BARE_NAME = re.compile(r"[ \t]*\"?([^\s{}\\%\"]+)\"?")
+_SWITCH = re.compile(r"\s*\{?\s*\\(if[A-Za-z@]+)")
+_LET_SWITCH = re.compile(r"\s*\\(if[A-Za-z@]+)\s*=?\s*\\(iftrue|iffalse)(?![A-Za-z@])")
 _MAX_GROUPS: Final = 1_000
 
 
@@ -57,13 +60,25 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Inclusion:
-    """A file that is read here: its name as written, the folder before it, how it is looked for."""
+    r"""A file that is read here.
+
+    Attributes:
+        command: the command that reads it.
+        kind: how it is looked for.
+        name: its name as written.
+        folder: the folder that is written before it.
+        position: where.
+        then: what is read when the file is there (``\InputIfFileExists``).
+        otherwise: what is read when it is not.
+    """
 
     command: str
     kind: str
     name: str
     folder: str
     position: int
+    then: Span | None = None
+    otherwise: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +157,7 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
         name = mark[0][1:]
         if mark[0][0] == "%":
             continue
-        if _conditional(name, text, position, open_conditionals, vocabulary, all_branches):
+        if _conditional(name, open_conditionals, vocabulary, all_branches):
             continue
         if any(not conditional.read for conditional in open_conditionals):
             continue
@@ -158,6 +173,13 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
                 position = end
             if name == "end" and text[environment[0] : environment[1]] == "document":
                 return
+        elif name == "newif":
+            if (switch := _SWITCH.match(text, position)) is not None:
+                vocabulary.conditionals[switch[1]] = False
+                position = switch.end()
+        elif name == "let" and (switch := _LET_SWITCH.match(text, position)) is not None:
+            vocabulary.conditionals[switch[1]] = switch[2] == "iftrue"
+            position = switch.end()
         elif name == "endinput":
             yield Section("endinput")
             return
@@ -167,9 +189,7 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
                 position = end
 
 
-def _conditional(
-    name: str, text: str, position: int, opened: list[_Conditional], vocabulary: Vocabulary, all_branches: bool
-) -> bool:
+def _conditional(name: str, opened: list[_Conditional], vocabulary: Vocabulary, all_branches: bool) -> bool:
     """Whether a command is part of a conditional; the open ones are kept up to date."""
     if name in CONDITIONALS or name in vocabulary.conditionals or name.startswith("if@"):
         known = name in ("iftrue", "iffalse") or (name in vocabulary.conditionals and not all_branches)
@@ -183,9 +203,6 @@ def _conditional(
             opened.pop()
     elif any(not conditional.read for conditional in opened):
         return False
-    elif name == "newif":
-        if (made := re.compile(r"\s*\{?\s*\\(if[A-Za-z@]+)").match(text, position)) is not None:
-            vocabulary.conditionals[made[1]] = False
     elif name.endswith(("true", "false")) and (switch := f"if{_stem(name)}") in vocabulary.conditionals:
         vocabulary.conditionals[switch] = name.endswith("true")
     else:
@@ -263,7 +280,7 @@ def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Ite
     elif name == "defbibentryset" and (key := group(text, position, 200)) is not None:
         if (members := group(text, key[1] + 1)) is not None:
             yield EntrySet(text[key[0] : key[1]].strip(), tuple(keys_of(text, members))), members[1] + 1
-    elif (suffix := _list_of(name, vocabulary)) and name.startswith(("bibliography",)):
+    elif (suffix := _list_of(name, vocabulary)) and name == f"bibliography{suffix}":
         yield from _databases("bibliography", text, position)
     elif name in DATABASES:
         yield from _databases(name, text, position)
@@ -346,8 +363,12 @@ def _inclusion(command: str, text: str, position: int) -> Iterator[tuple[Event, 
         names, position = bare[1], bare.end()
     else:
         return
+    then = group(text, position, MAX_BODY) if kind in ("optional", "test") else None
+    otherwise = group(text, then[1] + 1, MAX_BODY) if then is not None else None
+    position = max(position, *(span[1] + 1 for span in (then, otherwise) if span is not None), position)
     for name in names.split(",") if kind == "package" else [names]:
-        yield Inclusion(command, kind, name.strip().strip('"'), folder.strip(), begin), position
+        cleaned = name.strip().strip('"')
+        yield Inclusion(command, kind, cleaned, folder.strip(), begin, then, otherwise), position
 
 
 def _databases(command: str, text: str, position: int) -> Iterator[tuple[Event, int]]:

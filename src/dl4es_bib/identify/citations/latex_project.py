@@ -126,6 +126,12 @@ class LatexProject(Project):
         elif inclusion.kind == "subfolder":
             folders = (place.folders[0] / folder, self.root)
         suffix = _SUFFIXES.get(inclusion.kind, "" if Path(name).suffix in (".tex", ".ltx") else ".tex")
+        if inclusion.kind in ("optional", "test"):
+            branch = inclusion.then if self.is_there(name, suffix, folders) else inclusion.otherwise
+            if branch is not None and "\\" in (body := place.text[branch[0] : branch[1]]):
+                self._text(_Place(place.path, body, folders, place.depth + 1))
+            if inclusion.kind == "test":
+                return True
         quiet = inclusion.kind in ("package", "class", "optional")
         target = self.find(name, suffix, folders, place.path, place.text, inclusion.position, quiet=quiet)
         if target is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -165,6 +166,16 @@ class Project:
         else:
             report("missing", f"{name}{'' if name.endswith(suffix) else suffix} does not exist.")
         return None
+
+    def is_there(self, name: str, suffix: str, folders: Sequence[Path]) -> bool:
+        """Whether a file of the project has that name."""
+        for folder in folders:
+            for candidate in (name + suffix, name):
+                with suppress(OSError, ValueError):
+                    target = (folder / candidate).resolve()
+                    if target.is_file() and target.is_relative_to(self.root):
+                        return True
+        return False
 
     def _is_inside(self, name: str, folders: Sequence[Path]) -> bool:
         return any((folder / name).resolve().is_relative_to(self.root) for folder in folders)

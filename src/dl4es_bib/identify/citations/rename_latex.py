@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dl4es_bib.identify.citations.arguments import Span, keys_of
-from dl4es_bib.identify.citations.latex import Body, Citation, EntrySet, Use, Vocabulary, events
+from dl4es_bib.identify.citations.latex import Body, Citation, EntrySet, Inclusion, Use, Vocabulary, events
 from dl4es_bib.identify.citations.macros import Macro
 
 _MAX_DEPTH = 20
@@ -29,6 +29,10 @@ def _spans(text: str, vocabulary: Vocabulary, depth: int) -> Iterator[Span]:
                 yield from (span for span in event.keys if not _is_parameter(text, span))
             case EntrySet():
                 yield from event.members
+            case Inclusion():
+                for branch in (event.then, event.otherwise):
+                    if branch is not None:
+                        yield from _nested(text, branch, vocabulary, depth)
             case Body():
                 yield from _nested(text, event.span, vocabulary, depth)
             case Use():

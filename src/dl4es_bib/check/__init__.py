@@ -1,0 +1,1 @@
+"""What is wrong with .bib files: rules with names, what each says, and how to mend it."""

@@ -1,0 +1,82 @@
+"""Years, months and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dl4es_bib.bib.nodes import MONTHS
+from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
+from dl4es_bib.check.vocabulary import DATE_FIELDS
+
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MACROS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_YEAR = re.compile(r"\W*(?:[a-z.{\\ ]*)?-?\d{4}[a-z]?\W*|.*\b(?:1[0-9]|20)\d\d\b.*", re.I | re.S)
+#: EDTF level 1 as biblatex reads it (manual §2.3.8).
+_PART = r"(?:-?(?:\d{4}|\d{3}[uX]|\d\d[uX]{2}|y-?\d{5,})(?:-(?:\d\d|[uX]{2})(?:-(?:\d\d|[uX]{2})(?:T[\d:.Z+-]+)?)?)?[~?%]?|\.\.|open)"
+_EDTF = re.compile(rf"{_PART}(?:/(?:{_PART})?)?|/{_PART}")
+
+
+def month(subject: Subject) -> Iterator[Found]:
+    """A month that is no macro."""
+    for entry, field in subject.fields():
+        if field.name != "month" or field.raw.lower() in MONTHS:
+            continue
+        value = field.value.strip(" .").lower()
+        macro = _macro(value)
+        if (macro and field.raw[:1] in '{"') or (value.isdigit() and macro and field.raw.isdigit()):
+            changes = (Replacement(field.value_start, field.end, macro),)
+            yield Found(
+                field.start, f"The month of {entry.key[:60]} is written out ({field.value[:20]}).",
+                f"Write month = {macro}.", entry.key, changes,
+            )  # fmt: skip
+
+
+def _macro(value: str) -> str:
+    if value.isdigit() and 1 <= int(value) <= 12:
+        return _MACROS[int(value) - 1]
+    for name, macro in zip(_MONTH_NAMES, _MACROS, strict=True):
+        if (
+            value in {name, macro}
+            or (len(value) >= 3 and name.startswith(value))
+            or (value == "sept" and macro == "sep")
+        ):
+            return macro
+    return ""
+
+
+def year(subject: Subject) -> Iterator[Found]:
+    """A year that is none."""
+    for entry, field in subject.fields():
+        if field.name == "year" and field.value.strip() and not _YEAR.fullmatch(field.value.strip()):
+            yield Found(
+                field.start, f"The year of {entry.key[:60]} is no year ({field.value[:30]!r}).",
+                "Write four digits; what else there is to say belongs into note or pubstate.", entry.key,
+            )  # fmt: skip
+
+
+def date(subject: Subject) -> Iterator[Found]:
+    """A date that biblatex cannot read."""
+    for entry, field in subject.fields():
+        value = field.value.strip()
+        if field.name in DATE_FIELDS and value and not _EDTF.fullmatch(value):
+            yield Found(
+                field.start, f"The {field.name} of {entry.key[:60]} is no date ({value[:30]!r}).",
+                "Write YYYY, YYYY-MM or YYYY-MM-DD, and a range with / between.", entry.key,
+            )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "month-not-macro", "dates", "note", "A month is not one of BibTeX's macros.",
+        "Styles cannot abbreviate, translate or sort it; biber warns.", month, "safe",
+    ),
+    Rule(
+        "year-form", "dates", "warning", "A year is none.",
+        "biber warns 'Invalid format' and ignores it; styles sort it as text.", year,
+    ),
+    Rule(
+        "date-form", "dates", "warning", "A date is none.",
+        "biber warns 'Invalid format' and ignores the date.", date,
+    ),
+)  # fmt: skip

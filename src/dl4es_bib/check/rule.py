@@ -74,8 +74,8 @@ class Subject:
 
     @cached_property
     def works(self) -> tuple[Entry, ...]:
-        """The entries that are works: no control entries, no sets, no data to inherit."""
-        return tuple(entry for entry in self.entries if not is_control(entry))
+        """The entries that are works and can be read: no control entries, no sets, no data to inherit."""
+        return tuple(entry for entry in self.entries if not is_control(entry) and not entry.broken)
 
     @cached_property
     def dialect(self) -> Dialect:

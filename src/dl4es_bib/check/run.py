@@ -181,7 +181,8 @@ def _replaced(text: str, wishes: Sequence[tuple[Replacement, ...]]) -> tuple[str
         taken += changes
         end = max(change.end for change in changes)
         done += 1
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for change in sorted(taken, key=lambda change: change.start):
         pieces += (text[position : change.start], change.text)
         position = change.end

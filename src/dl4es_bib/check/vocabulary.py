@@ -54,8 +54,8 @@ SAME_NEED: Final = {
 }  # fmt: skip
 
 FIELDS: Final = frozenset(
-    """abstract abstractnote accessed acmid addendum address advisor affiliation afterword annotation annotator annote archive
-    archivelocation archiveprefix article articleno arxiv arxivid assignee author authortype author+an bibcode
+    """abstract abstractnote accessed acmid addendum address advisor affiliation afterword annotation annotator annote
+    archive archivelocation archiveprefix article articleno arxiv arxivid assignee author authortype author+an bibcode
     bibsource biburl book-group-author bookauthor bookpagination booksubtitle booktitle booktitleaddon call-number
     chapter citations cited-reference-count code collaboration comment commentator conference copyright country
     crossref da data date date-added date-modified day dayfiled doc-delivery-number doi doinumber edition editor

@@ -13,7 +13,8 @@ _MONTH_NAMES = "january february march april may june july august september octo
 _MACROS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _YEAR = re.compile(r"\W*(?:[a-z.{\\ ]*)?-?\d{4}[a-z]?\W*|.*\b(?:1[0-9]|20)\d\d\b.*", re.I | re.S)
 #: EDTF level 1 as biblatex reads it (manual §2.3.8).
-_PART = r"(?:-?(?:\d{4}|\d{3}[uX]|\d\d[uX]{2}|y-?\d{5,})(?:-(?:\d\d|[uX]{2})(?:-(?:\d\d|[uX]{2})(?:T[\d:.Z+-]+)?)?)?[~?%]?|\.\.|open)"
+_DAY = r"(?:-(?:\d\d|[uX]{2})(?:-(?:\d\d|[uX]{2})(?:T[\d:.Z+-]+)?)?)?"
+_PART = rf"(?:-?(?:\d{{4}}|\d{{3}}[uX]|\d\d[uX]{{2}}|y-?\d{{5,}}){_DAY}[~?%]?|\.\.|open)"
 _EDTF = re.compile(rf"{_PART}(?:/(?:{_PART})?)?|/{_PART}")
 
 

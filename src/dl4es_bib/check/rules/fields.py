@@ -25,16 +25,18 @@ _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|br|span|scp|sc|jats:\w+|mml:\w
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ACCESSED = re.compile(
-    r"(?i)^\W*(?:last\s+)?(?:accessed|retrieved|visited|abgerufen|consulté)(?:\s+on|\s+am|\s+le)?\W+(?P<date>[\w., /-]{4,30})\W*$"
+    r"(?i)^\W*(?:last\s+)?(?:accessed|retrieved|visited|abgerufen|consulté)(?:\s+on|\s+am|\s+le)?\W+"
+    r"[\w., /-]{4,30}\W*$"
 )
-_NOT_NEAR = 0.8
+_NEAR = 0.8
+_DOUBLE = re.compile(r"(?s)[{\"]\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*[}\"]\Z")
 
 
 @cache
 def _near(word: str, known: frozenset[str]) -> str:
     if len(word) < 4:
         return ""
-    near = difflib.get_close_matches(word, sorted(known), 1, _NOT_NEAR)
+    near = difflib.get_close_matches(word, sorted(known), 1, _NEAR)
     return near[0] if near else ""
 
 
@@ -45,7 +47,7 @@ def unknown_type(subject: Subject) -> Iterator[Found]:
             continue
         near = _near(entry.type, TYPES)
         start = entry.start + 1
-        changes = ()
+        changes: tuple[Replacement, ...] = ()
         if near and subject.file.text[start : start + len(entry.type)].lower() == entry.type:
             changes = (Replacement(start, start + len(entry.type), near),)
         yield Found(
@@ -215,9 +217,7 @@ def all_capitals(subject: Subject) -> Iterator[Found]:
 def double_braces(subject: Subject) -> Iterator[Found]:
     """A title in double braces."""
     for entry, field in subject.fields():
-        if field.name in {"title", "booktitle"} and re.match(
-            r"(?s)[{\"]\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*[}\"]\Z", field.raw
-        ):
+        if field.name in {"title", "booktitle"} and _DOUBLE.match(field.raw):
             inner = field.raw[1:-1]
             start = field.value_start + 1 + inner.index("{")
             end = field.value_start + 1 + inner.rindex("}")

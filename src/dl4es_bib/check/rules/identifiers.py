@@ -14,7 +14,10 @@ _DOI_BEFORE = re.compile(
     r"(?i)^\s*(?:(?:https?:(?://|\\/\\/))?(?:dx\.)?doi\.org/|doi:?\s*|https?://[^/\s]*doi\.org/)(?=10\.)"
 )
 _ORCID = re.compile(r"\b(\d{4})-(\d{4})-(\d{4})-(\d{3}[\dXx])\b")
-_ISBN = re.compile(r"(?:97[89][- ]?)?\d[\d -]{7,14}[\dXx]")
+_ISBN_BETWEEN = re.compile(r"[,;/]|\s{2,}|\band\b")
+_ISBN_BESIDE = re.compile(r"\([^()]*\)|(?i:isbn(?:-1[03])?:?)")
+_ISSN = re.compile(r"[0-9Xx]+(?:[-–—\s]?[0-9Xx]+)?")
+_ISSN_BESIDE = re.compile(r"\([^()]*\)|(?i:e?issn:?)")
 
 
 def doi_form(subject: Subject) -> Iterator[Found]:
@@ -28,7 +31,8 @@ def doi_form(subject: Subject) -> Iterator[Found]:
             start = field.value_start + 1
             yield Found(
                 field.start, f"The doi of {entry.key[:60]} begins with {before[0].strip()[:30]!r}.",
-                "Write the DOI alone; styles add the address.", entry.key, (Replacement(start, start + before.end(), ""),),
+                "Write the DOI alone; styles add the address.", entry.key,
+                (Replacement(start, start + before.end(), ""),),
             )  # fmt: skip
         elif not _DOI.fullmatch(value.strip()):
             yield Found(
@@ -62,9 +66,7 @@ def isbn(subject: Subject) -> Iterator[Found]:
     """An ISBN whose check digit is wrong."""
     for entry, field in subject.fields():
         if field.name == "isbn" and field.value:
-            for written in re.split(
-                r"[,;/]|\s{2,}|\band\b", re.sub(r"\([^()]*\)|(?i:isbn(?:-1[03])?:?)", " ", field.value)
-            ):
+            for written in _ISBN_BETWEEN.split(_ISBN_BESIDE.sub(" ", field.value)):
                 digits = re.sub(r"[^0-9Xx]", "", written)
                 if digits and not _isbn_is_right(digits.upper()):
                     what = "has a wrong check digit" if len(digits) in (10, 13) else f"has {len(digits)} digits"
@@ -86,9 +88,7 @@ def issn(subject: Subject) -> Iterator[Found]:
     """An ISSN whose check digit is wrong."""
     for entry, field in subject.fields():
         if field.name in {"issn", "eissn"} and field.value:
-            for written in re.findall(
-                r"[0-9Xx]+(?:[-–—\s]?[0-9Xx]+)?", re.sub(r"\([^()]*\)|(?i:e?issn:?)", " ", field.value)
-            ):
+            for written in _ISSN.findall(_ISSN_BESIDE.sub(" ", field.value)):
                 digits = re.sub(r"[^0-9Xx]", "", written).upper()
                 if len(digits) >= 6 and not _issn_is_right(digits):
                     what = "has a wrong check digit" if len(digits) == 8 else f"has {len(digits)} digits"
@@ -137,5 +137,8 @@ RULES = (
         "issn-digits", "identifiers", "warning", "An ISSN is not right.",
         "It leads to no journal; biber --validate-datamodel reports it.", issn,
     ),
-    Rule("orcid-digits", "identifiers", "warning", "An ORCID is not right.", "It leads to nobody, or to another.", orcid),
+    Rule(
+        "orcid-digits", "identifiers", "warning", "An ORCID is not right.",
+        "It leads to nobody, or to another.", orcid,
+    ),
 )  # fmt: skip

@@ -43,9 +43,8 @@ def nearly_equal(subject: Subject) -> Iterator[Found]:
             if known != entry.key and file is subject.file:
                 same = unicodedata.normalize("NFC", known) == unicodedata.normalize("NFC", entry.key)
                 how = "in how their letters are encoded" if same else "in upper and lower case"
-                yield Found(
-                    entry.start, f"The keys {known[:60]} and {entry.key[:60]} differ only {how}.", "Rename one.", entry.key
-                )  # fmt: skip
+                message = f"The keys {known[:60]} and {entry.key[:60]} differ only {how}."
+                yield Found(entry.start, message, "Rename one.", entry.key)
 
 
 RULES = (

@@ -10,14 +10,15 @@ from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import NAME_FIELDS
 
 _ET_AL = re.compile(r"(?i)(?:\band\s+)?,?\s*\bet\.?\s+al\b\.?,?\s*$")
-_AND = re.compile(r"(?i)[ \t\r\n]+and(?=[ \t\r\n])")
+#: biblatex's extended name format (manual §3.4): ``family=Este, prefix=d', given=Beatrice``.
+_EXTENDED = re.compile(r"\b(?:family|given|prefix|suffix)\s*=")
 _SURNAME_INITIALS = re.compile(r"[^\W\d_][\w'’-]+\s*,?\s+(?:[A-Z]\.?[- ]?){1,4}$")
 
 
 def name_fields(subject: Subject) -> Iterator[tuple[Entry, Field]]:
     """The fields that hold names; a value in braces of its own is one name of an organisation."""
     for entry, field in subject.fields():
-        if field.name in NAME_FIELDS and field.raw[:1] in '{"' and "#" not in field.raw:
+        if field.name in NAME_FIELDS and field.raw[:1] in '{"' and not _EXTENDED.search(field.value):
             yield entry, field
 
 
@@ -67,7 +68,7 @@ def ends_in_comma(subject: Subject) -> Iterator[Found]:
             if name.endswith(",") and name.strip(", "):
                 raw = field.raw
                 at = raw.find(name)
-                changes = ()
+                changes: tuple[Replacement, ...] = ()
                 if at >= 0:
                     end = field.value_start + at + len(name)
                     changes = (Replacement(end - (len(name) - len(name.rstrip(", "))), end, ""),)
@@ -133,7 +134,7 @@ def _is_list(found: list[str]) -> bool:
     """Whether parts between commas are surname, initials, surname, initials …"""
     pairs = found if len(found) % 2 == 0 else [*found, ""]
     initials = [part for part in pairs[1::2] if part]
-    short = re.compile(r"(?:[^\W\d_]\.?[- ]?){1,4}$")
+    short = re.compile(r"(?:[A-ZÀ-Þ]\.?[- ]?){1,4}$")
     alternate = len(found) >= 4 and all(short.match(part) for part in initials)
     return alternate or (len(found) >= 3 and all(_SURNAME_INITIALS.match(part) for part in found))
 
@@ -152,7 +153,7 @@ def et_al(subject: Subject) -> Iterator[Found]:
         if match is None:
             continue
         raw = _ET_AL.search(field.raw[1:-1])
-        changes = ()
+        changes: tuple[Replacement, ...] = ()
         if raw is not None and field.raw[1:-1][: raw.start()].strip():
             start = field.value_start + 1
             changes = (Replacement(start + raw.start(), start + raw.end(), " and others"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dl4es_bib.bib.file import FreeText
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
@@ -14,7 +15,7 @@ _FIELD_OUTSIDE = re.compile(r"(\}?)(\s*,?\s*)([A-Za-z][\w-]*)\s*=\s*[{\"0-9A-Za-
 def closed_early(subject: Subject) -> Iterator[Found]:
     """Fields that stand behind an entry, after a brace too many."""
     nodes = subject.file.nodes
-    for before, node in zip(nodes, nodes[1:], strict=False):
+    for before, node in pairwise(nodes):
         if not isinstance(node, FreeText) or before not in subject.file.entries:
             continue
         outside = _FIELD_OUTSIDE.match(subject.file.text, node.start, node.end)
@@ -47,12 +48,12 @@ def _read(name: str, severity: str, summary: str, why: str) -> Rule:
 _STOPS = "BibTeX reports an error here and skips to the next @; the entry, or what is left of it, is lost."
 
 RULES = (
-    _read("utf-16", "error", "The file is UTF-16.", "BibTeX and biber read UTF-8 or 8-bit files only: nothing is found."),
-    _read("not-utf8", "warning", "Bytes are not UTF-8.", "biber stops with an encoding error; BibTeX prints wrong letters."),
+    _read("utf-16", "error", "The file is UTF-16.", "BibTeX and biber find nothing in it."),
+    _read("not-utf8", "warning", "Bytes are not UTF-8.", "biber stops; BibTeX prints wrong letters."),
     _read("nul", "warning", "There is a NUL character.", "biber stops; BibTeX prints it."),
     _read("no-entries", "warning", "There is text and no entry.", "BibTeX finds nothing in the file."),
     _read("repeated-field", "warning", "A field stands twice in an entry.", "BibTeX uses the first, biber the last."),
-    _read("repeated-key", "error", "A key stands twice.", "BibTeX stops with 'Repeated entry'; biber drops the second."),
+    _read("repeated-key", "error", "A key stands twice.", "BibTeX says 'Repeated entry'; both drop the second."),
     _read("own-string", "warning", "A string is used in its own definition.", "BibTeX takes it as empty."),
     _read("undefined-string", "warning", "A string is not defined.", "BibTeX warns and leaves the text out."),
     _read("long-expansion", "error", "Strings expand to too much text.", "The value is cut."),

@@ -10,9 +10,9 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, Item, Link
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.reference import looks_like_reference
 
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)

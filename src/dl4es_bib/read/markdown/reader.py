@@ -16,6 +16,7 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
 from dl4es_bib.read.markdown.blocks import Block, blocks_of
@@ -26,9 +27,6 @@ from dl4es_bib.read.reference import looks_like_reference
 if TYPE_CHECKING:
     from dl4es_bib.model.name import Name
 
-#: What a chapter heading looks like when the configuration says nothing else. A pattern must name a group
-#: ``title`` and may name a group ``number`` (Arabic or Roman).
-CHAPTER_PATTERN: Final = r"(?i)chapter\s+(?P<number>\d{1,4}|[ivxlc]{1,8})\s*[:.\u2013\u2014-]\s*(?P<title>.*)"
 _BY: Final = re.compile(r"(?:written\s+)?by\s*:?\s+", re.I)
 _INTRO_LEAD: Final = re.compile(
     r"(?:(?:here|these|below|following|this|we|list|lists|listed|is|are|some|the|a|an|our|major|main|"
@@ -36,7 +34,6 @@ _INTRO_LEAD: Final = re.compile(
     re.I,
 )
 _INTRO_END: Final = re.compile(r",|\b(?:of|for|that|which|in|on|from|used|published|related|and)\b", re.I)
-_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _MAX_HEADING: Final = 10_000
 _MAX_GROUP_WORDS: Final = 4
 
@@ -313,13 +310,3 @@ def _introduced(text: str) -> str:
     end = _INTRO_END.search(rest)
     phrase = (rest[: end.start()] if end else rest).strip()
     return phrase if phrase and len(phrase.split()) <= _MAX_GROUP_WORDS else ""
-
-
-def chapter_number(raw: str) -> int | None:
-    """A chapter's number, Arabic or Roman; ``None`` when it has none."""
-    if raw.isdigit():
-        return int(raw)
-    values = [_ROMAN[char] for char in raw.lower() if char in _ROMAN]
-    if not values or len(values) != len(raw):
-        return None
-    return sum(-v if any(v < later for later in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

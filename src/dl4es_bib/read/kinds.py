@@ -20,6 +20,8 @@ _RECORD_FIELD: Final = re.compile(r"[\"'](?:type|id|title|DOI|issued|author|cita
 _NO_RECORDS: Final = re.compile(r"[\"'](?:nbformat|cells|\$schema|dependencies|openapi)[\"']\s{0,9}:")
 _MARKUP: Final = re.compile(r"^(?:#{1,6} |[*+-] |\d{1,4}[.)] |>|```|~~~|\|)|\]\((?:https?:|#)|\*\*[^*\n]", re.M)
 
+_MARKDOWN_NAMES: Final = (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd")
+
 
 class Evidence(IntEnum):
     """How sure the content of a source makes us of its kind."""
@@ -76,7 +78,10 @@ def magic(*starts: bytes) -> Recognise:
 
 
 def bibtex(source: SourceText) -> Evidence:
-    """Entries, and hardly a line outside them: BibTeX takes text between entries for a comment."""
+    """Entries, and hardly a line outside them: BibTeX takes text between entries for a comment.
+
+    In a file that is called Markdown by its name no line may stand outside.
+    """
     depth = entries = outside = 0
     for line in source.text[:LOOK_AT].split("\n"):
         stripped = line.strip()
@@ -92,7 +97,8 @@ def bibtex(source: SourceText) -> Evidence:
         depth += line.count("{") - line.count("}") + line.count("(") - line.count(")")
     if not entries:
         return Evidence.NONE
-    return Evidence.CERTAIN if outside <= entries else Evidence.NONE
+    allowed = 0 if source.name.lower().endswith(_MARKDOWN_NAMES) else entries
+    return Evidence.CERTAIN if outside <= allowed else Evidence.NONE
 
 
 def json_records(source: SourceText) -> Evidence:

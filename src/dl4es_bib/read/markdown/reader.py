@@ -16,9 +16,10 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
+from dl4es_bib.read.boundaries import left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
+from dl4es_bib.read.items import Surroundings, item_of, joined, parted, resource_of
 from dl4es_bib.read.markdown.blocks import Block, blocks_of
 from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
@@ -210,17 +211,24 @@ class _ChapterReader:
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
         where = Surroundings(group)
-        text = joined([line.text for line in lines])
-        if len(lines) > 1 and all(looks_like_reference(line.text) for line in lines):
-            for line in lines:
-                self._append(item_of([line], self.file, where), items)
-        elif _names_an_address(lines) or looks_like_reference(text):
+        if _names_an_address(lines):
             self._append(item_of(lines, self.file, where), items)
-        elif text:
-            span = Span(self.file, lines[0].number, end_line=lines[-1].number)
-            prose.append(Paragraph(text, span))
-            return _introduced(text)
-        return ""
+            return ""
+        intro = ""
+        entries = parted(lines)
+        before = len(items)
+        for entry in entries:
+            text = joined([line.text for line in entry])
+            if looks_like_reference(text) or (len(entries) > 1 and _names_an_address(entry)):
+                self._append(item_of(entry, self.file, where), items)
+                intro = ""
+            elif text:
+                span = Span(self.file, entry[0].number, end_line=entry[-1].number)
+                prose.append(Paragraph(text, span))
+                intro = _introduced(text)
+                if len(entries) > 1 and (len(items) > before or entry is not entries[-1]):
+                    self.findings.append(left_out(text, span))
+        return intro
 
     def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
         for entry in block.children:

@@ -13,11 +13,33 @@ if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
     from dl4es_bib.tasks.project import Places
 
-_READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
+    _TextType = click.ParamType[str]
+else:
+    _TextType = click.ParamType  # not generic before click 8.3
+
+
+class _ReaderName(_TextType):
+    """A row of the list of readers, looked up only when the option is used or shown."""
+
+    name = "kind"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        from dl4es_bib.read.readers import READERS
+
+        return f"[{'|'.join(READERS.names)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from dl4es_bib.model.errors import UsageError
+        from dl4es_bib.read.readers import READERS
+
+        try:
+            return READERS.named(str(value)).name
+        except UsageError as error:
+            self.fail(error.message, param, ctx)
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
+    from dl4es_bib.read.chapters import CHAPTER_PATTERN
 
     if value is None:
         return CHAPTER_PATTERN
@@ -32,7 +54,7 @@ def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 source_argument = click.argument("source", metavar="SOURCE")
 from_option = click.option(
-    "--from", "reader", type=click.Choice(_READERS), default=None, callback=lambda c, p, v: v or "",
+    "--from", "reader", type=_ReaderName(), default=None, callback=lambda c, p, v: v or "",
     help="Kind of source, when its name does not tell.",
 )  # fmt: skip
 chapter_pattern_option = click.option(

@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
 
 FILE_NAME: Final = "dl4es-bib.yaml"
 _MAX_BYTES: Final = 1024 * 1024

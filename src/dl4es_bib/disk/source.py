@@ -41,16 +41,20 @@ class SourceText:
         text: its content with ``\\n`` line ends and without byte order mark.
         data: the bytes it was read from.
         findings: what decoding found.
+        is_text: whether the bytes are text; when not, ``text`` is empty.
     """
 
     name: str
     text: str
     data: bytes = b""
     findings: tuple[Finding, ...] = ()
+    is_text: bool = True
 
 
-def load(name: str | os.PathLike[str]) -> SourceText:
+def load(name: str | os.PathLike[str], *, binary: bool = False) -> SourceText:
     """Read a file, or standard input for ``-``.
+
+    With ``binary`` a file that is not text is no error: its bytes are in ``data``, and ``is_text`` is false.
 
     Raises:
         UnreadableInput: it is missing, a folder, not permitted, too large or not text.
@@ -72,7 +76,17 @@ def load(name: str | os.PathLike[str]) -> SourceText:
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             raise UnreadableInput(f"{name} cannot be read: {reason}.") from None
+    if binary and len(data) <= MAX_BYTES and _is_binary(data):
+        return SourceText(name, "", data, is_text=False)
     return decode(data, name)
+
+
+def _is_binary(data: bytes) -> bool:
+    if data.startswith(tuple(bom for bom, _ in _BOMS)):
+        return False
+    head = data[:65536]
+    # Text holds no NUL. A few are a slip; many are a picture, an archive or the like.
+    return head.count(0) > max(_FEW_NULS, len(head) // 1000) or head.startswith(_MAGIC)
 
 
 def decode(data: bytes, name: str) -> SourceText:
@@ -99,9 +113,7 @@ def _decoded(data: bytes, name: str, findings: list[Finding]) -> str:
                     f"{name} starts like {encoding.upper()} text but is not. Save it as UTF-8."
                 ) from None
     data = data.removeprefix(codecs.BOM_UTF8)
-    head = data[:65536]
-    # Text holds no NUL. A few are a slip; many are a picture, an archive or the like.
-    if head.count(0) > max(_FEW_NULS, len(head) // 1000) or head.startswith(_MAGIC):
+    if _is_binary(data):
         raise UnreadableInput(f"{name} is not text. Name a Markdown, text, .bib, .ris or JSON file.")
     if (nul := data.find(0)) >= 0:
         line = data.count(b"\n", 0, nul) + 1

@@ -52,7 +52,7 @@ def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
     return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
 
 
-def read_bibtex(source: SourceText) -> Document:
+def read_bibtex(source: SourceText, chapter_pattern: str = "") -> Document:
     """Read a .bib file: one chapter without number, an item per entry."""
     entries, findings = entries_in(source.data or source.text, source.name)
     items = tuple(item_of_entry(entry) for entry in entries)

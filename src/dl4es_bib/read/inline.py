@@ -7,9 +7,9 @@ Bare addresses are recognised before emphasis is, so that ``ASIP_Sea_Ice_Dataset
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dl4es_bib.model.document import Link
 from dl4es_bib.model.identifier import trim
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SCHEME = re.compile(r"(?:^|(?<=[^A-Za-z0-9+.-]))(https?|ftp)$", re.I)
 _STOP = frozenset(' \t\n\r\f\v<>"`“”')
 _ANCHOR = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*[\"']?(https?://[^\"'\s>]{1,4000})", re.I)
+_FACE = re.compile(r"<(/?)(b|strong|i|em|cite)(?:\s[^<>]{0,200})?>", re.I)
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
 _ESCAPED = re.compile(r"\\([_&%#~$])")
 _WEB = ("http://", "https://", "ftp://")
@@ -37,13 +38,69 @@ class PlacedLink:
     end: int
 
 
+Face = Literal["bold", "italic", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A stretch of a line's text that is set in another face."""
+
+    face: Face
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Line:
-    """One source line of a block: its number, its text without markup, the addresses on it."""
+    """One source line of a block: its number, its text without markup, the addresses on it and its faces."""
 
     number: int
     text: str = ""
     links: list[PlacedLink] = field(default_factory=list)
+    faces: list[Styled] = field(default_factory=list)
+
+    def part(self, start: int, end: int) -> Line:
+        """The line between two positions, with the addresses and faces that lie inside, blanks trimmed."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        return Line(
+            self.number,
+            text.strip(),
+            [
+                PlacedLink(p.link, p.start - start, p.end - start)
+                for p in self.links
+                if start <= p.start and p.end <= end
+            ],
+            [
+                Styled(one.face, max(one.start, start) - start, min(one.end, end) - start)
+                for one in self.faces
+                if one.start < end and one.end > start
+            ],
+        )
+
+
+def one_line(lines: Sequence[Line], glue: Callable[[Sequence[str]], str]) -> Line:
+    """Lines as one, addresses and faces moved along.
+
+    Arguments:
+        lines: at least one.
+        glue: how the texts are joined; it may take a hyphen or a blank away at a line's end.
+    """
+    whole = Line(lines[0].number, lines[0].text, list(lines[0].links), list(lines[0].faces))
+    for line in lines[1:]:
+        text = glue([whole.text, line.text])
+        shift = len(text) - len(line.text)
+        whole.text = text
+        whole.links += [PlacedLink(p.link, p.start + shift, p.end + shift) for p in line.links]
+        for one in line.faces:
+            moved = Styled(one.face, one.start + shift, one.end + shift)
+            last = whole.faces[-1] if whole.faces else None
+            if last and last.face == moved.face and not text[last.end : moved.start].strip():
+                whole.faces[-1] = Styled(last.face, last.start, moved.end)  # emphasis that a line end cut
+            else:
+                whole.faces.append(moved)
+    return whole
 
 
 def bare_address(state: StateInline, silent: bool) -> bool:
@@ -105,9 +162,13 @@ def lines_of(tokens: Sequence[Token], file: str, first_line: int, source: Sequen
         reader.take(token)
     for line in reader.lines:
         indent = len(line.text) - len(line.text.lstrip())
-        if indent:
-            line.links[:] = [PlacedLink(p.link, p.start - indent, p.end - indent) for p in line.links]
         line.text = line.text.strip()
+        if indent:
+            line.links[:] = [PlacedLink(p.link, max(p.start - indent, 0), max(p.end - indent, 0)) for p in line.links]
+        faces = [
+            Styled(one.face, max(one.start - indent, 0), min(one.end - indent, len(line.text))) for one in line.faces
+        ]
+        line.faces[:] = sorted((one for one in faces if one.start < one.end), key=lambda one: (one.start, -one.end))
     return tuple(line for line in reader.lines if line.text)
 
 
@@ -119,13 +180,22 @@ class _Reader:
         self.lines = [Line(first_line)]
         self.open: list[tuple[str, int, Line]] = []
         self.struck = False
+        self.faces: list[tuple[Face, int]] = []
+        self.picture = ""
 
     def take(self, token: Token) -> None:
         line = self.lines[-1]
         match token.type:
             case "softbreak" | "hardbreak":
                 self.number += 1
-                self.lines.append(Line(self.number))
+                self._new_line()
+            case "strong_open" | "em_open":
+                self._open_face("bold" if token.type == "strong_open" else "italic")
+            case "strong_close" | "em_close":
+                self._close_face("bold" if token.type == "strong_close" else "italic")
+            case "code_inline":
+                line.faces.append(Styled("code", len(line.text), len(line.text) + len(token.content)))
+                line.text += token.content
             case "bare_address":
                 start = len(line.text)
                 line.text += token.content
@@ -141,8 +211,8 @@ class _Reader:
             case "s_open" | "s_close":
                 self.struck = token.type == "s_open"
             case "image":
-                # A badge or cover: its alternative text is no word of the line.
-                pass
+                # A badge or cover: its alternative text is no word of the line, but may say what a link is.
+                self.picture = token.content
             case _:
                 if not self.struck:
                     line.text += token.content
@@ -150,13 +220,36 @@ class _Reader:
     def _take_html(self, tag: str) -> None:
         line = self.lines[-1]
         if _BREAK.fullmatch(tag):
-            self.lines.append(Line(self.number))
+            self._new_line()
+        elif face := _FACE.fullmatch(tag):
+            name: Face = "bold" if face.group(2).lower() in {"b", "strong"} else "italic"
+            (self._close_face if face.group(1) else self._open_face)(name)
         elif anchor := _ANCHOR.match(tag):
             self.open.append((anchor.group(1), len(line.text), line))
         elif tag.lower().startswith("</a") and self.open:
             href, start, where = self.open.pop()
             self._place(href, where, start)
         self.number += tag.count("\n")
+
+    def _new_line(self) -> None:
+        for face, start in self.faces:
+            self._mark(face, start)
+        self.faces = [(face, 0) for face, _ in self.faces]
+        self.lines.append(Line(self.number))
+
+    def _open_face(self, face: Face) -> None:
+        self.faces.append((face, len(self.lines[-1].text)))
+
+    def _close_face(self, face: Face) -> None:
+        for index in range(len(self.faces) - 1, -1, -1):
+            if self.faces[index][0] == face:
+                self._mark(face, self.faces.pop(index)[1])
+                return
+
+    def _mark(self, face: Face, start: int) -> None:
+        line = self.lines[-1]
+        if line.text[start:].strip():
+            line.faces.append(Styled(face, start, len(line.text)))
 
     def _place(self, address: str, line: Line, start: int) -> None:
         if not address.lower().startswith(_WEB):
@@ -168,5 +261,6 @@ class _Reader:
             column = self.source[line.number - 1].find(address) + 1 or 1
         span = Span(self.file, line.number, column)
         raw = address if address != url else ""
-        text = "" if words in {address, url} else words
+        text = "" if words in {address, url} else words or self.picture
+        self.picture = ""
         line.links.append(PlacedLink(Link(url, span, raw, text), start, len(line.text)))

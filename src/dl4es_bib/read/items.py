@@ -11,6 +11,7 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.boundaries import grouped, split_references
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
 
@@ -110,6 +111,8 @@ def is_resource_label(label: str) -> bool:
     label = label.strip()
     if not _LABEL.fullmatch(label) or len(label.split()) > 8:
         return False
+    if _role(label) == "link" and re.search(r"\d.*,|,.*\d", label):
+        return False  # "Geoscience, 9, 871-874, doi:" is the rest of a reference
     return " ".join(label.rstrip(":").lower().split()) not in _NOT_LABELS
 
 
@@ -119,12 +122,19 @@ def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], t
     resources: list[Resource] = []
     for line in lines:
         resource = resource_of(line, file, bool(links)) if head else None
+        if resource and resource.role == "link" and resource.label and not _may_end(head[-1]):
+            resource = None  # a reference that a line end cut: "Sea Letters,\nOslo: https://…"
         if resource:
             resources.append(resource)
         else:
             head.append(line.text)
             links.extend(placed.link for placed in line.links)
     return joined(head), tuple(links), tuple(resources)
+
+
+def _may_end(text: str) -> bool:
+    """Whether a line may be the last of a reference or title: no comma, colon or small word stands at its end."""
+    return not re.search(r"(?:[,:;(&–-]|\b(?:and|of|in|the|a|an|for|on|by|to|with|from))\s*$", text)
 
 
 def goes_on(line: str, following: str) -> bool:
@@ -143,6 +153,18 @@ def joined(lines: Sequence[str]) -> str:
         else:
             text = f"{text} {line}" if text else line
     return text
+
+
+def parted(lines: Sequence[Line]) -> list[list[Line]]:
+    """The entries of the lines of a paragraph; several references on one line are parted too."""
+    entries: list[list[Line]] = []
+    for group in grouped([line.text for line in lines]):
+        if len(group) > 1:
+            entries.append([lines[index] for index in group])
+            continue
+        line = lines[group[0]]
+        entries += [[line.part(start, end)] for start, end in split_references(line.text)]
+    return entries
 
 
 def resource_of(line: Line, file: str, head_has_link: bool = False) -> Resource | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.disk.source import SourceText
-from dl4es_bib.model.document import Chapter, Document, Item, Link
+from dl4es_bib.identify.text import identifiers_in_text
+from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
-from dl4es_bib.read.items import Surroundings, goes_on, item_of
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN, chapter_number
+from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined
 from dl4es_bib.read.reference import looks_like_reference
 
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
@@ -23,13 +26,14 @@ _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}[a-z]?\]|\(\d{1,4}\)|\d{1,4}[.)](?=
 def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
     """Read a plain-text list.
 
-    Lines that a marker or number begins are entries of their own; of a stretch without blank line every
-    line is one if it looks like a whole reference; what is left are entries parted by blank lines whose
-    lines are joined.
+    Blank lines, markers, numbers and hanging indents part entries; where there are none, an entry ends where the next
+    begins (:mod:`dl4es_bib.read.boundaries`). Headings and sentences are left out, each with a finding.
     """
     pattern = re.compile(chapter_pattern)
     chapters = [Chapter(None, "", Span(source.name, 1))]
     items: list[list[Item]] = [[]]
+    paragraphs: list[list[Paragraph]] = [[]]
+    findings = list(source.findings)
     for stretch in _stretches(source.text.split("\n")):
         heading = pattern.match(stretch[0][1].strip()[:10_000])
         if heading and not looks_like_reference(stretch[0][1]):
@@ -38,18 +42,29 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             span = Span(source.name, stretch[0][0])
             chapters.append(Chapter(chapter_number(raw), title, span, number_raw=raw))
             items.append([])
+            paragraphs.append([])
             stretch = stretch[1:]
         for entry in _entries(stretch):
             lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
+            text = joined([line.text for line in lines])
+            if not any(line.links for line in lines) and (is_heading(text) or is_prose(text)) and not _is_work(text):
+                span = Span(source.name, lines[0].number, end_line=lines[-1].number)
+                findings.append(left_out(text, span))
+                paragraphs[-1].append(Paragraph(text, span))
+                continue
             item = item_of(lines, source.name, Surroundings())
             if item is not None:
                 items[-1].append(item)
     filled = [
-        Chapter(c.number, c.title, c.span, c.number_raw, items=tuple(found))
-        for c, found in zip(chapters, items, strict=True)
-        if found or c.number_raw
+        replace(chapter, items=tuple(found), paragraphs=tuple(prose))
+        for chapter, found, prose in zip(chapters, items, paragraphs, strict=True)
+        if found or chapter.number_raw
     ]
-    return Document(source.name, "", tuple(filled), findings=source.findings)
+    return Document(source.name, "", tuple(filled), findings=tuple(findings))
+
+
+def _is_work(text: str) -> bool:
+    return looks_like_reference(text) or bool(identifiers_in_text(text))
 
 
 def plain_line(number: int, text: str, file: str) -> Line:
@@ -92,18 +107,30 @@ def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    """The entries of lines that no blank line parts."""
+    """The entries of lines that no blank line parts: by their markers, else by hanging indents, else by content."""
     marked = [bool(_MARKER.match(text)) for _, text in stretch]
     indented = [text[:1].isspace() for _, text in stretch]
-    each_whole = all(looks_like_reference(text) for _, text in stretch)
-    hanging = any(indented) and not all(indented)
+    if any(indented) and not all(indented) and not any(marked):
+        begins = [not one for one in indented]
+    else:
+        firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
+        begins = [index in firsts for index in range(len(stretch))]
     entry: list[tuple[int, str]] = []
-    for i, (number, text) in enumerate(stretch):
-        begins = marked[i] or each_whole or (hanging and not indented[i] and not any(marked))
-        if begins and entry:
-            yield entry
+    for (number, text), starts, has_marker in zip(stretch, begins, marked, strict=True):
+        if starts and entry:
+            yield from _parted(entry)
             entry = []
-        marker = _MARKER.match(text)
-        entry.append((number, text[marker.end() :] if marker and not entry else text))
+        marker = _MARKER.match(text) if has_marker and not entry else None
+        entry.append((number, text[marker.end() :] if marker else text))
     if entry:
+        yield from _parted(entry)
+
+
+def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """An entry, or the several references that stand on its one line."""
+    if len(entry) > 1:
         yield entry
+        return
+    number, text = entry[0]
+    for start, end in split_references(text):
+        yield [(number, text[start:end])]

@@ -1,47 +1,29 @@
-"""Which reader reads which source: one list, tried in order."""
+"""Which reader reads which source: one list of rows.
+
+To add a reader, write a file with a function from a source to a :class:`~dl4es_bib.model.document.Document` and add
+one row to :data:`READERS`; another package offers a row by an entry point in the group ``dl4es_bib.readers``.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import PurePath
 from typing import Final
 
-from dl4es_bib.disk.source import SourceText
+from dl4es_bib.disk.source import STANDARD_INPUT, SourceText
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import UsageError
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
+from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.rows import Rows
+from dl4es_bib.model.span import Span
+from dl4es_bib.read import kinds
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.kinds import Evidence, Recognise
+from dl4es_bib.read.unread import unread_by_content, unread_by_name
 
-
-def _markdown(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.markdown.reader import read_markdown
-
-    return read_markdown(source, pattern)
-
-
-def _bibtex(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.bibtex import read_bibtex
-
-    return read_bibtex(source)
-
-
-def _csl_json(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.records import read_csl_json
-
-    return read_csl_json(source)
-
-
-def _ris(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.records import read_ris
-
-    return read_ris(source)
-
-
-def _plain(source: SourceText, pattern: str) -> Document:
-    from dl4es_bib.read.plain import read_plain
-
-    return read_plain(source, pattern)
+Read = Callable[[SourceText, str], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +32,129 @@ class Reader:
 
     Attributes:
         name: what ``--from`` calls it.
-        suffixes: file name endings.
-        looks_like: matched at the start of a source without telling name, such as standard input.
-        read: the reader; it is given the chapter pattern too.
+        suffixes: file name endings in lower case; ``""`` stands for a name without one, and for standard input.
+        read: the reader; it is given the source and the chapter pattern.
+        recognise: how the content of a source shows the kind.
+        is_library: its records are works with fields, a bibliography of its own, not text that cites works.
+        reads_bytes: it reads ``source.data``, which need not be text.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    looks_like: re.Pattern[str] | None
-    read: Callable[[SourceText, str], Document]
+    read: Read
+    recognise: Recognise = kinds.never
+    is_library: bool = False
+    reads_bytes: bool = False
 
 
-READERS: Final = (
-    Reader("bibtex", (".bib", ".bibtex"), re.compile(r"(?:\s*%[^\n]*\n)*\s*@\s*[A-Za-z]+\s*[{(]"), _bibtex),
-    Reader("csl-json", (".json",), re.compile(r"\s*[\[{]\s*[\"{\]\[]"), _csl_json),
-    Reader("ris", (".ris",), re.compile(r"\s*TY\s\s?-"), _ris),
-    Reader("markdown", (".md", ".markdown", ".mkd", ".qmd", ".rmd"),
-           re.compile(r"(?s).{0,20000}?(?:^|\n)(?:#{1,6} |[*+-] )"), _markdown),
-    Reader("plain", (".txt", ".text", ".ref", ""), None, _plain),
-)  # fmt: skip
+def _in(module: str, function: str) -> Read:
+    """A reader in a module of this package, which is imported when it is first used."""
+
+    def read(source: SourceText, chapter_pattern: str) -> Document:
+        document = getattr(import_module(f"dl4es_bib.read.{module}"), function)(source, chapter_pattern)
+        if not isinstance(document, Document):
+            raise TypeError(f"{module}.{function} gave no Document")
+        return document
+
+    return read
+
+
+#: The readers of the project, and those that other packages add. Of two that the content makes equally likely and
+#: that no name tells apart, the first is taken.
+READERS: Final = Rows(
+    "reader",
+    "dl4es_bib.readers",
+    Reader,
+    (
+        Reader("bibtex", (".bib", ".bibtex", ".biblatex"), _in("bibtex", "read_bibtex"), kinds.bibtex, is_library=True),
+        Reader("csl-json", (".json",), _in("records", "read_csl_json"), kinds.json_records, is_library=True),
+        Reader("ris", (".ris",), _in("records", "read_ris"), kinds.begins(r"TY\s{1,2}-"), is_library=True),
+        Reader(
+            "markdown",
+            (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"),
+            _in("markdown.reader", "read_markdown"),
+            kinds.markdown,
+        ),
+        Reader("plain", (".txt", ".text", ".ref", ""), _in("plain", "read_plain"), kinds.always),
+    ),
+)
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a file name in lower case; ``""`` for standard input."""
+    return "" if name == STANDARD_INPUT else PurePath(name).suffix.lower()
+
+
+def reader_by_name(name: str) -> Reader | None:
+    """The reader that a file name tells, whatever the file holds."""
+    suffix = suffix_of(name)
+    return next((reader for reader in READERS if suffix in reader.suffixes), None)
 
 
 def reader_for(source: SourceText, name: str = "") -> Reader:
-    """The reader of that name, else the one for the file's ending, else the one for its content.
+    """The reader of that name, else the one that the content shows, else the one that the file name tells.
 
     Raises:
         UsageError: no reader has that name.
+        UnreadableInput: no reader reads what the source is; the message says how to turn it into what is read.
     """
     if name:
-        for reader in READERS:
-            if reader.name == name:
-                return reader
-        known = ", ".join(reader.name for reader in READERS)
-        raise UsageError(f"There is no reader named {name}. Known are: {known}.")
-    suffix = PurePath(source.name).suffix.lower()
-    for reader in READERS:
-        if suffix and suffix in reader.suffixes:
-            return reader
-    for reader in READERS:
-        if reader.looks_like is None or reader.looks_like.match(source.text):
-            return reader
-    return READERS[-1]
+        reader = READERS.named(name)
+        if not source.is_text and not reader.reads_bytes:
+            raise UnreadableInput(f"{source.name} is not text, so it cannot be read as {name}.")
+        return reader
+    suffix = suffix_of(source.name)
+    by_name = reader_by_name(source.name)
+    evidence = {reader.name: reader.recognise(source) for reader in READERS}
+    certain = [reader for reader in READERS if evidence[reader.name] is Evidence.CERTAIN]
+    if certain:
+        return by_name if by_name in certain else certain[0]
+    if kind := unread_by_content(source):
+        raise _refused(source, f"is {kind.name}, which is not read.", kind.cure)
+    if suffix and by_name is not None and (source.is_text or by_name.reads_bytes):
+        return by_name
+    if suffix and (named := unread_by_name(suffix)):
+        raise _refused(source, f"is {named.name}, which is not read.", named.cure)
+    possible = [reader for reader in READERS if evidence[reader.name] is Evidence.POSSIBLE]
+    if not source.is_text or not possible:
+        raise _refused(source, "is not text and of no kind that is read.", "")
+    if suffix and possible[0].recognise is kinds.always and not _holds_references(source):
+        raise _refused(source, f"ends in {suffix[:20]}, which no reader knows, and holds no reference.", "")
+    return possible[0]
 
 
 def read(source: SourceText, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
-    """Read any source into a document."""
-    return reader_for(source, reader).read(source, chapter_pattern)
+    """Read any source into a document.
+
+    Raises:
+        UsageError: no reader has that name.
+        UnreadableInput: no reader reads what the source is.
+    """
+    chosen = reader_for(source, reader)
+    document = chosen.read(source, chapter_pattern)
+    told = reader_by_name(source.name)
+    if reader or told is None or told == chosen or not suffix_of(source.name):
+        return document
+    finding = Finding(
+        "kind-by-content",
+        f"The name says {told.name}, but the file holds {chosen.name} and is read as such.",
+        Span(source.name, 1),
+        f"Use --from {told.name} if it is {told.name}.",
+        "note",
+    )
+    return replace(document, findings=(finding, *document.findings))
+
+
+def _holds_references(source: SourceText) -> bool:
+    """Whether one of the first lines of a text looks like a reference."""
+    from dl4es_bib.read.reference import looks_like_reference
+
+    lines = [line for line in source.text[: kinds.LOOK_AT].split("\n") if line.strip()]
+    return any(looks_like_reference(line) for line in lines[:200])
+
+
+def _refused(source: SourceText, reason: str, cure: str) -> UnreadableInput:
+    endings = " ".join(ending for reader in READERS for ending in reader.suffixes[:2] if ending)
+    cure = cure.replace("FILE", source.name if source.name != STANDARD_INPUT else "FILE")
+    known = f"Read are: {', '.join(READERS.names)} ({endings}); --from names the kind."
+    return UnreadableInput(" ".join(part for part in (f"{source.name} {reason}", cure, known) if part))

@@ -13,13 +13,13 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
 
-def read_csl_json(source: SourceText) -> Document:
+def read_csl_json(source: SourceText, chapter_pattern: str = "") -> Document:
     """Read a CSL-JSON file."""
     items, findings = csljson.load(source.text, file=source.name)
     return _document(source, items, findings)
 
 
-def read_ris(source: SourceText) -> Document:
+def read_ris(source: SourceText, chapter_pattern: str = "") -> Document:
     """Read a RIS file."""
     items, findings = ris.load(source.text, file=source.name)
     return _document(source, items, findings)

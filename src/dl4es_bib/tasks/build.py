@@ -30,7 +30,7 @@ from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.http.cache import Cache, default_path
 from dl4es_bib.resolver.http.settings import SERVICES

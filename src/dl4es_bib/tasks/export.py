@@ -21,7 +21,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.tasks.convert import converted, style_errors_told
-from dl4es_bib.tasks.project import Places, read_sources
+from dl4es_bib.tasks.project import Places, placed, read_sources, reader_of
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -205,12 +205,12 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
     places = Places.of(config, base)
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
-    suffix = Path(config.source[0]).suffix.lower()
-    if suffix in {".bib", ".bibtex"}:
+    reader = reader_of(placed(base, config.source[0]))
+    if reader is not None and reader.name == "bibtex":
         stored = load_library(base / config.source[0], Path(os.devnull))
         library = Library(stored.bibfile, stored.lock)
         keys = {one.id: one.citation_key for one in cited}
-    elif suffix in {".json", ".ris"}:
+    elif reader is not None and reader.is_library:
         library = Library(parse(converted(document, "biblatex")[0] or ""), Lock())
         works, changed = keyed_works(cited)
         keys = {one.id: key for one, (key, _) in zip(cited, works, strict=True)}

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dl4es_bib.disk.source import load
+from dl4es_bib.disk.source import STANDARD_INPUT, load
 from dl4es_bib.identify.document import identified
 from dl4es_bib.model.document import Document
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
-from dl4es_bib.read.readers import read
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.readers import Reader, read, reader_for
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -25,10 +25,15 @@ def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "",
         reader: the kind of source, when its name does not tell.
         shown: what to call it in places and messages, when not by its path.
     """
-    source = load(name)
+    source = load(name, binary=True)
     if shown:
         source = replace(source, name=shown)
     return identified(read(source, chapter_pattern=chapter_pattern, reader=reader))
+
+
+def reader_of(name: str) -> Reader | None:
+    """Which reader reads a source; ``None`` for standard input, which cannot be looked at twice."""
+    return None if name == STANDARD_INPUT else reader_for(load(name, binary=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def read_sources(config: Config, base: Path) -> Document:
     """All sources of a project as one document, their chapters one after the other."""
     # Places are called as the configuration calls them, wherever the command is run: the lock holds them.
     documents = [
-        scan(_placed(base, name), chapter_pattern=config.chapters.pattern, shown=name) for name in config.source
+        scan(placed(base, name), chapter_pattern=config.chapters.pattern, shown=name) for name in config.source
     ]
     first = documents[0]
     if len(documents) == 1:
@@ -70,5 +75,6 @@ def read_sources(config: Config, base: Path) -> Document:
     return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 
-def _placed(base: Path, name: str) -> str:
+def placed(base: Path, name: str) -> str:
+    """The path of a source that a configuration names."""
     return name if name == "-" else str(base / name)

@@ -15,14 +15,19 @@ from dl4es_bib.read.inline import Line, bare_address, lines_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 BlockKind = Literal["heading", "paragraph", "list", "entry", "quote", "code", "table", "row"]
 
 _QUOTE_MARK: Final = re.compile(r"^[ \t]{0,3}>[ \t]?")
 _LINE_BREAK: Final = re.compile(r"<br\s{0,9}/?>[ \t]*$", re.I)
+_TOO_DEEP: Final = "too_deep_line"
 _TAG: Final = re.compile(r"<[^<>]{0,4000}>")
-_DEEPEST: Final = 100
+#: Deeper lists and quotes are read without their nesting; markdown-it drops what is below its own limit.
+_DEEPEST: Final = 80
+_PARSER_LIMIT: Final = _DEEPEST + 20
+_MARKERS: Final = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,9}|>)+")
 _CONTAINERS: Final[dict[str, BlockKind]] = {
     "bullet_list_open": "list",
     "ordered_list_open": "list",
@@ -72,11 +77,27 @@ def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Finding, ...
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _PARSER_LIMIT}).enable(["table", "strikethrough"])
     parser.inline.ruler.after("text", "bare_address", bare_address)
+    parser.block.ruler.before("table", "too_deep", _too_deep)
     # Addresses are kept as written; validateLink still refuses javascript:, file: and data:.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
+
+
+def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it: below the deepest level every line is a paragraph, and nothing nests any more."""
+    if state.level < _DEEPEST or silent:
+        return False
+    text = state.getLines(start, start + 1, state.blkIndent, False).strip()
+    state.line = start + 1
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    token = state.push("inline", "", 0)
+    token.content = _MARKERS.sub("", text, count=1).strip() if _MARKERS.match(text) else text
+    token.map, token.children = [start, start + 1], []
+    state.push("paragraph_close", "p", -1)
+    state.env.setdefault(_TOO_DEEP, start + 1)
+    return True
 
 
 class _Open:
@@ -98,11 +119,11 @@ class _Reader:
         self.text = self._without_yaml(source.text)
 
     def read(self) -> tuple[Block, ...]:
-        self._report_depth()
         top: list[Block] = []
         stack: list[_Open] = []
         heading: Token | None = None
-        for token in _parser().parse(self.text):
+        env: dict[str, int] = {}
+        for token in _parser().parse(self.text, env):
             into = stack[-1].children if stack else top
             kind = _CONTAINERS.get(token.type)
             if kind:
@@ -129,6 +150,11 @@ class _Reader:
                 into.append(self._code(token))
             elif token.type == "html_block":
                 into.extend(self._html(token))
+        if line := env.get(_TOO_DEEP):
+            message = (
+                f"Lists or quotes are nested more than {_DEEPEST} deep here; what is inside is read without nesting."
+            )
+            self.findings.append(Finding("too-deep", message, Span(self.file, line), "Nest them less."))
         return tuple(top)
 
     def _closed(self, done: _Open) -> Block:
@@ -193,18 +219,6 @@ class _Reader:
             if line.rstrip() in {"---", "..."}:
                 return "\n" * (end + 1) + "\n".join(self.source[end + 1 :])
         return text
-
-    def _report_depth(self) -> None:
-        for number, line in enumerate(self.source, 1):
-            if line.startswith((">" * _DEEPEST, "> " * _DEEPEST)):
-                self.findings.append(
-                    Finding(
-                        "too-deep",
-                        f"Quotes are nested more than {_DEEPEST} deep here; what is inside was not read.",
-                        Span(self.file, number),
-                    )
-                )
-                return
 
 
 def _row(cells: Sequence[Line]) -> Line:

@@ -16,8 +16,10 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
+from dl4es_bib.read.boundaries import left_out
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, joined, resource_of
+from dl4es_bib.read.items import Surroundings, item_of, joined, parted, resource_of
 from dl4es_bib.read.markdown.blocks import Block, blocks_of
 from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
@@ -26,9 +28,6 @@ from dl4es_bib.read.reference import looks_like_reference
 if TYPE_CHECKING:
     from dl4es_bib.model.name import Name
 
-#: What a chapter heading looks like when the configuration says nothing else. A pattern must name a group
-#: ``title`` and may name a group ``number`` (Arabic or Roman).
-CHAPTER_PATTERN: Final = r"(?i)chapter\s+(?P<number>\d{1,4}|[ivxlc]{1,8})\s*[:.\u2013\u2014-]\s*(?P<title>.*)"
 _BY: Final = re.compile(r"(?:written\s+)?by\s*:?\s+", re.I)
 _INTRO_LEAD: Final = re.compile(
     r"(?:(?:here|these|below|following|this|we|list|lists|listed|is|are|some|the|a|an|our|major|main|"
@@ -36,7 +35,6 @@ _INTRO_LEAD: Final = re.compile(
     re.I,
 )
 _INTRO_END: Final = re.compile(r",|\b(?:of|for|that|which|in|on|from|used|published|related|and)\b", re.I)
-_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _MAX_HEADING: Final = 10_000
 _MAX_GROUP_WORDS: Final = 4
 
@@ -213,17 +211,24 @@ class _ChapterReader:
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
         where = Surroundings(group)
-        text = joined([line.text for line in lines])
-        if len(lines) > 1 and all(looks_like_reference(line.text) for line in lines):
-            for line in lines:
-                self._append(item_of([line], self.file, where), items)
-        elif _names_an_address(lines) or looks_like_reference(text):
+        if _names_an_address(lines):
             self._append(item_of(lines, self.file, where), items)
-        elif text:
-            span = Span(self.file, lines[0].number, end_line=lines[-1].number)
-            prose.append(Paragraph(text, span))
-            return _introduced(text)
-        return ""
+            return ""
+        intro = ""
+        entries = parted(lines)
+        before = len(items)
+        for entry in entries:
+            text = joined([line.text for line in entry])
+            if looks_like_reference(text) or (len(entries) > 1 and _names_an_address(entry)):
+                self._append(item_of(entry, self.file, where), items)
+                intro = ""
+            elif text:
+                span = Span(self.file, entry[0].number, end_line=entry[-1].number)
+                prose.append(Paragraph(text, span))
+                intro = _introduced(text)
+                if len(entries) > 1 and (len(items) > before or entry is not entries[-1]):
+                    self.findings.append(left_out(text, span))
+        return intro
 
     def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
         for entry in block.children:
@@ -313,13 +318,3 @@ def _introduced(text: str) -> str:
     end = _INTRO_END.search(rest)
     phrase = (rest[: end.start()] if end else rest).strip()
     return phrase if phrase and len(phrase.split()) <= _MAX_GROUP_WORDS else ""
-
-
-def chapter_number(raw: str) -> int | None:
-    """A chapter's number, Arabic or Roman; ``None`` when it has none."""
-    if raw.isdigit():
-        return int(raw)
-    values = [_ROMAN[char] for char in raw.lower() if char in _ROMAN]
-    if not values or len(values) != len(raw):
-        return None
-    return sum(-v if any(v < later for later in values[i + 1 : i + 2]) else v for i, v in enumerate(values))

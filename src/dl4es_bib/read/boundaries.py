@@ -1,0 +1,155 @@
+"""Where one reference ends and the next begins, and which lines are no reference.
+
+A reference ends where the next begins: at a line, or inside a line, that begins with an author list after a text
+that is a whole reference already. What stands between references and is none is left out and said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.reference.rules.names import read_names
+
+#: Characters of a text within which its author list is looked for.
+_REACH: Final = 400
+#: Lines of a reference; a longer stretch ends at any line that begins like one.
+_MOST_LINES: Final = 12
+#: Characters of a reference that are looked at when it is decided whether it is whole.
+_LONGEST: Final = 4000
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\bn\.\s?d\.|in press|forthcoming")
+_ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
+#: A line that goes on with the reference of the line before.
+_GOES_ON: Final = re.compile(
+    r"\s*(?:[(\[&,;:]|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
+    r"retrieved|available|url)\b)",
+    re.I,
+)
+#: A text that ends with an address, a DOI, pages or a year.
+_FINISHED: Final = re.compile(r"(?:(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+|\d[\w)\]]{0,4})[\s.;,>)\]]*$")
+#: A line that stands for the author of the entry before.
+_SAME_AUTHOR: Final = re.compile(r"\s*[_–—-]{2,}[.,]?\s")
+#: After a full stop, a digit, an address or a bracket: where the next reference may begin inside a line.
+_INSIDE: Final = re.compile(r"(?<=[.\])\d/\w]\s)(?=[^\W\d_a-z])")
+_FAMILY: Final = r"(?:[a-zß-öø-ÿ']{1,4}\s){0,2}[^\W\d_a-z][^\W\d_]*(?:[-'’ ][^\W\d_a-z][^\W\d_]+){0,2}"
+_AUTHOR: Final = re.compile(
+    rf"{_FAMILY},\s(?:[^\W\d_a-z]\.|[^\W\d_a-z][^\W\d_]+[,.;]|[^\W\d_a-z]{{1,3}},)"
+    rf"|(?:[^\W\d_a-z]\.[- ]?){{1,3}}\s?{_FAMILY}(?:,|\sand\s|:|\s&)"
+    rf"|{_FAMILY}\s[^\W\d_a-z]{{1,3}}[,.]\s"
+)
+_NO_START: Final = re.compile(
+    r"(?:\b(?:eds?|editors?|hrsg|by|in|and|von|trans|vol|no|pp?|dr|prof|univ|st)\.?|[,:;&(])\s*$", re.I
+)
+_HEADING_WORDS: Final = frozenset(
+    """references reference bibliography literature sources citations publications papers works cited literatur
+    literaturverzeichnis quellen bibliographie références références bibliografía bibliografia referencias referências
+    referenser källor lähteet литература further reading selected readings""".split()
+)
+_PROSE: Final = re.compile(
+    r"(?:this|these|those|there|then|they|we|i|it|you|here|please|if|when|as|our|note|after|since|because|use|run|also|"
+    r"however|only|welcome|feel free|contributions?|pull requests?|thanks?|last updated?|updated?|maintained|see)\b",
+    re.I,
+)
+_VERBS: Final = re.compile(
+    r"\s(?:is|are|was|were|will|can|should|must|has|have|had|please|you|your|we|our|they|their|this|these|includes?|"
+    r"contains?|provides?)\s",
+    re.I,
+)
+_DEFINITION: Final = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+)?:\s(?:an?|the|to|is|how|when|used)\s", re.I)
+
+
+def begins_like_reference(text: str) -> bool:
+    """Whether a text begins with an author list as references do, and names a year soon."""
+    text = text[:_REACH].lstrip()
+    if not _AUTHOR.match(text) or not _YEAR.search(text):
+        return False
+    return read_names(text, literal=False) is not None
+
+
+def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]]:
+    """The entries of lines that no blank line parts: for each its line indices, from 0.
+
+    Arguments:
+        lines: the lines.
+        marked: whether a marker or number stands before each; such a line begins an entry whatever it holds.
+    """
+    groups: list[list[int]] = []
+    current = ""
+    complete = False
+    for index, line in enumerate(lines):
+        forced = bool(marked) and marked[index]
+        if groups and not forced and not _begins_entry(line, current, complete, len(groups[-1])):
+            groups[-1].append(index)
+            current = f"{current} {line.strip()}"[-_LONGEST:]
+            complete = _is_whole(current)
+        else:
+            groups.append([index])
+            current = line.strip()
+            complete = looks_like_reference(line)
+    return groups
+
+
+def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
+    if _SAME_AUTHOR.match(line):
+        return True
+    if line.lstrip()[:1].islower() or _GOES_ON.match(line):
+        return False
+    if is_heading(current) or (complete and is_heading(line)):
+        return True
+    finished = _FINISHED.search(current) is not None
+    begins = begins_like_reference(line)
+    if complete or size >= _MOST_LINES:
+        return begins or finished or looks_like_reference(line)
+    return begins and (finished or (_ENDS.search(current) is not None and looks_like_reference(line)))
+
+
+def _is_whole(text: str) -> bool:
+    return bool(_ENDS.search(text)) and looks_like_reference(text)
+
+
+def split_references(text: str) -> list[tuple[int, int]]:
+    """The references of one line of text, each as start and end; the whole text when it holds one."""
+    starts = [0]
+    for match in _INSIDE.finditer(text):
+        position = match.start()
+        head = text[max(starts[-1], position - _LONGEST) : position]
+        if len(head) < 40 or not re.search(r"[\d/)\]][\d\w/)\]]*\W*$", head[-60:]) or _NO_START.search(head[-20:]):
+            continue
+        if begins_like_reference(text[position : position + _REACH]) and _YEAR.search(head) and _is_whole(head):
+            starts.append(position)
+    return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading of a list such as "References" rather than an entry of it."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if not words or len(words) > 5 or re.search(r"\d|https?:", text):
+        return False
+    known = any(word.lower() in _HEADING_WORDS for word in words)
+    return known or (len(words) < 3 and not text.rstrip().endswith((".", ",", ";")))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text without reference is a sentence about something rather than the title of a work."""
+    text = text.strip(" *_-•")
+    words = text.split()
+    if not words:
+        return True
+    if words[0][:1].islower() and len(words) > 1 and not any(char.isupper() for char in words[0]):
+        return True
+    ends = text[-1:] in ".!:"
+    if _PROSE.match(text) and (ends or len(words) > 6):
+        return True
+    if _DEFINITION.match(text):
+        return True
+    return len(words) > 5 and ends and _VERBS.search(text) is not None
+
+
+def left_out(text: str, span: Span) -> Finding:
+    """The finding for a line or block that is no reference."""
+    shown = text if len(text) <= 60 else text[:57] + "…"
+    return Finding("left-out", f"This is no reference and is left out: {shown}", span, severity="note")

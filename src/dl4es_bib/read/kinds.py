@@ -1,0 +1,116 @@
+"""How the content of a source shows what kind it is.
+
+Every function takes a source and says how sure its content makes us: see :class:`Evidence`. Only the start of a
+source is looked at, so that the answer costs the same for a large file as for a small one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Final
+
+from dl4es_bib.disk.source import SourceText
+
+#: As many characters of a source as are looked at.
+LOOK_AT: Final = 20_000
+_ENTRY: Final = re.compile(r"@[ \t]{0,9}[A-Za-z]{2,40}[ \t]{0,9}[{(]")
+_RECORD_FIELD: Final = re.compile(r"[\"'](?:type|id|title|DOI|issued|author|citation-key)[\"']\s{0,9}:")
+_NO_RECORDS: Final = re.compile(r"[\"'](?:nbformat|cells|\$schema|dependencies|openapi)[\"']\s{0,9}:")
+_MARKUP: Final = re.compile(r"^(?:#{1,6} |[*+-] |\d{1,4}[.)] |>|```|~~~|\|)|\]\((?:https?:|#)|\*\*[^*\n]", re.M)
+
+_MARKDOWN_NAMES: Final = (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd")
+
+
+class Evidence(IntEnum):
+    """How sure the content of a source makes us of its kind."""
+
+    #: Nothing speaks for it.
+    NONE = 0
+    #: It may be. The name of the file decides, and without a telling name the first row that is possible.
+    POSSIBLE = 1
+    #: No other kind looks so. It wins over the name of the file.
+    CERTAIN = 2
+
+
+Recognise = Callable[[SourceText], Evidence]
+
+
+def never(source: SourceText) -> Evidence:
+    """The content does not tell; only a name does."""
+    return Evidence.NONE
+
+
+def always(source: SourceText) -> Evidence:
+    """Any text may be of this kind."""
+    return Evidence.POSSIBLE if source.is_text else Evidence.NONE
+
+
+def begins(pattern: str, evidence: Evidence = Evidence.CERTAIN) -> Recognise:
+    """The evidence that a text gives when it begins with a pattern, blank space aside; letter case does not count."""
+    compiled = re.compile(pattern, re.I)
+
+    def recognise(source: SourceText) -> Evidence:
+        return evidence if compiled.match(source.text[:LOOK_AT].lstrip()) else Evidence.NONE
+
+    return recognise
+
+
+def holds(pattern: str, times: int = 1, evidence: Evidence = Evidence.CERTAIN) -> Recognise:
+    """The evidence that a text gives when its start holds a pattern some times; ``^`` begins a line."""
+    compiled = re.compile(pattern, re.I | re.M)
+
+    def recognise(source: SourceText) -> Evidence:
+        found = compiled.finditer(source.text[:LOOK_AT])
+        return evidence if all(next(found, None) for _ in range(times)) else Evidence.NONE
+
+    return recognise
+
+
+def magic(*starts: bytes) -> Recognise:
+    """The evidence that the first bytes of a file give."""
+
+    def recognise(source: SourceText) -> Evidence:
+        return Evidence.CERTAIN if source.data.startswith(starts) else Evidence.NONE
+
+    return recognise
+
+
+def bibtex(source: SourceText) -> Evidence:
+    """Entries, and hardly a line outside them: BibTeX takes text between entries for a comment.
+
+    In a file that is called Markdown by its name no line may stand outside.
+    """
+    depth = entries = outside = 0
+    for line in source.text[:LOOK_AT].split("\n"):
+        stripped = line.strip()
+        if depth <= 0:
+            depth = 0
+            if _ENTRY.match(stripped):
+                entries += 1
+            elif stripped and not stripped.startswith("%"):
+                outside += 1
+                continue
+            else:
+                continue
+        depth += line.count("{") - line.count("}") + line.count("(") - line.count(")")
+    if not entries:
+        return Evidence.NONE
+    allowed = 0 if source.name.lower().endswith(_MARKDOWN_NAMES) else entries
+    return Evidence.CERTAIN if outside <= allowed else Evidence.NONE
+
+
+def json_records(source: SourceText) -> Evidence:
+    """A JSON list or object with the fields of records."""
+    text = source.text[:LOOK_AT].lstrip()
+    if not text.startswith(("[", "{")) or _NO_RECORDS.search(text):
+        return Evidence.NONE
+    if not re.match(r"[\[{]\s{0,99}[\"{\]\[}]", text):
+        return Evidence.NONE
+    return Evidence.CERTAIN if _RECORD_FIELD.search(text) else Evidence.POSSIBLE
+
+
+def markdown(source: SourceText) -> Evidence:
+    """A heading, list, table, quote, link or bold text as Markdown writes them."""
+    return Evidence.POSSIBLE if _MARKUP.search(source.text[:LOOK_AT]) else Evidence.NONE

@@ -111,6 +111,28 @@ def json_records(source: SourceText) -> Evidence:
     return Evidence.CERTAIN if _RECORD_FIELD.search(text) else Evidence.POSSIBLE
 
 
+def csl_yaml(source: SourceText) -> Evidence:
+    """A YAML list of items with CSL's ids and types, alone or under ``references``."""
+    text = source.text[:LOOK_AT]
+    begins = re.match(r"(?:---[^\n]*\n|#[^\n]*\n|\s*\n)*(?:(?:nocite:[^\n]*\n)?references:[ \t]*\n[ \t]*)?- ", text)
+    if begins is None:
+        return Evidence.NONE
+    typed = re.search(r"^[ \t]*(?:- )?type:[ \t]*[\"']?[a-z_-]+[\"']?[ \t]*$", text, re.M)
+    named = re.search(r"^[ \t]*(?:- )?id:[ \t]*\S", text, re.M)
+    return Evidence.CERTAIN if typed and named else Evidence.NONE
+
+
+def hayagriva(source: SourceText) -> Evidence:
+    """A YAML mapping of keys to entries with a type: nothing but keys at the beginning of lines."""
+    text = source.text[:LOOK_AT]
+    top = [line for line in text.split("\n") if line[:1].strip() and not line.startswith(("#", "---"))]
+    if not top or not all(re.match(r"[^\s:]+:[ \t]*$", line) for line in top[:-1] or top):
+        return Evidence.NONE
+    typed = re.findall(r"^[ \t]+type:[ \t]*[\"']?[A-Za-z]+[\"']?[ \t]*$", text, re.M)
+    titled = re.search(r"^[ \t]+title:", text, re.M)
+    return Evidence.CERTAIN if typed and titled and len(typed) * 4 >= len(top) else Evidence.NONE
+
+
 def markdown(source: SourceText) -> Evidence:
     """A heading, list, table, quote, link or bold text as Markdown writes them."""
     return Evidence.POSSIBLE if _MARKUP.search(source.text[:LOOK_AT]) else Evidence.NONE

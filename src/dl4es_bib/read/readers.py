@@ -59,6 +59,17 @@ def _in(module: str, function: str) -> Read:
     return read
 
 
+def _reference_file(module: str) -> Read:
+    """A reader of a format of :mod:`dl4es_bib.formats.reference_files`."""
+
+    def read(source: SourceText, chapter_pattern: str) -> Document:
+        from dl4es_bib.read.records import read_reference_file
+
+        return read_reference_file(import_module(f"dl4es_bib.formats.reference_files.{module}").load, source)
+
+    return read
+
+
 #: The readers of the project, and those that other packages add. Of two that the content makes equally likely and
 #: that no name tells apart, the first is taken.
 READERS: Final = Rows(
@@ -69,6 +80,32 @@ READERS: Final = Rows(
         Reader("bibtex", (".bib", ".bibtex", ".biblatex"), _in("bibtex", "read_bibtex"), kinds.bibtex, is_library=True),
         Reader("csl-json", (".json",), _in("records", "read_csl_json"), kinds.json_records, is_library=True),
         Reader("ris", (".ris",), _in("records", "read_ris"), kinds.begins(r"TY\s{1,2}-"), is_library=True),
+        Reader("pubmed", (".nbib",), _reference_file("nbib"), kinds.begins(r"PMID {0,2}- ?\d"), is_library=True),
+        Reader("endnote", (".enw",), _reference_file("endnote_tagged"), kinds.begins(r"%0 \w"), is_library=True),
+        Reader(
+            "endnote-xml",
+            (),
+            _reference_file("endnote_xml"),
+            kinds.begins(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<xml>\s*<records>"),
+            is_library=True,
+        ),
+        Reader(
+            "mods",
+            (".mods",),
+            _reference_file("mods"),
+            kinds.begins(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:\w+:)?mods(?:Collection)?\b"),
+            is_library=True,
+        ),
+        Reader(
+            "web-of-science",
+            (".ciw",),
+            _reference_file("web_of_science"),
+            kinds.begins(r"FN (?:Clarivate|Thomson|ISI)\b"),
+            is_library=True,
+        ),
+        Reader("cff", (".cff",), _reference_file("citation_cff"), kinds.holds(r"^cff-version\s*:"), is_library=True),
+        Reader("csl-yaml", (), _reference_file("csl_yaml"), kinds.csl_yaml, is_library=True),
+        Reader("hayagriva", (), _reference_file("hayagriva"), kinds.hayagriva, is_library=True),
         Reader(
             "markdown",
             (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"),

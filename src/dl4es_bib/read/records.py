@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats import csljson, ris
 from dl4es_bib.formats.csljson import CslItem
+from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord
 from dl4es_bib.formats.ris import RisItem
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
+
+
+class Load(Protocol):
+    """Reads the text of a reference file."""
+
+    def __call__(self, text: str, *, file: str = "-") -> Read: ...
 
 
 def read_csl_json(source: SourceText, chapter_pattern: str = "") -> Document:
@@ -25,7 +33,15 @@ def read_ris(source: SourceText, chapter_pattern: str = "") -> Document:
     return _document(source, items, findings)
 
 
-def _document(source: SourceText, records: Sequence[CslItem | RisItem], findings: Sequence[Finding]) -> Document:
+def read_reference_file(load: Load, source: SourceText) -> Document:
+    """Read a file of another reference manager or database with the reader of its format."""
+    records, findings = load(source.text, file=source.name)
+    return _document(source, records, findings)
+
+
+def _document(
+    source: SourceText, records: Sequence[CslItem | RisItem | ReferenceRecord], findings: Sequence[Finding]
+) -> Document:
     items = tuple(
         Item("reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work)
         for one in records

@@ -1,0 +1,81 @@
+"""EndNote's tagged format (``.enw``, Refer/BibIX), read: a per cent sign, a letter, a blank, the value."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from dl4es_bib.formats.reference_files.record import (
+    Read,
+    ReferenceRecord,
+    Tagged,
+    made,
+    people,
+    serial_numbers,
+    tagged_records,
+    written_date,
+)
+from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Value
+
+_LINE: Final = re.compile(r"%([0-9A-Za-z@!$&*()\[\]^~<>?=+#|`]) ?(.*)")
+TYPES: Final = {
+    "journal article": "article-journal", "electronic article": "article-journal",
+    "magazine article": "article-magazine",
+    "newspaper article": "article-newspaper", "book": "book", "edited book": "book", "electronic book": "book",
+    "book section": "chapter", "electronic book section": "chapter", "conference paper": "paper-conference",
+    "conference proceedings": "paper-conference", "thesis": "thesis", "report": "report",
+    "government document": "report", "web page": "webpage", "blog": "post-weblog", "online database": "webpage",
+    "dataset": "dataset", "computer program": "software", "patent": "patent", "standard": "standard",
+    "unpublished work": "manuscript", "manuscript": "manuscript", "map": "map", "encyclopedia": "entry-encyclopedia",
+    "dictionary": "entry-dictionary", "film or broadcast": "motion_picture", "statute": "legislation",
+    "case": "legal_case", "bill": "bill", "personal communication": "personal_communication", "pamphlet": "pamphlet",
+    "presentation": "speech", "interview": "interview", "generic": "document",
+}  # fmt: skip
+
+
+def load(text: str, *, file: str = "-") -> Read:
+    """The records of a tagged EndNote file."""
+    records = tagged_records(text, _LINE, begins=frozenset({"0"}))
+    return tuple(_record(record, file) for record in records), ()
+
+
+def _record(record: Tagged, file: str) -> ReferenceRecord:
+    kind = TYPES.get(record.first("0").lower(), "document" if record.first("0") else "article-journal")
+    part = kind in {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
+    values: dict[str, Value] = {
+        "author": people(record.all("A")),
+        "editor": people(record.all("E")),
+        "translator": people(record.all("?")),
+        "title": record.first("T"),
+        "title-short": record.first("!"),
+        "container-title": record.first("J") or record.first("B"),
+        "collection-title": record.first("S"),
+        "volume": record.first("V"),
+        "issue": record.first("N") if kind.startswith("article") or part else "",
+        "number": "" if kind.startswith("article") or part else record.first("N"),
+        "page": record.first("P"),
+        "issued": written_date(record.first("8")) if _has_year(record.first("8")) else written_date(record.first("D")),
+        "publisher": record.first("I"),
+        "publisher-place": record.first("C"),
+        "edition": record.first("7"),
+        "genre": record.first("9") if kind in {"thesis", "report"} else "",
+        "DOI": record.first("R"),
+        "URL": record.first("U"),
+        "abstract": record.first("X"),
+        "keyword": ", ".join(record.all("K")),
+        "language": record.first("G"),
+        "note": " ".join(record.all("Z", "O")),
+        "accessed": written_date(record.first("[")),
+        "call-number": record.first("L"),
+        "archive": record.first("W"),
+    }
+    if not values["DOI"] and (doi := ids.doi(record.first("U"))):
+        values["DOI"] = doi.written or doi.value
+    values |= serial_numbers(record.all("@"))
+    return made(kind, values, record.first("F"), Span(file, record.line))
+
+
+def _has_year(text: str) -> bool:
+    return re.search(r"\b\d{4}\b", text) is not None

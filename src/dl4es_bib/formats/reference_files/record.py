@@ -1,0 +1,151 @@
+"""What every reader of a reference file gives, and what several of them share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from dl4es_bib.formats.records.names import inverted_or_group, natural
+from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Value, Work
+
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
+_WORDS: Final = re.compile(r"[A-Za-z]+|\d+")
+_MAX_NAMES: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRecord:
+    """One record: its id in the file, what it describes, where it begins."""
+
+    id: str
+    work: Work
+    span: Span
+
+
+Read = tuple[tuple[ReferenceRecord, ...], tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A record of tags and values: the line where it begins, and the values of each tag in order."""
+
+    line: int
+    values: Mapping[str, tuple[str, ...]]
+
+    def first(self, *tags: str) -> str:
+        """The first value of the first of these tags that is there."""
+        return next((self.values[tag][0] for tag in tags if self.values.get(tag)), "")
+
+    def all(self, *tags: str) -> tuple[str, ...]:
+        """All values of these tags, tag by tag."""
+        return tuple(value for tag in tags for value in self.values.get(tag, ()))
+
+
+def tagged_records(
+    text: str, line_pattern: re.Pattern[str], *, begins: frozenset[str], ends: frozenset[str] = frozenset()
+) -> Iterator[Tagged]:
+    """The records of a format with one tag on each line.
+
+    Arguments:
+        text: the file.
+        line_pattern: a line with a tag: its groups are tag and value. Any other line goes on with the value before.
+        begins: tags that begin a record.
+        ends: tags that end one.
+    """
+    values: dict[str, list[str]] = {}
+    begin, tag = 0, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        match = line_pattern.match(line)
+        if match is None:
+            if tag and line.strip():
+                values[tag][-1] = f"{values[tag][-1]} {line.strip()}".strip()
+            continue
+        new = match[1].strip()
+        if (new in begins and values) or new in ends:
+            if values:
+                yield Tagged(begin, {name: tuple(held) for name, held in values.items()})
+            values, tag = {}, ""
+            if new in ends:
+                continue
+        if not values:
+            begin = number
+        tag = new
+        values.setdefault(tag, []).append(match[2].strip())
+    if values:
+        yield Tagged(begin, {name: tuple(held) for name, held in values.items()})
+
+
+def people(texts: Iterable[str]) -> tuple[Name, ...]:
+    """Names, each written ``Family, Given`` or in reading order."""
+    names: list[Name] = []
+    for text in list(texts)[:_MAX_NAMES]:
+        cleaned = text.strip().strip(",;")
+        names += inverted_or_group(cleaned) if "," in cleaned else natural(cleaned)
+    return tuple(names)
+
+
+def written_date(text: str) -> PartialDate:
+    """A date as databases write it: ``2018 Aug 10``, ``20180810``, ``2011 Jul-Aug``, ``Spring 2004``, ISO 8601."""
+    text = text.strip()
+    if re.fullmatch(r"\d{8}", text):
+        return PartialDate.from_parts([text[:4], text[4:6], text[6:]])
+    if re.match(r"-?\d{1,4}(?:-\d|$)", text):
+        return PartialDate.parse(text)
+    words = _WORDS.findall(text.replace("/", " "))
+    year = next((word for word in words if len(word) == 4 and word.isdigit()), "")
+    if not year:
+        return PartialDate(raw=text)
+    names = [word.lower() for word in words if word.isalpha()]
+    months = [_MONTHS.index(name[:3]) + 1 for name in names if name[:3] in _MONTHS]
+    season = next((_SEASONS[name] for name in names if name in _SEASONS), None)
+    numbers = [int(word) for word in words if word.isdigit() and word != year and len(word) <= 2]
+    if not months and len(numbers) > 1:
+        months, numbers = numbers[:1], numbers[1:]
+    date = PartialDate.from_parts([int(year), *months[:1], *(numbers[:1] if months else [])])
+    if season is not None and not months:
+        return PartialDate(date.year, season=season)
+    return date
+
+
+def pages(first: str, last: str) -> str:
+    """A page range from its first and last page; ``123-9`` and ``123`` with ``9`` mean 123 to 129."""
+    if not last or first == last or "-" in first:
+        return first or last
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return f"{first}-{last}"
+
+
+def full_range(text: str) -> str:
+    """A page range with its last page in full: PubMed writes ``123-9`` for 123 to 129."""
+    match = re.fullmatch(r"\s*(\d+)\s*[-–]+\s*(\d+)\s*", text)
+    return pages(match[1], match[2]) if match else text.strip()
+
+
+def serial_numbers(texts: Iterable[str]) -> dict[str, Value]:
+    """ISBN and ISSN among texts that may hold either."""
+    isbns, issns = dict[str, None](), dict[str, None]()
+    for text in texts:
+        for part in re.split(r"[;,]|\s+(?=97[89])|\s{2,}|\([^()]*\)", text):
+            part = part.strip()
+            if ids.isbn(part):
+                isbns[part] = None
+            elif ids.issn(part):
+                issns[part] = None
+    return {"ISBN": ", ".join(isbns), "ISSN": ", ".join(issns)}
+
+
+def made(kind: str, values: dict[str, Value], id: str, span: Span) -> ReferenceRecord:
+    """A record; a DOI is written without its address."""
+    doi = values.get("DOI")
+    if isinstance(doi, str) and (read := ids.doi(doi)):
+        values["DOI"] = read.written or read.value
+    return ReferenceRecord(id, Work.of(kind, values, Source("user", span.file, id, span)), span)

@@ -1,0 +1,348 @@
+"""Files of other reference managers and databases: read by content, and written so that they read back."""
+
+from __future__ import annotations
+
+import pytest
+
+from dl4es_bib.disk.safe_xml import XmlError, load_xml
+from dl4es_bib.disk.source import decode
+from dl4es_bib.formats.reference_files import (
+    citation_cff,
+    csl_yaml,
+    endnote_tagged,
+    endnote_xml,
+    hayagriva,
+    mods,
+    nbib,
+    web_of_science,
+)
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.readers import reader_for
+
+PUBMED = """
+PMID- 11111
+IS  - 0028-0836 (Print)
+VI  - 12
+IP  - 3
+DP  - 2011 Jul-Aug
+TI  - Sleep of seals: a study of
+      three winters.
+PG  - 123-9
+LID - S0000-1111(11)00001-2 [pii]
+LID - 10.5555/seal.11 [doi]
+FAU - Ñandu, María José
+AU  - Ñandu MJ
+CN  - Polar Sleep Group
+PT  - Journal Article
+JT  - Journal of seals
+TA  - J Seals
+PMC - PMC22222
+
+PMID- 33333
+AU  - Smith J Jr
+TI  - A book of snow.
+PT  - Book Chapter
+BTI - The winter book
+DP  - Winter 2004
+"""
+ENDNOTE = """%0 Book Section
+%A Ferrari, Luca
+%A World Meteorological Organization
+%E Yusuf Kaya
+%T Wind on Mars
+%B Winds of the planets
+%I Kiepenheuer
+%C Bonn
+%D 1999
+%P 11-31
+%@ 978-3-16-148410-0
+%F ferrari99
+
+%0 Thesis
+%A Ng, Li
+%T On ice
+%I University of Oslo
+%9 Ph.D.
+%D 2004
+"""
+WEB_OF_SCIENCE = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Okafor, C
+   van Dijk, JM
+AF Okafor, Chidi
+   van Dijk, Jan M.
+TI Soil moisture in the
+   delta
+SO WATER RESEARCH
+PD MAY
+PY 2015
+VL 7
+BP 100
+EP 112
+DI 10.5555/wr.7
+SN 1476-4687
+ER
+
+PT S
+AU Lee, C
+TI Part
+SO WHOLE
+PY 2001
+ER
+
+EF
+"""
+MODS = """<?xml version="1.0"?>
+<mods:mods xmlns:mods="http://www.loc.gov/mods/v3" ID="silva2010">
+ <mods:titleInfo><mods:nonSort>The</mods:nonSort><mods:title>rain</mods:title>
+  <mods:subTitle>a history</mods:subTitle></mods:titleInfo>
+ <mods:name type="personal"><mods:namePart type="given">Ana</mods:namePart>
+  <mods:namePart type="family">Silva</mods:namePart>
+  <mods:role><mods:roleTerm type="code">aut</mods:roleTerm></mods:role></mods:name>
+ <mods:name type="corporate"><mods:namePart>Rain Office</mods:namePart><mods:role><mods:roleTerm>author</mods:roleTerm>
+ </mods:role></mods:name>
+ <mods:genre>journal article</mods:genre>
+ <mods:relatedItem type="host"><mods:titleInfo><mods:title>Weather</mods:title></mods:titleInfo>
+  <mods:part><mods:detail type="volume"><mods:number>5</mods:number></mods:detail>
+   <mods:detail type="issue"><mods:number>2</mods:number></mods:detail>
+   <mods:extent unit="pages"><mods:start>10</mods:start><mods:end>19</mods:end></mods:extent>
+   <mods:date>2010</mods:date></mods:part></mods:relatedItem>
+ <mods:identifier type="doi">10.5555/rain.5</mods:identifier>
+</mods:mods>
+"""
+ENDNOTE_XML = """<?xml version="1.0" encoding="UTF-8"?><xml><records>
+<record><ref-type name="Conference Paper">47</ref-type><contributors><authors><author>
+<style face="normal">Roux, Anne</style>
+</author></authors></contributors><titles><title><style>Heat</style><style> of towns</style></title>
+<secondary-title>Proc. Heat</secondary-title></titles><pages>1-8</pages><dates><year>2012</year></dates>
+<electronic-resource-num>https://doi.org/10.5555/heat.1</electronic-resource-num></record>
+<record><ref-type name="Book">6</ref-type><titles><title>Second</title></titles></record></records></xml>
+"""
+CSL_YAML = """---
+references:
+- id: roux2012
+  type: article-journal
+  title: Heat of towns
+  author:
+  - family: Roux
+    given: Anne
+  issued:
+  - year: 2012
+    month: 5
+- id: plain
+  type: book
+  title: Second
+  issued: 2001
+...
+"""
+HAYAGRIVA = """kinetics:
+  type: Article
+  title: Kinetics of foam
+  author: ["Dixit, A. D.", "van der Berg, Jan"]
+  date: 2019-05
+  page-range: 3-9
+  serial-number:
+    doi: 10.5555/foam.9
+  parent:
+    type: Periodical
+    title: Journal of Foam
+    volume: 9
+    issue: 2
+site:
+  type: Web
+  title: Foam today
+  author: {name: Foam Society}
+  url: {value: "https://example.org/foam", date: 2020-01-02}
+"""
+CFF = """cff-version: 1.2.0
+message: Cite it
+title: Rain tools
+version: 2.1.0
+date-released: 2021-03-04
+authors:
+  - family-names: Beethoven
+    given-names: Ludwig
+    name-particle: van
+preferred-citation:
+  type: conference-paper
+  title: Rain in code
+  authors: [{name: Rain Team}]
+  conference: {name: Rain Days}
+  collection-title: Proceedings of Rain Days
+  year: 2020
+  start: 3
+  end: 8
+references:
+  - type: article
+    title: Older rain
+    authors: [{family-names: Silva, given-names: Ana}]
+    journal: Weather
+    year: 2010
+    doi: 10.5555/rain.5
+"""
+
+
+def works(module: object, text: str) -> list[Work]:
+    records, findings = module.load(text, file="x")  # type: ignore[attr-defined]
+    assert findings == ()
+    return [record.work for record in records]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reader"),
+    [
+        (PUBMED, "a.txt", "pubmed"),
+        (PUBMED, "a.ris", "pubmed"),
+        (ENDNOTE, "a", "endnote"),
+        (WEB_OF_SCIENCE, "savedrecs.txt", "web-of-science"),
+        (MODS, "a.xml", "mods"),
+        (ENDNOTE_XML, "a.xml", "endnote-xml"),
+        (CSL_YAML, "a.yaml", "csl-yaml"),
+        (HAYAGRIVA, "a.yml", "hayagriva"),
+        (CFF, "CITATION.cff", "cff"),
+        (CFF, "a.yml", "cff"),
+    ],
+)
+def test_the_kind_is_told_by_the_content(text: str, name: str, reader: str) -> None:
+    assert reader_for(decode(text.encode(), name)).name == reader
+
+
+def test_pubmed() -> None:
+    article, chapter = works(nbib, PUBMED)
+    assert article.title == "Sleep of seals: a study of three winters"
+    assert article.names("author") == (Name("Ñandu", "María José"), Name(literal="Polar Sleep Group"))
+    assert article.text("page") == "123-129"
+    assert article.date() == PartialDate(2011, 7)
+    assert (article.text("DOI"), article.text("pii")) == ("10.5555/seal.11", "S0000-1111(11)00001-2")
+    assert (article.text("PMID"), article.text("PMCID"), article.text("ISSN")) == ("11111", "PMC22222", "0028-0836")
+    assert (article.text("container-title"), article.text("container-title-short")) == ("Journal of seals", "J Seals")
+    assert (chapter.type, chapter.text("container-title")) == ("chapter", "The winter book")
+    assert chapter.names("author") == (Name("Smith", "J.", suffix="Jr"),)
+    assert chapter.date() == PartialDate(2004, season=4)
+
+
+def test_endnote_tagged() -> None:
+    chapter, thesis = works(endnote_tagged, ENDNOTE)
+    assert chapter.type == "chapter"
+    assert chapter.names("author") == (Name("Ferrari", "Luca"), Name(literal="World Meteorological Organization"))
+    assert chapter.names("editor") == (Name("Kaya", "Yusuf"),)
+    assert (chapter.text("container-title"), chapter.text("page")) == ("Winds of the planets", "11-31")
+    assert (chapter.text("publisher"), chapter.text("publisher-place")) == ("Kiepenheuer", "Bonn")
+    assert chapter.text("ISBN") == "978-3-16-148410-0"
+    assert (thesis.type, thesis.text("genre"), thesis.year) == ("thesis", "Ph.D.", 2004)
+
+
+def test_web_of_science() -> None:
+    article, chapter = works(web_of_science, WEB_OF_SCIENCE)
+    assert article.names("author") == (Name("Okafor", "Chidi"), Name("van Dijk", "Jan M."))
+    assert (article.title, article.text("page")) == ("Soil moisture in the delta", "100-112")
+    assert article.date() == PartialDate(2015, 5)
+    assert (chapter.type, chapter.text("container-title")) == ("chapter", "WHOLE")
+
+
+def test_mods() -> None:
+    (article,) = works(mods, MODS)
+    assert (article.type, article.title, article.text("container-title")) == (
+        "article-journal", "The rain: a history", "Weather",
+    )  # fmt: skip
+    assert article.names("author") == (Name("Silva", "Ana"), Name(literal="Rain Office"))
+    assert (article.text("volume"), article.text("issue"), article.text("page")) == ("5", "2", "10-19")
+    assert (article.year, article.text("DOI")) == (2010, "10.5555/rain.5")
+
+
+def test_endnote_xml() -> None:
+    paper, book = works(endnote_xml, ENDNOTE_XML)
+    assert (paper.type, paper.title, paper.text("container-title")) == (
+        "paper-conference",
+        "Heat of towns",
+        "Proc. Heat",
+    )
+    assert paper.names("author") == (Name("Roux", "Anne"),)
+    assert paper.text("DOI") == "10.5555/heat.1"
+    assert (book.type, book.title) == ("book", "Second")
+
+
+def test_csl_yaml() -> None:
+    article, book = works(csl_yaml, CSL_YAML)
+    assert (article.type, article.date()) == ("article-journal", PartialDate(2012, 5))
+    assert (book.type, book.year) == ("book", 2001)
+
+
+def test_hayagriva() -> None:
+    article, site = works(hayagriva, HAYAGRIVA)
+    assert (article.type, article.text("container-title")) == ("article-journal", "Journal of Foam")
+    assert article.names("author") == (Name("Dixit", "A. D."), Name("van der Berg", "Jan"))
+    assert (article.text("volume"), article.text("issue"), article.text("page")) == ("9", "2", "3-9")
+    assert (article.date(), article.text("DOI")) == (PartialDate(2019, 5), "10.5555/foam.9")
+    assert (site.type, site.text("URL"), site.date("accessed")) == (
+        "webpage", "https://example.org/foam", PartialDate(2020, 1, 2),
+    )  # fmt: skip
+    assert site.names("author") == (Name(literal="Foam Society"),)
+
+
+def test_citation_cff() -> None:
+    software, preferred, reference = works(citation_cff, CFF)
+    assert (software.type, software.text("version"), software.date()) == ("software", "2.1.0", PartialDate(2021, 3, 4))
+    assert software.names("author") == (Name("Beethoven", "Ludwig", non_dropping_particle="van"),)
+    assert (preferred.type, preferred.text("page"), preferred.year) == ("paper-conference", "3-8", 2020)
+    assert (reference.type, reference.text("container-title")) == ("article-journal", "Weather")
+
+
+ARTICLE = Work.of(
+    "article-journal",
+    {
+        "title": "Salt & <sea>: 50% “more”",
+        "author": (
+            Name("Ode", "Ann"),
+            Name("Beethoven", "Ludwig", non_dropping_particle="van"),
+            Name(literal="Sea Group"),
+        ),
+        "container-title": "Sea Letters",
+        "volume": "12",
+        "issue": "3",
+        "page": "5-9",
+        "issued": PartialDate(2004, 5, 6),
+        "DOI": "10.5555/sl.12",
+        "URL": "https://example.org/?a=b&c",
+    },
+    Source("user", "x"),
+)
+
+
+@pytest.mark.parametrize("module", [csl_yaml, hayagriva, endnote_xml, citation_cff], ids=lambda module: module.__name__)
+def test_what_is_written_reads_back(module: object) -> None:
+    text = module.dump([("ode2004", ARTICLE)])  # type: ignore[attr-defined]
+    read = works(module, text)[-1]
+    for variable in ("title", "container-title", "volume", "issue", "page", "DOI", "URL"):
+        assert read.text(variable) == ARTICLE.text(variable), variable
+    assert [name.surname for name in read.names("author")] == ["Ode", "van Beethoven", "Sea Group"]
+    assert read.year == 2004
+    assert read.type == "article-journal"
+    again = module.dump([("ode2004", read)])  # type: ignore[attr-defined]
+    assert works(module, again)[-1] == read or again == module.dump([("ode2004", works(module, again)[-1])])  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("<a>", "not XML"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "document type"),
+        ("<a>" * 300 + "</a>" * 300, "nested"),
+        ("", "not XML"),
+    ],
+)
+def test_xml_that_is_broken_or_hostile_is_refused_with_its_line(text: str, reason: str) -> None:
+    with pytest.raises(XmlError, match=f"x:1: .*{reason}"):
+        load_xml(text, "x")
+
+
+@pytest.mark.parametrize(
+    "module", [csl_yaml, hayagriva, endnote_xml, citation_cff, mods], ids=lambda module: module.__name__
+)
+@pytest.mark.parametrize("text", ["", "{", "[1, 2]", "a: [", "<a/>", "- 1\n- [x]", "k: {type: 3, parent: [1]}"])
+def test_what_is_broken_gives_findings_and_no_exception(module: object, text: str) -> None:
+    records, _ = module.load(text, file="x")  # type: ignore[attr-defined]
+    assert all(record.work is not None for record in records)

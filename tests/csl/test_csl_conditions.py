@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from dl4es_bib.csl import Processor, Style, numbers
-from dl4es_bib.csl.document import Citation, place
-from dl4es_bib.csl.engine import Engine
-from dl4es_bib.csl.item import Item, parse_raw
+from dl4es_bib.csl import Processor, Style
+from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.cite.positions import Citation, place
+from dl4es_bib.csl.item.date import parse_raw
+from dl4es_bib.csl.item.item import Item
+from dl4es_bib.csl.render import numbers
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 ITEM: dict[str, Any] = {
@@ -102,7 +104,9 @@ def test_authors_that_repeat_are_replaced_by_the_rule_of_the_style(rule: str, ex
 
 
 def test_notes_are_near_up_to_the_distance_of_the_style() -> None:
-    engine = Engine(style('<text variable="title"/>', kind="note", citation='near-note-distance="2"').encode(), "")
+    engine = Engine(
+        Style.load(style('<text variable="title"/>', kind="note", citation='near-note-distance="2"')).element
+    )
     engine.register([ITEM, ITEM | {"id": "j"}])
     ids = ["i", "j", "i", "j", "j", "j", "i"]
     notes = [Citation(str(note), [{"id": id}], note) for note, id in enumerate(ids, start=1)]
@@ -111,7 +115,7 @@ def test_notes_are_near_up_to_the_distance_of_the_style() -> None:
 
 
 def test_the_presence_of_locators_decides_about_ibid() -> None:
-    engine = Engine(style('<text variable="title"/>', kind="note").encode(), "")
+    engine = Engine(Style.load(style('<text variable="title"/>', kind="note")).element)
     engine.register([ITEM])
     cites = [{}, {"locator": "3"}, {"locator": "3"}, {"locator": "4"}, {}]
     notes = [Citation(str(note), [{"id": "i"} | cite], note) for note, cite in enumerate(cites, start=1)]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dl4es_bib.csl import bibliography, citations, document, fallback
-from dl4es_bib.csl import output as writing
-from dl4es_bib.csl.engine import Engine
-from dl4es_bib.csl.output import Format, Run, clean, is_safe
-from dl4es_bib.csl.punctuation import mend
-from dl4es_bib.csl.quotes import Quotes
-from dl4es_bib.csl.styles import Style
-from dl4es_bib.csl.tree import Node, Output, Token, flatten, plain
+from dl4es_bib.csl.characters import clean
+from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
+from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.output import formats
+from dl4es_bib.csl.output.formats import Format
+from dl4es_bib.csl.output.punctuation import mend
+from dl4es_bib.csl.output.quotes import Quotes
+from dl4es_bib.csl.output.runs import Run, is_safe
+from dl4es_bib.csl.output.runs import runs as divided
+from dl4es_bib.csl.output.tree import Node, Output, Token, flatten, plain
+from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
 
@@ -51,9 +54,9 @@ class Processor:
         self.style = style
         self._locale = locale
         self._latex_escape = latex_escape
-        self._engine = Engine(style.xml, locale or style.default_locale, style.name)
-        listed = self._engine.bibliography
-        self._repeats = listed is not None and "subsequent-author-substitute" in listed.attributes
+        self._engine = Engine(style.element, locale or style.default_locale)
+        listed = style.element.bibliography
+        self._repeats = listed is not None and listed.subsequent_author_substitute is not None
         self._data: dict[str, Mapping[str, object]] = {}
         self._tokens: dict[str, list[Token]] = {}
         self.findings: list[FormatFinding] = []
@@ -117,10 +120,10 @@ class Processor:
         sequence = []
         for number, cluster in enumerate(clusters, start=1):
             cites: list[Mapping[str, object]] = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
-            sequence.append(document.Citation(str(number), cites, number if engine.is_note else 0))
+            sequence.append(positions.Citation(str(number), cites, number if engine.style.is_note else 0))
         engine.order  # noqa: B018 - settles the numbers
-        document.place(engine, sequence)
-        return [self._write(self._mended(document.written(engine, one)), None, format) for one in sequence]
+        positions.place(engine, sequence)
+        return [self._write(self._mended(positions.written(engine, one)), None, format) for one in sequence]
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
         """The list of references as runs of formatted text, for word processors and other formats.
@@ -131,7 +134,7 @@ class Processor:
         order = self._order(ids)
         numbers = None if ids is None else self._numbers(order)
         quotes = Quotes(self._engine.locale)
-        return [(id, writing.runs(tokens, quotes, numbers)) for id, tokens in self._references(order)]
+        return [(id, divided(tokens, quotes, numbers)) for id, tokens in self._references(order)]
 
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
@@ -198,5 +201,5 @@ class Processor:
         return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote)
 
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
-        parts = writing.runs(tokens, Quotes(self._engine.locale), numbers)
-        return writing.write(parts, format, self._latex_escape)
+        parts = divided(tokens, Quotes(self._engine.locale), numbers)
+        return formats.write(parts, format, self._latex_escape)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
 from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.errors import RenderError
 from dl4es_bib.csl.output import formats
 from dl4es_bib.csl.output.formats import Format
 from dl4es_bib.csl.output.punctuation import mend
@@ -18,6 +20,9 @@ from dl4es_bib.csl.output.tree import Node, Output, Token, flatten, plain
 from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
+
+#: A reference or citation may have this many characters.
+MAX_LENGTH: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +78,7 @@ class Processor:
                 self.findings.append(
                     FormatFinding(id, "Its URL is not an http, https or ftp address and is not shown.")
                 )
-            try:
-                self._engine.register([item])
-            except Exception as error:  # nothing in an item may stop the others
-                self.findings.append(FormatFinding(id, f"It could not be read ({type(error).__name__})."))
-                self._engine.register([{"id": id, "title": item.get("title")}])
+            self._engine.register([item])
         self._tokens.clear()
 
     def bibliography(self, format: Format = "text", ids: Sequence[str] | None = None) -> list[Entry]:
@@ -146,17 +147,15 @@ class Processor:
                 for cite in made:
                     cite.number = places.get(cite.item.id, 0)
             output: Output | None = citations.write(engine, made)
-        except Exception:  # a style that fails on an item
+            self._mended(output)
+        except RenderError:
             output = None
         if not plain(output).strip():
             output = "(" + "; ".join(fallback.label(self._data[str(one["id"])]) for one in cites) + ")"
         return self._write(self._mended(output), None, format)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
-        try:
-            order = self._engine.order
-        except Exception:  # a sort key the style cannot compute for some item
-            order = self._engine.unsorted()
+        order = self._engine.order
         if ids is None:
             return order
         wanted = [id for id in dict.fromkeys(ids) if id in self._data]
@@ -174,20 +173,20 @@ class Processor:
         for id in order:
             tokens = None if self._repeats else self._tokens.get(id)
             if tokens is None:
-                output, previous = self._reference(id, previous)
-                tokens = self._tokens[id] = self._mended(output)
+                tokens, previous = self._reference(id, previous)
+                self._tokens[id] = tokens
             yield id, tokens
 
-    def _reference(self, id: str, previous: list[str]) -> tuple[Output, list[str]]:
+    def _reference(self, id: str, previous: list[str]) -> tuple[list[Token], list[str]]:
         """A reference, and the names that may not be repeated after it."""
         try:
             output, names = bibliography.entry(self._engine, id, previous)
-            message = "" if plain(output).strip() else "The style prints nothing for it."
-        except Exception as error:  # whatever an odd style or item meets
-            output, names, message = None, [], f"The style failed on it ({type(error).__name__})."
-        if not message:
-            assert output is not None
-            return output, names
+            tokens = self._mended(output)
+            if any(isinstance(token, str) and token.strip() for token in tokens):
+                return tokens, names
+            message = "The style prints nothing for it."
+        except RenderError as error:
+            message = f"The style cannot format it: {error}."
         finding = FormatFinding(id, f"{message} It is assembled from its own fields.")
         if finding not in self.findings:
             self.findings.append(finding)
@@ -195,10 +194,18 @@ class Processor:
         if self.style.is_numeric:
             number = Node([str(self._engine.items[id].number)], kind="citation-number")
             output = Node([number, ". ", output])
-        return output, []
+        return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote), []
 
     def _mended(self, output: Output | None) -> list[Token]:
-        return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote)
+        """The stream of tokens of a reference or citation.
+
+        Raises:
+            RenderError: it is longer than any reference can be.
+        """
+        tokens = flatten(output)
+        if sum(len(token) for token in tokens if isinstance(token, str)) > MAX_LENGTH:
+            raise RenderError(f"it would have more than {MAX_LENGTH:,} characters")
+        return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
         parts = divided(tokens, Quotes(self._engine.locale), numbers)

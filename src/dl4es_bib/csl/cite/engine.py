@@ -7,35 +7,15 @@ from typing import Any
 
 from dl4es_bib.csl.cite import sort
 from dl4es_bib.csl.cite.disambiguate import Disambiguator, letters
+from dl4es_bib.csl.cite.part import Part
 from dl4es_bib.csl.errors import LocaleError
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
-from dl4es_bib.csl.render import dispatch
 from dl4es_bib.csl.render.context import FIRST, SUBSEQUENT, Context, Disambiguation
-from dl4es_bib.csl.render.scope import Scope
 from dl4es_bib.csl.style.elements import conditions_of
-from dl4es_bib.csl.style.locale import Locale, load
+from dl4es_bib.csl.style.locale import load
 from dl4es_bib.csl.style.macros import reachable
 from dl4es_bib.csl.style.sheet import Section, StyleElement
-
-
-class Part:
-    """The citation or bibliography element of a style, compiled.
-
-    Attributes:
-        layout: its layout.
-        render: the layout's content as a function.
-        children: the layout's children, each as a function.
-        keys: its sort keys.
-    """
-
-    def __init__(self, style: StyleElement, section: Section, locale: Locale, explicit_suffix: bool) -> None:
-        self.scope = Scope(style, section, locale, dispatch.compiled)
-        self.scope.explicit_suffix = explicit_suffix
-        self.layout = section.layout
-        self.children = self.scope.elements(self.layout.children)
-        self.render = self.scope.sequence(self.layout.children)
-        self.keys = sort.keys_of(self.scope)
 
 
 def _writes_suffix(style: StyleElement, section: Section | None) -> bool:
@@ -107,12 +87,6 @@ class Engine:
         assert self._order is not None
         return self._order
 
-    def unsorted(self) -> list[str]:
-        """The ids as they were registered, without disambiguation, where the style's sort fails."""
-        self._order = list(self.items)
-        self._states = {id: Disambiguation() for id in self._order}
-        return self._order
-
     def state(self, id: str) -> Disambiguation:
         """What tells an item from others."""
         if self._order is None:
@@ -167,11 +141,12 @@ class Engine:
         """The output of a reference; in a style of notes without a bibliography that of its first citation."""
         part = self.bibliography or self.citation
         context = Context(self.items[id], self.bibliography is not None)
+        body = part.body(context.item)
         context.dis = self.state(id)
         context.suffix_text = self.suffix_of(id)
         if self.style.bibliography is not None and self.style.bibliography.second_field_align:
             pieces: list[Output] = []
-            for render in part.children:
+            for render in body.children:
                 output = render(context)
                 if output is None or output == "":
                     continue
@@ -183,14 +158,14 @@ class Engine:
                 pieces = children
             output = Node(pieces) if pieces else None
         else:
-            output = part.render(context)
+            output = body.render(context)
         if output is None:
             return None, context
         output = capitalized(output) or output
-        prefix, suffix = part.layout.prefix, part.layout.suffix
+        prefix, suffix = body.layout.prefix, body.layout.suffix
         if suffix and isinstance(output, Node) and output.children:
             last = output.children[-1]
             if isinstance(last, Node) and last.display:
                 last.children.append(suffix)
                 suffix = ""
-        return Node([prefix, output, suffix], part.layout.format), context
+        return Node([prefix, output, suffix], body.layout.format), context

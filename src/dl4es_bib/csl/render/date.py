@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
-from dl4es_bib.csl.errors import RenderError
 from dl4es_bib.csl.output.richtext import parse
 from dl4es_bib.csl.output.tree import Node, Output, find
 from dl4es_bib.csl.render import write_date
 from dl4es_bib.csl.render.context import Context
 from dl4es_bib.csl.render.scope import Render, Scope
 from dl4es_bib.csl.style.elements import Date, DatePart, Look, merged_format
-
-_FORMS: Final = frozenset("numeric numeric-leading-zeros ordinal long short".split())
 
 
 def compiled(scope: Scope, element: Date) -> Render:
@@ -23,15 +19,12 @@ def compiled(scope: Scope, element: Date) -> Render:
     parts, look, delimiter = element.parts, element.look, element.delimiter
     if element.form:
         parts, look, delimiter = _localized(scope, element)
-    odd = next((part.form for part in parts if part.form and part.form not in _FORMS), "")
     finish = scope.finish(look)
     names = tuple(part.name for part in parts)
     with_year = "year" in names
 
     def render(context: Context) -> Output | None:
         context.called += 1
-        if odd:
-            raise RenderError(f"it has a date-part with the unknown form {odd[:40]!r}")
         date = context.item.dates.get(variable)
         if date is None or variable in context.hidden or (context.trial and variable == "accessed"):
             return None

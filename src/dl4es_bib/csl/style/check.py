@@ -19,7 +19,10 @@ def faults(root: XmlElement) -> list[StyleFinding]:
     while work and len(found) < _MAX_FINDINGS:
         element = work.pop()
         attributes = schema.ATTRIBUTES.get(element.name)
-        if attributes is None or element.name == "info":
+        if element.name == "info" or "}" in element.name:
+            continue
+        work += element.children
+        if attributes is None:
             continue
         for name, value in element.attributes.items():
             if name not in attributes or name in schema.CHECKED:
@@ -29,7 +32,6 @@ def faults(root: XmlElement) -> list[StyleFinding]:
             if child.name not in allowed and "}" not in child.name:
                 message = f"<{child.name[:40]}> is not known inside <{element.name}>; it prints nothing."
                 found.append(StyleFinding(child.line, message))
-        work += element.children
     return sorted(found, key=lambda finding: finding.line)
 
 
@@ -44,9 +46,11 @@ def _check_attribute(
     elif name in schema.NUMBERS:
         if whole_number(value) is None:
             found.append(StyleFinding(element.line, f"{place} is not a number; it is ignored."))
-    elif element.name != "term" and value not in schema.VALUES[name]:
-        values = ", ".join(sorted(schema.VALUES[name]))
-        found.append(StyleFinding(element.line, f"{place} is not one of {values}; it is ignored."))
+    elif element.name != "term" or name != "match":
+        values = schema.FORMS[element.name] if name == "form" else schema.VALUES[name]
+        if value not in values:
+            listed = ", ".join(sorted(values))
+            found.append(StyleFinding(element.line, f"{place} is not one of {listed}; it is ignored."))
 
 
 def whole_number(text: str) -> int | None:

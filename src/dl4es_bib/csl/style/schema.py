@@ -125,6 +125,19 @@ VALUES: Final = {
     "sort": _words("ascending descending"),
 }
 
+_FORMS: Final = _words("long short symbol verb verb-short")
+
+#: Element → the values of its ``form``; those of ``cs:text`` depend on what it prints.
+FORMS: Final = {
+    "text": _FORMS,
+    "term": _FORMS | {"static"},
+    "label": _FORMS,
+    "name": _words("long short count"),
+    "number": _words("numeric ordinal long-ordinal roman"),
+    "date": _words("text numeric"),
+    "date-part": _words("numeric numeric-leading-zeros ordinal long short"),
+}
+
 #: Attributes with a whole number.
 NUMBERS: Final = _words(
     "et-al-min et-al-use-first et-al-subsequent-min et-al-subsequent-use-first near-note-distance names-min "
@@ -132,4 +145,4 @@ NUMBERS: Final = _words(
 )
 
 #: Attributes whose values are checked.
-CHECKED: Final = NUMBERS | VALUES.keys()
+CHECKED: Final = NUMBERS | VALUES.keys() | {"form"}

@@ -206,7 +206,7 @@ def test_ordinals_agree_with_the_gender_of_the_noun() -> None:
     [
         ("a tale of two cities: an essay", "title", "A Tale of Two Cities: An Essay"),
         ("sea-ice in the U-Net", "title", "Sea-Ice in the U-Net"),
-        ("THE WHOLE TITLE", "title", "The Whole Title"),
+        ("THE WHOLE TITLE", "title", "THE WHOLE TITLE"),
         ("THE WHOLE TITLE", "sentence", "The whole title"),
         ("the iPhone", "sentence", "The iPhone"),
         ('<span class="nocase">de novo</span> design', "title", "de novo Design"),

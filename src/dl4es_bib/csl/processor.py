@@ -22,7 +22,7 @@ from dl4es_bib.csl.style.find import Style
 Cite = str | Mapping[str, object]
 
 #: A reference or citation may have this many characters.
-MAX_LENGTH: Final = 1_000_000
+MAX_LENGTH: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)

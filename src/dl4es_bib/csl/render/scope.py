@@ -57,8 +57,7 @@ class Scope:
         self.section = section
         self.locale = locale
         self._element = element
-        language = style.default_locale.lower().strip()
-        self.default_english = not language or language.startswith("en")
+        self._english = _is_english(locale.tag)
         self.page_format = style.page_range_format
         self.explicit_suffix = False
         self.substitute_of: Inherited | None = None
@@ -95,10 +94,8 @@ class Scope:
         return found
 
     def english(self, item: Item) -> bool:
-        """Whether titles of the item take English title case ("Non-English Items")."""
-        if not item.language:
-            return self.default_english
-        return re.match(r"en(?:[-_]|$)", item.language.lower()) is not None
+        """Whether titles of the item take English title case: neither item nor list has another language."""
+        return self._english and (not item.language or _is_english(item.language))
 
     def finish(self, look: typed.Look, kind: str = "") -> Finish:
         """Case, stripped periods and dress of a text."""
@@ -132,6 +129,10 @@ class Scope:
                 self._parsed.clear()
             self._parsed[given] = output
         return output
+
+
+def _is_english(language: str) -> bool:
+    return re.match(r"en(?:[-_]|$)", language.lower()) is not None
 
 
 def dress(look: typed.Look, kind: str = "") -> Callable[[list[Output]], Output | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.csl.output.tree import Fixed, Node, Output
@@ -24,7 +25,9 @@ _MAX_TEXT: Final = 20_000
 #: A text of the tree, and whether it is protected from changes.
 _Leaf = tuple[str, bool]
 
-_WORD = re.compile(r"[^\s\-–—/\u00a0]+")
+_WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
+_HYPHENS: Final = "-‐‑"
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
 
@@ -78,8 +81,12 @@ def _gather(output: Output, protected: bool, leaves: list[_Leaf]) -> None:
     protected = protected or output.kind in ("nocase", "nodecor", "doi", "url")
     if output.prefix:
         leaves.append((output.prefix, protected))
+    if output.quotes:
+        leaves.append(("“", True))
     for child in output.children:
         _gather(child, protected, leaves)
+    if output.quotes:
+        leaves.append(("”", True))
     if output.suffix:
         leaves.append((output.suffix, protected))
 
@@ -88,7 +95,11 @@ def _replaced(output: Output, texts: Iterator[str]) -> Output:
     if isinstance(output, str):
         return _like(output, next(texts))
     prefix = next(texts) if output.prefix else ""
+    if output.quotes:
+        next(texts)
     children = [_replaced(child, texts) for child in output.children]
+    if output.quotes:
+        next(texts)
     suffix = next(texts) if output.suffix else ""
     return Node(children, output.format, prefix, suffix, output.quotes, output.display, output.kind, output.data)
 
@@ -103,14 +114,18 @@ def _capitalize_first(leaves: list[_Leaf]) -> list[str]:
     for index, (text, protected) in enumerate(leaves):
         for place, character in enumerate(text):
             if character.isalnum():
-                if not protected:
+                match = _WORD.match("".join(text for text, _ in leaves[index:]), place)
+                word = match.group().strip(_EDGES) if match else character
+                # "arXiv" and "iPhone" are written so; a Greek letter is a symbol.
+                stays = protected or not word.islower() or (len(word) == 1 and _GREEK.match(word))
+                if not stays:
                     texts[index] = text[:place] + _upper(character) + text[place + 1 :]
                 return texts
     return texts
 
 
 def _capitalize_all(leaves: list[_Leaf]) -> list[str]:
-    return _edited(leaves, lambda word, *_: word[:1].upper() + word[1:])
+    return _edited(leaves, lambda word, _: word[:1].upper() + word[1:])
 
 
 def _sentence(leaves: list[_Leaf]) -> list[str]:
@@ -121,21 +136,32 @@ def _sentence(leaves: list[_Leaf]) -> list[str]:
 
 
 def _title(leaves: list[_Leaf]) -> list[str]:
-    whole = "".join(text for text, protected in leaves if not protected)
-    if whole.isupper() and " " in whole.strip():
-        leaves = [(text if protected else text.lower(), protected) for text, protected in leaves]
-
-    def one(word: str, first: bool, last: bool, hyphens: str) -> str:
-        if word.lower() in STOP_WORDS and not first and not last and hyphens != "after":
-            return word.lower() if word[1:].islower() or len(word) == 1 or word.islower() else word
-        if not word.islower():
-            return word
-        return _upper(word[0]) + word[1:]
-
-    return _edited(leaves, one)
+    return _edited(leaves, _title_word)
 
 
-def _edited(leaves: list[_Leaf], change: Callable[[str, bool, bool, str], str]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a word stands: first or last of the title or a part of it, next to a hyphen, after a break."""
+
+    first: bool
+    last: bool
+    after_hyphen: bool
+    before_hyphen: bool
+    after_break: bool
+
+
+def _title_word(word: str, place: _Place) -> str:
+    if len(word) == 1:
+        # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
+        return _upper(word) if place.first and word in STOP_WORDS else word
+    begins_compound = place.before_hyphen and not place.after_hyphen
+    if word.lower() in STOP_WORDS and not (place.first or place.last or begins_compound):
+        # After a stop, a bracket or a dash a capital may begin a sentence.
+        return word.lower() if word[1:].islower() and not place.after_break else word
+    return _upper(word[0]) + word[1:] if word.islower() else word
+
+
+def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[str]:
     """Each word of the whole text changed; protected parts of words stay."""
     whole = "".join(text for text, _ in leaves)
     mask = [protected for text, protected in leaves for _ in text]
@@ -150,25 +176,29 @@ def _edited(leaves: list[_Leaf], change: Callable[[str, bool, bool, str], str]) 
         while end > start and whole[end - 1] in _EDGES:
             end -= 1
         opened = whole[match.start() : start]
-        first = not begun or before.rstrip("”’\"'")[-1:] in (":", "?", "!") or "“" in opened or '"' in opened
-        last = match.end() > last_letter
+        separator = whole[match.start() - 1 : match.start()]
+        end_before = before.rstrip("”’\"')")[-1:]
+        place = _Place(
+            first=not begun or end_before in (":", "?", "!") or "“" in opened or '"' in opened,
+            last=match.end() > last_letter,
+            after_hyphen=separator in "-‐‑–" and separator != "",
+            before_hyphen=whole[match.end() : match.end() + 1] in _HYPHENS and match.end() < len(whole),
+            after_break=end_before == "." or any(mark in opened for mark in "([‘'") or separator in ("—", "–"),
+        )
         before = match.group()
         begun = begun or any(c.isalnum() for c in before)
         if start == end or any(mask[start:end]):
             continue
-        after_hyphen = match.start() > 0 and whole[match.start() - 1] in "-–"
-        before_hyphen = whole[match.end() : match.end() + 1] == "-"
-        hyphens = "before" if after_hyphen else "after" if before_hyphen else ""
         word = whole[start:end]
-        if len(word) == 1 and after_hyphen:
+        if len(word) == 1 and place.after_hyphen:
             continue
-        changed = change(word, first, last, hyphens)
+        changed = change(word, place)
         if len(changed) == len(word):
             characters[start:end] = changed
-    texts, place = [], 0
+    texts, position = [], 0
     for text, _ in leaves:
-        texts.append("".join(characters[place : place + len(text)]))
-        place += len(text)
+        texts.append("".join(characters[position : position + len(text)]))
+        position += len(text)
     return texts
 
 

@@ -183,7 +183,29 @@ def test_variables_in_the_lines_of_a_note_are_read() -> None:
     item = Item({"id": "i", "note": "event-date: 2004-10-01\nvolume: 7\nA remark: this stays", "volume": "3"})
     assert item.dates["event-date"].start is not None
     assert item.texts["volume"] == "3"
-    assert item.texts["note"] == "A remark: this stays"
+    assert "note" not in item.texts  # what stands beside variables is private
+
+
+@pytest.mark.parametrize("note", ["A remark: this stays", "In two parts", "See also: another book"])
+def test_a_note_without_variables_is_printed_as_it_is(note: str) -> None:
+    assert Item({"id": "i", "note": note}).texts["note"] == note
+
+
+def test_pieces_in_braces_of_a_note_are_variables() -> None:
+    item = Item({"id": "i", "type": "report", "note": "{:number: 12}{:authority: Ice Office} read twice"})
+    assert (item.texts["number"], item.texts["authority"]) == ("12", "Ice Office")
+
+
+def test_a_note_may_set_the_type_names_and_dates() -> None:
+    note = "type: post\nauthor: Reed || Max\nauthor: Ice Office\nOriginal Date: 1912\nDOI: 10.5555/x"
+    item = Item({"id": "i", "type": "webpage", "note": note})
+    assert item.type == "post"
+    assert [(name.family, name.given, name.literal) for name in item.names["author"]] == [
+        ("Reed", "Max", ""),
+        ("", "", "Ice Office"),
+    ]
+    assert item.dates["original-date"].start is not None
+    assert item.texts["DOI"] == "10.5555/x"
 
 
 def test_a_citation_the_style_cannot_make_names_its_works() -> None:

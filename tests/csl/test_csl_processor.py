@@ -193,7 +193,8 @@ def test_a_style_that_cannot_format_an_item_falls_back_to_its_fields_and_goes_on
     endless = (
         '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
         '<citation><layout><text variable="title"/></layout></citation>'
-        f"<bibliography><layout>{'<text variable="abstract"/>' * 60}<text variable="title"/></layout></bibliography></style>"
+        "<bibliography><layout>" + '<text variable="abstract"/>' * 60 + '<text variable="title"/>'
+        "</layout></bibliography></style>"
     )
     processor = Processor(Style.load(endless))
     processor.register([ARTICLE | {"abstract": "x" * 100_000}, BOOK])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
 
+_DOI_PREFIX = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)+", re.I)
 #: A reference or citation may have this many characters.
 MAX_LENGTH: Final = 5_000_000
 
@@ -75,9 +77,11 @@ class Processor:
             self._data[id] = item
             address = item.get("URL")
             if isinstance(address, str) and address and not is_safe(address):
-                self.findings.append(
-                    FormatFinding(id, "Its URL is not an http, https or ftp address and is not shown.")
-                )
+                self.findings.append(FormatFinding(id, "Its URL is not the address of a page and is not shown."))
+            doi = item.get("DOI")
+            if isinstance(doi, str) and (prefix := _DOI_PREFIX.match(doi)):
+                # Programs keep DOIs as addresses, too; styles write the address themselves.
+                item = {**item, "DOI": doi[prefix.end() :]}
             self._engine.register([item])
         self._tokens.clear()
 
@@ -102,29 +106,57 @@ class Processor:
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
-        cites = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
+        cites = _cites(cluster)
         known = [one for one in cites if str(one.get("id", "")) in self._data]
-        unknown = [clean(str(one.get("id", ""))) + "?" for one in cites if one not in known]
         text = ""
         if known:
             text = self._citation(known, format, None if ids is None else self._order(ids))
-        return "; ".join(part for part in (text, *unknown) if part)
+        return self._with_unknown(text, cites, format)
 
-    def citations(self, clusters: Sequence[Sequence[Cite]], format: Format = "text") -> list[str]:
+    def citations(
+        self, clusters: Sequence[Sequence[Cite]], format: Format = "text", ids: Sequence[str] | None = None
+    ) -> list[str]:
         """All citations of a document in their order, with "ibid." and short forms where the style has them.
 
         Arguments:
-            clusters: the citations, each as for :meth:`cite`; in a style of notes each is a note.
+            clusters: the citations, each as for :meth:`cite`; in a style of notes each is a note. An object
+                with a ``note-number`` stands in that note.
             format: how they are written.
+            ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
         engine = self._engine
+        order = self._order(ids)
         sequence = []
         for number, cluster in enumerate(clusters, start=1):
-            cites: list[Mapping[str, object]] = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
-            sequence.append(positions.Citation(str(number), cites, number if engine.style.is_note else 0))
-        engine.order  # noqa: B018 - settles the numbers
+            cites = _cites(cluster)
+            given = next((one["note-number"] for one in cites if isinstance(one.get("note-number"), int)), number)
+            note = given if engine.style.is_note and isinstance(given, int) else 0
+            sequence.append(positions.Citation(str(number), cites, note))
         positions.place(engine, sequence)
-        return [self._write(self._mended(positions.written(engine, one)), None, format) for one in sequence]
+        if ids is not None:
+            places = {id: place for place, id in enumerate(order, start=1)}
+            for citation in sequence:
+                for cite in citation.cites:
+                    cite.number = places.get(cite.item.id, 0)
+        written = []
+        for citation in sequence:
+            try:
+                tokens = self._mended(positions.written(engine, citation))
+            except RenderError:
+                tokens = [self._labels(citation.items)]
+            written.append(self._with_unknown(self._write(tokens, None, format), citation.items, format))
+        return written
+
+    def _with_unknown(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
+        """A citation with the ids that are no items, each with a question mark: nothing cited vanishes."""
+        ids = [str(one.get("id", "")) for one in cites]
+        unknown: list[Token] = [f"{clean(id)}?" for id in dict.fromkeys(ids) if id not in self._data]
+        return "; ".join(part for part in (text, *(self._write([one], None, format) for one in unknown)) if part)
+
+    def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
+        """What stands for a citation that the style cannot make."""
+        known = [self._data[id] for one in cites if (id := str(one.get("id", ""))) in self._data]
+        return "(" + "; ".join(fallback.label(item) for item in known) + ")"
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
         """The list of references as runs of formatted text, for word processors and other formats.
@@ -151,7 +183,7 @@ class Processor:
         except RenderError:
             output = None
         if not plain(output).strip():
-            output = "(" + "; ".join(fallback.label(self._data[str(one["id"])]) for one in cites) + ")"
+            output = self._labels(cites)
         return self._write(self._mended(output), None, format)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
@@ -210,3 +242,7 @@ class Processor:
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
         parts = divided(tokens, Quotes(self._engine.locale), numbers)
         return formats.write(parts, format, self._latex_escape)
+
+
+def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:
+    return [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dl4es_bib.csl.cite import collation
-from dl4es_bib.csl.item.item import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
+from dl4es_bib.csl.item.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from dl4es_bib.csl.output.richtext import parse
 from dl4es_bib.csl.output.tree import plain
 from dl4es_bib.csl.render import numbers, write_date

@@ -33,9 +33,21 @@ SAFE_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s/?#]+\S*", re.I)
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)$", re.I)
 
 
+#: Schemes that run something, or lead into the reader's own computer.
+_ACTIVE_SCHEME = re.compile(
+    r"\s*(?:javascript|vbscript|livescript|data|blob|file|about|jar|view-source|ms-[a-z-]+|chrome|resource)\s*:", re.I
+)
+
+
 def is_safe(address: str) -> bool:
-    """Whether an address may be shown and linked."""
-    return bool(re.match(r"(?:https?|ftp)://[^\s/]", address.strip(), re.I))
+    """Whether an address may be shown; only those of pages are linked as well."""
+    return _ACTIVE_SCHEME.match(address) is None
+
+
+def link_target(address: str) -> str:
+    """Where an address leads, blanks in it encoded; "" for what is no address of a page."""
+    target = "" if address.count("://") > 1 and " " in address else address.strip().replace(" ", "%20")
+    return target if SAFE_ADDRESS.fullmatch(target) else ""
 
 
 def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | None = None) -> tuple[Run, ...]:
@@ -108,8 +120,7 @@ def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> lis
     """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
     kind, identifier = link
     if kind == "url" or SAFE_ADDRESS.fullmatch(identifier):
-        target = identifier if SAFE_ADDRESS.fullmatch(identifier) else ""
-        return [replace(state, text=text, link=target)]
+        return [replace(state, text=text, link=link_target(identifier))]
     target = "https://doi.org/" + quote(identifier, safe="/:().;_-")
     if out and (prefix := _DOI_PREFIX.search(out[-1].text)) and prefix.group().lower().startswith("http"):
         out[-1] = replace(out[-1], text=out[-1].text[: prefix.start()])

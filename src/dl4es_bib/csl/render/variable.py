@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from dl4es_bib.csl.output.richtext import parse
-from dl4es_bib.csl.output.runs import SAFE_ADDRESS
+from dl4es_bib.csl.output.runs import is_safe
 from dl4es_bib.csl.output.tree import Node, Output
 from dl4es_bib.csl.render import conditions, numbers
 from dl4es_bib.csl.render.context import Context
@@ -139,7 +139,7 @@ def _link(variable: str) -> Callable[[Context], Output]:
         if not text:
             return ""
         if variable == "URL":
-            return Node([text], kind="url", data=text) if SAFE_ADDRESS.fullmatch(text) else ""
+            return Node([text], kind="url", data=text) if is_safe(text) else ""
         if variable == "DOI":
             return Node([text], kind="doi", data=text)
         return Node([text], kind="url", data=_TARGETS[variable] + quote(text, safe=""))

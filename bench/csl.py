@@ -86,7 +86,7 @@ def citeproc_py(style: str, items: list[dict[str, Any]]) -> float | None:
         "for i in items: b.register(Citation([CitationItem(i['id'])]))\n"
         "b.sort()\n[str(x) for x in b.bibliography()]\nprint(time.process_time()-t)\n"
     )
-    from dl4es_bib.csl.styles import _published
+    from dl4es_bib.csl.style.find import _published
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "items.json"
@@ -101,7 +101,7 @@ def pandoc(style: str, items: list[dict[str, Any]]) -> float | None:
     """CPU seconds of pandoc; None where it is not installed."""
     if shutil.which("pandoc") is None:
         return None
-    from dl4es_bib.csl.styles import _published
+    from dl4es_bib.csl.style.find import _published
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "items.json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dl4es_bib.csl.quotes import Quotes
-from dl4es_bib.csl.tree import Token
+from dl4es_bib.csl.output.quotes import Quotes
+from dl4es_bib.csl.output.tree import Token
 
 _NORMAL = {"font-style": "normal", "font-variant": "normal", "font-weight": "normal", "text-decoration": "none"}
 

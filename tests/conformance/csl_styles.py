@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from dl4es_bib.csl import Processor, Style, StyleError
-from dl4es_bib.csl.styles import independent_styles
+from dl4es_bib.csl.style.find import independent_styles
 
 ITEMS = Path(__file__).parent.parent / "csl" / "items.json"
 

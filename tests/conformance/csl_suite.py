@@ -21,11 +21,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import csl_html
 
-from dl4es_bib.csl import bibliography, citations, document
-from dl4es_bib.csl.engine import Engine
-from dl4es_bib.csl.punctuation import mend
-from dl4es_bib.csl.quotes import Quotes
-from dl4es_bib.csl.tree import Output, flatten
+from dl4es_bib.csl import Style
+from dl4es_bib.csl.cite import bibliography, citations, positions
+from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.output.punctuation import mend
+from dl4es_bib.csl.output.quotes import Quotes
+from dl4es_bib.csl.output.tree import Output, flatten
 
 _SECTION = re.compile(r">>=+ ([A-Z-]+) =+>>\r?\n(.*?)\r?\n?<<=+ \1 =+<<", re.S)
 
@@ -48,7 +49,7 @@ def outcome(path: Path) -> tuple[bool, str, str]:
 
 def run(sections: dict[str, str]) -> str:
     """What the processor makes of a fixture."""
-    engine = Engine(sections["CSL"].strip().encode(), "")
+    engine = Engine(Style.load(sections["CSL"].strip()).element)
     items = {str(item.get("id", "")): item for item in json.loads(sections["INPUT"])}
     mode = sections["MODE"].strip()
     _abbreviate(items, json.loads(sections.get("ABBREVIATIONS", "{}")))
@@ -107,13 +108,13 @@ def _written(engine: Engine, output: Output | None) -> str:
 
 def _citations(engine: Engine, items: dict[str, Any], steps: list[Any]) -> str:
     """Citations put into a document one after the other; the last state, with what the last step changed."""
-    known: dict[str, document.Citation] = {}
+    known: dict[str, positions.Citation] = {}
     shown: dict[str, tuple[str, int]] = {}
-    sequence: list[document.Citation] = []
+    sequence: list[positions.Citation] = []
     marks: dict[str, str] = {}
     for given, before, after in steps:
         notes = given.get("properties", {}).get("noteIndex", 0)
-        current = document.Citation(given.get("citationID", f"c{len(known)}"), given["citationItems"], notes)
+        current = positions.Citation(given.get("citationID", f"c{len(known)}"), given["citationItems"], notes)
         known[current.id] = current
         sequence = []
         for id, note in [*before, [current.id, notes], *after]:
@@ -128,8 +129,8 @@ def _citations(engine: Engine, items: dict[str, Any], steps: list[Any]) -> str:
         engine.register(items[id] for id in used)
         engine.items = {id: engine.items[id] for id in used}
         engine.forget()
-        document.place(engine, sequence)
-        now = {one.id: (_written(engine, document.written(engine, one)), one.note) for one in sequence}
+        positions.place(engine, sequence)
+        now = {one.id: (_written(engine, positions.written(engine, one)), one.note) for one in sequence}
         marks = {id: ">>" if id == current.id or shown.get(id) != now[id] else ".." for id in now}
         shown = now
     return "\n".join(f"{marks[one.id]}[{place}] {shown[one.id][0]}" for place, one in enumerate(sequence))

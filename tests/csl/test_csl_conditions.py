@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from dl4es_bib.csl import Processor, Style, numbers
-from dl4es_bib.csl.document import Citation, place
-from dl4es_bib.csl.engine import Engine
-from dl4es_bib.csl.item import Item, parse_raw
+from dl4es_bib.csl import Processor, Style
+from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.cite.positions import Citation, place
+from dl4es_bib.csl.item.date import parse_raw
+from dl4es_bib.csl.item.item import Item
+from dl4es_bib.csl.render import numbers
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 ITEM: dict[str, Any] = {
@@ -102,7 +104,9 @@ def test_authors_that_repeat_are_replaced_by_the_rule_of_the_style(rule: str, ex
 
 
 def test_notes_are_near_up_to_the_distance_of_the_style() -> None:
-    engine = Engine(style('<text variable="title"/>', kind="note", citation='near-note-distance="2"').encode(), "")
+    engine = Engine(
+        Style.load(style('<text variable="title"/>', kind="note", citation='near-note-distance="2"')).element
+    )
     engine.register([ITEM, ITEM | {"id": "j"}])
     ids = ["i", "j", "i", "j", "j", "j", "i"]
     notes = [Citation(str(note), [{"id": id}], note) for note, id in enumerate(ids, start=1)]
@@ -111,7 +115,7 @@ def test_notes_are_near_up_to_the_distance_of_the_style() -> None:
 
 
 def test_the_presence_of_locators_decides_about_ibid() -> None:
-    engine = Engine(style('<text variable="title"/>', kind="note").encode(), "")
+    engine = Engine(Style.load(style('<text variable="title"/>', kind="note")).element)
     engine.register([ITEM])
     cites = [{}, {"locator": "3"}, {"locator": "3"}, {"locator": "4"}, {}]
     notes = [Citation(str(note), [{"id": "i"} | cite], note) for note, cite in enumerate(cites, start=1)]
@@ -179,7 +183,29 @@ def test_variables_in_the_lines_of_a_note_are_read() -> None:
     item = Item({"id": "i", "note": "event-date: 2004-10-01\nvolume: 7\nA remark: this stays", "volume": "3"})
     assert item.dates["event-date"].start is not None
     assert item.texts["volume"] == "3"
-    assert item.texts["note"] == "A remark: this stays"
+    assert "note" not in item.texts  # what stands beside variables is private
+
+
+@pytest.mark.parametrize("note", ["A remark: this stays", "In two parts", "See also: another book"])
+def test_a_note_without_variables_is_printed_as_it_is(note: str) -> None:
+    assert Item({"id": "i", "note": note}).texts["note"] == note
+
+
+def test_pieces_in_braces_of_a_note_are_variables() -> None:
+    item = Item({"id": "i", "type": "report", "note": "{:number: 12}{:authority: Ice Office} read twice"})
+    assert (item.texts["number"], item.texts["authority"]) == ("12", "Ice Office")
+
+
+def test_a_note_may_set_the_type_names_and_dates() -> None:
+    note = "type: post\nauthor: Reed || Max\nauthor: Ice Office\nOriginal Date: 1912\nDOI: 10.5555/x"
+    item = Item({"id": "i", "type": "webpage", "note": note})
+    assert item.type == "post"
+    assert [(name.family, name.given, name.literal) for name in item.names["author"]] == [
+        ("Reed", "Max", ""),
+        ("", "", "Ice Office"),
+    ]
+    assert item.dates["original-date"].start is not None
+    assert item.texts["DOI"] == "10.5555/x"
 
 
 def test_a_citation_the_style_cannot_make_names_its_works() -> None:

@@ -189,15 +189,16 @@ def test_a_range_whose_end_is_longer_is_not_shortened() -> None:
     assert formatted(minimal, BOOK | {"page": "321-328"}) == ["321–8"]
 
 
-def test_a_style_that_fails_on_an_item_falls_back_to_its_fields() -> None:
-    broken = (
+def test_a_style_that_cannot_format_an_item_falls_back_to_its_fields_and_goes_on() -> None:
+    endless = (
         '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
         '<citation><layout><text variable="title"/></layout></citation>'
-        '<bibliography><layout><date variable="issued"><date-part name="month" form="odd"/></date></layout>'
-        "</bibliography></style>"
+        "<bibliography><layout>" + '<text variable="abstract"/>' * 60 + '<text variable="title"/>'
+        "</layout></bibliography></style>"
     )
-    processor = Processor(Style.load(broken))
-    processor.register([ARTICLE])
+    processor = Processor(Style.load(endless))
+    processor.register([ARTICLE | {"abstract": "x" * 100_000}, BOOK])
+    assert processor.bibliography()[1].text == "A book"
     assert processor.bibliography()[0].text == (
         "Zhang, Lin; Hoop, M. (2019). Sea ice in the U-Net. The Cryosphere, 13, 1-15. "
         "https://doi.org/10.1016/0020-7225(82)90035-3"

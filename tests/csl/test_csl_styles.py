@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.csl import Style, StyleError, available_styles
-from dl4es_bib.csl.styles import ALIASES
+from dl4es_bib.csl.style.find import ALIASES
 
 MINIMAL = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
@@ -27,7 +27,7 @@ def test_a_style_is_found_by_name_alias_and_in_any_case() -> None:
 
 def test_every_alias_names_a_published_style() -> None:
     for alias in ALIASES:
-        assert Style.load(alias).xml
+        assert Style.load(alias).element.citation
 
 
 def test_a_journal_style_is_resolved_to_the_style_it_depends_on() -> None:

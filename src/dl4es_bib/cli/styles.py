@@ -15,7 +15,7 @@ def command(words: tuple[str, ...], as_json: bool) -> int:
 
     Give the name to --style, or write it in dl4es-bib.yaml. A style file (.csl) of your own works as well.
     """
-    from dl4es_bib.csl.styles import search_styles
+    from dl4es_bib.csl.style.find import search_styles
 
     found = search_styles(words)
     for one in found:

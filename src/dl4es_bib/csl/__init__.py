@@ -9,10 +9,11 @@ The package could stand alone: it knows CSL-JSON, styles and locales and nothing
         print(entry.text)
     processor.cite(["smith2019"], "text")
 
-A style is parsed once (``styles``, ``locale``) and compiled to closures (``compile*``), which turn an item
-(``item``) into a tree of output (``tree``); ``engine`` sorts, numbers and disambiguates (``sort``,
-``disambiguate``), ``citations`` and ``bibliography`` put trees together, ``punctuation`` mends where pieces
-meet, and ``output`` writes text, Markdown, HTML and LaTeX. Written from the CSL 1.0.2 specification.
+A style is parsed once into typed elements (``style``) and compiled to closures (``render``, one kind of element
+per file), which turn an item (``item``) into a tree of output; ``cite`` sorts, numbers, disambiguates and puts
+trees together; ``output`` mends where pieces meet and writes text, Markdown, HTML and LaTeX; ``processor`` is the
+way in. Imports point down in this order: processor, cite, render, output, item, style. Written from the CSL 1.0.2
+specification.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from dl4es_bib.csl.output import FORMATS, Format, Run
+    from dl4es_bib.csl.errors import LocaleError, StyleError, StyleFinding
+    from dl4es_bib.csl.output.formats import FORMATS, Format
+    from dl4es_bib.csl.output.runs import Run
     from dl4es_bib.csl.processor import Entry, FormatFinding, Processor
-    from dl4es_bib.csl.styles import ALIASES, LocaleError, Style, StyleError, available_styles, search_styles
+    from dl4es_bib.csl.style.find import ALIASES, Style, available_styles, search_styles
 
 __all__ = [
     "ALIASES",
@@ -35,15 +38,18 @@ __all__ = [
     "Run",
     "Style",
     "StyleError",
+    "StyleFinding",
     "available_styles",
     "search_styles",
 ]
 
 #: Public name → the module it lives in; each is imported when it is first asked for.
 _HOMES: Final = {
-    **dict.fromkeys(("FORMATS", "Format", "Run"), "output"),
+    **dict.fromkeys(("FORMATS", "Format"), "output.formats"),
+    **dict.fromkeys(("LocaleError", "StyleError", "StyleFinding"), "errors"),
     **dict.fromkeys(("Entry", "FormatFinding", "Processor"), "processor"),
-    **dict.fromkeys(("ALIASES", "LocaleError", "Style", "StyleError", "available_styles", "search_styles"), "styles"),
+    **dict.fromkeys(("ALIASES", "Style", "available_styles", "search_styles"), "style.find"),
+    "Run": "output.runs",
 }
 
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from dl4es_bib.csl import bibliography, citations, document, fallback
-from dl4es_bib.csl import output as writing
-from dl4es_bib.csl.engine import Engine
-from dl4es_bib.csl.output import Format, Run, clean, is_safe
-from dl4es_bib.csl.punctuation import mend
-from dl4es_bib.csl.quotes import Quotes
-from dl4es_bib.csl.styles import Style
-from dl4es_bib.csl.tree import Node, Output, Token, flatten, plain
+from dl4es_bib.csl.characters import clean
+from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
+from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.errors import RenderError
+from dl4es_bib.csl.output import formats
+from dl4es_bib.csl.output.formats import Format
+from dl4es_bib.csl.output.punctuation import mend
+from dl4es_bib.csl.output.quotes import Quotes
+from dl4es_bib.csl.output.runs import Run, is_safe
+from dl4es_bib.csl.output.runs import runs as divided
+from dl4es_bib.csl.output.tree import Node, Output, Token, flatten, plain
+from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
+
+_DOI_PREFIX = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)+", re.I)
+#: A reference or citation may have this many characters.
+MAX_LENGTH: Final = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +61,9 @@ class Processor:
         self.style = style
         self._locale = locale
         self._latex_escape = latex_escape
-        self._engine = Engine(style.xml, locale or style.default_locale, style.name)
-        listed = self._engine.bibliography
-        self._repeats = listed is not None and "subsequent-author-substitute" in listed.attributes
+        self._engine = Engine(style.element, locale or style.default_locale)
+        listed = style.element.bibliography
+        self._repeats = listed is not None and listed.subsequent_author_substitute is not None
         self._data: dict[str, Mapping[str, object]] = {}
         self._tokens: dict[str, list[Token]] = {}
         self.findings: list[FormatFinding] = []
@@ -67,14 +77,12 @@ class Processor:
             self._data[id] = item
             address = item.get("URL")
             if isinstance(address, str) and address and not is_safe(address):
-                self.findings.append(
-                    FormatFinding(id, "Its URL is not an http, https or ftp address and is not shown.")
-                )
-            try:
-                self._engine.register([item])
-            except Exception as error:  # nothing in an item may stop the others
-                self.findings.append(FormatFinding(id, f"It could not be read ({type(error).__name__})."))
-                self._engine.register([{"id": id, "title": item.get("title")}])
+                self.findings.append(FormatFinding(id, "Its URL is not the address of a page and is not shown."))
+            doi = item.get("DOI")
+            if isinstance(doi, str) and (prefix := _DOI_PREFIX.match(doi)):
+                # Programs keep DOIs as addresses, too; styles write the address themselves.
+                item = {**item, "DOI": doi[prefix.end() :]}
+            self._engine.register([item])
         self._tokens.clear()
 
     def bibliography(self, format: Format = "text", ids: Sequence[str] | None = None) -> list[Entry]:
@@ -98,29 +106,57 @@ class Processor:
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
-        cites = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
+        cites = _cites(cluster)
         known = [one for one in cites if str(one.get("id", "")) in self._data]
-        unknown = [clean(str(one.get("id", ""))) + "?" for one in cites if one not in known]
         text = ""
         if known:
             text = self._citation(known, format, None if ids is None else self._order(ids))
-        return "; ".join(part for part in (text, *unknown) if part)
+        return self._with_unknown(text, cites, format)
 
-    def citations(self, clusters: Sequence[Sequence[Cite]], format: Format = "text") -> list[str]:
+    def citations(
+        self, clusters: Sequence[Sequence[Cite]], format: Format = "text", ids: Sequence[str] | None = None
+    ) -> list[str]:
         """All citations of a document in their order, with "ibid." and short forms where the style has them.
 
         Arguments:
-            clusters: the citations, each as for :meth:`cite`; in a style of notes each is a note.
+            clusters: the citations, each as for :meth:`cite`; in a style of notes each is a note. An object
+                with a ``note-number`` stands in that note.
             format: how they are written.
+            ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
         engine = self._engine
+        order = self._order(ids)
         sequence = []
         for number, cluster in enumerate(clusters, start=1):
-            cites: list[Mapping[str, object]] = [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
-            sequence.append(document.Citation(str(number), cites, number if engine.is_note else 0))
-        engine.order  # noqa: B018 - settles the numbers
-        document.place(engine, sequence)
-        return [self._write(self._mended(document.written(engine, one)), None, format) for one in sequence]
+            cites = _cites(cluster)
+            given = next((one["note-number"] for one in cites if isinstance(one.get("note-number"), int)), number)
+            note = given if engine.style.is_note and isinstance(given, int) else 0
+            sequence.append(positions.Citation(str(number), cites, note))
+        positions.place(engine, sequence)
+        if ids is not None:
+            places = {id: place for place, id in enumerate(order, start=1)}
+            for citation in sequence:
+                for cite in citation.cites:
+                    cite.number = places.get(cite.item.id, 0)
+        written = []
+        for citation in sequence:
+            try:
+                tokens = self._mended(positions.written(engine, citation))
+            except RenderError:
+                tokens = [self._labels(citation.items)]
+            written.append(self._with_unknown(self._write(tokens, None, format), citation.items, format))
+        return written
+
+    def _with_unknown(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
+        """A citation with the ids that are no items, each with a question mark: nothing cited vanishes."""
+        ids = [str(one.get("id", "")) for one in cites]
+        unknown: list[Token] = [f"{clean(id)}?" for id in dict.fromkeys(ids) if id not in self._data]
+        return "; ".join(part for part in (text, *(self._write([one], None, format) for one in unknown)) if part)
+
+    def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
+        """What stands for a citation that the style cannot make."""
+        known = [self._data[id] for one in cites if (id := str(one.get("id", ""))) in self._data]
+        return "(" + "; ".join(fallback.label(item) for item in known) + ")"
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
         """The list of references as runs of formatted text, for word processors and other formats.
@@ -131,7 +167,7 @@ class Processor:
         order = self._order(ids)
         numbers = None if ids is None else self._numbers(order)
         quotes = Quotes(self._engine.locale)
-        return [(id, writing.runs(tokens, quotes, numbers)) for id, tokens in self._references(order)]
+        return [(id, divided(tokens, quotes, numbers)) for id, tokens in self._references(order)]
 
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
@@ -143,17 +179,15 @@ class Processor:
                 for cite in made:
                     cite.number = places.get(cite.item.id, 0)
             output: Output | None = citations.write(engine, made)
-        except Exception:  # a style that fails on an item
+            self._mended(output)
+        except RenderError:
             output = None
         if not plain(output).strip():
-            output = "(" + "; ".join(fallback.label(self._data[str(one["id"])]) for one in cites) + ")"
+            output = self._labels(cites)
         return self._write(self._mended(output), None, format)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
-        try:
-            order = self._engine.order
-        except Exception:  # a sort key the style cannot compute for some item
-            order = self._engine.unsorted()
+        order = self._engine.order
         if ids is None:
             return order
         wanted = [id for id in dict.fromkeys(ids) if id in self._data]
@@ -171,20 +205,20 @@ class Processor:
         for id in order:
             tokens = None if self._repeats else self._tokens.get(id)
             if tokens is None:
-                output, previous = self._reference(id, previous)
-                tokens = self._tokens[id] = self._mended(output)
+                tokens, previous = self._reference(id, previous)
+                self._tokens[id] = tokens
             yield id, tokens
 
-    def _reference(self, id: str, previous: list[str]) -> tuple[Output, list[str]]:
+    def _reference(self, id: str, previous: list[str]) -> tuple[list[Token], list[str]]:
         """A reference, and the names that may not be repeated after it."""
         try:
             output, names = bibliography.entry(self._engine, id, previous)
-            message = "" if plain(output).strip() else "The style prints nothing for it."
-        except Exception as error:  # whatever an odd style or item meets
-            output, names, message = None, [], f"The style failed on it ({type(error).__name__})."
-        if not message:
-            assert output is not None
-            return output, names
+            tokens = self._mended(output)
+            if any(isinstance(token, str) and token.strip() for token in tokens):
+                return tokens, names
+            message = "The style prints nothing for it."
+        except RenderError as error:
+            message = f"The style cannot format it: {error}."
         finding = FormatFinding(id, f"{message} It is assembled from its own fields.")
         if finding not in self.findings:
             self.findings.append(finding)
@@ -192,11 +226,23 @@ class Processor:
         if self.style.is_numeric:
             number = Node([str(self._engine.items[id].number)], kind="citation-number")
             output = Node([number, ". ", output])
-        return output, []
+        return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote), []
 
     def _mended(self, output: Output | None) -> list[Token]:
-        return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote)
+        """The stream of tokens of a reference or citation.
+
+        Raises:
+            RenderError: it is longer than any reference can be.
+        """
+        tokens = flatten(output)
+        if sum(len(token) for token in tokens if isinstance(token, str)) > MAX_LENGTH:
+            raise RenderError(f"it would have more than {MAX_LENGTH:,} characters")
+        return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
-        parts = writing.runs(tokens, Quotes(self._engine.locale), numbers)
-        return writing.write(parts, format, self._latex_escape)
+        parts = divided(tokens, Quotes(self._engine.locale), numbers)
+        return formats.write(parts, format, self._latex_escape)
+
+
+def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:
+    return [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]

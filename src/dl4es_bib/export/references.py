@@ -11,6 +11,7 @@ from dl4es_bib.export.sentence_case import words_written_small
 from dl4es_bib.export.shown import Habits, Titles, shown
 from dl4es_bib.formats.latex import to_latex
 from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
 
 
 class References:
@@ -28,7 +29,7 @@ class References:
 
     def __init__(self, style: csl.Style, locale: str, sections: Sequence[Section], titles: Titles = "keep") -> None:
         self.style = style
-        self._processor = csl.Processor(style, locale, latex_escape=to_latex)
+        self._processor = csl.Processor(style, locale, latex_escape=_escaped)
         entries = {entry.key: entry for section in sections for entry in section.entries}
         habits = cache(partial(Habits.of, style, locale))
         lowered: frozenset[str] = frozenset()
@@ -45,7 +46,16 @@ class References:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What formatting found, so far."""
-        return tuple(
+        style = self.style
+        faults = tuple(
+            Finding("format/style", one.message, Span(style.file or style.name, one.line)) for one in style.findings
+        )
+        return faults + tuple(
             Finding("format/item", f"{one.id}, style {self.style.name}: {one.message}", severity="warning")
             for one in self._processor.findings
         )
+
+
+def _escaped(text: str) -> str:
+    """Text for LaTeX without any formula: titles have none left, and what a style or record brings may not run."""
+    return r"\$".join(to_latex(piece) for piece in text.split("$"))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dl4es_bib.csl.item.note import with_note_read
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding, Severity
@@ -77,6 +78,7 @@ def to_csl(work: Work, id: str) -> dict[str, Any]:
 def from_csl(data: Mapping[str, object], source: Source) -> Work:
     """Read a CSL-JSON item; values of a wrong type are left out, rich text becomes plain."""
     values: dict[str, Value] = {}
+    data = with_note_read(data)
     custom = data.get("custom")
     own = custom if isinstance(custom, Mapping) else {}
     for variable in sorted(OWN_VARIABLES):

@@ -1,0 +1,171 @@
+"""A style at work on the items of a document: registry, order, numbers, disambiguation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dl4es_bib.csl.cite import sort
+from dl4es_bib.csl.cite.disambiguate import Disambiguator, letters
+from dl4es_bib.csl.cite.part import Part
+from dl4es_bib.csl.errors import LocaleError
+from dl4es_bib.csl.item.item import Item
+from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
+from dl4es_bib.csl.render.context import FIRST, SUBSEQUENT, Context, Disambiguation
+from dl4es_bib.csl.style.elements import conditions_of
+from dl4es_bib.csl.style.locale import load
+from dl4es_bib.csl.style.macros import reachable
+from dl4es_bib.csl.style.sheet import Section, StyleElement
+
+
+def _writes_suffix(style: StyleElement, section: Section | None) -> bool:
+    """Whether a part of a style says where the year suffix goes."""
+    return section is not None and any(
+        getattr(element, "variable", "") == "year-suffix"
+        or any("year-suffix" in test.values for one in conditions_of(element) for test in one.tests)
+        for element in reachable(style, section)
+    )
+
+
+def _count(style: StyleElement) -> int:
+    """How many conditions with ``disambiguate`` the citations of a style can meet."""
+    count = 0
+    for element in reachable(style, style.citation):
+        for condition in conditions_of(element):
+            count += sum(test.attribute == "disambiguate" and "true" in test.values for test in condition.tests)
+    return min(count, 12)
+
+
+class Engine:
+    """A style with the items it formats.
+
+    Arguments:
+        style: the independent style.
+        locale: the language tag of terms and dates.
+
+    Raises:
+        LocaleError: there is no such locale.
+    """
+
+    def __init__(self, style: StyleElement, locale: str = "") -> None:
+        self.style = style
+        default = style.default_locale or "en-US"
+        try:
+            self.locale = load(locale or default, style.locales)
+        except LocaleError:
+            if locale:
+                raise
+            self.locale = load("en-US", style.locales, default)
+        self.punctuation_in_quote = self.locale.options.get("punctuation-in-quote") == "true"
+        explicit = _writes_suffix(style, style.citation) or _writes_suffix(style, style.bibliography)
+        self.citation = Part(style, style.citation, self.locale, explicit)
+        self.bibliography = (
+            None if style.bibliography is None else Part(style, style.bibliography, self.locale, explicit)
+        )
+        self._conditions = _count(style)
+        self.items: dict[str, Item] = {}
+        self._order: list[str] | None = None
+        self._states: dict[str, Disambiguation] = {}
+
+    def register(self, items: Iterable[Mapping[str, Any]]) -> None:
+        """Take items in the order in which they are cited; a known id is skipped."""
+        for data in items:
+            id = str(data.get("id", ""))
+            if id not in self.items:
+                self.items[id] = Item(data)
+                self._order = None
+
+    def forget(self) -> None:
+        """Settle order and disambiguation again when they are needed next."""
+        self._order = None
+
+    @property
+    def order(self) -> list[str]:
+        """The ids in the order of the bibliography; numbers and disambiguation are settled."""
+        if self._order is None:
+            self._settle()
+        assert self._order is not None
+        return self._order
+
+    def state(self, id: str) -> Disambiguation:
+        """What tells an item from others."""
+        if self._order is None:
+            self._settle()
+        return self._states[id]
+
+    def _settle(self) -> None:
+        items = list(self.items.values())
+        for number, item in enumerate(items, start=1):
+            item.number = number
+        part = self.bibliography or self.citation
+        keys = part.keys if self.bibliography is not None else ()
+        if keys:
+            items = self.sorted(items, keys, in_bibliography=True)
+        falling = next((key.descending for key in reversed(keys) if key.by_number), False)
+        for number, item in enumerate(items, start=1):
+            item.number = len(items) + 1 - number if falling else number
+        self._order = [item.id for item in items]
+        disambiguator = Disambiguator(self.style.citation, self._trial, self._conditions)
+        self._states = {item.id: Disambiguation() for item in items}
+        if disambiguator.is_active:
+            self._states = disambiguator.run(items)
+
+    def sorted(self, items: list[Item], keys: tuple[sort.SortKey, ...], in_bibliography: bool) -> list[Item]:
+        """Items in the order of sort keys."""
+        values = [[key.value(Context(item, in_bibliography)) for key in keys] for item in items]
+        return sort.arranged(items, values, [key.descending for key in keys])
+
+    def _trial(self, item: Item, state: Disambiguation) -> tuple[str, Context]:
+        context = Context(item, False)
+        context.position = SUBSEQUENT
+        context.near_note = True
+        context.trial = True
+        context.dis = state
+        output = self.citation.render(context)
+        return plain(output), context
+
+    def suffix_of(self, id: str) -> str:
+        """The year suffix of an item."""
+        state = self._states.get(id)
+        return letters(state.year_suffix) if state is not None and state.year_suffix else ""
+
+    def cite_context(self, item: Item, position: int = FIRST) -> Context:
+        """A context for a cite of an item."""
+        context = Context(item, False)
+        context.position = position
+        context.dis = self.state(item.id)
+        context.suffix_text = self.suffix_of(item.id)
+        return context
+
+    def reference(self, id: str) -> tuple[Output | None, Context]:
+        """The output of a reference; in a style of notes without a bibliography that of its first citation."""
+        part = self.bibliography or self.citation
+        context = Context(self.items[id], self.bibliography is not None)
+        body = part.body(context.item)
+        context.dis = self.state(id)
+        context.suffix_text = self.suffix_of(id)
+        if self.style.bibliography is not None and self.style.bibliography.second_field_align:
+            pieces: list[Output] = []
+            for render in body.children:
+                output = render(context)
+                if output is None or output == "":
+                    continue
+                pieces.append(output)
+            if pieces:
+                children: list[Output] = [Node([pieces[0]], display="left-margin")]
+                if len(pieces) > 1:
+                    children.append(Node(pieces[1:], display="right-inline"))
+                pieces = children
+            output = Node(pieces) if pieces else None
+        else:
+            output = body.render(context)
+        if output is None:
+            return None, context
+        output = capitalized(output) or output
+        prefix, suffix = body.layout.prefix, body.layout.suffix
+        if suffix and isinstance(output, Node) and output.children:
+            last = output.children[-1]
+            if isinstance(last, Node) and last.display:
+                last.children.append(suffix)
+                suffix = ""
+        return Node([prefix, output, suffix], body.layout.format), context

@@ -1,0 +1,30 @@
+"""What can go wrong with styles and locales, and the sentences that say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class StyleError(ValueError):
+    """A style is unknown or cannot be read; the message names it, and the line where there is one."""
+
+
+class LocaleError(ValueError):
+    """There is no locale of that name."""
+
+
+class RenderError(ValueError):
+    """A style cannot format an item: it asks for too much, or for what there is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyleFinding:
+    """A fault in a style that can still be used.
+
+    Attributes:
+        line: the line of the file, from 1; 0 when it is not known.
+        message: a sentence.
+    """
+
+    line: int
+    message: str

@@ -1,0 +1,128 @@
+"""Formatted references as runs of text: what every output format is written from.
+
+A stream of tokens is divided into stretches of text with one formatting each; a run holds plain text only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+from dl4es_bib.csl.output.quotes import Quotes
+from dl4es_bib.csl.output.tree import Number, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with one formatting; ``link`` is where it leads."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    underline: bool = False
+    small_caps: bool = False
+    position: Literal["", "sup", "sub"] = ""
+    link: str = ""
+
+
+#: An address that may be linked: a scheme that shows a page, and a host.
+SAFE_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s/?#]+\S*", re.I)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s?)$", re.I)
+
+
+#: Schemes that run something, or lead into the reader's own computer.
+_ACTIVE_SCHEME = re.compile(
+    r"\s*(?:javascript|vbscript|livescript|data|blob|file|about|jar|view-source|ms-[a-z-]+|chrome|resource)\s*:", re.I
+)
+
+
+def is_safe(address: str) -> bool:
+    """Whether an address may be shown; only those of pages are linked as well."""
+    return _ACTIVE_SCHEME.match(address) is None
+
+
+def link_target(address: str) -> str:
+    """Where an address leads, blanks in it encoded; "" for what is no address of a page."""
+    target = "" if address.count("://") > 1 and " " in address else address.strip().replace(" ", "%20")
+    return target if SAFE_ADDRESS.fullmatch(target) else ""
+
+
+def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | None = None) -> tuple[Run, ...]:
+    """Divide a stream of tokens into runs.
+
+    Arguments:
+        tokens: the stream, mended.
+        quotes: the quotation marks of the language.
+        numbers: citation number in the whole document → the number to show; None keeps them.
+    """
+    out: list[Run] = []
+    states = [Run("")]
+    link: tuple[str, str] | None = None
+    for token in tokens:
+        if isinstance(token, str):
+            text: str = token
+            if numbers is not None and isinstance(token, Number):
+                text = str(numbers.get(token, token))
+            out += _linked(link, text, out, states[-1]) if link is not None else [replace(states[-1], text=text)]
+        elif token.kind == "quotes":
+            out.append(replace(states[-1], text=quotes.mark(token)))
+        elif token.kind == "format":
+            if token.ends:
+                states.pop()
+            else:
+                states.append(_formatted(states[-1], token.value))
+        elif token.kind == "link":
+            link = None if token.ends else token.value  # type: ignore[assignment]
+        elif token.kind == "display" and out and not out[-1].text.endswith(" "):
+            out.append(Run(" "))
+    return _trimmed([run for run in out if run.text])
+
+
+def _formatted(state: Run, format: object) -> Run:
+    assert isinstance(format, tuple)
+    for name, value in format:
+        match name:
+            case "font-style":
+                # Italics within italics are set upright.
+                italic = value in ("italic", "oblique")
+                state = replace(state, italic=italic and not state.italic)
+            case "font-weight":
+                state = replace(state, bold=value == "bold" and not state.bold)
+            case "font-variant":
+                state = replace(state, small_caps=value == "small-caps" and not state.small_caps)
+            case "text-decoration":
+                state = replace(state, underline=value == "underline")
+            case "vertical-align":
+                state = replace(state, position=value if value in ("sup", "sub") else "")
+    return state
+
+
+def _trimmed(found: list[Run]) -> tuple[Run, ...]:
+    """Runs without blanks at the ends and with single ones in between."""
+    out: list[Run] = []
+    for run in found:
+        text = re.sub(r" {2,}", " ", run.text)
+        if (not out or out[-1].text.endswith(" ")) and not run.link:
+            text = text.lstrip(" ")
+        if text:
+            out.append(run if text == run.text else replace(run, text=text))
+    while out and not out[-1].text.rstrip():
+        out.pop()
+    if out:
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(out)
+
+
+def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> list[Run]:
+    """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
+    kind, identifier = link
+    if kind == "url" or SAFE_ADDRESS.fullmatch(identifier):
+        return [replace(state, text=text, link=link_target(identifier))]
+    target = "https://doi.org/" + quote(identifier, safe="/:().;_-")
+    if out and (prefix := _DOI_PREFIX.search(out[-1].text)) and prefix.group().lower().startswith("http"):
+        out[-1] = replace(out[-1], text=out[-1].text[: prefix.start()])
+        text = prefix.group() + text
+    return [replace(state, text=text, link=target)]

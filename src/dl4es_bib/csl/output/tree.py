@@ -1,0 +1,204 @@
+"""The tree of formatted output, and its flattening into a stream of tokens.
+
+A piece of output is a string or a :class:`Node`. Nothing is rendered while a style is evaluated; at the end
+:func:`flatten` walks the tree once and gives the stream that :mod:`~dl4es_bib.csl.output.punctuation` mends and the
+renderers write out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, Union
+
+from dl4es_bib.csl.style.elements import Formatting
+
+#: Formatting of text in spans with class ``nodecor``.
+PLAIN: Final[Formatting] = (("font-style", "normal"), ("font-variant", "normal"), ("font-weight", "normal"))
+
+
+class Node:
+    """A part of the output with formatting, affixes or a role.
+
+    Attributes:
+        children: what it holds, in order.
+        format: formatting of the children.
+        prefix, suffix: text around the children, outside their formatting and quotes.
+        quotes: ``""``, ``"outer"`` (double in English), ``"inner"`` (single).
+        display: the block it forms: ``""``, ``block``, ``left-margin``, ``right-inline`` or ``indent``.
+        kind: the role: ``""``, ``nocase``, ``names``, ``name``, ``doi``, ``url``, ``citation-number``,
+            ``year-suffix`` …
+        data: what a role needs to know.
+    """
+
+    __slots__ = ("children", "data", "display", "format", "kind", "prefix", "quotes", "suffix")
+
+    def __init__(
+        self,
+        children: Sequence[Output],
+        format: Formatting = (),
+        prefix: str = "",
+        suffix: str = "",
+        quotes: str = "",
+        display: str = "",
+        kind: str = "",
+        data: object = None,
+    ) -> None:
+        self.children = list(children)
+        self.format = format
+        self.prefix = prefix
+        self.suffix = suffix
+        self.quotes = quotes
+        self.display = display
+        self.kind = kind
+        self.data = data
+
+    def __repr__(self) -> str:
+        return f"Node({self.kind}{self.children!r})"
+
+
+Output = Union[str, "Node"]
+
+
+class Fixed(str):
+    """A piece of a longer text of the input; the punctuation where it begins is not touched."""
+
+    __slots__ = ()
+
+
+class Mark:
+    """A token that is not text: the start or end of formatting, quotes, a block or a link."""
+
+    __slots__ = ("ends", "kind", "value")
+
+    def __init__(self, kind: str, value: object, ends: bool) -> None:
+        self.kind = kind
+        self.value = value
+        self.ends = ends
+
+    def __repr__(self) -> str:
+        return f"<{'/' if self.ends else ''}{self.kind} {self.value}>"
+
+
+class Number(str):
+    """A citation number, so that an excerpt of a bibliography can count anew."""
+
+    __slots__ = ()
+
+
+Token = str | Mark
+
+_MARKS: dict[tuple[str, object], tuple[Mark, Mark]] = {}
+
+
+def marks(kind: str, value: object) -> tuple[Mark, Mark]:
+    """The pair of marks around something; one pair for each kind and value."""
+    pair = _MARKS.get((kind, value))
+    if pair is None:
+        pair = (Mark(kind, value, False), Mark(kind, value, True))
+        if len(_MARKS) < 4096:
+            _MARKS[(kind, value)] = pair
+    return pair
+
+
+def flatten(output: Output | None, out: list[Token] | None = None) -> list[Token]:
+    """The stream of tokens of a tree."""
+    if out is None:
+        out = []
+    if output is None:
+        return out
+    if isinstance(output, str):
+        if output:
+            out.append(output)
+        return out
+    if output.display and is_empty(output):
+        return out
+    if output.prefix:
+        out.append(output.prefix)
+    closing: list[Mark] = []
+    if output.display:
+        start, end = marks("display", output.display)
+        out.append(start)
+        closing.append(end)
+    if output.quotes:
+        start, end = marks("quotes", output.quotes)
+        out.append(start)
+        closing.append(end)
+    if output.format:
+        start, end = marks("format", output.format)
+        out.append(start)
+        closing.append(end)
+    if output.kind in ("doi", "url"):
+        start, end = Mark("link", (output.kind, output.data), False), Mark("link", None, True)
+        out.append(start)
+        closing.append(end)
+    elif output.kind == "name":
+        start, end = marks("name", None)
+        out.append(start)
+        closing.append(end)
+    is_number = output.kind == "citation-number"
+    for child in output.children:
+        if isinstance(child, str):
+            if child:
+                out.append(Number(child) if is_number else child)
+        else:
+            flatten(child, out)
+    out.extend(reversed(closing))
+    if output.suffix:
+        out.append(output.suffix)
+    return out
+
+
+def capitalized(output: Output | None) -> Output | None:
+    """The output with a capital where it begins with a term, such as "ibid." in a note."""
+    if not isinstance(output, Node):
+        return output
+    if output.kind == "term":
+        text = output.children[0]
+        if isinstance(text, str) and text[:1].islower():
+            return Node([text[0].upper() + text[1:]], kind="term")
+        return output
+    if not output.children or output.prefix.strip():
+        return output
+    place = next((place for place, child in enumerate(output.children) if child != ""), 0)
+    first = capitalized(output.children[place])
+    if first is output.children[place] or first is None:
+        return output
+    children = [*output.children[:place], first, *output.children[place + 1 :]]
+    prefix, suffix = output.prefix, output.suffix
+    return Node(children, output.format, prefix, suffix, output.quotes, output.display, output.kind, output.data)
+
+
+def is_empty(output: Output | None) -> bool:
+    """Whether nothing would be printed."""
+    if not output:
+        return True
+    return isinstance(output, Node) and all(is_empty(child) for child in output.children)
+
+
+def plain(output: Output | None) -> str:
+    """The text alone, affixes included."""
+    return "".join(token for token in flatten(output) if isinstance(token, str))
+
+
+def joined(parts: Iterable[Output | None], delimiter: str) -> list[Output]:
+    """The parts that are there, with the delimiter between them."""
+    out: list[Output] = []
+    for part in parts:
+        if part is None or part == "":
+            continue
+        if out and delimiter:
+            out.append(delimiter)
+        out.append(part)
+    return out
+
+
+def find(output: Output | None, kind: str) -> Node | None:
+    """The first node of a kind."""
+    if not isinstance(output, Node):
+        return None
+    if output.kind == kind:
+        return output
+    for child in output.children:
+        if isinstance(child, Node) and (found := find(child, kind)) is not None:
+            return found
+    return None

@@ -1,0 +1,1 @@
+"""Styles and locales: found, read once, and turned into typed elements."""

@@ -1,0 +1,48 @@
+"""Attributes of style elements: looks, formatting, printed texts and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from dl4es_bib.csl.characters import visible
+from dl4es_bib.csl.style import elements as typed
+from dl4es_bib.csl.style import schema
+from dl4es_bib.csl.style.check import whole_number
+
+D = TypeVar("D", int, None)
+
+
+def printed(attributes: Mapping[str, str], name: str) -> str | None:
+    value = attributes.get(name)
+    return None if value is None else visible(value)
+
+
+def number(attributes: Mapping[str, str], name: str, default: D) -> int | D:
+    found = whole_number(attributes.get(name, ""))
+    return default if found is None else found
+
+
+def formatting(attributes: Mapping[str, str]) -> typed.Formatting:
+    return tuple(
+        (name, attributes[name])
+        for name in typed.FORMATTING
+        if name in attributes and attributes[name] in schema.VALUES[name]
+    )
+
+
+def look_of(attributes: Mapping[str, str]) -> typed.Look:
+    if not attributes:
+        return _BARE
+    return typed.Look(
+        formatting(attributes),
+        visible(attributes.get("prefix", "")),
+        visible(attributes.get("suffix", "")),
+        attributes.get("quotes") == "true",
+        attributes.get("display", ""),
+        attributes.get("text-case", ""),
+        attributes.get("strip-periods") == "true",
+    )
+
+
+_BARE: Final = typed.Look()

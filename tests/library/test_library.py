@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from dl4es_bib.bib.file import parse
-from dl4es_bib.library.library import Library, entry_identity, url_identity
-from dl4es_bib.library.store.lockfile import Lock, LockEntry
+from dl4es_bib.library.library import Library, entry_identity
+from dl4es_bib.library.store.lockfile import Lock, LockEntry, RecordReference
+from dl4es_bib.library.store.provenance import text_of
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.same import url_identity
 
 RECORD = Source("record", "index", "10.5555/tides")
 TIDES: dict[str, Value] = {
@@ -28,7 +30,13 @@ TIDES: dict[str, Value] = {
 
 def tides(decision: str = "confirmed", **changes: Value) -> Wanted:
     work = Work.of("article-journal", {**TIDES, **changes}, RECORD)
-    return Wanted(work, ("text:1", "doi:10.5555/tides"), decision, sources=(Span("list.md", 3),), record="index x")
+    return Wanted(
+        work,
+        ("text:1", "doi:10.5555/tides"),
+        decision,
+        sources=(Span("list.md", 3),),
+        record=RecordReference("index", "x"),
+    )
 
 
 def bring(text: str, *wanted: Wanted, lock: Lock | None = None) -> Update:
@@ -44,7 +52,7 @@ def test_a_new_work_gets_an_entry_and_a_key() -> None:
     assert done.keys == done.added == ("ode2004tides",)
     assert done.bibfile.text.startswith("@article{ode2004tides,\n  author = {Ode, Ann},\n")
     entry = done.lock.entries["ode2004tides"]
-    assert entry.provenance["journaltitle"] == "record index 10.5555/tides"
+    assert text_of(entry.provenance["journaltitle"]) == "record index 10.5555/tides"
     assert entry.sources == ("list.md:3",)
     assert entry.written["volume"] == "12"
 
@@ -71,10 +79,10 @@ def test_a_key_that_belongs_to_another_work_is_not_taken_over() -> None:
 
 
 def test_a_work_that_is_there_is_found_by_its_doi_and_only_filled() -> None:
-    text = "@article{mine,\n  title = {My Title},\n  year = 2003,\n  doi = {10.5555/TIDES}\n}\n"
+    text = "@article{mine,\n  title = {Tides of Old},\n  year = 2003,\n  doi = {10.5555/TIDES}\n}\n"
     done = bring(text, tides())
     assert done.keys == ("mine",)
-    assert "title = {My Title}" in done.bibfile.text
+    assert "title = {Tides of Old}" in done.bibfile.text
     assert "year = 2003" in done.bibfile.text
     assert "date" not in done.bibfile.text
     # Written as the file writes its numbers.
@@ -153,8 +161,8 @@ def test_when_a_value_was_fetched_is_said_and_stays_while_the_value_does() -> No
     assert second.lock == first.lock
     third = again(second, fetched(3, "13"))
     provenance = third.lock.entries["ode2004tides"].provenance
-    assert provenance["volume"].endswith("at 2026-01-03T00:00:00+00:00")
-    assert provenance["title"].endswith("at 2026-01-01T00:00:00+00:00")
+    assert provenance["volume"].retrieved == "2026-01-03T00:00:00+00:00"
+    assert provenance["title"].retrieved == "2026-01-01T00:00:00+00:00"
 
 
 def test_an_unresolved_work_is_marked_and_the_mark_goes_when_it_is_confirmed() -> None:

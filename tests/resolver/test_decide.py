@@ -24,7 +24,7 @@ from dl4es_bib.model.work import Relation, Source, Value, Work
 from dl4es_bib.resolver.decide import ENOUGH, WEIGHTS, decide, points, score
 from dl4es_bib.resolver.evidence import compare
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.works.versions import linked, same_work
+from dl4es_bib.works.same import linked, same_work
 
 AskedBy = Literal["identifier", "guess", "search"]
 TITLE = "Tidal bedforms of the Wadden shelf and their migration"

@@ -49,7 +49,7 @@ def test_a_confirmed_entry_says_where_each_value_comes_from(project: Path) -> No
     built(project)
     lock = yaml.safe_load((project / "dl4es-bib.lock").read_text())["entries"]
     entry = lock["dee2010"]
-    assert entry["record"] == "index 10.5555/floes"
+    assert (entry["record"]["provider"], entry["record"]["identifier"]) == ("index", "10.5555/floes")
     assert entry["provenance"]["volume"] == "record index 10.5555/floes (unconfirmed)"
     assert entry["provenance"]["title"] == "record index 10.5555/floes"
     assert entry["sources"] == ["list.md:20"]

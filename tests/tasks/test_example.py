@@ -70,7 +70,7 @@ def test_every_work_with_a_record_is_confirmed_and_no_other(project: Path) -> No
 def test_the_title_that_is_not_the_papers_goes_to_review_with_its_candidate(project: Path) -> None:
     candidates = lock(project)["leong2020"]["candidates"]
     assert isinstance(candidates, list)
-    assert str(candidates[0]).startswith("10.5194/tc-14-3687-2020 |")
+    assert candidates[0]["identifier"] == "10.5194/tc-14-3687-2020"
     assert "doi =" not in entry(project, "leong2020")
     assert "keywords = {needs-review}" in entry(project, "leong2020")
 

@@ -42,7 +42,9 @@ def test_a_doi_is_looked_up_and_its_record_added(command: Run, project: Path) ->
     assert (code, err) == (0, "")
     assert out == "ode2004tides  added  (confirmed)\n"
     assert "journaltitle = {Sea Letters}" in bib(project)
-    assert lock(project)["ode2004tides"]["record"] == "index 10.5555/tides"
+    record = lock(project)["ode2004tides"]["record"]
+    assert isinstance(record, dict)
+    assert (record["provider"], record["identifier"]) == ("index", "10.5555/tides")
     assert "sources" not in lock(project)["ode2004tides"]
 
 

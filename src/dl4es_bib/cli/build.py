@@ -108,7 +108,7 @@ def _report(built: Built) -> None:
         if entry.decision == "needs-review" and entry.sources:
             console.out(f"\n{key} needs review  ({entry.sources[0]})")
             for candidate in entry.candidates[:3]:
-                console.out(f"    candidate: {candidate}")
+                console.out(f"    candidate: {candidate.described}")
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
             console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")

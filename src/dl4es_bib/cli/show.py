@@ -82,18 +82,22 @@ def command(
 
 
 def _show_lock(lock: LockEntry | None) -> None:
+    from dl4es_bib.library.store.provenance import text_of
+
     if lock is None:
         console.out("\nYour own entry; no run has looked it up.")
         return
     console.out(f"\n{lock.decision}" + (f": {lock.record}" if lock.record else ""))
-    for label, lines in (("because", lock.reasons), ("candidate", lock.candidates), ("cited in", lock.sources)):
+    candidates = tuple(candidate.described for candidate in lock.candidates)
+    for label, lines in (("because", lock.reasons), ("candidate", candidates), ("cited in", lock.sources)):
         for line in lines:
             console.out(f"    {label}: {line}")
-    console.table([(f"    {name}", f"from {source}") for name, source in sorted(lock.provenance.items())])
+    console.table([(f"    {name}", f"from {text_of(source)}") for name, source in sorted(lock.provenance.items())])
 
 
 def _as_json(entry: Entry, lock: LockEntry | None, standing: list[Conflict]) -> dict[str, Any]:
     from dl4es_bib.cli.serialise import conflict_json
+    from dl4es_bib.library.store.provenance import text_of
 
     data: dict[str, Any] = {
         "key": entry.key,
@@ -106,10 +110,10 @@ def _as_json(entry: Entry, lock: LockEntry | None, standing: list[Conflict]) -> 
     if lock is not None:
         data |= {
             "decision": lock.decision,
-            "record": lock.record,
+            "record": str(lock.record),
             "reasons": list(lock.reasons),
-            "candidates": list(lock.candidates),
+            "candidates": [candidate.described for candidate in lock.candidates],
             "sources": list(lock.sources),
-            "provenance": dict(lock.provenance),
+            "provenance": {name: text_of(source) for name, source in lock.provenance.items()},
         }
     return data

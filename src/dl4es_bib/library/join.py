@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from dl4es_bib.bib.edits import Bare, Edits
 from dl4es_bib.bib.file import BibFile, Entry, Field, fold
 from dl4es_bib.bib.nodes import keys_in, squeeze
+from dl4es_bib.formats.bibtex.fields import said_otherwise
 from dl4es_bib.library.keys.rename import entry_to_change, renamed_lock
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.lockfile import Lock, LockEntry
-from dl4es_bib.library.update import MARKS
+from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
+from dl4es_bib.model.outcome import MARKS
 
-__all__ = ["Joined", "join", "link"]
+__all__ = ["Joined", "join", "link", "said_otherwise", "value_of"]
 
-_STRENGTH: Final = {"confirmed": 4, "needs-review": 3, "not-found": 2, "not-checked": 1}
 #: Fields of which both values are kept, and what goes between them.
 _BOTH_KEPT: Final = {"keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " "}
-#: Fields that say one thing in the two dialects; what one of a set says is not added beside another.
-_TWINS: Final = (
-    frozenset({"date", "year"}),
-    frozenset({"date", "month"}),
-    frozenset({"journal", "journaltitle"}),
-    frozenset({"address", "location"}),
-    frozenset({"eprinttype", "archiveprefix"}),
-    frozenset({"eprintclass", "primaryclass"}),
-)
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +97,6 @@ def link(bibfile: BibFile, published: str, preprint: str, *, biblatex: bool) -> 
     return edits.apply()
 
 
-def said_otherwise(name: str, current: Mapping[str, str]) -> bool:
-    """Whether an entry says what a field says, in this field or in the other dialect's."""
-    return name in current or any(name in twins and twins & current.keys() for twins in _TWINS)
-
-
 def value_of(field: Field) -> str:
     """A field's value as an edit takes it: macros and ``#`` stay what they are."""
     raw = field.raw
@@ -134,7 +122,7 @@ def _together(name: str, ours: str, theirs: str) -> str:
     if name == "keywords":
         own = [one.strip() for one in ours.split(",")]
         new = [one.strip() for one in theirs.split(",")]
-        more = [one for one in new if one and one not in own and one not in MARKS.values()]
+        more = [one for one in new if one and one not in own and one not in MARKS]
         return ", ".join((*own, *more)) if more else ours
     return ours if _plain(theirs) in _plain(ours) else ours + _BOTH_KEPT[name] + theirs
 
@@ -163,7 +151,7 @@ def _joined_lock(lock: Lock, keep: str, other: str, filled: list[str]) -> Lock:
         # The entry that stays is the user's own: a run has written none of its fields.
         made = replace(theirs, type="", written=_only(theirs.written, filled), differs={}, adopted=True)
     else:
-        stronger = theirs if _STRENGTH.get(theirs.decision, 0) > _STRENGTH.get(ours.decision, 0) else ours
+        stronger = theirs if theirs.decision.strength > ours.decision.strength else ours
         made = LockEntry(
             identity=tuple(dict.fromkeys((*ours.identity, *theirs.identity))),
             sources=tuple(dict.fromkeys((*ours.sources, *theirs.sources))),
@@ -182,5 +170,5 @@ def _joined_lock(lock: Lock, keep: str, other: str, filled: list[str]) -> Lock:
     return renamed_lock(Lock(entries), {other: keep})
 
 
-def _only(values: Mapping[str, str], names: list[str]) -> dict[str, str]:
+def _only(values: Mapping[str, Kept], names: list[str]) -> dict[str, Kept]:
     return {name: value for name, value in values.items() if name in names and name not in _BOTH_KEPT}

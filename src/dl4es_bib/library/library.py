@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
-from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.works.same import alike, likeness, normalised, url_identity
+from dl4es_bib.works.people import credited, same_person
+from dl4es_bib.works.same import compare, fits, likeness, titles_agree, url_identity
+
+#: Look-alikes with which a work is compared at most.
+_MAX_LOOK_ALIKES = 50
 
 
 class Library:
@@ -26,99 +31,153 @@ class Library:
     def __init__(self, bibfile: BibFile, lock: Lock) -> None:
         self.bibfile = bibfile
         self.lock = lock
-        self._by_identity: dict[str, str] = {}
-        for key, entry in lock.entries.items():
-            for one in entry.identity:
-                self._by_identity.setdefault(one, key)
-        renamed: dict[str, str] = {}
-        for own in bibfile.entries:
-            for one in entry_identity(own):
-                known = self._by_identity.get(one, "")
-                if bibfile.get(known) is None:
-                    # The user renamed the key: what identifies the entry tells which one it was.
-                    renamed[known] = self._by_identity[one] = own.key
-        renamed |= self._renamed_without_identity(renamed)
-        for one, key in self._by_identity.items():
-            self._by_identity[one] = renamed.get(key, key)
+        self._works: dict[int, Work] = {}
 
     @cached_property
-    def _by_likeness(self) -> dict[tuple[str, str], list[tuple[str, Work]]]:
-        found: dict[tuple[str, str], list[tuple[str, Work]]] = {}
-        for own in self.bibfile.entries:
-            work = self._work(own)
-            if sign := likeness(work):
-                found.setdefault(sign, []).append((own.key, work))
-        return found
+    def _claims(self) -> dict[str, tuple[Entry, ...]]:
+        """By identity: the entries that say they have it."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.bibfile.entries:
+            for identity in entry_identity(entry):
+                found.setdefault(identity, []).append(entry)
+        return {identity: tuple(entries) for identity, entries in found.items()}
 
-    def _renamed_without_identity(self, found: dict[str, str]) -> dict[str, str]:
-        """Old key → new key of entries that nothing but their title, or their address, tells again."""
-        lost = {
-            key: entry.written
-            for key, entry in self.lock.entries.items()
-            if entry.written and key not in found and self.bibfile.get(key) is None
-        }
-        if not lost:
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Key in the lock → key now, of entries to which the user gave another key."""
+        gone = {key: entry for key, entry in self.lock.entries.items() if self.bibfile.get(key) is None}
+        if not gone:
             return {}
         known = {key.lower() for key in self.lock.entries}
+        newcomers = [entry for entry in self.bibfile.entries if entry.key.lower() not in known]
+        by_identity = {identity: entry.key for entry in newcomers for identity in entry_identity(entry)}
         by_value: dict[tuple[str, str], str] = {}
-        for own in self.bibfile.entries:
-            if own.key.lower() not in known:
-                values = own.values()
-                by_value.update({(name, values[name]): own.key for name in ("title", "url") if values.get(name)})
-        renamed = {}
-        for key, written in lost.items():
-            names = (name for name in ("title", "url") if written.get(name))
-            new = next((by_value[name, written[name]] for name in names if (name, written[name]) in by_value), "")
+        for entry in newcomers:
+            values = entry.values()
+            by_value.update({(name, values[name]): entry.key for name in ("title", "url") if values.get(name)})
+        found: dict[str, str] = {}
+        for key, lock_entry in gone.items():
+            new = next((by_identity[one] for one in lock_entry.identity if one in by_identity), "")
+            if not new:
+                written = ((name, lock_entry.written.get(name, "")) for name in ("title", "url"))
+                new = next((by_value[pair] for pair in written if pair in by_value), "")
             if new:
-                renamed[key] = new
-        return renamed
+                found[key] = new
+        return found
+
+    @cached_property
+    def _by_identity(self) -> dict[str, str]:
+        """By identity in the lock: the key of its entry now, or of the one that was removed."""
+        found: dict[str, str] = {}
+        for key, lock_entry in self.lock.entries.items():
+            for identity in lock_entry.identity:
+                known = found.setdefault(identity, key)
+                if known != key and self.bibfile.get(self.renamed.get(known, known)) is None:
+                    found[identity] = key
+        return {identity: self.renamed.get(key, key) for identity, key in found.items()}
+
+    @cached_property
+    def _by_likeness(self) -> dict[tuple[str, str], list[Entry]]:
+        found: dict[tuple[str, str], list[Entry]] = {}
+        for entry in self.bibfile.entries:
+            if sign := likeness(self.work(entry)):
+                found.setdefault(sign, []).append(entry)
+        return found
 
     def find(self, identity: Iterable[str], work: Work) -> str:
         """The key of the entry that is this work, or ``""``.
 
-        Identity decides; without it, whether title, first author and year are the same (see :func:`alike`).
+        An identity of an entry in the file is a claim: the entry must also fit. Without an identity title, first
+        author and year decide, and nothing may contradict (see :func:`~dl4es_bib.works.same.compare`).
         """
-        if key := self.key_of(identity):
+        identity = tuple(identity)
+        if key := self.key_in_lock(identity, work):
             return key
+        claimed = next((entry.key for entry in self.claiming(identity) if fits(self.work(entry), work)), "")
+        return claimed or next((entry.key for entry in self.look_alikes(work)), "")
+
+    def key_in_lock(self, identity: Iterable[str], work: Work, *, trusted: bool = False) -> str:
+        """The key that the lock has for one of these identities, or ``""``; it may be gone from the file.
+
+        What a run wrote is known by any identity. An entry of the user's own is that of a record only while what it
+        says fits.
+
+        Arguments:
+            trusted: the user says which record it is.
+        """
+        for one in identity:
+            key = self._by_identity.get(one)
+            if key is None:
+                continue
+            entry, known = self.bibfile.get(key), self.lock_entry(key)
+            if entry is None or trusted or known is None or not known.adopted or fits(self.work(entry), work):
+                return key
+        return ""
+
+    def lock_entry(self, key: str) -> LockEntry | None:
+        """What the lock knows of an entry, also under the key that it had before the user gave it another."""
+        known = self.lock.entries.get(key)
+        return known if known is not None else self.lock.entries.get(self._before.get(key, ""))
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        return {new: old for old, new in self.renamed.items()}
+
+    def claiming(self, identity: Iterable[str]) -> tuple[Entry, ...]:
+        """The entries of the file that say they have one of these identities, in file order of each."""
+        found = {entry.start: entry for one in identity for entry in self._claims.get(one, ())}
+        return tuple(found.values())
+
+    def look_alikes(self, work: Work) -> Iterator[Entry]:
+        """Entries that are the same work by what they say."""
         sign = likeness(work)
-        some = self._by_likeness.get(sign, ()) if sign else ()
-        return next((key for key, known in some if alike(known, work)), "")
+        for entry in self._by_likeness.get(sign, ())[:_MAX_LOOK_ALIKES] if sign else ():
+            if compare(self.work(entry), work).kind == "same":
+                yield entry
 
     def may_be(self, key: str, work: Work) -> bool:
-        """Whether the entry of a key can be this work: no DOI, first author or year says otherwise."""
+        """Whether the entry of a key that a text cites can be this work: no DOI, year or first author says otherwise,
+        or it fits in spite of a slip."""
         entry = self.bibfile.get(key)
         if entry is None:
             return False
-        own = self._work(entry)
+        own = self.work(entry)
         if own.doi and work.doi and own.doi != work.doi:
             return False
+        if titles_agree(own, work) and fits(own, work):
+            return True
         if own.year and work.year and abs(own.year - work.year) > 1:
             return False
-        first, second = (one.names("author") or one.names("editor") for one in (own, work))
-        if first and second:
-            return normalised(first[0].family or first[0].surname) == normalised(second[0].family or second[0].surname)
-        return normalised(own.title) == normalised(work.title)
+        ours, theirs = credited(own), credited(work)
+        return same_person(ours[0], theirs[0]) if ours and theirs else titles_agree(own, work)
 
     def key_of(self, identity: Iterable[str]) -> str:
         """The key of the entry with one of these identities, or ``""``."""
-        return next((key for one in identity if (key := self._by_identity.get(one))), "")
+        identity = tuple(identity)
+        known = next((key for one in identity if (key := self._by_identity.get(one))), "")
+        return known or next((entry.key for entry in self.claiming(identity)), "")
 
-    def decision(self, key: str) -> str:
-        """What was decided about an entry; ``""`` for one that no run knows."""
+    def decision(self, key: str) -> Decision:
+        """What was decided about an entry."""
         entry = self.lock.entries.get(key)
-        return entry.decision if entry else ""
+        return entry.decision if entry else Decision.NONE
 
     def works(self, keys: Iterable[str]) -> dict[str, Work]:
         """Entries as works, by key; a key without entry is left out."""
         entries = ((key, self.bibfile.get(key)) for key in keys)
-        return {key: self._work(entry) for key, entry in entries if entry is not None}
+        return {key: self.work(entry) for key, entry in entries if entry is not None}
 
     def values(self, entry: Entry) -> dict[str, str]:
         """An entry's fields with what ``crossref`` and ``xdata`` lend it."""
         return inherited(entry.type, entry.values(), self._parent)
 
-    def _work(self, entry: Entry) -> Work:
-        return from_entry(entry.type, self.values(entry), Source("user", self.bibfile.name))
+    def work(self, entry: Entry) -> Work:
+        """An entry as a work."""
+        known = self._works.get(entry.start)
+        if known is None:
+            known = from_entry(entry.type, self.values(entry), Source("user", self.bibfile.name))
+            self._works[entry.start] = known
+        return known
 
     def _parent(self, key: str) -> tuple[str, dict[str, str]] | None:
         entry = self.bibfile.get(key)
@@ -126,7 +185,7 @@ class Library:
 
 
 def entry_identity(entry: Entry) -> tuple[str, ...]:
-    """What identifies an entry of a .bib file: DOI, arXiv id, and for pages their address."""
+    """What an entry of a .bib file says that it is: its DOI, its arXiv id, and for pages their address."""
     found: list[str] = []
     values = entry.values()
     doi = ids.doi(verbatim(values.get("doi", "")))

@@ -3,9 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, Literal
 
 from dl4es_bib.model.work import Work
+
+
+class Decision(StrEnum):
+    """What was decided about an entry: an outcome, or what needs none. Text everywhere it is shown or stored."""
+
+    CONFIRMED = "confirmed"
+    NEEDS_REVIEW = "needs-review"
+    NOT_FOUND = "not-found"
+    NOT_CHECKED = "not-checked"
+    LINK = "link"
+    """An address that no record describes, or a work for which the user wants no record."""
+    NONE = ""
+    """Nothing is known: an entry that no run has looked up."""
+
+    @property
+    def strength(self) -> int:
+        """How much it says; of two entries that are merged the stronger decision stays, and an outage (*not checked*)
+        undoes no stronger one."""
+        return _STRENGTHS.index(self)
+
+    @property
+    def mark(self) -> str:
+        """The keyword that marks an entry no record confirmed, or ``""``."""
+        return self.value if self in _MARKED else ""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Decision:
+        return cls.NONE  # a lock that somebody edited
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+_STRENGTHS = (
+    Decision.NONE,
+    Decision.LINK,
+    Decision.NOT_CHECKED,
+    Decision.NOT_FOUND,
+    Decision.NEEDS_REVIEW,
+    Decision.CONFIRMED,
+)
+_MARKED = frozenset({Decision.NEEDS_REVIEW, Decision.NOT_FOUND, Decision.NOT_CHECKED})
+MARKS = frozenset(decision.value for decision in _MARKED)
+"""All keywords that mark entries."""
 
 Verdict = Literal["agrees", "close", "differs", "contradicts", "absent"]
 
@@ -54,7 +99,7 @@ class Confirmed:
     ``others`` are DOIs of the same work (versions, translations, the published form of a preprint).
     """
 
-    name: ClassVar[str] = "confirmed"
+    name: ClassVar[Decision] = Decision.CONFIRMED
     candidate: Candidate
     reasons: tuple[str, ...] = ()
     others: tuple[Candidate, ...] = ()
@@ -67,7 +112,7 @@ class NeedsReview:
     ``unanswered`` says which sources might have told more and why they did not.
     """
 
-    name: ClassVar[str] = "needs-review"
+    name: ClassVar[Decision] = Decision.NEEDS_REVIEW
     candidates: tuple[Candidate, ...]
     reasons: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
@@ -77,7 +122,7 @@ class NeedsReview:
 class NotFound:
     """Every source that could know it was asked, answered, and does not. Not: "it does not exist"."""
 
-    name: ClassVar[str] = "not-found"
+    name: ClassVar[Decision] = Decision.NOT_FOUND
     reasons: tuple[str, ...] = ()
 
 
@@ -85,7 +130,7 @@ class NotFound:
 class NotChecked:
     """A source that could know it was not asked or did not answer."""
 
-    name: ClassVar[str] = "not-checked"
+    name: ClassVar[Decision] = Decision.NOT_CHECKED
     reasons: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.work import Source
+from dl4es_bib.model.work import Source, Work
 
 _ENTRY: Final = re.compile(r"@[ \t]{0,9}[A-Za-z]{2,40}[ \t]{0,9}[{(]")
 
@@ -45,11 +45,24 @@ def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple
     return tuple(entries), findings
 
 
+def text_of_entry(work: Work) -> str:
+    """An entry as a text that cites it: people, year, title."""
+    return " ".join(part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part)
+
+
 def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
     """An entry as an item: its key is the citation key, its fields are what reading a string would give."""
     work = entry.work
-    text = " ".join(part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part)
-    return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
+    return Item(
+        "reference",
+        text_of_entry(work),
+        entry.span,
+        title=work.title,
+        citation_key=entry.key,
+        group=group,
+        fields=work,
+        entry=entry,
+    )
 
 
 def read_bibtex(source: SourceText, chapter_pattern: str = "") -> Document:

@@ -23,7 +23,7 @@ from dl4es_bib.model.outcome import (
 )
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.works.versions import linked, same_work
+from dl4es_bib.works.same import linked, same_work
 from dl4es_bib.works.words import content_words
 
 #: How many points a full agreement is worth. In the order of how many other works share the value.

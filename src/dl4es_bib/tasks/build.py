@@ -37,9 +37,10 @@ from dl4es_bib.resolver.http.settings import SERVICES
 from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.providers.unasked import UnaskedProvider
 from dl4es_bib.resolver.resolve import resolve
-from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
+from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.export import Citations, check_export, export
 from dl4es_bib.tasks.project import Places, read_sources, scan
+from dl4es_bib.tasks.wanted import wanted_of, without_completions
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -162,7 +163,7 @@ def build(
     check_export(config, places.output)
     progress("Reading …")
     document = read_sources(config, base)
-    cited = cited_in(document, links=config.links)
+    cited = without_completions(cited_in(document, links=config.links), places.library, places.lock, base)
     if not cited:
         raise NothingToDo(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "

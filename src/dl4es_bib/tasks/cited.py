@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.identify.agency import belongs_to_datacite
 from dl4es_bib.identify.citekey import hint_of
 from dl4es_bib.library.keys.key import key_changed, proposed_key, readable, safe_key, unique_key
-from dl4es_bib.library.update import Wanted
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.finding import Finding
-from dl4es_bib.model.identifier import RECORDED, Identified, Identifier
+from dl4es_bib.model.identifier import RECORDED, Identified
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.works.same import alike, likeness, normalised, url_identity
+from dl4es_bib.works.same import normalised, url_identity
 
 #: Chapter index of what stands before the first chapter.
 FRONT: Final = -1
 _TYPES: Final = (("data", "dataset"), ("code", "software"), ("report", "report"))
 _TITLE_LIMIT: Final = 300
+#: Look-alikes with which a work is compared at most.
+_MAX_LOOK_ALIKES: Final = 50
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -50,6 +50,7 @@ class Cited:
         belongs_to: the id of the work it belongs to.
         role: what it is to that work.
         url: for an address, the address.
+        entry: the .bib entry that it is, fields as written; ``None`` for other texts.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Cited:
     belongs_to: str = ""
     role: str = ""
     url: str = ""
+    entry: Entry | None = None
 
     @property
     def to_resolve(self) -> bool:
@@ -81,7 +83,11 @@ class Cited:
             return tuple(found) or (f"url:{url_identity(self.url)}",)
         if self.citation_key:
             return (f"key:{self.citation_key}",)
-        return (f"text:{hashlib.sha256(normalised(self.text).encode()).hexdigest()[:16]}",)
+        return (text_identity(self),)
+
+
+def text_identity(cited: Cited) -> str:
+    return f"text:{hashlib.sha256(normalised(cited.text).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
@@ -111,44 +117,9 @@ def cited_address(url: str, identified: Sequence[Identified], id: str, span: Spa
     return _of_link(Link(url, span), identified, id, FRONT, "", "", "")
 
 
-def wanted_of(
-    cited: Sequence[Cited], outcomes: Mapping[str, Outcome], decided: Mapping[str, str]
-) -> tuple[tuple[Wanted, ...], dict[str, int]]:
-    """The works to bring into the library, and for each cited id the index of its work.
-
-    Arguments:
-        cited: as :func:`cited_in` gives it.
-        outcomes: by id; an id without outcome had nothing to look up.
-        decided: id → the reason, for those the user decided.
-
-    What two items cite is one work when they share an identity, or were confirmed with one record.
-    """
-    wanted: list[Wanted] = []
-    place: dict[str, int] = {}
-    known: dict[str, int] = {}
-    likes: dict[tuple[str, str], list[int]] = {}
-    for one in cited:
-        made = _wanted(one, outcomes.get(one.id), decided.get(one.id, ""), place)
-        sign = likeness(made.work) if one.is_work and not one.citation_key else None
-        index = next((known[key] for key in made.identity if key in known), -1)
-        if index < 0 and sign:
-            index = next((i for i in likes.get(sign, ()) if alike(wanted[i].work, made.work)), -1)
-        if index < 0:
-            index = len(wanted)
-            wanted.append(made)
-            if sign:
-                likes.setdefault(sign, []).append(index)
-        else:
-            wanted[index] = _joined(wanted[index], made)
-        place[one.id] = index
-        for key in made.identity:
-            known.setdefault(key, index)
-    return tuple(wanted), place
-
-
 def _of_entry(entry: Entry, id: str) -> Cited:
     identifiers = tuple(Identified(one, "text", span=entry.span) for one in entry.work.identifiers)
-    return Cited(id, FRONT, entry.work.title, entry.span, entry.work, identifiers, entry.key)
+    return Cited(id, FRONT, entry.work.title, entry.span, entry.work, identifiers, entry.key, entry=entry)
 
 
 def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
@@ -166,6 +137,7 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
             item.identifiers,
             item.citation_key,
             short_title=item.kind == "reference_stub",
+            entry=item.entry,
         )
     else:
         for number, link in enumerate(item.links):
@@ -242,90 +214,6 @@ def _stub(item: Item) -> Work:
         work = work.with_field("author", (Name(family=surname),), derived)
         work = replace(work.with_field("issued", PartialDate(hint.year), derived), et_al=True)
     return work
-
-
-def _wanted(one: Cited, outcome: Outcome | None, decided: str, place: Mapping[str, int]) -> Wanted:
-    belongs_to = place.get(one.belongs_to) if one.belongs_to else None
-    shared = {
-        "preferred_key": one.citation_key,
-        "sources": (one.span,),
-        "belongs_to": belongs_to,
-        "role": one.role,
-    }
-    if isinstance(outcome, Confirmed):
-        record = outcome.candidate.work
-        identity = (*one.identity, *(f"{i.kind}:{i.value}" for i in _main(record.identifiers)))
-        reasons = (decided,) if decided else _reasons(outcome)
-        return Wanted(
-            completed(record, one.work), identity, outcome.name, record=_record(outcome.candidate),
-            reasons=reasons, **shared,  # type: ignore[arg-type]
-        )  # fmt: skip
-    if outcome is None or (not one.is_work and isinstance(outcome, NotChecked | NotFound) and _only_guesses(one)):
-        return Wanted(one.work, one.identity, "link", **shared)  # type: ignore[arg-type]
-    candidates = outcome.candidates if isinstance(outcome, NeedsReview) else ()
-    # Who did not answer today is no fact about the work; it is said in the run and not kept.
-    reasons = () if isinstance(outcome, NotChecked) else outcome.reasons
-    return Wanted(
-        one.work, one.identity, outcome.name, reasons=reasons,
-        candidates=tuple(_described(candidate) for candidate in candidates), **shared,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def completed(record: Work, text: Work) -> Work:
-    """A record with what only the text says added.
-
-    The text's address is left out where the record has a DOI, which says the same and lasts longer; its type,
-    names and numbers never replace the record's.
-    """
-    skipped = {"URL", "DOI", "note"} if record.doi else {"note"}
-    if record.text("article-number") or record.text("page"):
-        # One of the two locates the work; the text's other spelling of it would contradict.
-        skipped |= {"article-number", "page"}
-    if record.names("editor") and not record.names("author"):
-        # A list that calls an edited book's editors its authors is corrected, not doubled.
-        skipped.add("author")
-    fields = {name: held for name, held in text.fields.items() if name not in skipped}
-    made = record.enriched(Work(text.type, fields))
-    return replace(made, et_al=record.et_al or (text.et_al and not record.names("author")))
-
-
-def _joined(first: Wanted, second: Wanted) -> Wanted:
-    stronger = second if second.decision == "confirmed" and first.decision != "confirmed" else first
-    sources = dict.fromkeys((*first.sources, *second.sources))
-    return replace(
-        stronger,
-        identity=tuple(dict.fromkeys((*first.identity, *second.identity))),
-        preferred_key=first.preferred_key or second.preferred_key,
-        sources=tuple(sources),
-        belongs_to=first.belongs_to if first.belongs_to is not None else second.belongs_to,
-    )
-
-
-def _main(identifiers: Sequence[Identifier]) -> list[Identifier]:
-    return [one for one in identifiers if one.kind in {"doi", "arxiv"}]
-
-
-def _only_guesses(one: Cited) -> bool:
-    return all(i.is_guess or i.identifier.kind not in RECORDED for i in one.identifiers)
-
-
-def _reasons(outcome: Confirmed) -> tuple[str, ...]:
-    return outcome.reasons or tuple(
-        one.reason for one in outcome.candidate.evidence if one.verdict in {"agrees", "close"}
-    )
-
-
-def _record(candidate: Candidate) -> str:
-    work = candidate.work
-    return f"{candidate.provider} {work.text('DOI') or work.text('arxiv') or work.title[:80]}".strip()
-
-
-def _described(candidate: Candidate) -> str:
-    work = candidate.work
-    people = work.names("author") or work.names("editor")
-    who = people[0].surname + (" et al." if len(people) > 1 else "") if people else ""
-    parts = (work.text("DOI") or work.text("arxiv"), who, str(work.year or ""), work.title)
-    return " | ".join(part for part in parts if part)
 
 
 def keyed_works(cited: Sequence[Cited]) -> tuple[tuple[tuple[str, Work], ...], tuple[Finding, ...]]:

@@ -1,15 +1,222 @@
-"""Which descriptions are of one work."""
+"""Same work? A version or the preprint of it? Does a record fit what an entry says? The one place that answers.
+
+The library update, ``dedupe``, the assembly of what a document cites and the decision between records all ask
+:func:`compare`. Agreements must be enough, and one contradiction vetoes: another DOI, journal, volume, page, article
+number, ISBN, edition or part, a year beyond print and online, another kind of work.
+
+An identifier in an entry is a claim. Whether a record belongs to what the entry says is :func:`fits`; there a single
+slip (a wrong year, a wrong volume) does not make it another work.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
 
 from dl4es_bib.model.work import Work
+from dl4es_bib.works.containers import containers_agree
+from dl4es_bib.works.numbers import first_page, record_years, volume_number
+from dl4es_bib.works.people import credited, same_person
+from dl4es_bib.works.words import content_words, numerals, squash, words
+
+__all__ = [
+    "Sameness",
+    "compare",
+    "contradictions",
+    "fits",
+    "is_preprint",
+    "likeness",
+    "linked",
+    "normalised",
+    "same_work",
+    "shared_identifier",
+    "titles_agree",
+    "url_identity",
+]
+
+Kind = Literal["same", "linked", "doubtful", "different"]
 
 #: Letters of a folded title that is rarely that of two works by one author.
 _TELLING_TITLE: Final = 12
+#: Titles that many works share, whatever their length.
+_GENERIC_TITLE: Final = re.compile(
+    r"(?:guest)?(?:editorial|introduction|preface|foreword|afterword|bookreviews?|reviews?|errat(?:um|a)|corrigend(?:um|a)|"
+    r"correction|addendum|reply|response|comment(?:ary)?|discussion|conclusions?|summary|abstract|letters?|news|obituary|"
+    r"inmemoriam|contents|tableofcontents|frontmatter|backmatter|index|acknowledge?ments|notes?|untitled|retraction|"
+    r"lettertotheeditor|letterstotheeditor|editorsnote|fromtheeditors?|vorwort|einleitung|einfuhrung|avantpropos)"
+    r"(?:tothe(?:specialissue|volume)|ofthe(?:book|editors?))?\d*"
+)
+#: Years that may lie between a preprint and its published form.
+_REVIEW_YEARS: Final = 4
+_ALIKE: Final = 95
+_PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|eartharxiv|essoar|ssrn|preprints\.org)\b", re.I)
+_VERSIONS: Final = frozenset({"has-preprint", "is-preprint-of", "is-version-of"})
+_NUMBER = re.compile(r"\d+")
+_ORDINALS: Final = {
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+    "eighth": "8", "ninth": "9", "tenth": "10", "erste": "1", "zweite": "2", "dritte": "3",
+}  # fmt: skip
+#: CSL types that never describe one work together with each other.
+_FAMILIES: Final = {
+    "article-journal": "paper", "article": "paper", "article-magazine": "paper", "paper-conference": "paper",
+    "review": "paper", "manuscript": "paper", "book": "book", "chapter": "part", "entry-encyclopedia": "part",
+    "dataset": "data", "software": "software", "thesis": "thesis", "patent": "patent",
+}  # fmt: skip
+_IDENTIFIERS: Final = {
+    "doi": "DOI", "isbn": "ISBN", "arxiv": "arXiv id", "pmid": "PubMed id", "pmcid": "PubMed Central id",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sameness:
+    """How two descriptions are related.
+
+    Attributes:
+        kind: ``same`` (one work), ``linked`` (a preprint and its published form), ``doubtful`` (they share an
+            identifier or look alike, and something speaks against it) or ``different``.
+        agreeing: what agrees, in words.
+        against: what contradicts, in words.
+    """
+
+    kind: Kind
+    agreeing: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+
+def compare(one: Work, other: Work) -> Sameness:
+    """How two works are related; symmetric."""
+    shared = shared_identifier(one, other)
+    titles = titles_agree(one, other)
+    mixed = is_preprint(one) != is_preprint(other)
+    alike = titles and _enough(one, other, mixed=mixed)
+    if not shared and not alike:
+        return Sameness("different")
+    agreeing = (f"same {shared}",) if shared else ("same title, first author and year",)
+    if mixed and _family(one) == _family(other) == "paper":
+        if not (titles or shared):
+            return Sameness("different")
+        return Sameness("linked", (*agreeing, "one is a preprint, the other is published"))
+    against = list(contradictions(one, other))
+    if shared and one.title and other.title and not titles:
+        against.append("the titles differ")
+    if shared.startswith("ISBN") and against:
+        return Sameness("different", agreeing, tuple(against))  # chapters and volumes share the number of their book
+    if against:
+        kind: Kind = "doubtful" if shared or against == ["the DOIs differ"] else "different"
+        return Sameness(kind, agreeing, tuple(against))
+    return Sameness("same", agreeing)
+
+
+def contradictions(one: Work, other: Work) -> Iterator[str]:
+    """What says that two works which look alike are two."""
+    if one.doi and other.doi and one.doi != other.doi:
+        yield "the DOIs differ"
+    ours, theirs = _family(one), _family(other)
+    if ours and theirs and ours != theirs:
+        yield f"one is a {one.type}, the other a {other.type}"
+    yield from _numbers_against(one, other)
+    if containers_agree(one, other) is False:
+        yield "the journals differ"
+    mine, yours = _isbns(one), _isbns(other)
+    if mine and yours and not mine & yours:
+        yield "the ISBNs differ"
+    if not _years_agree(one, other, 1):
+        yield "the years differ"
+    people = _first_people_agree(one, other)
+    if people is False:
+        yield "the authors differ"
+
+
+def fits(said: Work, record: Work) -> bool:
+    """Whether a record can be the work that an entry describes, although a field or two may be wrong.
+
+    Used where an identifier claims it: the weight of what agrees must not be less than that of what contradicts. A
+    title that has nothing of the record's needs the first page as well: papers of one issue share authors, journal,
+    year and volume. What says nothing but its identifier is believed.
+    """
+    balance = 0.0
+    title = _title_likeness(said, record)
+    page = _agreement(said, record, "page", first_page) or _agreement(said, record, "article-number", first_page)
+    if title is not None:
+        telling = not _is_weak(said) or not _is_weak(record)
+        if title < 0.5:
+            if page != 1:
+                return False
+            balance -= 3.0
+        elif title < 0.8:
+            balance += 0.5
+        else:
+            balance += 3.0 if telling else 1.0
+    people = _shared_people(said, record)
+    if people is not None:
+        balance += 2.0 if people else -2.0
+    container = containers_agree(said, record)
+    if container is not None:
+        balance += 1.0 if container else -1.0
+    balance += 1.0 * _agreement(said, record, "volume", volume_number) + 1.5 * page
+    if said.year is not None and record.year is not None:
+        balance += 0.5 if _years_agree(said, record, 1) else -0.5
+    return balance >= 0
+
+
+def same_work(one: Work, other: Work) -> bool:
+    """Whether two records describe one publication, perhaps under two DOIs.
+
+    JSTOR and the publisher register the same article (``10.2307/1130207`` and
+    ``10.1111/j.1467-8624.1987.tb01410.x``): title, first author, journal, volume and first page agree.
+    """
+    if is_preprint(one) != is_preprint(other) or not _alike(one, other):
+        return False
+    if any(reason != "the DOIs differ" for reason in contradictions(one, other)):
+        return False
+    return squash(one.text("container-title")) == squash(other.text("container-title"))
+
+
+def linked(one: Work, other: Work) -> bool:
+    """Whether one record is a preprint, another version or the published form of the other.
+
+    Either a record says so, or a preprint and a publication share title and first author. They stay two works: a text
+    that cites one is never answered with the other.
+    """
+    doi, other_doi = one.text("DOI").lower(), other.text("DOI").lower()
+    for work, target in ((one, other_doi), (other, doi)):
+        if target and any(each.kind in _VERSIONS and each.target.value == target for each in work.relations):
+            return True
+    return is_preprint(one) != is_preprint(other) and _alike(one, other)
+
+
+def is_preprint(work: Work) -> bool:
+    """Whether a work is a preprint: by its type, its server, its DOI, or an arXiv id without a journal."""
+    container = work.text("container-title")
+    if _PREPRINT_SERVER.match(container) or work.text("DOI").lower().startswith("10.48550/"):
+        return True
+    return work.type == "article" or bool(work.text("arxiv") and not container)
+
+
+def likeness(work: Work) -> tuple[str, str] | None:
+    """What two descriptions of one work share, for looking up: the folded title and the first author's surname."""
+    people = credited(work)
+    title = normalised(work.title)
+    return (title, normalised(people[0].family or people[0].surname)) if title and people else None
+
+
+def shared_identifier(one: Work, other: Work) -> str:
+    """The identifier that two works share, in words (``DOI 10.5555/a``), or ``""``."""
+    both = set(one.identifiers) & set(other.identifiers)
+    for kind, name in _IDENTIFIERS.items():
+        if shared := sorted(each.value for each in both if each.kind == kind):
+            return f"{name} {shared[0]}"
+    return ""
+
+
+def titles_agree(one: Work, other: Work) -> bool:
+    """Whether two titles are one: letter case, accents, punctuation and blanks make no difference."""
+    ours, theirs = normalised(one.title), normalised(other.title)
+    return bool(ours) and (ours == theirs or squash(one.title) == squash(other.title))
 
 
 def url_identity(url: str) -> str:
@@ -17,33 +224,130 @@ def url_identity(url: str) -> str:
     return re.sub(r"^[a-z]+://(?:www\.)?", "", url.strip(), flags=re.I).rstrip("/").lower()
 
 
+@lru_cache(maxsize=8192)
 def normalised(text: str) -> str:
     """Text for comparison: letters and digits only, folded, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", text) if not text.isascii() else text
     return "".join(char for char in decomposed.casefold() if char.isalnum())
 
 
-def likeness(work: Work) -> tuple[str, str] | None:
-    """What two descriptions of one work share: the folded title and the first author's surname."""
-    people = work.names("author") or work.names("editor")
+def _enough(one: Work, other: Work, *, mixed: bool) -> bool:
+    """Whether what stands beside an equal title makes it one work's."""
+    years = _years_agree(one, other, _REVIEW_YEARS if mixed else 1)
+    if not years:
+        return False
+    volume = _agreement(one, other, "volume", volume_number) == 1
+    page = _agreement(one, other, "page", first_page) == 1
+    container = containers_agree(one, other) is True
+    this_year = one.year is not None and one.year == other.year
+    placed = (volume and page) or (container and this_year and page)
+    people = _first_people_agree(one, other)
+    if people is None:
+        # Without an author on one side only the place can tell.
+        return placed and container
+    if not people:
+        return False
+    title = normalised(one.title)
+    if _GENERIC_TITLE.fullmatch(title):
+        return placed
+    return len(title) >= _TELLING_TITLE or placed or (container and this_year)
+
+
+def _is_weak(work: Work) -> bool:
     title = normalised(work.title)
-    return (title, normalised(people[0].family or people[0].surname)) if title and people else None
+    return len(title) < _TELLING_TITLE or _GENERIC_TITLE.fullmatch(title) is not None
 
 
-def alike(one: Work, other: Work) -> bool:
-    """Whether two works with one :func:`likeness` are the same: years differ by one at most.
+def _alike(one: Work, other: Work) -> bool:
+    """Nearly the same title, and the same first author where both name one."""
+    from rapidfuzz import fuzz
 
-    A title of a word or two ("Editorial") needs volume and page, or the journal and the very year, beside it.
-    """
-    if one.year and other.year and abs(one.year - other.year) > 1:
+    ours, theirs = squash(one.title), squash(other.title)
+    if ours != theirs and (fuzz.ratio(ours, theirs) < _ALIKE or numerals(one.title) != numerals(other.title)):
         return False
-    if one.doi and other.doi and one.doi != other.doi:
-        return False
-    if len(normalised(one.title)) >= _TELLING_TITLE:
+    return _first_people_agree(one, other) is not False
+
+
+def _title_likeness(one: Work, other: Work) -> float | None:
+    """0 to 1, how much of the shorter title is in the other; ``None`` when one has no title."""
+    if not one.title or not other.title:
+        return None
+    if titles_agree(one, other):
+        return 1.0
+    from rapidfuzz import fuzz
+
+    ratio = fuzz.ratio(squash(one.title), squash(other.title)) / 100
+    ours, theirs = set(content_words(one.title)), set(content_words(other.title))
+    if not ours or not theirs:
+        ours, theirs = set(words(one.title)), set(words(other.title))
+    if not ours or not theirs:
+        return ratio
+    shared = len(ours & theirs) / min(len(ours), len(theirs))
+    if ours != theirs and numerals(one.title) != numerals(other.title) and ratio < 1:
+        return min(0.4, ratio) if numerals(one.title) and numerals(other.title) else min(shared, 0.7)
+    return max(shared, ratio if ratio >= 0.8 else 0.0)
+
+
+def _first_people_agree(one: Work, other: Work) -> bool | None:
+    ours, theirs = credited(one), credited(other)
+    if not ours or not theirs:
+        return None
+    return same_person(ours[0], theirs[0])
+
+
+def _shared_people(one: Work, other: Work) -> bool | None:
+    """Whether any of the people are the same; lists in the wild are incomplete and in other orders."""
+    ours, theirs = credited(one)[:50], credited(other)[:50]
+    if not ours or not theirs:
+        return None
+    return any(same_person(our, their) for our in ours for their in theirs)
+
+
+def _agreement(one: Work, other: Work, variable: str, read: Callable[[str], str]) -> int:
+    """1 when a number agrees, -1 when it contradicts, 0 when one side does not say."""
+    ours, theirs = read(one.text(variable)), read(other.text(variable))
+    if not ours or not theirs:
+        return 0
+    return 1 if ours == theirs else -1
+
+
+def _numbers_against(one: Work, other: Work) -> Iterator[str]:
+    for variable, read, name in (
+        ("volume", volume_number, "volumes"),
+        ("part-number", _first_number, "parts"),
+        ("chapter-number", _first_number, "chapters"),
+        ("page", first_page, "pages"),
+        ("article-number", first_page, "article numbers"),
+    ):
+        if _agreement(one, other, variable, read) < 0:
+            yield f"the {name} differ"
+    ours, theirs = _edition(one.text("edition")), _edition(other.text("edition"))
+    # No edition means the first.
+    if (ours or theirs) and (ours or "1") != (theirs or "1"):
+        yield "the editions differ"
+
+
+def _years_agree(one: Work, other: Work, tolerance: int) -> bool:
+    if one.year is None or other.year is None:
         return True
-    same = {
-        name
-        for name in ("container-title", "volume", "page")
-        if one.text(name) and normalised(one.text(name)) == normalised(other.text(name))
-    }
-    return {"volume", "page"} <= same or ("container-title" in same and one.year == other.year is not None)
+    if abs(one.year - other.year) <= tolerance:
+        return True
+    return bool({one.year} & set(record_years(other)) or {other.year} & set(record_years(one)))
+
+
+def _family(work: Work) -> str:
+    return _FAMILIES.get(work.type, "")
+
+
+def _isbns(work: Work) -> set[str]:
+    return {each.value for each in work.identifiers if each.kind == "isbn"} if work.text("ISBN") else set()
+
+
+def _edition(text: str) -> str:
+    number = _NUMBER.search(text)
+    return number[0] if number else _ORDINALS.get(text.strip(" .").lower().split(" ")[0], text.strip(" .").lower())
+
+
+def _first_number(text: str) -> str:
+    number = _NUMBER.search(text)
+    return number[0].lstrip("0") if number else text.strip().lower()

@@ -10,6 +10,7 @@ from dl4es_bib.disk.save import save
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store import files
 from dl4es_bib.library.store.files import load_library, save_library
+from dl4es_bib.library.store.lockfile import RecordReference
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.name import Name
@@ -21,7 +22,7 @@ DRAFT: dict[str, Value] = {"title": "On the tides of old", "author": (Name("Ode"
 def wanted(decision: str, **more: Value) -> Wanted:
     kind = "record" if decision == "confirmed" else "text"
     work = Work.of("article-journal", {**DRAFT, **more}, Source(kind, "index", "10.5555/a"))  # type: ignore[arg-type]
-    return Wanted(work, ("text:1",), decision, record="index 10.5555/a" if decision == "confirmed" else "")
+    return Wanted(work, ("text:1",), decision, record=RecordReference("index" if decision == "confirmed" else ""))
 
 
 def bring(folder: Path, one: Wanted) -> Update:

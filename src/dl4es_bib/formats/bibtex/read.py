@@ -85,7 +85,7 @@ _GENRES: Final = {
 _PREPRINT_TYPES: Final = frozenset(("", "article-journal", "document", "webpage", "manuscript"))
 
 #: Field → CSL variable, where the value is plain text. The first field that is filled wins.
-_TEXT: Final = {
+TEXT_VARIABLES: Final = {
     "journaltitle": "container-title",
     "journal": "container-title",
     "booktitle": "container-title",
@@ -127,7 +127,7 @@ _TEXT: Final = {
     "shorttitle": "title-short",
     "scale": "scale",
 }
-_NAMES: Final = {
+NAME_VARIABLES: Final = {
     "author": "author",
     "editor": "editor",
     "translator": "translator",
@@ -187,14 +187,14 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     entry_type = entry_type.lower()
     csl_type = TYPES.get(entry_type, "document")
     values: dict[str, Value] = {}
-    for field, variable in _NAMES.items():
+    for field, variable in NAME_VARIABLES.items():
         if field in given and variable not in values:
             values[variable] = parse_names(given[field])
     if "editortype" in given and "editor" in values:
         role = _EDITOR_TYPES.get(given["editortype"].lower(), "editor")
         values[role] = values.pop("editor")
     values["title"] = _titles(given, "title", "subtitle", "titleaddon")
-    for field, variable in _TEXT.items():
+    for field, variable in TEXT_VARIABLES.items():
         if field in given and not values.get(variable):
             values[variable] = _text(given[field])
     for main, sub in (("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")):

@@ -128,7 +128,7 @@ def proposed_key(work: Work) -> str:
 
 def _name_of(title: str) -> str:
     """A key for software or a page: its name, or the host and the last part of its address."""
-    host, *path = [part for part in title.split("/") if part]
+    host, *path = [part for part in title.split("/") if part.strip()] or [""]
     if not path:
         return safe_key(host.lower())[:40].strip("-.")
     name = host.split(".")[-2] if host.count(".") else host
@@ -149,6 +149,35 @@ def unique_key(key: str, taken: Container[str]) -> str:
     # A letter after a letter would read as part of the word; a dash parts them.
     joint = "-" if key[-1].isalpha() else ""
     return next(one for suffix in _suffixes() if (one := key + joint + suffix).lower() not in taken)
+
+
+class FreeKeys:
+    """Keys for many entries, each free when it is given: as :func:`unique_key`, in time that does not grow with the
+    number of entries that wish for the same key.
+
+    Arguments:
+        taken: keys in use, case-folded; added to.
+    """
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._suffixes: dict[str, Iterator[str]] = {}
+
+    def take(self, wish: str, allowed: Container[str] = ()) -> str:
+        """The key, or it with the first free suffix; it is taken from now on.
+
+        Arguments:
+            wish: ``work`` stands in for an empty one.
+            allowed: case-folded keys that may be given although they are in use.
+        """
+        wish = wish or "work"
+        key = wish
+        joint = "-" if wish[-1].isalpha() else ""
+        while key.lower() in self._taken and key.lower() not in allowed:
+            suffixes = self._suffixes.setdefault(wish.lower(), _suffixes())
+            key = wish + joint + next(suffixes)
+        self._taken.add(key.lower())
+        return key
 
 
 def is_suffixed(key: str, wish: str) -> bool:

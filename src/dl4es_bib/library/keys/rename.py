@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from dl4es_bib.bib.file import BibFile, Entry, fold
 from dl4es_bib.bib.nodes import LINKS, keys_in, renamed_in
-from dl4es_bib.library.keys.key import is_suffixed, unique_key, usable
+from dl4es_bib.library.keys.key import FreeKeys, is_suffixed, unique_key, usable
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 
 __all__ = ["Wish", "renamed", "renamed_lock", "renames_by", "wishes"]
@@ -90,13 +90,13 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
         if key not in given and is_suffixed(key, plain[key]) and fold(plain[key]) in taken and fold(key) not in taken:
             given[key] = key
             taken.add(fold(key))
+    keys = FreeKeys(taken)
     for key in own:
         if key not in given:
-            given[key] = unique_key(plain[key], taken - {fold(one) for one in _own_ids(bibfile, key)})
-            taken.add(fold(given[key]))
+            given[key] = keys.take(plain[key], {fold(old) for old in _own_ids(bibfile, key)})
     for key, parent in parents.items():
         wish = given.get(parent[0], parent[0]) + key[len(parent[1]) :]
-        given[key] = key if fold(wish) == fold(key) else unique_key(wish, taken)
+        given[key] = key if fold(wish) == fold(key) else keys.take(wish)
         taken.add(fold(given[key]))
     return tuple(
         Wish(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -29,7 +29,8 @@ class Stored:
         path: the .bib file; it need not exist.
         lock_path: the lock file; it need not exist.
         bibfile: its content.
-        lock: the lock's content.
+        lock: the lock's content, put right where an earlier run was cut off.
+        lock_as_read: the lock's content as it is on disk.
         lock_data: the lock's bytes.
         findings: what is wrong with the .bib file.
     """
@@ -39,6 +40,7 @@ class Stored:
     bibfile: BibFile
     lock: Lock
     lock_data: bytes
+    lock_as_read: Lock = field(default_factory=Lock)
     findings: tuple[Finding, ...] = ()
 
 
@@ -52,8 +54,18 @@ def load_library(path: Path, lock_path: Path) -> Stored:
     bib_data = _read(path)
     bibfile = parse(bib_data, str(path))
     data = _read(lock_path)
-    lock = settled(parse_lock(data.decode("utf-8", "replace"), str(lock_path)), bibfile)
-    return Stored(path, lock_path, bibfile, lock, data, findings_of(bibfile))
+    lock = parse_lock(data.decode("utf-8", "replace"), str(lock_path))
+    return Stored(path, lock_path, bibfile, settled(lock, bibfile), data, lock, findings_of(bibfile))
+
+
+def load_lock(path: Path) -> Lock:
+    """Read a lock by itself; a file that is not there is an empty one.
+
+    Raises:
+        UnreadableInput: it cannot be read.
+        UsageError: it is no lock.
+    """
+    return parse_lock(_read(path).decode("utf-8", "replace"), str(path))
 
 
 def read_bib(path: Path) -> BibFile:
@@ -70,7 +82,8 @@ def read_bib(path: Path) -> BibFile:
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
     """What is wrong with a .bib file, each with its place."""
     return tuple(
-        Finding(one.code, one.message, Span(bibfile.name, one.line), one.fix, one.severity) for one in bibfile.findings
+        Finding(found.code, found.message, Span(bibfile.name, found.line), found.fix, found.severity)
+        for found in bibfile.findings
     )
 
 
@@ -104,6 +117,8 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ..
         written.append(stored.path)
     else:
         tidy(stored.path)
+    if not written and lock == stored.lock_as_read:
+        return ()  # also an old form stays as it is until there is something to write
     if keeps_lock and save(stored.lock_path, format_lock(lock).encode(), expected=before):
         written.append(stored.lock_path)
     return tuple(written)
@@ -154,6 +169,8 @@ def announcing(before: Lock, after: Lock) -> Lock:
 
 def settled(lock: Lock, bibfile: BibFile) -> Lock:
     """A lock that a cut-off run left, put right by what the library holds."""
+    if not any(entry.pending for entry in lock.entries.values()) and all(map(bibfile.get, lock.entries)):
+        return lock
     entries: dict[str, LockEntry] = {}
     for key, entry in lock.entries.items():
         if not entry.pending:
@@ -165,7 +182,7 @@ def settled(lock: Lock, bibfile: BibFile) -> Lock:
         if own is not None or entry.written:
             entries[key] = replace(entry, written={**entry.written, **done}, pending={})
     # A renaming that was cut off leaves the old key's block beside the new one's.
-    there = {one for key, entry in entries.items() if bibfile.get(key) for one in entry.identity}
+    there = {identity for key, entry in entries.items() if bibfile.get(key) for identity in entry.identity}
     return Lock({key: entry for key, entry in entries.items() if bibfile.get(key) or there.isdisjoint(entry.identity)})
 
 

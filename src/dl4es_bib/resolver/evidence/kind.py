@@ -9,7 +9,7 @@ from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.numbers import Numbers
-from dl4es_bib.works.versions import is_preprint
+from dl4es_bib.works.same import is_preprint
 
 _PREPRINT: Final = re.compile(
     r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"

@@ -1,0 +1,44 @@
+"""Whether two names are of one person, however they are written."""
+
+from __future__ import annotations
+
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Work
+from dl4es_bib.works.ascii import ascii_of
+from dl4es_bib.works.words import squash
+
+
+def credited(work: Work) -> tuple[Name, ...]:
+    """Whom a work is filed under: its authors, else its editors."""
+    return work.names("author") or work.names("editor")
+
+
+def same_person(one: Name, other: Name) -> bool:
+    """Whether two names can be of one person: initials, accents, particles and the order of parts do not count.
+
+    ``Ode, A.`` and ``Ann Ode`` can; ``Li, D.`` and ``Li, C.`` cannot.
+    """
+    if _spellings(one.family or one.surname) & _spellings(other.family or other.surname) or (
+        _spellings(one.surname) & _spellings(other.surname)
+    ):
+        return _given_agree(one, other)
+    if one.literal or other.literal:
+        return _words_of(one) == _words_of(other)
+    swapped = squash(one.family) == squash(other.given) and squash(one.given) == squash(other.family)
+    return swapped and bool(squash(one.family))
+
+
+def _given_agree(one: Name, other: Name) -> bool:
+    ours, theirs = squash(ascii_of(one.given)), squash(ascii_of(other.given))
+    return not ours or not theirs or ours[0] == theirs[0]
+
+
+def _spellings(text: str) -> set[str]:
+    """A surname without accents, and with umlauts as German spells them in ASCII."""
+    plain = {squash(text), squash(ascii_of(text)), squash(ascii_of(text, umlauts_spelled=True))}
+    return {spelling for spelling in plain if spelling}
+
+
+def _words_of(name: Name) -> frozenset[str]:
+    text = name.literal or f"{name.given} {name.surname}"
+    return frozenset(squash(part) for part in text.replace(",", " ").split()) - {""}

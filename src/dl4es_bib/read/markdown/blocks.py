@@ -11,7 +11,7 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Link
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.inline import Line, bare_address, lines_of
+from dl4es_bib.read.inline import Line, PlacedLink, Styled, bare_address, lines_of, one_line
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -50,6 +50,8 @@ class Block:
         level: of a heading, 1 to 6.
         raw: of a quote or code block, its source text without ``>`` and ``<br>``.
         bold: of a paragraph, whether all of it is bold.
+        cells: of a table row, its cells, empty ones too.
+        header: of a table, the texts of its header row.
         images: pictures in it, the alternative text as ``text``.
     """
 
@@ -60,6 +62,8 @@ class Block:
     level: int = 0
     raw: str = ""
     bold: bool = False
+    cells: tuple[Line, ...] = ()
+    header: tuple[str, ...] = ()
     images: tuple[Link, ...] = ()
 
     @property
@@ -108,6 +112,8 @@ class _Open:
         self.token = token
         self.children: list[Block] = []
         self.lines: list[Line] = []
+        self.cells: list[Line] = []
+        self.header: tuple[str, ...] = ()
         self.is_header = False
 
 
@@ -131,6 +137,8 @@ class _Reader:
             elif token.type.replace("_close", "_open") in _CONTAINERS:
                 done = stack.pop()
                 # The row of column titles is no entry, unless it links somewhere.
+                if done.is_header and stack and not stack[-1].header:
+                    stack[-1].header = tuple(cell.text for cell in done.cells)
                 if not done.is_header or any(line.links for line in done.lines):
                     (stack[-1].children if stack else top).append(self._closed(done))
             elif token.type == "th_open" and stack:
@@ -143,6 +151,7 @@ class _Reader:
                 block = self._inline(token, heading)
                 if stack and stack[-1].kind == "row":
                     stack[-1].lines.extend(block.lines)
+                    stack[-1].cells.append(one_line(block.lines, " ".join) if block.lines else Line(block.line))
                 else:
                     into.append(block)
             elif token.type in {"fence", "code_block"}:
@@ -166,7 +175,7 @@ class _Reader:
         lines = tuple(done.lines)
         if done.kind == "row" and len(lines) > 1:
             lines = (_row(lines),)
-        return Block(done.kind, line, lines, tuple(done.children), raw=raw)
+        return Block(done.kind, line, lines, tuple(done.children), raw=raw, cells=tuple(done.cells), header=done.header)
 
     def _inline(self, token: Token, heading: Token | None) -> Block:
         first = (token.map or [0])[0] + 1
@@ -223,11 +232,10 @@ class _Reader:
 
 def _row(cells: Sequence[Line]) -> Line:
     """The cells of a table row as one line."""
-    from dl4es_bib.read.inline import PlacedLink
-
     row = Line(cells[0].number)
     for cell in cells:
         start = len(row.text) + 3 if row.text else 0
         row.text = f"{row.text} | {cell.text}" if row.text else cell.text
         row.links.extend(PlacedLink(p.link, p.start + start, p.end + start) for p in cell.links)
+        row.faces.extend(Styled(one.face, one.start + start, one.end + start) for one in cell.faces)
     return row

@@ -19,7 +19,7 @@ from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
 from dl4es_bib.read.boundaries import left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, joined, parted, resource_of
+from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
 from dl4es_bib.read.markdown.blocks import Block, blocks_of
 from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
@@ -144,10 +144,12 @@ class _ChapterReader:
         self.file = source.name
         self.pattern = pattern
         self.findings: list[Finding] = []
+        self.topics: tuple[str, ...] = ()
 
     def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
         head = sections[0].heading
         match = _match(self.pattern, head) if head else None
+        self.topics = tuple(dict.fromkeys(text for text in (document_title, head.text if head else "") if text))
         blocks = list(sections[0].blocks)
         authors: tuple[Name, ...] = ()
         authors_span, has_by = None, False
@@ -198,10 +200,11 @@ class _ChapterReader:
                     intro = self._paragraph(block.lines, group, items, prose)
                     continue
                 case "list":
-                    self._list(block, Surroundings(group), intro, items)
+                    self._list(block, Surroundings(group, topics=self.topics), intro, items)
                 case "table":
+                    where = Surroundings(group, topics=self.topics)
                     for row in block.children:
-                        self._append(item_of(row.lines, self.file, Surroundings(group)), items)
+                        self._append(item_of_table_row(block.header, row.cells, row.lines, self.file, where), items)
                 case "quote" | "code":
                     self._quoted(block, group, items, prose)
             intro = ""
@@ -210,7 +213,7 @@ class _ChapterReader:
         self, lines: Sequence[Line], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
-        where = Surroundings(group)
+        where = Surroundings(group, topics=self.topics)
         if _names_an_address(lines):
             self._append(item_of(lines, self.file, where), items)
             return ""
@@ -232,7 +235,7 @@ class _ChapterReader:
 
     def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
         for entry in block.children:
-            own = where if where.group or not intro else Surroundings((intro,), where.parent_label)
+            own = where if where.group or not intro else Surroundings((intro,), where.parent_label, topics=self.topics)
             self._entry(entry, where, own, items)
 
     def _entry(self, entry: Block, outer: Surroundings, own: Surroundings, items: list[Item]) -> None:
@@ -246,7 +249,7 @@ class _ChapterReader:
         item = item_of(lines, self.file, own) if lines else None
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
-            inner = Surroundings((*outer.group, label), outer.parent_label)
+            inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)
             for child in nested:
                 self._list(child, inner, "", items)
             return
@@ -264,7 +267,7 @@ class _ChapterReader:
                 self._quoted(child, own.group, items, [])
         inner = own
         if item and item.kind == "resource" and item.label:
-            inner = Surroundings(own.group, item.label)
+            inner = Surroundings(own.group, item.label, topics=self.topics)
         for child in nested:
             if item and item.kind != "resource":
                 child = self._without_resources(child, items)

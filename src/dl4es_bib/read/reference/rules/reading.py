@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -30,13 +32,14 @@ FORMS: Final[tuple[Form, ...]] = (
 _TEXT: Final = Source("text")
 
 
-def parse_reference(text: str, source: Source | None = None) -> Work:
+def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequence[str] = ()) -> Work:
     """Read a formatted reference in any common style.
 
     Args:
         text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
             not read.
         source: where it stands; every field gets it.
+        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
 
     Returns:
         A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
@@ -44,6 +47,9 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
         ``e``, is an ``article-number``. When no rule understands the string it is the title.
     """
     cleaned = clean(text)
+    if emphasised:
+        phrases = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in phrases if len(phrase) > 2)))
     if not cleaned.text:
         return Work()
     identifiers, rest = take_links(cleaned.text)

@@ -117,7 +117,7 @@ def item_of_table_row(
     """Make an item of a table row, by its header where that tells, else of its cells as one line."""
     if not lines or not any(line.text or line.links for line in lines):
         return None
-    if cells and header:
+    if cells and header and not _CITATION.search(lines[0].text):
         base = Item("resource", lines[0].text, Span(file, lines[0].number), group=where.group)
         base = replace(base, parent_label=where.parent_label)
         if (made := item_of_row(header, cells, base, (*where.topics, *where.group))) is not None:

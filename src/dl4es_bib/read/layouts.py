@@ -20,6 +20,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.inline import Line, PlacedLink
+from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
@@ -38,6 +39,7 @@ _MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|de
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,300})\s*[)\]]\s*")
 _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
+_INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s.])[^\W\d_a-z]\.(?=\s?-?[^\W\d_a-z]|\s?$|,)")
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -129,7 +131,7 @@ def read_layout(line: Line, file: str) -> Laid | None:
     authors: NameList | None = None
     found = _title_at(line, start)
     if found is None:
-        authors = read_names(line.text[start:][:4000], literal=False)
+        authors = _people(line.text[start:][:4000])
         if authors is None:
             return None
         after = start + authors.end
@@ -156,17 +158,20 @@ def read_layout(line: Line, file: str) -> Laid | None:
 
 def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[int, str, PlacedLink | None] | None:
     """Where the title that begins at a position ends, what marks it, and its link."""
-    link = next(
-        (placed for placed in line.links if start - 2 <= placed.start <= start + 2 and placed.end > placed.start + 1),
-        None,
-    )
-    bold = next((one for one in line.faces if one.face == "bold" and start - 2 <= one.start <= start + 2), None)
+    near = range(start - 2, start + 3)
+    link = next((placed for placed in line.links if placed.start in near and placed.end > placed.start + 1), None)
+    if link is not None and not link.link.text:
+        link = None  # a link whose words are its address names nothing
+    bold = next((one for one in line.faces if one.face == "bold" and one.start in near), None)
     if bold is None and authors_known:
-        bold = next(
-            (one for one in line.faces if one.face == "bold" and one.start <= start + 1 and one.end > start), None
-        )
+        bold = next((one for one in line.faces if one.face == "bold" and one.start <= start + 1 < one.end), None)
     if link is not None and role_in_words(line.text[link.start : link.end]):
         link = None
+    if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
+        # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
+        bold = next((one for one in line.faces if one.face == "italic" and one.start <= start + 1 < one.end), None)
+        if bold is not None and len(line.text[bold.start : bold.end].split()) < 2:
+            bold = None
     if link is None and bold is None:
         return None
     end = max(link.end if link else 0, bold.end if bold else 0)
@@ -192,12 +197,23 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
 
 def _is_author(text: str, after: str) -> bool:
     """Whether bold words are one of the authors, as people mark themselves, and not the title."""
+    if re.match(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)", after) or _INITIALS.search(text):
+        return True
     names = read_names(text + ".", literal=False)
     if names is None or names.end < len(text.rstrip(" .,;:")) - 1:
         return False
-    if re.search(r"(?:^|[\s.])[^\W\d_]\.|,", text):
-        return True
-    return re.match(r"\s*(?:,|;|and\b|&)", after) is not None
+    return "," in text or re.match(r"\s*[,;]", after) is not None
+
+
+def _people(text: str) -> NameList | None:
+    """The names that a text begins with; in reading order where every name has its given name before it."""
+    names = read_names(text, literal=False)
+    end = re.search(r"\.(?=\s|$)(?<!\b[^\W\d_]\.)(?<!\b(?:Jr|Sr|St)\.)|[(\[|:;•]|\s[–—-]\s", text)
+    listed = text[: end.start()] if end else text
+    parts = [part for part in re.split(r",\s*(?:and\s|&\s)?|\sand\s|\s&\s", listed) if part.strip()]
+    if len(parts) > 1 and all(2 <= len(part.split()) <= 5 for part in parts) and looks_like_names(listed):
+        return NameList(names_in_prose(listed), len(listed), stop=".", order="natural")
+    return names
 
 
 def _plausible(names: NameList | None, text: str) -> bool:
@@ -225,7 +241,7 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
     if laid.authors is None:
         emphasised = next((one.strip(_EDGE) for one in italics if text.startswith(one.strip(_EDGE))), "")
-        names = read_names(f"{emphasised}." if emphasised else text[:4000], literal=False)
+        names = _people(f"{emphasised}." if emphasised else text[:4000])
         if emphasised and names and names.end >= len(emphasised) - 2 and not has_word(emphasised, STRONG_CONTAINER):
             laid.authors = names
             text = text[len(emphasised) :]
@@ -251,7 +267,7 @@ def _take_brackets(laid: Laid, text: str) -> str:
         laid.year = int(year.group(1))
     body = _MONTH.sub(" ", _YEAR.sub(" ", inner)).strip(_EDGE)
     names = read_names(body, literal=False) if body else None
-    if names and laid.authors is None and (names.et_al or (len(names.names) > 1 and _plausible(names, body))):
+    if names and laid.authors is None and (names.et_al or _INITIALS.search(body)):
         laid.authors = names
     elif body and not laid.venue and year:
         laid.venue = laid.publisher = " ".join(body.split())
@@ -284,7 +300,7 @@ def _read_venue(laid: Laid, text: str) -> None:
         return
     found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
     found = found.strip(_EDGE)
-    if (found and found[:1].isupper() and len(found.split()) <= _MOST_WORDS) or (
+    if (found and not found[:1].islower() and len(found.split()) <= _MOST_WORDS) or (
         found and found.lower() in ("arxiv", "biorxiv", "medrxiv")
     ):
         laid.venue = found
@@ -303,6 +319,8 @@ def topic_of(topics: tuple[str, ...]) -> str:
             lowered,
         ):
             return "paper"
+        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people|miscellaneous|misc|others?)\b", lowered):
+            return "link"
         if re.search(r"\b(?:data ?sets?|datasets?|data|benchmarks?|databases?|数据集?)\b", lowered):
             return "data"
         if re.search(
@@ -325,6 +343,8 @@ def item_of_layout(laid: Laid, line: Line, base: Item, topics: tuple[str, ...]) 
     has_people = bool(laid.people)
     short = len(laid.title.split()) < 4
     role = ""
+    if topic == "link" and not has_people and not papers and host in ("", "code"):
+        return None
     if host == "paper" and topic != "data":
         role = ""
     elif (

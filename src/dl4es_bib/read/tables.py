@@ -116,7 +116,7 @@ def _add_links(laid: Laid, columns: Sequence[str], cells: Sequence[Line], title_
                 continue
             seen.add(placed.link.url)
             words = cell.text[placed.start : placed.end].strip() or placed.link.text
-            if cell is title_cell and laid.title_link is None and placed.end > placed.start and column != "name":
+            if cell is title_cell and laid.title_link is None and placed.end > placed.start:
                 laid.title_link = placed
                 laid.links.insert(0, placed.link)
                 continue

@@ -16,7 +16,7 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
-from dl4es_bib.read.boundaries import left_out
+from dl4es_bib.read.boundaries import is_prose, left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
@@ -89,6 +89,7 @@ def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
     chapters = tuple(reader.chapter(group, title) for group in groups)
     if first is None:
         chapters = tuple(one for one in chapters if one.items or one.number is not None)
+    reader.say_what_is_left_out()
     return Document(
         source.name,
         title or (chapters[0].title if chapters else ""),
@@ -145,6 +146,7 @@ class _ChapterReader:
         self.pattern = pattern
         self.findings: list[Finding] = []
         self.topics: tuple[str, ...] = ()
+        self.left_out: list[int] = []
 
     def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
         head = sections[0].heading
@@ -180,6 +182,15 @@ class _ChapterReader:
             paragraphs=tuple(paragraphs),
             items=tuple(items),
         )
+
+    def say_what_is_left_out(self) -> None:
+        """One finding for all list entries that are links inside the document or sentences."""
+        if self.left_out:
+            count = len(self.left_out)
+            lines = ", ".join(str(number) for number in self.left_out[:5]) + (", …" if count > 5 else "")
+            what = "entry is" if count == 1 else "entries are"
+            message = f"{count} list {what} contents or prose, no references, and left out: line {lines}."
+            self.findings.append(Finding("left-out", message, Span(self.file, self.left_out[0]), severity="note"))
 
     def _authors(self, block: Block) -> tuple[tuple[Name, ...], Span, bool] | None:
         if block.kind != "paragraph" or any(line.links for line in block.lines):
@@ -243,10 +254,20 @@ class _ChapterReader:
         text = [child for child in entry.children if child.kind in {"paragraph", "table"}]
         nested = [child for child in entry.children if child.kind == "list"]
         lines = list(text[0].lines) if text else []
+        if lines and all(line.is_navigation for line in lines):
+            # A table of contents; a group below one of its lines is one, too.
+            self.left_out += [line.number for line in lines]
+            for child in nested:
+                self._list(child, outer, "", items)
+            return
         has_more = len(text) > 1
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None
+        if item and item.kind != "reference" and not item.all_links and not nested and not item.citation_key:
+            if is_prose(item.text) and len(item.text.split()) > 1:
+                self.left_out.append(item.span.line)
+                return
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
             inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)
@@ -308,7 +329,11 @@ def _names_an_address(lines: Sequence[Line]) -> bool:
     if not links:
         return False
     first, last = next(line for line in lines if line.links), lines[-1]
-    before = first.text[: first.links[0].start].strip()
+    before = " ".join(
+        [*(line.text for line in lines[: lines.index(first)]), first.text[: first.links[0].start]]
+    ).strip()
+    if is_prose(before) and len(before.split()) > 8:
+        return False
     after = last.text[last.links[-1].end :].strip(" .)]}") if last.links else last.text
     return not after and (before.endswith((":", "(")) or len(before.split()) < _MAX_GROUP_WORDS)
 

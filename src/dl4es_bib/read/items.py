@@ -41,13 +41,19 @@ _ROLE_WORDS: Final = (
 )  # fmt: skip
 _SHARED_HEAD: Final = re.compile(r"\b(training|test|validation|sample|example)\b", re.I)
 _JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.I)
-_TAIL: Final = re.compile(r"[\s:,;|(\[{–—-]+$")
+_TAIL: Final = re.compile(r"[\s:,;|(\[{<–—-]+$")
 _TICK: Final = re.compile(r"^\[[ xX]\]\s+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]{2}-$")
 _CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
 #: How the rest of an address begins: a word with a slash, digit or the like in it, that is no mere number.
 _ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]*[/_=&\d-]\S*")
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
+#: "Galaxy Project website, n.d. URL"
+_UNDATED: Final = re.compile(
+    r"(?:[,.;]?\s+\(?(?:n\.\s?d\.|undated)\)?)?[.,;]?\s*(?:\b(?:URL|Available(?:\s(?:at|from|online))?|"
+    r"Retrieved from|Online|Link)|[,.;]\s+n\.\s?d\.)\s*:?$",
+    re.I,
+)
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
 
@@ -237,7 +243,7 @@ def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:
     before = first.text[: placed.start].strip()
     if not before:
         return placed.link.text
-    label = _TAIL.sub("", before)
+    label = _UNDATED.sub("", _TAIL.sub("", before))
     # "EPLS algorithm in https://…": the word joins label and address; before a colon it is the label's own.
     return _clean(label if before.endswith(":") else _CONNECTIVE.sub("", label))
 

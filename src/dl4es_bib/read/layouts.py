@@ -22,6 +22,7 @@ from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
 from dl4es_bib.read.reference.rules.splitting import has_word
@@ -40,6 +41,7 @@ _IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,300})\s*[)\]]\s*")
 _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
 _INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s.])[^\W\d_a-z]\.(?=\s?-?[^\W\d_a-z]|\s?$|,)")
+_FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -59,6 +61,7 @@ class Laid:
     links: list[Link] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[Name, ...]:
@@ -235,7 +238,9 @@ def _plausible(names: NameList | None, text: str) -> bool:
 def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     text = _GLUED_YEAR.sub(" ", rest)
     text = _SHORT_YEAR.sub(lambda found: f" 20{found.group(1)}", text)
-    text = text.strip(_EDGE + "'\"“”")
+    identifiers, text = take_links(text)
+    laid.identifiers = {name: value for name, value in identifiers.items() if name in ("DOI", "arxiv")}
+    text = " ".join(text.split()).strip(_EDGE + "'\"“”")
     if text[:1] in "([":
         text = _take_brackets(laid, text)
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
@@ -267,6 +272,9 @@ def _take_brackets(laid: Laid, text: str) -> str:
         laid.year = int(year.group(1))
     body = _MONTH.sub(" ", _YEAR.sub(" ", inner)).strip(_EDGE)
     names = read_names(body, literal=False) if body else None
+    if (first := _FIRST_OF_MANY.match(body)) and (names is None or not names.et_al):
+        single = read_names(first.group(1) + ".", literal=False)
+        names = NameList(single.names if single else (Name(family=first.group(1)),), len(body), et_al=True)
     if names and laid.authors is None and (names.et_al or _INITIALS.search(body)):
         laid.authors = names
     elif body and not laid.venue and year:
@@ -370,7 +378,7 @@ def item_of_layout(laid: Laid, line: Line, base: Item, topics: tuple[str, ...]) 
     text: dict[str, str] = dict(laid.numbers)
     if laid.venue and laid.venue.lower().strip(" .") not in ("arxiv", "preprint", "arxiv preprint"):
         text["container-title"] = laid.venue
-    for name, value in text.items():
+    for name, value in (text | laid.identifiers).items():
         values[name] = value
     type_ = kind({**text, "title": laid.title}, part=False, editors=False, text="")
     fields = Work.of(type_, values, source, et_al=et_al)

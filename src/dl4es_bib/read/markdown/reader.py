@@ -20,7 +20,8 @@ from dl4es_bib.read.boundaries import is_prose, left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
-from dl4es_bib.read.markdown.blocks import Block, blocks_of
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference

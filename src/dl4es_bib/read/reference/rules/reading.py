@@ -29,6 +29,7 @@ FORMS: Final[tuple[Form, ...]] = (
     form_emphasised.read,
     form_plain.read,
 )
+_LEADING_YEAR: Final = re.compile(r"\s*[\[(]?((?:19|20)\d\d)[\])]?[.:,]?\s+(?=[^\W\d_a-z][\w'’-]*,?\s[^\W\d_a-z]\.)")
 _TEXT: Final = Source("text")
 
 
@@ -53,9 +54,14 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     if not cleaned.text:
         return Work()
     identifiers, rest = take_links(cleaned.text)
-    authors = read_names(rest)
+    lead = _LEADING_YEAR.match(rest)
+    authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()
-    if authors is not None:
+    if lead and authors is not None:
+        # "2019 Ode, A., B. Berg. Title …": lists of publications by year
+        rest = rest[lead.end() + authors.end :]
+        date = PartialDate(int(lead.group(1)))
+    elif (authors := read_names(rest)) is not None:
         rest = rest[authors.end :]
         if found := read_head_date(rest):
             date, end = found

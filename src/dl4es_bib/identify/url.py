@@ -106,7 +106,13 @@ _AFTER_DOI: Final = re.compile(
 )
 
 
+#: A file some folders below a prefix.
+_FILE: Final = re.compile(r"^10\.[^/]+/[^/]+/(?:[^/]+/)+[^/]*\.(?:pdf|ps|zip|gz|docx?|html?)$", re.I)
+
+
 def _doi_in_path(match: re.Match[str], host: str) -> Identifier | None:
+    if _FILE.search(match.group(1)):
+        return None  # "/10.1145/3340000/3330964/p1358-ode.pdf": the folders of a file, not a DOI
     return ids.doi(_AFTER_DOI.sub("", match.group(1)))
 
 

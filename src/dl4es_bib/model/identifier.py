@@ -137,7 +137,7 @@ def doi(text: str) -> Identifier | None:
         text = text[prefix.end() :]
         if "/" in prefix.group() and "%" in text:
             text = unquote(text)
-    match = _DOI.fullmatch(trim(text))
+    match = _DOI.fullmatch(trim(text).rstrip("/"))
     return Identifier("doi", match.group().lower(), match.group()) if match else None
 
 

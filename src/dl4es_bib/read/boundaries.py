@@ -59,6 +59,7 @@ _VERBS: Final = re.compile(
     r"contains?|provides?)\s",
     re.I,
 )
+_LEGEND: Final = re.compile(r"(?:^|[,;]\s)[A-Z][A-Za-z-]{1,9}:\s(?=[A-Z])")
 _DEFINITION: Final = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+)?:\s(?:an?|the|to|is|how|when|used)\s", re.I)
 
 
@@ -144,7 +145,7 @@ def is_prose(text: str) -> bool:
     ends = text[-1:] in ".!:"
     if _PROSE.match(text) and (ends or len(words) > 6):
         return True
-    if _DEFINITION.match(text):
+    if _DEFINITION.match(text) or len(_LEGEND.findall(text)) > 1:
         return True
     return len(words) > 5 and ends and _VERBS.search(text) is not None
 

@@ -52,12 +52,26 @@ class Styled:
 
 @dataclass(slots=True)
 class Line:
-    """One source line of a block: its number, its text without markup, the addresses on it and its faces."""
+    """One source line of a block: its number, its text without markup, the addresses on it and its faces.
+
+    ``inner`` are the stretches that link inside the document or site.
+    """
 
     number: int
     text: str = ""
     links: list[PlacedLink] = field(default_factory=list)
     faces: list[Styled] = field(default_factory=list)
+    inner: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def is_navigation(self) -> bool:
+        """Whether the line is nothing but links inside the document or site, as a table of contents has them."""
+        if not self.inner or self.links:
+            return False
+        rest = list(self.text)
+        for start, end in self.inner:
+            rest[start:end] = " " * (min(end, len(rest)) - start)
+        return not any(char.isalnum() for char in "".join(rest).strip()[:200].lstrip("0123456789. "))
 
     def part(self, start: int, end: int) -> Line:
         """The line between two positions, with the addresses and faces that lie inside, blanks trimmed."""
@@ -165,6 +179,7 @@ def lines_of(tokens: Sequence[Token], file: str, first_line: int, source: Sequen
         line.text = line.text.strip()
         if indent:
             line.links[:] = [PlacedLink(p.link, max(p.start - indent, 0), max(p.end - indent, 0)) for p in line.links]
+        line.inner[:] = [(max(start - indent, 0), max(end - indent, 0)) for start, end in line.inner]
         faces = [
             Styled(one.face, max(one.start - indent, 0), min(one.end - indent, len(line.text))) for one in line.faces
         ]
@@ -253,6 +268,7 @@ class _Reader:
 
     def _place(self, address: str, line: Line, start: int) -> None:
         if not address.lower().startswith(_WEB):
+            line.inner.append((start, len(line.text)))
             return
         url = unescaped(trim(address))
         words = line.text[start:].strip()

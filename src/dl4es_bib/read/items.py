@@ -10,10 +10,13 @@ from typing import Final
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.work import Source, Work
+from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import grouped, split_references
-from dl4es_bib.read.inline import Line
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.layouts import inline_resources, item_of_layout, read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
+from dl4es_bib.read.roles import is_call, role_of_host
+from dl4es_bib.read.tables import item_of_row
 
 _CITATION: Final = re.compile(
     r"\\(?:[a-zA-Z]{0,20}cite[a-zA-Z]{0,20})\*?\s{0,9}(?:\[[^\]]{0,500}\]\s{0,9}){0,2}\{([^{}]{1,2000})\}"
@@ -38,28 +41,38 @@ _ROLE_WORDS: Final = (
 )  # fmt: skip
 _SHARED_HEAD: Final = re.compile(r"\b(training|test|validation|sample|example)\b", re.I)
 _JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.I)
-_TAIL: Final = re.compile(r"[\s:,;|(\[{–—-]+$")
+_TAIL: Final = re.compile(r"[\s:,;|(\[{<–—-]+$")
 _TICK: Final = re.compile(r"^\[[ xX]\]\s+")
-#: Words of a link that only say that there is one.
-_LINK_WORDS: Final = frozenset(
-    "abstract arxiv available doi here html link online paper pdf preprint publisher url website".split()
-)
-_WORK_ADDRESS: Final = re.compile(r"https?://(?:www\.)?(?:(?:dx\.)?doi\.org/10\.|arxiv\.org/(?:abs|pdf)/)", re.I)
 _HYPHENATED: Final = re.compile(r"[^\W\d_]{2}-$")
 _CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
 #: How the rest of an address begins: a word with a slash, digit or the like in it, that is no mere number.
 _ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]*[/_=&\d-]\S*")
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
+#: "Galaxy Project website, n.d. URL"
+_UNDATED: Final = re.compile(
+    r"(?:[,.;]?\s+\(?(?:n\.\s?d\.|undated)\)?)?[.,;]?\s*"
+    r"(?:\b(?:URL|Available(?:\s(?:at|from|online))?|Retrieved from|Online|Link)|[,.;]\s+n\.\s?d\.)\s*:?$",
+    re.I,
+)
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
+#: A shorter linked text is a title, however much it looks like a reference.
+_LONG_TITLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an item inherits from where it stands: the groups it is in and the item it is nested in."""
+    """What an item inherits from where it stands.
+
+    Attributes:
+        group: the groups that it is in, outermost first.
+        parent_label: the label of the item that it is nested in.
+        topics: the title of the document and the headings above the groups.
+    """
 
     group: tuple[str, ...] = ()
     parent_label: str = ""
+    topics: tuple[str, ...] = ()
 
 
 def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | None:
@@ -70,8 +83,10 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     """
     if not lines:
         return None
-    head, links, resources = _divided(lines, file)
-    head = _TICK.sub("", head)
+    body, resources = _divided(lines, file)
+    whole = one_line(body, joined)
+    head = _TICK.sub("", whole.text)
+    links = tuple(placed.link for line in body for placed in line.links)
     item = Item(
         "resource", head, Span(file, lines[0].number, end_line=lines[-1].number), group=where.group,
         parent_label=where.parent_label, links=links, resources=resources,
@@ -81,18 +96,46 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     if citation and not looks_like_reference(head):
         title = _clean(head[: citation.start()]) or _clean(head[citation.end() :])
         return replace(item, kind="reference_stub", title=title, citation_key=key)
-    if (titled := _linked_title(lines[0])) is not None:
-        # "[Title](https://doi.org/…) - who and where": the linked words are the work's title.
-        return replace(item, kind="reference_stub", title=_clean(titled))
-    if citation or looks_like_reference(head):
-        fields = _fields_of(head, lines, item.span)
-        return replace(item, kind="reference", title=fields.title, fields=fields, citation_key=key)
+    topics = (*where.topics, *where.group)
+    laid = read_layout(whole, file) if not citation and (whole.faces or links) else None
+    if laid is not None and not (len(laid.title) > _LONG_TITLE and looks_like_reference(laid.title)):
+        made = item_of_layout(laid, whole, item, topics)
+        if made is not None:
+            return made
+    own, beside, text = inline_resources(whole, file, spell=True)
+    if citation or looks_like_reference(text):
+        fields = parse_reference(
+            to_unicode(_TICK.sub("", text)), Source("text", file, span=item.span), emphasised=_italics(whole)
+        )
+        return replace(
+            item, kind="reference", title=fields.title, fields=fields, citation_key=key,
+            links=tuple(own), resources=(*beside, *resources),
+        )  # fmt: skip
     is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head)
     if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
         return replace(item, kind="reference_stub", title=_clean(head))
-    label = _item_label(head, lines[0], links)
+    label = _item_label(head, body[0], links)
     return replace(item, label=label, role=role_of(label, where) if links else "")
+
+
+def item_of_table_row(
+    header: Sequence[str], cells: Sequence[Line], lines: Sequence[Line], file: str, where: Surroundings
+) -> Item | None:
+    """Make an item of a table row, by its header where that tells, else of its cells as one line."""
+    if not lines or not any(line.text or line.links for line in lines):
+        return None
+    if cells and header and not _CITATION.search(lines[0].text):
+        base = Item("resource", lines[0].text, Span(file, lines[0].number), group=where.group)
+        base = replace(base, parent_label=where.parent_label)
+        if (made := item_of_row(header, cells, base, (*where.topics, *where.group))) is not None:
+            return made
+    return item_of(lines, file, where)
+
+
+def _italics(line: Line) -> tuple[str, ...]:
+    """What a line has in italics."""
+    return tuple(line.text[one.start : one.end] for one in line.faces if one.face == "italic")
 
 
 def role_of(label: str, where: Surroundings = Surroundings()) -> str:
@@ -116,20 +159,20 @@ def is_resource_label(label: str) -> bool:
     return " ".join(label.rstrip(":").lower().split()) not in _NOT_LABELS
 
 
-def _divided(lines: Sequence[Line], file: str) -> tuple[str, tuple[Link, ...], tuple[Resource, ...]]:
-    head: list[str] = []
-    links: list[Link] = []
+def _divided(lines: Sequence[Line], file: str) -> tuple[list[Line], tuple[Resource, ...]]:
+    body: list[Line] = []
     resources: list[Resource] = []
+    has_link = False
     for line in lines:
-        resource = resource_of(line, file, bool(links)) if head else None
-        if resource and resource.role == "link" and resource.label and not _may_end(head[-1]):
+        resource = resource_of(line, file, has_link) if body else None
+        if resource and resource.role == "link" and resource.label and not _may_end(body[-1].text):
             resource = None  # a reference that a line end cut: "Sea Letters,\nOslo: https://…"
         if resource:
             resources.append(resource)
         else:
-            head.append(line.text)
-            links.extend(placed.link for placed in line.links)
-    return joined(head), tuple(links), tuple(resources)
+            body.append(line)
+            has_link = has_link or bool(line.links)
+    return body, tuple(resources)
 
 
 def _may_end(text: str) -> bool:
@@ -187,27 +230,10 @@ def resource_of(line: Line, file: str, head_has_link: bool = False) -> Resource 
     if label and not is_resource_label(label):
         return None
     links = tuple(placed.link for placed in line.links)
-    return Resource(label, role_of(label), links, Span(file, line.number, end_line=line.number))
-
-
-def _linked_title(line: Line) -> str | None:
-    """The words of a link that begins a line and leads to a work, when they are more than "doi" or "pdf"."""
-    if not line.links or line.text[: line.links[0].start].strip(" *_[]xX\t"):
-        return None
-    link = line.links[0].link
-    words = link.text.split()
-    if not _WORK_ADDRESS.match(link.url) or len(words) < 2 or link.text.lower() in _LINK_WORDS:
-        return None
-    return link.text
-
-
-def _fields_of(head: str, lines: Sequence[Line], span: Span) -> Work:
-    """What a reference says; "[doi](https://doi.org/…)" in it says its address."""
-    text = head
-    for placed in (placed for line in lines for placed in line.links):
-        if placed.link.text.strip("[]() .,:").lower() in _LINK_WORDS:
-            text = text.replace(placed.link.text, placed.link.url, 1)
-    return parse_reference(to_unicode(text), Source("text", span.file, span=span))
+    role = role_of(label)
+    if role == "link" and is_call(label):
+        role = role_of_host(links[0].url) or role  # "[Ode et al., 2020](https://arxiv.org/…)"
+    return Resource(label, role, links, Span(file, line.number, end_line=line.number))
 
 
 def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:
@@ -219,7 +245,7 @@ def _item_label(head: str, first: Line, links: tuple[Link, ...]) -> str:
     before = first.text[: placed.start].strip()
     if not before:
         return placed.link.text
-    label = _TAIL.sub("", before)
+    label = _UNDATED.sub("", _TAIL.sub("", before))
     # "EPLS algorithm in https://…": the word joins label and address; before a colon it is the label's own.
     return _clean(label if before.endswith(":") else _CONNECTIVE.sub("", label))
 

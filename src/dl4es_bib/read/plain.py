@@ -10,6 +10,7 @@ from typing import Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
@@ -18,6 +19,14 @@ from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined
 from dl4es_bib.read.reference import looks_like_reference
 
+_PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
+#: "http: //host" and "http:// host", as justified lines break them.
+_BROKEN_SCHEME: Final = re.compile(r"\b(https?|ftp)\s?:\s?//\s?(?=\w)", re.I)
+_CUT_INSIDE: Final = re.compile(
+    r"((?:https?|ftp)://[^\s]{4,500}[/_=&?-])\s(?=(?!\d{1,4}[.,;:)]*(?:\s|$))[^\s/_=&,-]{0,60}[/_=&\d-]\S)", re.I
+)
+#: Stands for a line that is left out.
+_NOTHING: Final = "\x00"
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
 #: What numbers or marks an entry: [1], (1), 1., 1), •, -, *
 _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}[a-z]?\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s)|[•*–-](?=\s))\s*")
@@ -34,7 +43,7 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
     items: list[list[Item]] = [[]]
     paragraphs: list[list[Paragraph]] = [[]]
     findings = list(source.findings)
-    for stretch in _stretches(source.text.split("\n")):
+    for stretch in _stretches(_lines_of(source, findings)):
         heading = pattern.match(stretch[0][1].strip()[:10_000])
         if heading and not looks_like_reference(stretch[0][1]):
             raw = heading.groupdict().get("number") or ""
@@ -67,10 +76,20 @@ def _is_work(text: str) -> bool:
     return looks_like_reference(text) or bool(identifiers_in_text(text))
 
 
+def _lines_of(source: SourceText, findings: list[Finding]) -> list[str]:
+    """The lines of a text; those that are only a page number are left out and said."""
+    lines = source.text.split("\n")
+    for number, line in enumerate(lines, 1):
+        if _PAGE_NUMBER.fullmatch(line):
+            findings.append(left_out(line.strip(), Span(source.name, number)))
+            lines[number - 1] = _NOTHING
+    return [_BROKEN_SCHEME.sub(r"\1://", line) for line in lines]
+
+
 def plain_line(number: int, text: str, file: str) -> Line:
     """A line of plain text with the addresses on it."""
     indent = len(text) - len(text.lstrip())
-    line = Line(number, text.strip())
+    line = Line(number, _CUT_INSIDE.sub(r"\1", text.strip()))
     for match in _ADDRESS.finditer(line.text):
         if line.links and match.start() < line.links[-1].end:
             continue
@@ -97,6 +116,8 @@ def _whole_addresses(entry: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
     stretch: list[tuple[int, str]] = []
     for number, line in enumerate(lines, 1):
+        if line is _NOTHING:
+            continue  # a page number does not end a stretch
         if line.strip():
             stretch.append((number, line))
         elif stretch:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Link
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.inline import Line, bare_address, lines_of
+from dl4es_bib.read.inline import Line, PlacedLink, Styled, bare_address, lines_of, one_line
+from dl4es_bib.read.markdown.block import Block, BlockKind
+from dl4es_bib.read.markdown.html import html_blocks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
-
-BlockKind = Literal["heading", "paragraph", "list", "entry", "quote", "code", "table", "row"]
 
 _QUOTE_MARK: Final = re.compile(r"^[ \t]{0,3}>[ \t]?")
 _LINE_BREAK: Final = re.compile(r"<br\s{0,9}/?>[ \t]*$", re.I)
@@ -36,36 +35,6 @@ _CONTAINERS: Final[dict[str, BlockKind]] = {
     "table_open": "table",
     "tr_open": "row",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block.
-
-    Attributes:
-        kind: what it is.
-        line: its first line, counted from 1.
-        lines: its text by source line (headings, paragraphs, table rows).
-        children: the blocks inside it (lists, entries, quotes, tables).
-        level: of a heading, 1 to 6.
-        raw: of a quote or code block, its source text without ``>`` and ``<br>``.
-        bold: of a paragraph, whether all of it is bold.
-        images: pictures in it, the alternative text as ``text``.
-    """
-
-    kind: BlockKind
-    line: int
-    lines: tuple[Line, ...] = ()
-    children: tuple[Block, ...] = ()
-    level: int = 0
-    raw: str = ""
-    bold: bool = False
-    images: tuple[Link, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """All its lines, joined by blanks."""
-        return " ".join(line.text for line in self.lines)
 
 
 def blocks_of(source: SourceText) -> tuple[tuple[Block, ...], tuple[Finding, ...]]:
@@ -108,6 +77,8 @@ class _Open:
         self.token = token
         self.children: list[Block] = []
         self.lines: list[Line] = []
+        self.cells: list[Line] = []
+        self.header: tuple[str, ...] = ()
         self.is_header = False
 
 
@@ -116,6 +87,7 @@ class _Reader:
         self.file = source.name
         self.findings: list[Finding] = []
         self.source = source.text.split("\n")
+        self.parser = _parser()
         self.text = self._without_yaml(source.text)
 
     def read(self) -> tuple[Block, ...]:
@@ -123,7 +95,7 @@ class _Reader:
         stack: list[_Open] = []
         heading: Token | None = None
         env: dict[str, int] = {}
-        for token in _parser().parse(self.text, env):
+        for token in self.parser.parse(self.text, env):
             into = stack[-1].children if stack else top
             kind = _CONTAINERS.get(token.type)
             if kind:
@@ -131,6 +103,8 @@ class _Reader:
             elif token.type.replace("_close", "_open") in _CONTAINERS:
                 done = stack.pop()
                 # The row of column titles is no entry, unless it links somewhere.
+                if done.is_header and stack and not stack[-1].header:
+                    stack[-1].header = tuple(cell.text for cell in done.cells)
                 if not done.is_header or any(line.links for line in done.lines):
                     (stack[-1].children if stack else top).append(self._closed(done))
             elif token.type == "th_open" and stack:
@@ -143,6 +117,7 @@ class _Reader:
                 block = self._inline(token, heading)
                 if stack and stack[-1].kind == "row":
                     stack[-1].lines.extend(block.lines)
+                    stack[-1].cells.append(one_line(block.lines, " ".join) if block.lines else Line(block.line))
                 else:
                     into.append(block)
             elif token.type in {"fence", "code_block"}:
@@ -166,7 +141,7 @@ class _Reader:
         lines = tuple(done.lines)
         if done.kind == "row" and len(lines) > 1:
             lines = (_row(lines),)
-        return Block(done.kind, line, lines, tuple(done.children), raw=raw)
+        return Block(done.kind, line, lines, tuple(done.children), raw=raw, cells=tuple(done.cells), header=done.header)
 
     def _inline(self, token: Token, heading: Token | None) -> Block:
         first = (token.map or [0])[0] + 1
@@ -201,15 +176,12 @@ class _Reader:
                     )
                 )
             return []
-        # Tags are dropped and the text between them is read as Markdown is.
-        blocks: list[Block] = []
-        for number, line in enumerate(content.split("\n"), first + 1):
-            inline = _parser().parseInline(line)
-            children = inline[0].children or [] if inline else []
-            lines = lines_of(children, self.file, number, self.source)
-            if lines:
-                blocks.append(Block("paragraph", number, lines))
-        return blocks
+        return html_blocks(content, first + 1, self._inline_lines)
+
+    def _inline_lines(self, text: str, number: int) -> tuple[Line, ...]:
+        """Text between tags, read as Markdown is."""
+        inline = self.parser.parseInline(text)
+        return lines_of(inline[0].children or [] if inline else [], self.file, number, self.source)
 
     def _without_yaml(self, text: str) -> str:
         """The text with YAML front matter blanked out, so that line numbers hold."""
@@ -223,11 +195,10 @@ class _Reader:
 
 def _row(cells: Sequence[Line]) -> Line:
     """The cells of a table row as one line."""
-    from dl4es_bib.read.inline import PlacedLink
-
     row = Line(cells[0].number)
     for cell in cells:
         start = len(row.text) + 3 if row.text else 0
         row.text = f"{row.text} | {cell.text}" if row.text else cell.text
         row.links.extend(PlacedLink(p.link, p.start + start, p.end + start) for p in cell.links)
+        row.faces.extend(Styled(one.face, one.start + start, one.end + start) for one in cell.faces)
     return row

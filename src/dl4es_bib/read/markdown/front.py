@@ -13,7 +13,7 @@ from dl4es_bib.model.document import Entry, FrontMatter, Link
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.bibtex import entries_in, holds_entry
-from dl4es_bib.read.markdown.blocks import Block
+from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.people import names_in_prose
 
 _QUOTED: Final = re.compile(r"[\"“”«»](.{3,1000}?)[\"“”«»]")

@@ -16,11 +16,12 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
-from dl4es_bib.read.boundaries import left_out
+from dl4es_bib.read.boundaries import is_prose, left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, joined, parted, resource_of
-from dl4es_bib.read.markdown.blocks import Block, blocks_of
+from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
@@ -89,6 +90,7 @@ def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
     chapters = tuple(reader.chapter(group, title) for group in groups)
     if first is None:
         chapters = tuple(one for one in chapters if one.items or one.number is not None)
+    reader.say_what_is_left_out()
     return Document(
         source.name,
         title or (chapters[0].title if chapters else ""),
@@ -144,10 +146,13 @@ class _ChapterReader:
         self.file = source.name
         self.pattern = pattern
         self.findings: list[Finding] = []
+        self.topics: tuple[str, ...] = ()
+        self.left_out: list[int] = []
 
     def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
         head = sections[0].heading
         match = _match(self.pattern, head) if head else None
+        self.topics = tuple(dict.fromkeys(text for text in (document_title, head.text if head else "") if text))
         blocks = list(sections[0].blocks)
         authors: tuple[Name, ...] = ()
         authors_span, has_by = None, False
@@ -179,6 +184,15 @@ class _ChapterReader:
             items=tuple(items),
         )
 
+    def say_what_is_left_out(self) -> None:
+        """One finding for all list entries that are links inside the document or sentences."""
+        if self.left_out:
+            count = len(self.left_out)
+            lines = ", ".join(str(number) for number in self.left_out[:5]) + (", …" if count > 5 else "")
+            what = "entry is" if count == 1 else "entries are"
+            message = f"{count} list {what} contents or prose, no references, and left out: line {lines}."
+            self.findings.append(Finding("left-out", message, Span(self.file, self.left_out[0]), severity="note"))
+
     def _authors(self, block: Block) -> tuple[tuple[Name, ...], Span, bool] | None:
         if block.kind != "paragraph" or any(line.links for line in block.lines):
             return None
@@ -198,10 +212,11 @@ class _ChapterReader:
                     intro = self._paragraph(block.lines, group, items, prose)
                     continue
                 case "list":
-                    self._list(block, Surroundings(group), intro, items)
+                    self._list(block, Surroundings(group, topics=self.topics), intro, items)
                 case "table":
+                    where = Surroundings(group, topics=self.topics)
                     for row in block.children:
-                        self._append(item_of(row.lines, self.file, Surroundings(group)), items)
+                        self._append(item_of_table_row(block.header, row.cells, row.lines, self.file, where), items)
                 case "quote" | "code":
                     self._quoted(block, group, items, prose)
             intro = ""
@@ -210,7 +225,7 @@ class _ChapterReader:
         self, lines: Sequence[Line], group: tuple[str, ...], items: list[Item], prose: list[Paragraph]
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
-        where = Surroundings(group)
+        where = Surroundings(group, topics=self.topics)
         if _names_an_address(lines):
             self._append(item_of(lines, self.file, where), items)
             return ""
@@ -232,7 +247,7 @@ class _ChapterReader:
 
     def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
         for entry in block.children:
-            own = where if where.group or not intro else Surroundings((intro,), where.parent_label)
+            own = where if where.group or not intro else Surroundings((intro,), where.parent_label, topics=self.topics)
             self._entry(entry, where, own, items)
 
     def _entry(self, entry: Block, outer: Surroundings, own: Surroundings, items: list[Item]) -> None:
@@ -240,13 +255,23 @@ class _ChapterReader:
         text = [child for child in entry.children if child.kind in {"paragraph", "table"}]
         nested = [child for child in entry.children if child.kind == "list"]
         lines = list(text[0].lines) if text else []
+        if lines and all(line.is_navigation for line in lines):
+            # A table of contents; a group below one of its lines is one, too.
+            self.left_out += [line.number for line in lines]
+            for child in nested:
+                self._list(child, outer, "", items)
+            return
         has_more = len(text) > 1
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None
+        if item and item.kind != "reference" and not item.all_links and not nested and not item.citation_key:
+            if is_prose(item.text) and len(item.text.split()) > 1:
+                self.left_out.append(item.span.line)
+                return
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
-            inner = Surroundings((*outer.group, label), outer.parent_label)
+            inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)
             for child in nested:
                 self._list(child, inner, "", items)
             return
@@ -264,7 +289,7 @@ class _ChapterReader:
                 self._quoted(child, own.group, items, [])
         inner = own
         if item and item.kind == "resource" and item.label:
-            inner = Surroundings(own.group, item.label)
+            inner = Surroundings(own.group, item.label, topics=self.topics)
         for child in nested:
             if item and item.kind != "resource":
                 child = self._without_resources(child, items)
@@ -305,7 +330,11 @@ def _names_an_address(lines: Sequence[Line]) -> bool:
     if not links:
         return False
     first, last = next(line for line in lines if line.links), lines[-1]
-    before = first.text[: first.links[0].start].strip()
+    before = " ".join(
+        [*(line.text for line in lines[: lines.index(first)]), first.text[: first.links[0].start]]
+    ).strip()
+    if is_prose(before) and len(before.split()) > 8:
+        return False
     after = last.text[last.links[-1].end :].strip(" .)]}") if last.links else last.text
     return not after and (before.endswith((":", "(")) or len(before.split()) < _MAX_GROUP_WORDS)
 

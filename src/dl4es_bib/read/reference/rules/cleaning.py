@@ -28,6 +28,8 @@ _NUMBERING: Final = re.compile(
 )
 
 
+#: UTF-8 that was read as Windows-1252.
+_MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: A line that stands for the author of the entry before.
 _SAME_AUTHOR: Final = re.compile(r"^\s*[_–—]{2,}[.,]?\s+")
 
@@ -48,6 +50,9 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Take away HTML and Markdown markup, the number of the entry and invisible characters."""
     text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
+    if "â€" in text:
+        for wrong, right in _MOJIBAKE:
+            text = text.replace(wrong, right)
     text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split())
     emphasised: list[str] = []
     if "<" in text:

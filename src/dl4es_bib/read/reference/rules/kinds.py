@@ -30,6 +30,8 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         editors: editors of the container are named.
         text: the whole reference.
     """
+    if title := fields.get("title", ""):
+        text = text.replace(title, " ")  # its words say what the work is about, not what it is
     container = fields.get("container-title", "")
     genre = fields.get("genre", "").lower()
     if re.search(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation", genre):

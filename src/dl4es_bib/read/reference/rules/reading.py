@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -27,16 +29,18 @@ FORMS: Final[tuple[Form, ...]] = (
     form_emphasised.read,
     form_plain.read,
 )
+_LEADING_YEAR: Final = re.compile(r"\s*[\[(]?((?:19|20)\d\d)[\])]?[.:,]?\s+(?=[^\W\d_a-z][\w'’-]*,?\s[^\W\d_a-z]\.)")
 _TEXT: Final = Source("text")
 
 
-def parse_reference(text: str, source: Source | None = None) -> Work:
+def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequence[str] = ()) -> Work:
     """Read a formatted reference in any common style.
 
     Args:
         text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
             not read.
         source: where it stands; every field gets it.
+        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
 
     Returns:
         A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
@@ -44,12 +48,20 @@ def parse_reference(text: str, source: Source | None = None) -> Work:
         ``e``, is an ``article-number``. When no rule understands the string it is the title.
     """
     cleaned = clean(text)
+    if emphasised:
+        phrases = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in phrases if len(phrase) > 2)))
     if not cleaned.text:
         return Work()
     identifiers, rest = take_links(cleaned.text)
-    authors = read_names(rest)
+    lead = _LEADING_YEAR.match(rest)
+    authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()
-    if authors is not None:
+    if lead and authors is not None:
+        # "2019 Ode, A., B. Berg. Title …": lists of publications by year
+        rest = rest[lead.end() + authors.end :]
+        date = PartialDate(int(lead.group(1)))
+    elif (authors := read_names(rest)) is not None:
         rest = rest[authors.end :]
         if found := read_head_date(rest):
             date, end = found

@@ -1,0 +1,424 @@
+"""Works as lists on the web lay them out: the title first, bold or linked, then who, where, when and links.
+
+``**Title.** *Authors.* Venue Year [paper] [code]``, ``[Title](link), Authors, Venue``, ``Title (Venue Year)``,
+``Authors. [Title](link). Venue Year``, ``[**Data set**](link) *(Body, Year)* description Paper: [Ode et al.](…)``.
+
+Markup says where the title is; links say what kind of thing it is. What shows neither is left to
+:func:`dl4es_bib.read.reference.parse_reference`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.document import Item, ItemKind, Link, Resource
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.read.inline import Line, PlacedLink
+from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.rules.links import take_links
+from dl4es_bib.read.reference.rules.names import NameList, read_names
+from dl4es_bib.read.reference.rules.numbers import take_numbers
+from dl4es_bib.read.reference.rules.splitting import has_word
+from dl4es_bib.read.reference.rules.venue import read_venue
+from dl4es_bib.read.reference.rules.words import ORGANISATION, STRONG_CONTAINER
+from dl4es_bib.read.roles import is_call, role_beside, role_in_words, role_of_host
+
+_LEAD: Final = re.compile(
+    r"(?:\[[ xX]\]\s*)?(?:[\[(]?(?P<year>(?:19|20)\d\d)[\])]?\s*[:,.–—|-]?\s*)?[^\w\[\]\"“”‘'(¿¡]*"
+)
+_YEAR: Final = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?!\d|\.\d)")
+_SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
+_GLUED_YEAR: Final = re.compile(r"(?<=[A-Za-z&)])(?=(?:19|20)\d\d(?!\d))")
+_MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?=\W|$)", re.I)
+_IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,300})\s*[)\]]\s*")
+_EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
+_EDGE: Final = " \t.,;:|*_·•–—-/&+"
+_INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
+_FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
+_BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
+_MOST_WORDS: Final = 14
+_LONGEST_TITLE: Final = 400
+
+
+@dataclass(slots=True)
+class Laid:
+    """A line, taken apart."""
+
+    title: str
+    marked: str
+    authors: NameList | None = None
+    year: int | None = None
+    venue: str = ""
+    publisher: str = ""
+    title_link: PlacedLink | None = None
+    links: list[Link] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> tuple[Name, ...]:
+        return self.authors.names if self.authors else ()
+
+
+def inline_resources(
+    line: Line, file: str, start: int = 0, *, spell: bool = False
+) -> tuple[list[Link], list[Resource], str]:
+    """The links of a line from a position on: the work's own, its resources, and the text without the words of both.
+
+    A link whose words are those of the text (a venue, an identifier) keeps them there.
+
+    Arguments:
+        line: the line.
+        file: for spans.
+        start: where to begin.
+        spell: put the address of a paper where its words ("doi", "pdf") stood.
+    """
+    own: list[Link] = []
+    resources: list[Resource] = []
+    pieces: list[str] = []
+    position = start
+    for placed in line.links:
+        if placed.start < start:
+            continue
+        role, begins = role_beside(line, placed)
+        words = line.text[placed.start : placed.end]
+        labelled = begins < placed.start
+        is_bare = words.strip() == (placed.link.raw or placed.link.url)
+        cut = not is_bare and (bool(role) or is_call(words) or not words.strip())
+        role = role or role_of_host(placed.link.url)
+        if begins >= position and cut:
+            is_identifier = role == "paper" and any(char.isdigit() for char in words) and not labelled
+            kept = (
+                words
+                if is_identifier and not is_call(words)
+                else f" {placed.link.url} "
+                if spell and role == "paper"
+                else " "
+            )
+            pieces.append(line.text[position:begins] + kept)
+            position = placed.end
+        if role in ("", "paper"):
+            own.append(placed.link)
+        else:
+            label = words.strip(" []().,:") or placed.link.text
+            span = (
+                Span(file, placed.link.span.line, placed.link.span.column)
+                if placed.link.span
+                else Span(file, line.number)
+            )
+            resources.append(Resource(label, role, (placed.link,), span))
+    pieces.append(line.text[position:])
+    text = "".join(pieces)
+    for _ in range(3):
+        text = _EMPTY_BRACKETS.sub(" ", text)
+    return own, resources, text
+
+
+def read_layout(line: Line, file: str) -> Laid | None:
+    """Take a line apart whose markup shows its title; ``None`` when it shows none.
+
+    Arguments:
+        line: the whole entry on one line.
+        file: for spans.
+    """
+    lead = _LEAD.match(line.text)
+    start = lead.end() if lead else 0
+    authors: NameList | None = None
+    found = _title_at(line, start)
+    if found is None:
+        authors = _people(line.text[start:][:4000])
+        if authors is None:
+            return None
+        after = start + authors.end
+        gap = re.match(r"[\s.,:;]*(?:\(?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*\)?)?[\s.,:;*\"“]*", line.text[after:])
+        after += gap.end() if gap else 0
+        found = _title_at(line, after, authors_known=True)
+        if found is None:
+            return None
+        year = gap.group("year") if gap else None
+    else:
+        year = lead.group("year") if lead else None
+    end, marked, title_link = found
+    begin = start if authors is None else after
+    title = _clean(line.text[begin:end]).strip(' .,;:"“”')
+    if not title or len(title) > _LONGEST_TITLE or not any(char.isalpha() for char in title):
+        return None
+    laid = Laid(title, marked, authors, int(year) if year else None, title_link=title_link)
+    own, laid.resources, rest = inline_resources(line, file, end)
+    laid.links = ([title_link.link] if title_link else []) + own
+    italics = [line.text[one.start : one.end] for one in line.faces if one.face == "italic" and one.start >= end]
+    _read_rest(laid, rest, italics)
+    return laid
+
+
+def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[int, str, PlacedLink | None] | None:
+    """Where the title that begins at a position ends, what marks it, and its link."""
+    near = range(start - 2, start + 3)
+    link = next((placed for placed in line.links if placed.start in near and placed.end > placed.start + 1), None)
+    if link is not None and not link.link.text:
+        link = None  # a link whose words are its address names nothing
+    bold = next((one for one in line.faces if one.face == "bold" and one.start in near), None)
+    if bold is None and authors_known:
+        bold = next((one for one in line.faces if one.face == "bold" and one.start <= start + 1 < one.end), None)
+    if link is not None and role_in_words(line.text[link.start : link.end]):
+        link = None
+    if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
+        # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
+        bold = next((one for one in line.faces if one.face == "italic" and one.start <= start + 1 < one.end), None)
+        if bold is not None and len(line.text[bold.start : bold.end].split()) < 2:
+            bold = None
+    if link is None and bold is None:
+        return None
+    end = max(link.end if link else 0, bold.end if bold else 0)
+    text = line.text[start:end].strip()
+    after = line.text[end : end + 2]
+    if bold is not None and link is None:
+        words = text.split()
+        if text.endswith(":") or after.startswith(":") or _YEAR.fullmatch(text.strip(" .,:()")):
+            return None
+        if not authors_known and _is_author(text, line.text[end : end + 200]):
+            return None
+        if len(words) < 2 and not line.links:
+            return None
+        link = next((placed for placed in line.links if bold.start <= placed.start and placed.end <= bold.end), None)
+        if link is not None and role_in_words(line.text[link.start : link.end]):
+            return None
+    elif link is not None and after[:1] == ":" and len(text.split()) < 3:
+        return None
+    if is_call(text) or (bold is None and len(text.split()) < 2 and not role_of_host(link.link.url if link else "")):
+        return None
+    return end, "bold" if bold else "link", link
+
+
+def _is_author(text: str, after: str) -> bool:
+    """Whether bold words are one of the authors, as people mark themselves, and not the title."""
+    if re.match(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)", after) or _INITIALS.search(text):
+        return True
+    names = read_names(text + ".", literal=False)
+    if names is None or names.end < len(text.rstrip(" .,;:")) - 1:
+        return False
+    return "," in text or re.match(r"\s*[,;]", after) is not None
+
+
+def _people(text: str) -> NameList | None:
+    """The names that a text begins with; in reading order where every name has its given name before it."""
+    names = read_names(text, literal=False)
+    end = re.search(r"\.(?=\s|$)(?<!\b[^\W\d_]\.)(?<!\b(?:Jr|Sr|St)\.)|[(\[|:;•]|\s[–—-]\s", text)
+    listed = text[: end.start()] if end else text
+    parts = [part for part in re.split(r",\s*(?:and\s|&\s)?|\sand\s|\s&\s", listed) if part.strip()]
+    if len(parts) > 1 and all(2 <= len(part.split()) <= 5 for part in parts) and looks_like_names(listed):
+        return NameList(names_in_prose(listed), len(listed), stop=".", order="natural")
+    return names
+
+
+def _plausible(names: NameList | None, text: str) -> bool:
+    if names is None or not names.names:
+        return False
+    consumed = text[: names.end]
+    if has_word(consumed, STRONG_CONTAINER | ORGANISATION - {"group", "team", "bank", "party"}):
+        return False
+    if any(len(word) > 2 and word.isupper() for word in re.findall(r"[^\W\d_]+", consumed)):
+        return False
+    if any(not name.given and len(name.family.split()) < 2 for name in names.names):
+        return names.et_al
+    return (
+        text[names.end :].lstrip()[:1] in ("", ".", ",", ";", ":", "(", "-", "–", "—", "|", "*", "[")
+        or len(names.names) > 1
+    )
+
+
+def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
+    text = _GLUED_YEAR.sub(" ", rest)
+    text = _SHORT_YEAR.sub(lambda found: f" 20{found.group(1)}", text)
+    identifiers, text = take_links(text)
+    laid.identifiers = {name: value for name, value in identifiers.items() if name in ("DOI", "arxiv")}
+    text = " ".join(text.split()).strip(_EDGE + "'\"“”")
+    if text[:1] in "([":
+        text = _take_brackets(laid, text)
+    text = _BY.sub("", text, count=1) if _BY.match(text) else text
+    if laid.authors is None:
+        emphasised = next((one.strip(_EDGE) for one in italics if text.startswith(one.strip(_EDGE))), "")
+        names = _people(f"{emphasised}." if emphasised else text[:4000])
+        if emphasised and names and names.end >= len(emphasised) - 2 and not has_word(emphasised, STRONG_CONTAINER):
+            laid.authors = names
+            text = text[len(emphasised) :]
+        elif _plausible(names, text) and names is not None:
+            laid.authors = names
+            text = text[names.end :]
+        text = text.strip(_EDGE + ")")
+    if text[:1] in "([":
+        text = _take_brackets(laid, text)
+    _read_venue(laid, text)
+
+
+def _take_brackets(laid: Laid, text: str) -> str:
+    """Read "(Venue Year)", "(Body, Month Year)" or "(Ode et al., 2020)" at the start of a text."""
+    match = _IN_BRACKETS.match(text)
+    if match is None:
+        return text
+    inner = match.group(1)
+    year = _YEAR.search(inner)
+    if year is None and laid.year is None and len(inner.split()) > 6:
+        return text[match.end() :]
+    if year and laid.year is None:
+        laid.year = int(year.group(1))
+    body = _MONTH.sub(" ", _YEAR.sub(" ", inner)).strip(_EDGE)
+    names = read_names(body, literal=False) if body else None
+    if (first := _FIRST_OF_MANY.match(body)) and (names is None or not names.et_al):
+        single = read_names(first.group(1) + ".", literal=False)
+        names = NameList(single.names if single else (Name(family=first.group(1)),), len(body), et_al=True)
+    if names and laid.authors is None and (names.et_al or _INITIALS.search(body)):
+        laid.authors = names
+    elif body and not laid.venue and year:
+        laid.venue = laid.publisher = " ".join(body.split())
+    return text[match.end() :].lstrip(_EDGE)
+
+
+def take_venue(laid: Laid, text: str) -> None:
+    """Read what stands where a venue is expected: "NeurIPS2025", "ISPRS P&RS 2024", "Sea Letters, 12(3), 5–9, 2004"."""
+    _read_venue(laid, _SHORT_YEAR.sub(lambda found: f" 20{found.group(1)}", _GLUED_YEAR.sub(" ", text)))
+
+
+def _read_venue(laid: Laid, text: str) -> None:
+    text = text.strip(_EDGE + ")(")
+    if not text:
+        return
+    year = _YEAR.search(text[:300])
+    if year is None and laid.year is None and len(text.split()) > 6:
+        return  # a description
+    if year is not None and len(text.split()) > _MOST_WORDS:
+        if len(text[: year.start()].split()) > _MOST_WORDS:
+            return
+        text = text[: year.end()]
+    elif len(text.split()) > _MOST_WORDS:
+        return
+    numbers, venue = take_numbers(text, year=laid.year, from_start=True)
+    if laid.year is None:
+        laid.year = numbers.date.year or (int(year.group(1)) if year else None)
+    laid.numbers = {name: value for name, value in numbers.fields.items() if value}
+    if laid.venue:
+        return
+    found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
+    found = found.strip(_EDGE)
+    if (found and not found[:1].islower() and len(found.split()) <= _MOST_WORDS) or (
+        found and found.lower() in ("arxiv", "biorxiv", "medrxiv")
+    ):
+        laid.venue = found
+
+
+def _clean(text: str) -> str:
+    return " ".join(to_unicode(text).split())
+
+
+def topic_of(topics: tuple[str, ...]) -> str:
+    """What the innermost telling heading says the entries below it are: ``data``, ``code``, ``paper`` or ""."""
+    for topic in reversed(topics):
+        lowered = topic.lower()
+        if re.search(
+            r"\b(?:papers?|publications?|articles?|references|bibliography|surveys?|reviews?|methods?|theory)\b",
+            lowered,
+        ):
+            return "paper"
+        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people|miscellaneous|misc|others?)\b", lowered):
+            return "link"
+        if re.search(r"\b(?:data ?sets?|datasets?|data|benchmarks?|databases?|数据集?)\b", lowered):
+            return "data"
+        if re.search(
+            r"\b(?:software|codes?|tools?|toolbox(?:es)?|librar(?:y|ies)|packages?|frameworks?|repositories)\b", lowered
+        ):
+            return "code"
+    return ""
+
+
+def item_of_layout(laid: Laid, line: Line, base: Item, topics: tuple[str, ...]) -> Item | None:
+    """An item of what was read, or ``None`` when nothing shows that it is a work, data or code.
+
+    A name of a person, a link to a paper or an identifier makes a work; a link to a repository of code or data
+    without any makes software or a data set.
+    """
+    topic = topic_of(topics)
+    host = role_of_host(laid.title_link.link.url) if laid.title_link else ""
+    roles = {resource.role for resource in laid.resources}
+    papers = [link for link in laid.links if not laid.title_link or link is not laid.title_link.link]
+    has_people = bool(laid.people)
+    short = len(laid.title.split()) < 4
+    role = ""
+    if topic == "link" and not has_people and not papers and host in ("", "code"):
+        return None
+    if host == "paper" and topic != "data":
+        role = ""
+    elif (
+        (topic == "data" and not (has_people and not (laid.authors and laid.authors.et_al)) and host != "code")
+        or (host == "data")
+    ) or (topic == "data" and host == "code" and not has_people):
+        role = "data"
+    elif host == "code" and not has_people and (topic == "code" or short or not papers):
+        role = "code"
+    elif not has_people and not papers and host != "paper" and not (laid.year and laid.venue) and not roles & {"code"}:
+        return None
+    source = Source("text", base.span.file, span=base.span)
+    values: dict[str, Value] = {"title": laid.title, "author": laid.people}
+    if laid.year:
+        values["issued"] = PartialDate(laid.year)
+    et_al = bool(laid.authors and laid.authors.et_al)
+    if role:
+        if laid.publisher and not has_people:
+            values["publisher"] = laid.publisher
+        fields = Work.of("dataset" if role == "data" else "software", values, source, et_al=et_al)
+        own, others = _sorted_links(laid, role)
+        return _made(base, "resource", laid.title, role, own, others, fields)
+    text: dict[str, str] = dict(laid.numbers)
+    if laid.venue and laid.venue.lower().strip(" .") not in ("arxiv", "preprint", "arxiv preprint"):
+        text["container-title"] = laid.venue
+    for name, value in (text | laid.identifiers).items():
+        values[name] = value
+    type_ = kind({**text, "title": laid.title}, part=False, editors=False, text="")
+    fields = Work.of(type_, values, source, et_al=et_al)
+    if not has_people and not laid.year and not text:
+        return _made(base, "reference_stub", laid.title, "", tuple(laid.links), tuple(laid.resources), None)
+    if host == "code" and laid.title_link:
+        resource = Resource(laid.title, "code", (laid.title_link.link,), base.span)
+        laid.resources.insert(0, resource)
+        laid.links.remove(laid.title_link.link)
+    return _made(base, "reference", laid.title, "", tuple(laid.links), tuple(laid.resources), fields)
+
+
+def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:
+    """The addresses of a data set or of software itself, and those of what belongs to it, papers among them."""
+    own: list[Link] = []
+    others: list[Resource] = []
+    for link in laid.links:
+        if (laid.title_link and link is laid.title_link.link) or (not own and role_of_host(link.url) != "paper"):
+            own.append(link)
+        else:
+            others.append(Resource(link.text, role_of_host(link.url) or "link", (link,), link.span))
+    for resource in laid.resources:
+        if not own and resource.role == role:
+            own.extend(resource.links)
+        else:
+            others.append(resource)
+    return tuple(own), tuple(others)
+
+
+def _made(
+    base: Item,
+    kind_: ItemKind,
+    title: str,
+    role: str,
+    links: tuple[Link, ...],
+    resources: tuple[Resource, ...],
+    fields: Work | None,
+) -> Item:
+    kept = tuple(resource for resource in base.resources if resource not in resources)
+    return replace(
+        base, kind=kind_, title=title, label=title if kind_ == "resource" else "", role=role,
+        links=links, resources=(*resources, *kept), fields=fields,
+    )  # fmt: skip

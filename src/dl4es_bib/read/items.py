@@ -50,12 +50,14 @@ _ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
 #: "Galaxy Project website, n.d. URL"
 _UNDATED: Final = re.compile(
-    r"(?:[,.;]?\s+\(?(?:n\.\s?d\.|undated)\)?)?[.,;]?\s*(?:\b(?:URL|Available(?:\s(?:at|from|online))?|"
-    r"Retrieved from|Online|Link)|[,.;]\s+n\.\s?d\.)\s*:?$",
+    r"(?:[,.;]?\s+\(?(?:n\.\s?d\.|undated)\)?)?[.,;]?\s*"
+    r"(?:\b(?:URL|Available(?:\s(?:at|from|online))?|Retrieved from|Online|Link)|[,.;]\s+n\.\s?d\.)\s*:?$",
     re.I,
 )
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
+#: A shorter linked text is a title, however much it looks like a reference.
+_LONG_TITLE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         return replace(item, kind="reference_stub", title=title, citation_key=key)
     topics = (*where.topics, *where.group)
     laid = read_layout(whole, file) if not citation and (whole.faces or links) else None
-    if laid is not None and not looks_like_reference(laid.title):
+    if laid is not None and not (len(laid.title) > _LONG_TITLE and looks_like_reference(laid.title)):
         made = item_of_layout(laid, whole, item, topics)
         if made is not None:
             return made

@@ -133,6 +133,57 @@ def hayagriva(source: SourceText) -> Evidence:
     return Evidence.CERTAIN if typed and titled and len(typed) * 4 >= len(top) else Evidence.NONE
 
 
+def zipped(member: str) -> Recognise:
+    """The evidence that a zip file gives by having a member near its beginning, as Word and OpenDocument files do."""
+
+    def recognise(source: SourceText) -> Evidence:
+        if not source.data.startswith(b"PK\x03\x04"):
+            return Evidence.NONE
+        # The directory of a zip file is at its end.
+        named = member.encode() in source.data[-65_536:] or member.encode() in source.data[:LOOK_AT]
+        return Evidence.CERTAIN if named else Evidence.NONE
+
+    return recognise
+
+
+_LATEX: Final = re.compile(
+    r"(?:\s|%[^\n]*\n|\\(?:newcommand|providecommand|def|let|makeat\w+)\b[^\n]*\n){0,400}"
+    r"\\(?:documentclass|documentstyle|begin\s*\{(?:thebibliography|document)\}|bibitem|refsection|datalist|sortlist|"
+    r"(?:chapter|section)\*?\s*\{)"
+)
+
+
+def latex(source: SourceText) -> Evidence:
+    """A LaTeX document, a chapter of one, or a list of references that BibTeX or biber wrote."""
+    text = source.text[:LOOK_AT]
+    return Evidence.CERTAIN if _LATEX.match(text) or text.startswith("% $ biblatex") else Evidence.NONE
+
+
+def wikitext(source: SourceText) -> Evidence:
+    """MediaWiki text: templates, inner links and headings between equals signs."""
+    text = source.text[:LOOK_AT]
+    if re.search(r"\{\{\s*(?:cite [a-z]|citation\b|reflist|refbegin)", text, re.I):
+        return Evidence.CERTAIN
+    marks = re.findall(r"\[\[[^\]\n]{1,200}\]\]|^={2,4}[^=\n]{1,200}={2,4}[ \t]*$", text, re.M)
+    return Evidence.CERTAIN if len(marks) >= 4 else Evidence.NONE
+
+
+def rst(source: SourceText) -> Evidence:
+    """reStructuredText: directives, or citations between dots and brackets."""
+    marks = re.findall(r"^\.\. (?:\[[^\]\n]{1,80}\] |[a-z-]{3,40}:: )|^:[a-z]+:`", source.text[:LOOK_AT], re.M)
+    return Evidence.CERTAIN if len(marks) >= 2 else Evidence.NONE
+
+
+_HTML: Final = re.compile(
+    r"(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+
+
+def html(source: SourceText) -> Evidence:
+    """A page of HTML, not a piece of it."""
+    return Evidence.CERTAIN if _HTML.match(source.text[:LOOK_AT].lstrip()) else Evidence.NONE
+
+
 def markdown(source: SourceText) -> Evidence:
     """A heading, list, table, quote, link or bold text as Markdown writes them."""
     return Evidence.POSSIBLE if _MARKUP.search(source.text[:LOOK_AT]) else Evidence.NONE

@@ -40,7 +40,7 @@ _MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|de
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,300})\s*[)\]]\s*")
 _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
-_INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s.])[^\W\d_a-z]\.(?=\s?-?[^\W\d_a-z]|\s?$|,)")
+_INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
 _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14

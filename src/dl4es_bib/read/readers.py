@@ -70,6 +70,8 @@ def _reference_file(module: str) -> Read:
     return read
 
 
+_WORD: Final = kinds.zipped("word/document.xml")
+
 #: The readers of the project, and those that other packages add. Of two that the content makes equally likely and
 #: that no name tells apart, the first is taken.
 READERS: Final = Rows(
@@ -106,6 +108,17 @@ READERS: Final = Rows(
         Reader("cff", (".cff",), _reference_file("citation_cff"), kinds.holds(r"^cff-version\s*:"), is_library=True),
         Reader("csl-yaml", (), _reference_file("csl_yaml"), kinds.csl_yaml, is_library=True),
         Reader("hayagriva", (), _reference_file("hayagriva"), kinds.hayagriva, is_library=True),
+        Reader("html", (".html", ".htm", ".xhtml"), _in("html", "read_html"), kinds.html),
+        Reader("latex", (".tex", ".ltx", ".latex", ".bbl"), _in("latex", "read_latex"), kinds.latex),
+        Reader(
+            "docx", (".docx", ".docm"), _in("docx", "read_docx"), kinds.zipped("word/document.xml"), reads_bytes=True
+        ),
+        Reader("odt", (".odt", ".fodt"), _in("odt", "read_odt"), kinds.zipped("content.xml"), reads_bytes=True),
+        Reader("pdf", (".pdf",), _in("pdf", "read_pdf"), kinds.magic(b"%PDF-"), reads_bytes=True),
+        Reader("notebook", (".ipynb",), _in("notebook", "read_notebook"), kinds.holds(r"\"nbformat(?:_minor)?\"\s*:")),
+        Reader("wikitext", (".mediawiki", ".wiki", ".wikitext"), _in("wikitext", "read_wikitext"), kinds.wikitext),
+        Reader("rst", (".rst", ".rest"), _in("rst", "read_rst"), kinds.rst),
+        Reader("org", (".org",), _in("org", "read_org"), kinds.begins(r"#\+(?:title|author|startup|options)\b")),
         Reader(
             "markdown",
             (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"),

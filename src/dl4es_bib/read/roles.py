@@ -50,7 +50,11 @@ _BARE: Final = re.compile(r"[\s\[\](){}<>:;,.|/&+*_\"'`~!-]+|:[a-z_]+:")
 _LABEL: Final = re.compile(r"([^\W\d_][\w /&-]{0,40}?)\s*(?::|：|–|=)\s*[\[(<]*\s*$")
 #: Called as citations are: "Rahnemoonfar et al., 2021", "Garnot & Landrieu 2021".
 _CALL: Final = re.compile(
-    r"\(?(?:[^\W\d_][\w'’.-]*\s?){1,4}(?:(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]*)|\s?et\.? ?al\.?)?[,.]?\s\(?(?:19|20)\d\d[a-z]?\)?"
+    r"\(?(?:[^\W\d_][\w'’.-]*|(?:[^\W\d_][\w'’.-]*\s?){1,3}(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]*|,?\s?et\.? ?al\.?))"
+    r"[,.]?\s\(?(?:19|20)\d\d[a-z]?\)?"
+)
+_IDENTIFIER: Final = re.compile(
+    r"\W{0,3}(?:arxiv|doi|pmid|hal)?\W{0,3}(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)\W{0,3}", re.I
 )
 _CODE_HOSTS: Final = re.compile(
     r"(?:github\.com|gitlab\.|bitbucket\.org|sourceforge\.net|codeocean\.com|pypi\.(?:org|python)|cran\.r-project|"
@@ -65,7 +69,8 @@ _DATA_HOSTS: Final = re.compile(
 )
 _PAPER_HOSTS: Final = re.compile(
     r"(?://(?:dx\.|www\.)?doi\.org/10\.|arxiv\.org|biorxiv\.org|medrxiv\.org|ieeexplore|sciencedirect\.com|"
-    r"springer\.com|springeropen|nature\.com|wiley\.com|tandfonline\.com|mdpi\.com|dl\.acm\.org|portal\.acm|openreview\.net|"
+    r"springer\.com|springeropen|nature\.com|wiley\.com|tandfonline\.com|mdpi\.com|dl\.acm\.org|portal\.acm|"
+    r"openreview\.net|"
     r"aclanthology|aclweb\.org|mlr\.press|neurips\.cc|nips\.cc|thecvf\.com|cv-foundation|aaai\.org|ijcai\.org|jmlr\.org|"
     r"pnas\.org|science\.org|sciencemag\.org|frontiersin\.org|iopscience|iop\.org|ametsoc\.org|copernicus\.org|"
     r"//hal\.|archives-ouvertes|ncbi\.nlm\.nih|pubmed|semanticscholar\.org|researchgate\.net/publication|ssrn\.com|"
@@ -78,7 +83,7 @@ _PAPER_HOSTS: Final = re.compile(
 
 
 def role_in_words(words: str) -> str:
-    """The role that the words of a link name when they say nothing else ("[code]", "official PyTorch code"); else ""."""
+    """The role that the words of a link name when they say nothing else ("[code]", "official code"); else ""."""
     bare = words.strip()
     if not bare or len(bare) > 60 or len(bare.split()) > 6:
         return ""
@@ -107,7 +112,7 @@ def is_call(words: str) -> bool:
 
 
 def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:
-    """The role of a link inside a line and where its label, if it has one, begins; ``("", start)`` when nothing tells."""
+    """The role of a link inside a line and where its label begins; ``("", start)`` when nothing tells."""
     words = line.text[placed.start : placed.end].strip() or placed.link.text
     if role := role_in_words(words):
         if role != "paper" or words.strip("[]() ").lower() not in {"link", "here", "url", "available"}:

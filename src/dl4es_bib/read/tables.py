@@ -19,23 +19,28 @@ from dl4es_bib.read.roles import role_in_words, role_of_host
 
 #: What a column holds → the words of its header, in several languages.
 _COLUMNS: Final = {
-    "title": r"(?:paper |article |work )?(?:titles?|titel|título|titolo|titre|titulo|题目|标题|タイトル|название|nazwa|naslov|otsikko|tytuł)",
-    "year": r"(?:pub(?:lication)?\.? )?(?:years?|dates?|jahr|datum|año|ano|anno|année|annee|年份?|时间|год|år|rok|vuosi|jaar)",
-    "authors": r"(?:first )?(?:authors?|autor(?:en|es|s)?|auteurs?|autori|作者|who|авторы?|by|författare|forfatter|team)",
-    "venue": r"(?:venues?|journals?|conferences?|conf\.?|journal ?/ ?conference|conference ?/ ?journal|published(?: in)?|where|"
-    r"pub\.?|zeitschrift|revista|revue|rivista|journal name|会议|期刊|журнал|quelle|venue ?\(?year\)?)",
-    "publication": r"(?:publications?|publikation|publicación|publicação|发表|来源|publisher)",
-    "paper": r"(?:papers?|articles?|references?|artikel|artículo|article|论文|文章|статья|pdf|paper ?links?|arxiv|doi|work)",
-    "code": r"(?:codes?|github|implementations?|repos?(?:itory)?|source(?: code)?|code ?(?:links?|url)?|código|代码|кода?|software|"
-    r"official code|programm)",
-    "dataset": r"(?:data ?sets?|dataset name|数据集|datensatz|datensätze|conjunto de datos|jeu de données|benchmark)",
-    "data": r"(?:data|data ?links?|downloads?|daten|datos|données|下载)",
-    "project": r"(?:projects?|project page|home ?page|web ?site|page|site|url)",
-    "name": r"(?:names?|methods?|models?|abbreviations?|abbr\.?|acronyms?|short(?: name)?|alias|名称|方法|模型|tools?|toolbox|"
-    r"package|library|software|projekt|nombre|nom)",
-    "links": r"(?:links?|resources?|other|urls?|ressourcen|recursos|链接)",
+    "title": "title|titles|paper title|article title|work title|titel|título|titolo|titre|titulo|题目|标题|タイトル|"
+    "название|nazwa|naslov|otsikko|tytuł",
+    "year": "year|years|date|dates|pub year|publication year|jahr|datum|año|ano|anno|année|annee|年份|年|时间|год|år|"
+    "rok|vuosi|jaar",
+    "authors": "author|authors|first author|autor|autoren|autores|auteur|auteurs|autore|autori|作者|who|автор|авторы|"
+    "författare|forfatter|team",
+    "venue": "venue|venues|journal|journals|journal name|conference|conf|journal/conference|conference/journal|"
+    "published|published in|where|pub|zeitschrift|revista|revue|rivista|会议|期刊|журнал|quelle|venue year|source title",
+    "publication": "publication|publications|publikation|publicación|publicação|发表|来源|publisher",
+    "paper": "paper|papers|article|articles|reference|references|artikel|artículo|论文|文章|статья|pdf|paper link|"
+    "paper links|arxiv|doi|work",
+    "code": "code|codes|github|implementation|implementations|repo|repository|source|source code|code link|code url|"
+    "código|代码|код|official code",
+    "dataset": "dataset|datasets|data set|data sets|dataset name|数据集|datensatz|datensätze|conjunto de datos|"
+    "jeu de données|benchmark",
+    "data": "data|data link|data links|download|downloads|daten|datos|données|下载",
+    "project": "project|projects|project page|homepage|home page|website|web site|page|site|url",
+    "name": "name|names|method|methods|model|models|abbreviation|abbr|acronym|short name|alias|名称|方法|模型|tool|"
+    "tools|toolbox|package|library|software|projekt|nombre|nom|challenge|competition|contest|event",
+    "links": "link|links|resources|other|urls|ressourcen|recursos|链接",
 }
-_HEADERS: Final = tuple((name, re.compile(words, re.I)) for name, words in _COLUMNS.items())
+_HEADERS: Final = {word: column for column, words in _COLUMNS.items() for word in words.split("|")}
 _NOTHING: Final = re.compile(r"(?:\W*|null|none|n/?a|nan|tbd|todo|no|not available|coming soon)", re.I)
 _TITLE_WORDS: Final = 3
 
@@ -45,7 +50,7 @@ def columns_of(header: Sequence[str]) -> tuple[str, ...]:
     found = []
     for text in header:
         bare = " ".join(re.sub(r"[*_`#:()\[\]↕▲▼]|:[a-z_]+:", " ", text).split())
-        found.append(next((name for name, words in _HEADERS if words.fullmatch(bare)), ""))
+        found.append(_HEADERS.get(bare.lower().replace(" / ", "/").rstrip(".?"), ""))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.disk.source import SourceText
-from dl4es_bib.read.kinds import Evidence, Recognise, begins, holds, magic, never
+from dl4es_bib.read.kinds import Evidence, Recognise, begins, magic, never
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +36,10 @@ def _pandoc(kind: str) -> str:
 _TO_TEXT: Final = "Save it as text, Markdown or a .bib file first."
 
 UNREAD: Final = (
-    Unread("HTML", (".html", ".htm", ".xhtml"),
-           begins(r"(?:<!--.{0,2000}?-->\s*)?(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b"), _pandoc("html")),
-    Unread("LaTeX", (".tex", ".ltx", ".latex"), begins(r"(?:%[^\n]*\n\s*){0,200}\\(?:documentclass|documentstyle)\b"),
-           _pandoc("latex")),
-    Unread("a LaTeX bibliography", (".bbl",),
-           begins(r"(?:%[^\n]*\n\s*){0,200}(?:\\newcommand[^\n]*\n\s*){0,20}(?:\\begin\{thebibliography\}|\\refsection|"
-                  r"\\providecommand|\\bibitem|% \$ biblatex)"),
-           "Name the .bib file that it was made from, or put the text of the list into a text file."),
     Unread("RTF", (".rtf",), begins(r"\{\\rtf"), _pandoc("rtf")),
-    Unread("reStructuredText", (".rst", ".rest"), never, _pandoc("rst")),
-    Unread("Org", (".org",), begins(r"#\+(?:title|author|startup|options)\b"), _pandoc("org")),
-    Unread("MediaWiki text", (".mediawiki", ".wiki", ".wikitext"),
-           holds(r"\{\{\s*(?:cite|citation|reflist|short description|main|use [dm]\w+ dates|DISPLAYTITLE)\b"
-                 r"|\[\[[^\]\n]{1,200}\]\]|^={2,4}[^=\n]{1,200}={2,4}\s*$", 4), _pandoc("mediawiki")),
-    Unread("a Jupyter notebook", (".ipynb",), holds(r"\"nbformat(?:_minor)?\"\s*:"),
-           "Turn it into Markdown first: jupyter nbconvert --to markdown FILE"),
     Unread("XML", (".xml",), begins(r"<\?xml\b"), "Export the references as RIS, BibTeX or CSL-JSON instead."),
-    Unread("a Word document", (".docx", ".docm", ".doc"), never, _pandoc("docx")),
-    Unread("an OpenDocument text", (".odt",), never, _pandoc("odt")),
-    Unread("a PDF", (".pdf",), magic(b"%PDF"), "Take its text out first: pdftotext -layout FILE list.txt"),
+    Unread("a Word document of the old kind", (".doc",), magic(b"\xd0\xcf\x11\xe0"),
+           "Save it as .docx, or turn it into one: libreoffice --headless --convert-to docx FILE"),
     Unread("a spreadsheet", (".xlsx", ".xls", ".ods"), never, _TO_TEXT),
     Unread("a table of values", (".csv", ".tsv"), never, _TO_TEXT),
     Unread("YAML", (".yaml", ".yml"), never, "Export the references as CSL-JSON or BibTeX instead."),

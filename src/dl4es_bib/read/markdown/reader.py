@@ -68,6 +68,20 @@ def read_markdown(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
     that occurs more than once. Nothing is dropped for standing outside a chapter.
     """
     blocks, findings = blocks_of(source)
+    return document_of(source, blocks, findings, chapter_pattern)
+
+
+def document_of(
+    source: SourceText, blocks: Sequence[Block], findings: Sequence[Finding], chapter_pattern: str = CHAPTER_PATTERN
+) -> Document:
+    """What the blocks of a file mean, whatever format it is written in.
+
+    Arguments:
+        source: the file.
+        blocks: its headings, paragraphs, lists and tables, in order.
+        findings: what reading the blocks found.
+        chapter_pattern: see :func:`read_markdown`.
+    """
     sections = [_Section(None)]
     pattern = re.compile(chapter_pattern)
     for block in blocks:

@@ -1,0 +1,232 @@
+"""HTML pages: headings, lists, tables and paragraphs as blocks; scripts, navigation and forms are left out.
+
+The parser is lexbor, by selectolax: it reads what browsers read, in linear time. It keeps no line numbers; the line of
+a piece of text is found by looking for it in the source from where the last one was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from dl4es_bib.disk.source import SourceText
+from dl4es_bib.model.document import Document
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.words import Words
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_DROPPED: Final = frozenset(
+    """script style nav noscript template svg form button select input textarea iframe canvas video audio object
+    head title aside footer dialog menu""".split()
+)
+_BLOCKS: Final = frozenset(
+    """address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header
+    hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption""".split()
+)
+_FACES: Final = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic", "b": "bold", "strong": "bold",
+                 "code": "code"}  # fmt: skip
+_DEEPEST: Final = 200
+_WINDOW: Final = 50_000
+
+
+def read_html(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read an HTML page."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(source.text)
+    body = tree.body or tree.root
+    blocks = _Page(source).blocks(body, 0) if body is not None else []
+    return document_of(source, blocks, (), chapter_pattern)
+
+
+class _Page:
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.position = 0
+        self.number = 1
+
+    def _line_of(self, text: str) -> int:
+        """The line where a text begins, or that of the text before it."""
+        words = text.split(None, 6)
+        if words:
+            found = self.source.text.find(words[0], self.position, self.position + _WINDOW)
+            if found >= 0:
+                self.number += self.source.text.count("\n", self.position, found)
+                self.position = found
+        return self.number
+
+    def blocks(self, node: LexborNode, depth: int) -> list[Block]:
+        """The blocks inside an element."""
+        found: list[Block] = []
+        waiting: list[LexborNode] = []
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag in _DROPPED or tag == "_comment" or _is_hidden(child):
+                continue
+            if tag not in _BLOCKS and not self._holds_block(child, depth):
+                waiting.append(child)
+                continue
+            found += self._paragraph(waiting)
+            waiting = []
+            found += self._block(child, tag or "", depth)
+        return found + self._paragraph(waiting)
+
+    def _holds_block(self, node: LexborNode, depth: int) -> bool:
+        """Whether an inline element, such as a link around a whole card, has blocks inside."""
+        if node.tag in ("-text", "a") or depth > _DEEPEST:
+            return False
+        return any(child.tag in _BLOCKS for child in node.iter())
+
+    def _block(self, node: LexborNode, tag: str, depth: int) -> list[Block]:
+        if depth > _DEEPEST:
+            return self._paragraph([node])
+        if tag[0] == "h" and tag[1:].isdigit():
+            lines = self._lines([node])
+            return [Block("heading", lines[0].number, lines, level=int(tag[1:]))] if lines else []
+        if tag in ("ul", "ol", "dl"):
+            return self._list(node, depth)
+        if tag == "table":
+            return self._table(node, depth)
+        if tag == "pre":
+            text = node.text(deep=True)
+            return [Block("code", self._line_of(text), raw=text)] if text.strip() else []
+        if tag == "blockquote":
+            inner = self.blocks(node, depth + 1)
+            return [Block("quote", inner[0].line, children=tuple(inner), raw=node.text(deep=True))] if inner else []
+        return self.blocks(node, depth + 1)
+
+    def _list(self, node: LexborNode, depth: int) -> list[Block]:
+        entries: list[Block] = []
+        for child in node.iter():
+            if child.tag in _DROPPED or _is_hidden(child):
+                continue
+            inner = (
+                self.blocks(child, depth + 1) if child.tag in ("li", "dd", "dt") else self._block_or_text(child, depth)
+            )
+            if inner:
+                entries.append(Block("entry", inner[0].line, children=tuple(inner)))
+        return [Block("list", entries[0].line, children=tuple(entries))] if entries else []
+
+    def _block_or_text(self, node: LexborNode, depth: int) -> list[Block]:
+        return self._block(node, node.tag or "", depth + 1) if node.tag in _BLOCKS else self._paragraph([node])
+
+    def _table(self, node: LexborNode, depth: int) -> list[Block]:
+        rows: list[Block] = []
+        header: tuple[str, ...] = ()
+        for row in node.css("tr"):
+            cells: list[Line] = []
+            titles = 0
+            nested: list[Block] = []
+            for cell in row.iter():
+                if cell.tag not in ("td", "th"):
+                    continue
+                titles += cell.tag == "th"
+                if cell.css_first("li, table, p + p") is not None and depth < _DEEPEST:
+                    nested += self.blocks(cell, depth + 1)
+                    continue
+                lines = self._lines([cell])
+                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+            if nested:
+                rows += [block for block in nested if block.kind != "table"]  # a table for layout
+            if not cells:
+                continue
+            if titles == len(cells) and titles > 1 and not header:
+                header = tuple(cell.text for cell in cells)
+                continue
+            full = [cell for cell in cells if cell.text or cell.links]
+            if full:
+                row_line = one_line(full, " | ".join)
+                rows.append(Block("row", row_line.number, (row_line,), cells=tuple(cells)))
+        if any(row.kind != "row" for row in rows):
+            return [Block("paragraph", row.line, row.lines) if row.kind == "row" else row for row in rows]
+        return [Block("table", rows[0].line, children=tuple(rows), header=header)] if rows else []
+
+    def _paragraph(self, nodes: list[LexborNode]) -> list[Block]:
+        lines = self._lines(nodes)
+        if not lines:
+            return []
+        return [Block("paragraph", lines[0].number, lines)]
+
+    def _lines(self, nodes: list[LexborNode]) -> tuple[Line, ...]:
+        words = [Words(self.source.name, 0)]
+        for node in nodes:
+            self._inline(node, words)
+        lines = []
+        for one in words:
+            line = one.line()
+            if line.text or line.links:
+                lines.append(line)
+        return tuple(lines)
+
+    def _inline(self, node: LexborNode, words: list[Words]) -> None:
+        """The words of an element, without recursion: pages nest as deep as their makers like."""
+        for event, child in _walk(node):
+            current = words[-1]
+            tag = child.tag or ""
+            if event == "text":
+                text = child.text_content or ""
+                if text.strip():
+                    line = self._line_of(text)
+                    current.number = current.number or line
+                current.add(text)
+            elif event == "open":
+                if tag == "br":
+                    opened = [face for face, _ in current.faces]
+                    for face in opened:
+                        current.close(face)
+                    words.append(Words(self.source.name, 0))
+                    for face in opened:
+                        words[-1].open(face)
+                elif tag in _FACES:
+                    current.open(_FACES[tag])  # type: ignore[arg-type]
+                elif tag == "a":
+                    words[-1].faces.append(("code", -len(current.text) - 1))  # where the link began
+                elif tag in _BLOCKS:
+                    current.add(" ")
+            elif tag in _FACES:
+                current.close(_FACES[tag])  # type: ignore[arg-type]
+            elif tag == "a":
+                self._close_link(child, current)
+
+    def _close_link(self, node: LexborNode, words: Words) -> None:
+        start = 0
+        for index in range(len(words.faces) - 1, -1, -1):
+            _, place = words.faces[index]
+            if place < 0:
+                start = -place - 1
+                del words.faces[index]
+                break
+        picture = next((image.attributes.get("alt") or "" for image in node.css("img")), "")
+        title = node.attributes.get("title") or node.attributes.get("aria-label") or ""
+        words.number = words.number or self.number
+        words.link(node.attributes.get("href") or "", start, picture or title)
+
+
+def _walk(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:
+    stack: list[tuple[str, LexborNode]] = [("open", root)]
+    while stack:
+        event, node = stack.pop()
+        if event == "close":
+            yield "close", node
+            continue
+        if node.tag == "-text":
+            yield "text", node
+            continue
+        if node.tag in _DROPPED or node.tag == "_comment" or _is_hidden(node):
+            continue
+        yield "open", node
+        stack.append(("close", node))
+        stack += [("open", child) for child in reversed(list(node.iter(include_text=True)))]
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    if node.tag in ("-text", "_comment"):
+        return False
+    attributes = node.attributes
+    style = (attributes.get("style") or "").replace(" ", "").lower()
+    return "hidden" in attributes or "display:none" in style or attributes.get("role") == "navigation"

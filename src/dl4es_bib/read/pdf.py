@@ -1,0 +1,272 @@
+"""PDF files: the list of references, as lines of text.
+
+The words come from PDFium. A page in two columns is read column by column; running heads, page numbers and line-end
+hyphens go; a heading such as "References" begins the list, and an appendix ends it. What is left is read as plain
+text. A PDF without text was scanned: it is refused with the cure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final
+
+from dl4es_bib.disk.source import SourceText
+from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.plain import read_plain
+
+MAX_PAGES: Final = 5_000
+_HEADING: Final = re.compile(
+    r"\s*(?:\d{1,2}\.?\s+|[IVX]{1,4}\.\s+)?(?:references?(?: cited| and notes)?|bibliography|"
+    r"literature(?: cited)?|works cited|"
+    r"literaturverzeichnis|literatur|bibliographie|références|referencias|bibliografía|riferimenti|bibliografia|"
+    r"referências|литература|список литературы|参考文献)\s*:?\s*",
+    re.I,
+)
+_END: Final = re.compile(
+    r"\s*(?:[A-Z]\.?\s+)?(?:appendix|appendices|"
+    r"supplement\w*|acknowledge?ments?|author contributions|anhang|annexe?)\b.{0,60}",
+    re.I,
+)
+#: What TeX's old font encodings give in place of ligatures.
+_LIGATURES: Final = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
+)  # fmt: skip
+_HYPHEN: Final = "\ufffe\u00ad\x02"
+_MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}\.)\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of a page: its text and its box in points, from the left and from the bottom."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    page: int
+
+
+def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read the references of a PDF.
+
+    Raises:
+        UnreadableInput: pypdfium2 is not installed, or the file is encrypted, broken or without text.
+    """
+    rows = _rows(source)
+    if not any(row.text.strip() for row in rows):
+        raise UnreadableInput(
+            f"{source.name} holds pictures and no text. Make its text first, for example: ocrmypdf FILE out.pdf"
+        )
+    kept = _references(_without_heads(rows))
+    lines = _lines(kept)
+    document = read_plain(replace(source, text="\n".join(lines), is_text=True), chapter_pattern)
+    if document.chapters:
+        return document
+    message = "No list of references was found in the PDF."
+    return replace(document, findings=(*document.findings, Finding("no-list", message, Span(source.name, 1))))
+
+
+def _rows(source: SourceText) -> list[_Row]:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise UnreadableInput(
+            f"{source.name} is a PDF, which needs pypdfium2. Install it: pip install 'dl4es-bib[pdf]'"
+        ) from None
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        cure = "Save it without a password." if locked else "Open it in a PDF program and save it again."
+        raise UnreadableInput(f"{source.name} cannot be opened as a PDF ({str(error)[:100]}). {cure}") from None
+    rows: list[_Row] = []
+    try:
+        for number in range(min(len(document), MAX_PAGES)):
+            page = document[number]
+            rows += _page_rows(page, number + 1)
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableInput(f"{source.name}: a page cannot be read ({str(error)[:100]}).") from None
+    finally:
+        document.close()
+    return rows
+
+
+def _page_rows(page: Any, number: int) -> list[_Row]:
+    text_page = page.get_textpage()
+    pieces: list[_Row] = []
+    for index in range(text_page.count_rects()):
+        left, bottom, right, top = text_page.get_rect(index)
+        text = text_page.get_text_bounded(left, bottom, right, top).replace("\r", "").replace("\n", " ")
+        if text.strip():
+            pieces.append(_Row(text, left, right, bottom, top, number))
+    text_page.close()
+    return _in_reading_order(_joined(pieces), page.get_width())
+
+
+def _joined(pieces: Sequence[_Row]) -> list[_Row]:
+    """Pieces on one line that follow each other closely, as one."""
+    rows: list[_Row] = []
+    for piece in pieces:
+        last = rows[-1] if rows else None
+        height = max(piece.top - piece.bottom, 1.0)
+        if last is not None and _same_line(last, piece) and -height <= piece.left - last.right < 1.6 * height:
+            gap = piece.left - last.right > 0.12 * height
+            blank = "" if last.text.endswith(" ") or piece.text.startswith(" ") or not gap else " "
+            rows[-1] = _Row(last.text + blank + piece.text, last.left, max(last.right, piece.right),
+                            min(last.bottom, piece.bottom), max(last.top, piece.top), piece.page)  # fmt: skip
+        else:
+            rows.append(piece)
+    return rows
+
+
+def _same_line(one: _Row, other: _Row) -> bool:
+    overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
+    return overlap > 0.4 * min(one.top - one.bottom, other.top - other.bottom)
+
+
+def _in_reading_order(rows: list[_Row], width: float) -> list[_Row]:
+    """Rows from the top down, the left column before the right one where there are two."""
+    middle = width / 2
+    left = [row for row in rows if row.right <= middle + 6]
+    right = [row for row in rows if row.left >= middle - 6]
+    across = len(rows) - len(left) - len(right)
+    if len(left) < 5 or len(right) < 5 or across > 0.25 * len(rows):
+        return _by_lines(rows)
+    ordered: list[_Row] = []
+    # What goes across both columns parts the page into bands.
+    bands = _by_lines([row for row in rows if row not in left and row not in right])
+    ceiling = float("inf")
+    for band in [*bands, None]:
+        floor = band.top if band is not None else float("-inf")
+        for column in (left, right):
+            ordered += _by_lines([row for row in column if floor <= row.bottom < ceiling])
+        if band is not None:
+            ordered.append(band)
+            ceiling = band.bottom
+    return ordered
+
+
+def _by_lines(rows: list[_Row]) -> list[_Row]:
+    """Rows from the top down; those on one line from left to right, as one."""
+    lines: list[list[_Row]] = []
+    for row in sorted(rows, key=lambda row: -(row.top + row.bottom)):
+        if lines and _same_line(lines[-1][0], row):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return [_one_row(sorted(line, key=lambda row: row.left)) for line in lines]
+
+
+def _one_row(pieces: list[_Row]) -> _Row:
+    text = pieces[0].text
+    for before, piece in pairwise(pieces):
+        close = piece.left - before.right < 0.12 * max(piece.top - piece.bottom, 1.0)
+        text += piece.text if close or text.endswith(" ") else f" {piece.text}"
+    first = pieces[0]
+    right, bottom = max(piece.right for piece in pieces), min(piece.bottom for piece in pieces)
+    return _Row(text, first.left, right, bottom, max(piece.top for piece in pieces), first.page)
+
+
+def _without_heads(rows: list[_Row]) -> list[_Row]:
+    """Rows without running heads and page numbers: what repeats at the edge of pages, digits aside."""
+    edges: Counter[str] = Counter()
+    by_page: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_page.setdefault(row.page, []).append(row)
+    marked: set[int] = set()
+    for own in by_page.values():
+        heights = sorted(own, key=lambda row: row.top)
+        for row in {id(row): row for row in (*heights[:2], *heights[-2:])}.values():
+            edges[_shape(row.text)] += 1
+            marked.add(id(row))
+    return [
+        row
+        for row in rows
+        if not (
+            id(row) in marked
+            and (edges[_shape(row.text)] > 1 or row.text.strip().isdigit())
+            and not _MARKER.match(row.text)
+        )
+    ]
+
+
+def _is_head(text: str, edges: Counter[str]) -> bool:
+    return (edges[_shape(text)] > 1 or text.strip().isdigit()) and _MARKER.match(text) is None
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text.strip())
+
+
+def _references(rows: list[_Row]) -> list[_Row]:
+    """From the last heading of a list to its end; all rows when there is no heading."""
+    begin = max((index for index, row in enumerate(rows) if _HEADING.fullmatch(row.text)), default=-1)
+    if begin < 0:
+        return rows
+    kept: list[_Row] = []
+    for row in rows[begin + 1 :]:
+        if kept and _END.fullmatch(row.text) and len(row.text) < 60:
+            break
+        kept.append(row)
+    return kept
+
+
+def _lines(rows: list[_Row]) -> list[str]:
+    """Lines of text; a blank line stands where a reference begins, as hanging indents and gaps show."""
+    if not rows:
+        return []
+    lefts: dict[tuple[int, int], list[float]] = {}
+    gaps = [above.bottom - row.top for above, row in pairwise(rows) if _follows(above, row)]
+    usual = median(gaps) if gaps else 0.0
+    height = median(row.top - row.bottom for row in rows)
+    for row in rows:
+        lefts.setdefault(_column(row), []).append(row.left)
+    edge = {column: min(values) for column, values in lefts.items()}
+    indented = sum(row.left - edge[_column(row)] > 4 for row in rows)
+    hanging = 0.2 * len(rows) < indented
+    numbered = sum(bool(_MARKER.match(row.text)) for row in rows) > 0.15 * len(rows)
+    lines: list[str] = []
+    for index, row in enumerate(rows):
+        text = _cleaned(row.text)
+        above = rows[index - 1] if index else None
+        if numbered:
+            begins = _MARKER.match(text) is not None
+        elif hanging:
+            begins = row.left - edge[_column(row)] < 2
+        else:
+            begins = above is None or not _follows(above, row) or above.bottom - row.top > usual + 0.3 * height
+        if begins and lines:
+            lines.append("")
+        if lines and lines[-1].endswith(tuple(_HYPHEN)):
+            word, _, rest = text.partition(" ")
+            lines[-1] = lines[-1].rstrip(_HYPHEN) + word
+            text = rest
+        if text:
+            lines.append(text)
+    return [line.translate({ord(mark): None for mark in _HYPHEN}) for line in lines]
+
+
+def _follows(above: _Row, row: _Row) -> bool:
+    return above.page == row.page and row.top <= above.top
+
+
+def _column(row: _Row) -> tuple[int, int]:
+    return row.page, int(row.left > 260)
+
+
+def _cleaned(text: str) -> str:
+    text = text.translate(_LIGATURES)
+    # A hyphen at a line's end, as PDFium marks it; a plain one is left to the reader of plain text.
+    return " ".join(text.split())

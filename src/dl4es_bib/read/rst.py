@@ -1,0 +1,153 @@
+"""reStructuredText, parsed by docutils with everything switched off that reads files or passes raw text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from dl4es_bib.disk.source import SourceText
+from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.words import Words
+
+_SETTINGS: Final = {
+    "file_insertion_enabled": False, "raw_enabled": False, "report_level": 5, "halt_level": 5, "_disable_config": True,
+    "line_length_limit": 1_000_000, "traceback": False, "warning_stream": False,
+}  # fmt: skip
+_FACES: Final[dict[str, Face]] = {
+    "emphasis": "italic",
+    "title_reference": "italic",
+    "strong": "bold",
+    "literal": "code",
+}
+_PASSED: Final = frozenset(
+    "comment system_message substitution_definition target pending image raw problematic".split()
+)
+_LISTS: Final = frozenset("bullet_list enumerated_list definition_list option_list field_list".split())
+
+
+def read_rst(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read a reStructuredText document.
+
+    Raises:
+        UnreadableInput: docutils is not installed.
+    """
+    try:
+        from docutils import core
+        from docutils.utils import SystemMessage
+    except ImportError:
+        raise UnreadableInput(
+            f"{source.name} is reStructuredText, which needs docutils. Install it: pip install 'dl4es-bib[rst]'"
+        ) from None
+    try:
+        tree = core.publish_doctree(source.text, source_path=source.name, settings_overrides=dict(_SETTINGS))
+    except (SystemMessage, RecursionError, ValueError, AttributeError) as error:
+        raise UnreadableInput(f"{source.name} cannot be read as reStructuredText: {str(error)[:200]}") from None
+    reader = _Tree(source.name)
+    return document_of(source, list(reader.blocks(tree, 1)), (), chapter_pattern)
+
+
+class _Tree:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.number = 1
+
+    def blocks(self, parent: Any, level: int) -> Iterator[Block]:
+        """The blocks inside a node; citations and footnotes that follow each other are one list."""
+        notes: list[Block] = []
+        for node in parent.children:
+            name = node.tagname
+            if name in ("citation", "footnote"):
+                notes += self._entry(node, level)
+                continue
+            if notes:
+                yield Block("list", notes[0].line, children=tuple(notes))
+                notes = []
+            yield from self._block(node, name, level)
+        if notes:
+            yield Block("list", notes[0].line, children=tuple(notes))
+
+    def _block(self, node: Any, name: str, level: int) -> Iterator[Block]:
+        if name in _PASSED:
+            return
+        if name in ("title", "subtitle"):
+            lines = self._lines(node)
+            if lines:
+                yield Block("heading", lines[0].number, lines, level=min(max(level, 1), 6))
+        elif name == "section":
+            yield from self.blocks(node, level + 1)
+        elif name == "paragraph":
+            lines = self._lines(node)
+            if lines:
+                yield Block("paragraph", lines[0].number, lines)
+        elif name in _LISTS:
+            entries = [entry for item in node.children for entry in self._entry(item, level)]
+            if entries:
+                yield Block("list", entries[0].line, children=tuple(entries))
+        elif name == "table":
+            yield from self._table(node)
+        elif name == "literal_block":
+            yield Block("code", self._line_of(node), raw=node.astext())
+        elif node.children and name != "#text":
+            yield from self.blocks(node, level)
+
+    def _entry(self, node: Any, level: int) -> list[Block]:
+        inner = [block for child in node.children if child.tagname != "label" for block in self._inner(child, level)]
+        return [Block("entry", inner[0].line, children=tuple(inner))] if inner else []
+
+    def _inner(self, node: Any, level: int) -> Iterator[Block]:
+        if node.tagname in ("term", "field_name"):
+            lines = self._lines(node)
+            if lines:
+                yield Block("paragraph", lines[0].number, lines)
+        else:
+            yield from self._block(node, node.tagname, level)
+
+    def _table(self, node: Any) -> Iterator[Block]:
+        header: tuple[str, ...] = ()
+        rows: list[Block] = []
+        for row in node.findall(lambda found: found.tagname == "row"):
+            cells = []
+            for entry in row.children:
+                lines = [line for part in entry.children for line in self._lines(part)]
+                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+            if row.parent.tagname == "thead" and not header:
+                header = tuple(cell.text for cell in cells)
+                continue
+            full = [cell for cell in cells if cell.text or cell.links]
+            if full:
+                line = one_line(full, " | ".join)
+                rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
+        if rows:
+            yield Block("table", rows[0].line, children=tuple(rows), header=header)
+
+    def _line_of(self, node: Any) -> int:
+        number = node.line if node.line is not None else self.number
+        self.number = max(int(number), 1)
+        return self.number
+
+    def _lines(self, node: Any) -> tuple[Line, ...]:
+        words = Words(self.file, self._line_of(node))
+        self._inline(node, words)
+        line = words.line()
+        return (line,) if line.text or line.links else ()
+
+    def _inline(self, node: Any, words: Words) -> None:
+        for child in node.children:
+            name = child.tagname
+            if name == "#text":
+                words.add(child.astext())
+            elif name in _FACES:
+                words.open(_FACES[name])
+                self._inline(child, words)
+                words.close(_FACES[name])
+            elif name == "reference":
+                start = len(words.text)
+                self._inline(child, words)
+                words.link(str(child.get("refuri", "")), start)
+            elif name not in _PASSED and name not in ("footnote_reference", "label"):
+                self._inline(child, words)

@@ -1,0 +1,262 @@
+"""MediaWiki text: citation templates, footnotes, lists and links.
+
+A template such as ``{{cite journal |last=Ode |first=Ann |title=…}}`` is a record: its parameters (Wikipedia's Citation
+Style 1, and the German ``{{Literatur}}``) are variables. A list entry or footnote without a template is a reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from dl4es_bib.disk.source import SourceText
+from dl4es_bib.formats.reference_files.record import people, serial_numbers, written_date
+from dl4es_bib.model.document import Chapter, Document, Item
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.inline import Face, Line
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.words import Words
+
+_TYPES: Final = {
+    "journal": "article-journal", "book": "book", "web": "webpage", "news": "article-newspaper",
+    "conference": "paper-conference", "thesis": "thesis", "arxiv": "article", "biorxiv": "article", "ssrn": "article",
+    "report": "report", "tech report": "report", "techreport": "report", "encyclopedia": "entry-encyclopedia",
+    "magazine": "article-magazine", "podcast": "broadcast", "av media": "motion_picture", "press release": "webpage",
+    "citeseerx": "article", "dataset": "dataset", "map": "map", "document": "document", "patent": "patent",
+}  # fmt: skip
+_TEMPLATE: Final = re.compile(
+    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|(?P<other>citation|literatur|internetquelle))\s*(?=\||\}\})", re.I
+)
+_HEADING: Final = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*$")
+_ENTRY: Final = re.compile(r"[*#:;]+\s*(.*)")
+_REF: Final = re.compile(r"<ref\b[^<>/]{0,200}>(.*?)</ref\s*>", re.I | re.S)
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
+_LIST_TAG: Final = re.compile(r"</?(?:ol|ul)\b[^<>\n]{0,200}>|</li\s*>", re.I)
+_ITEM_TAG: Final = re.compile(r"^[ \t]*<li\b[^<>\n]{0,200}>", re.I | re.M)
+_TAG: Final = re.compile(r"</?(?:small|span|div|br|nowiki|references|sup|sub|i|b|u|references)\b[^<>]{0,200}>", re.I)
+_LINK: Final = re.compile(
+    r"\[\[(?:[^\[\]|\n]{0,300}\|)?([^\[\]|\n]{1,300})\]\]|\[((?:https?:)?//[^\s\]]+)(?:\s+([^\]\n]{1,500}))?\]"
+)
+_MARK: Final = re.compile(r"'{2,5}")
+_QUOTES: Final[dict[int, tuple[Face, ...]]] = {2: ("italic",), 3: ("bold",)}
+_MAX_TEMPLATE: Final = 20_000
+
+
+def read_wikitext(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+    """Read MediaWiki text."""
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source.text)
+    text = _ITEM_TAG.sub("# ", _LIST_TAG.sub(" ", text))
+    works = dict(_templates(source.name, text))
+    plain, markers = _marked(text, source.name, works)
+    document = document_of(source, list(_blocks(source.name, plain)), (), chapter_pattern)
+    chapters = tuple(
+        replace(chapter, items=tuple(_filled(item, markers) for item in chapter.items)) for chapter in document.chapters
+    )
+    left = [item for marker, item in markers.items() if not any(marker in found.text for found in document.items)]
+    if left:
+        rest = Chapter(None, chapters[0].title if chapters else "", Span(source.name, 1), items=tuple(left))
+        chapters = (replace(chapters[0], items=(*chapters[0].items, *left)), *chapters[1:]) if chapters else (rest,)
+    return replace(document, chapters=chapters)
+
+
+def _templates(file: str, text: str) -> Iterator[tuple[int, tuple[int, Work, Span]]]:
+    for match in _TEMPLATE.finditer(text):
+        end = _template_end(text, match.start())
+        if end < 0:
+            continue
+        span = Span(file, text.count("\n", 0, match.start()) + 1)
+        parameters = dict(_parameters(text[match.end() : end - 2]))
+        kind = _TYPES.get((match["kind"] or "").lower().strip(), "")
+        yield match.start(), (end, _work(kind, parameters, Source("text", file, span=span)), span)
+
+
+def _template_end(text: str, start: int) -> int:
+    depth = 0
+    for mark in re.compile(r"\{\{|\}\}").finditer(text, start, start + _MAX_TEMPLATE):
+        depth += 1 if mark[0] == "{{" else -1
+        if not depth:
+            return mark.end()
+    return -1
+
+
+def _parameters(text: str) -> Iterator[tuple[str, str]]:
+    pieces, begin, depth = [], 0, 0
+    for mark in re.finditer(r"\{\{|\}\}|\[\[|\]\]|\|", text):
+        if mark[0] in ("{{", "[["):
+            depth += 1
+        elif mark[0] in ("}}", "]]"):
+            depth -= 1
+        elif not depth:
+            pieces.append(text[begin : mark.start()])
+            begin = mark.end()
+    for piece in [*pieces, text[begin:]]:
+        name, equals, value = piece.partition("=")
+        if equals and value.strip():
+            yield name.strip().lower(), _plain(value)
+
+
+def _plain(text: str) -> str:
+    text = _LINK.sub(lambda match: match[1] or match[3] or match[2], text)
+    return " ".join(_MARK.sub("", _TAG.sub("", re.sub(r"\{\{[^{}]*\}\}", "", text))).split())
+
+
+def _work(kind: str, given: dict[str, str], source: Source) -> Work:
+    def first(*names: str) -> str:
+        return next((given[name] for name in names if given.get(name)), "")
+
+    container = first("journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk")
+    chapter, title = first("chapter", "contribution"), first("title", "titel")
+    book_title = first("book-title", "booktitle")
+    kind = kind or ("article-journal" if container else "chapter" if chapter else "book")
+    if chapter:
+        title, container, kind = chapter, title, "chapter"
+    values: dict[str, Value] = {
+        "title": title,
+        "author": _people(given, ("last", "surname", "author"), ("first", "given")) or people(_list(first("autor"))),
+        "editor": _people(given, ("editor-last", "editor"), ("editor-first",)) or people(_list(first("hrsg"))),
+        "container-title": container or (book_title or first("conference") if kind == "paper-conference" else ""),
+        "issued": written_date(first("date", "year", "datum", "jahr")),
+        "volume": first("volume", "band"),
+        "issue": first("issue", "number", "nummer", "heft"),
+        "page": first("pages", "page", "at", "seiten").replace("–", "-").replace("--", "-"),
+        "publisher": first("publisher", "verlag", "institution"),
+        "publisher-place": first("location", "place", "ort"),
+        "edition": first("edition", "auflage"),
+        "collection-title": first("series", "reihe"),
+        "genre": first("type", "degree"),
+        "DOI": first("doi"),
+        "PMID": first("pmid"),
+        "PMCID": first("pmc"),
+        "arxiv": first("arxiv", "eprint"),
+        "URL": first("url", "online"),
+        "accessed": written_date(first("access-date", "accessdate", "abruf", "zugriff")),
+        "language": first("language", "sprache"),
+    }
+    values |= serial_numbers([first("isbn"), first("issn")])
+    et_al = "et al" in first("display-authors", "author-others").lower() or "etal" in first("display-authors")
+    return Work.of(kind, values, source, et_al=et_al)
+
+
+def _list(text: str) -> list[str]:
+    return [part for part in re.split(r"\s*;\s*|\s+und\s+|\s*,\s+(?=\S+ \S)", text) if part]
+
+
+def _people(given: dict[str, str], family_names: tuple[str, ...], given_names: tuple[str, ...]) -> tuple[Name, ...]:
+    names: list[Name] = []
+    for number in range(1, 201):
+        suffixes = (str(number), "") if number == 1 else (str(number),)
+        keys = [f"{stem}{suffix}" for suffix in suffixes for stem in family_names]
+        keys += [f"{stem.partition('-')[0]}{number}-{stem.partition('-')[2]}" for stem in family_names if "-" in stem]
+        family = next((given[key] for key in keys if given.get(key)), "")
+        if not family:
+            break
+        others = [f"{stem}{suffix}" for suffix in suffixes for stem in given_names]
+        others += [f"{stem.partition('-')[0]}{number}-{stem.partition('-')[2]}" for stem in given_names if "-" in stem]
+        first = next((given[key] for key in others if given.get(key)), "")
+        if first:
+            names.append(Name(family=family, given=first))
+        else:
+            names += people(_list(family)) if number == 1 and "," in family else people([family])
+    if not names and given.get("vauthors"):
+        names += [Name(family=part.rpartition(" ")[0] or part, given=" ".join(part.rpartition(" ")[2]))
+                  for part in given["vauthors"].split(", ")]  # fmt: skip
+    return tuple(names)
+
+
+def _marked(text: str, file: str, works: dict[int, tuple[int, Work, Span]]) -> tuple[str, dict[str, Item]]:
+    """The text with a marker in place of each template, and footnotes as list entries at the end."""
+    pieces = list[str]()
+    position, markers = 0, dict[str, Item]()
+    for start in sorted(works):
+        end, work, span = works[start]
+        if start < position:
+            continue
+        marker = f"citationtemplate{len(markers)}x"
+        markers[marker] = Item("reference", work.title, span, title=work.title, fields=work)
+        pieces += (text[position:start], marker, "\n" * text.count("\n", start, end))
+        position = end
+    marked = "".join(pieces) + text[position:]
+    notes: list[str] = []
+    body = _REF.sub(lambda match: _note(match, notes), marked)
+    return body + "".join(f"\n* {note}" for note in notes), markers
+
+
+def _note(match: re.Match[str], notes: list[str]) -> str:
+    note = " ".join(match[1].split())
+    if note:
+        notes.append(note)
+    return "\n" * match[0].count("\n")
+
+
+def _filled(item: Item, markers: dict[str, Item]) -> Item:
+    found = re.search(r"citationtemplate\d+x", item.text)
+    return replace(markers[found[0]], group=item.group) if found and found[0] in markers else item
+
+
+def _blocks(file: str, text: str) -> Iterator[Block]:
+    entries: list[Block] = []
+    paragraph: list[Line] = []
+
+    def flush() -> Iterator[Block]:
+        if entries:
+            yield Block("list", entries[0].line, children=tuple(entries))
+            entries.clear()
+        if paragraph:
+            yield Block("paragraph", paragraph[0].number, tuple(paragraph))
+            paragraph.clear()
+
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = _HEADING.match(line.strip())
+        entry = _ENTRY.match(line.strip())
+        if heading is not None:
+            yield from flush()
+            yield Block("heading", number, (_line(heading[2], file, number),), level=len(heading[1]))
+        elif entry is not None:
+            made = _line(entry[1], file, number)
+            if made.text:
+                if paragraph:
+                    yield from flush()
+                entries.append(Block("entry", number, children=(Block("paragraph", number, (made,)),)))
+        elif not line.strip():
+            yield from flush()
+        elif not line.lstrip().startswith(("{|", "|", "!", "{{", "}}", "__", "[[Category", "[[Kategorie")):
+            if entries:
+                yield from flush()
+            made = _line(line, file, number)
+            if made.text:
+                paragraph.append(made)
+    yield from flush()
+
+
+def _line(text: str, file: str, number: int) -> Line:
+    words = Words(file, number)
+    text = re.sub(r"\{\{[^{}\n]*\}\}", "", _TAG.sub(" ", text))
+    position, opened = 0, list[Face]()
+    for token in re.finditer(rf"{_MARK.pattern}|{_LINK.pattern}", text):
+        words.add(text[position : token.start()])
+        position = token.end()
+        if token[0].startswith("''"):
+            faces: list[Face] = (
+                ["bold"] if len(token[0]) == 3 else ["italic"] if len(token[0]) == 2 else ["bold", "italic"]
+            )
+            for face in faces:
+                if face in opened:
+                    opened.remove(face)
+                    words.close(face)
+                else:
+                    opened.append(face)
+                    words.open(face)
+        elif token[1] is not None:
+            words.add(token[1])
+        else:
+            start = len(words.text)
+            words.add(token[3] or token[2])
+            words.link(token[2] if token[2].startswith("http") else f"https:{token[2]}", start)
+    words.add(text[position:])
+    return words.line()

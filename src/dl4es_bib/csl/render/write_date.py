@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dl4es_bib.csl.item.date import Date, DateParts
+from dl4es_bib.csl.item.date_text import Date, DateParts
 from dl4es_bib.csl.output.tree import Node, Output, joined
 from dl4es_bib.csl.render import numbers, text_case
 from dl4es_bib.csl.style.elements import DatePart

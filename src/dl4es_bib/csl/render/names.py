@@ -152,6 +152,7 @@ def _list_writer(
         if et_al_element is not None:
             et_al = dress(et_al_element.look)([text])
 
+    sorted_options = replace(options, delimiter=writing.SORT_SEPARATOR)
     by_initials = options.initialize_with is not None and options.initialize
     base = 0 if options.form == "short" else 1 if by_initials else 2
 
@@ -199,7 +200,7 @@ def _list_writer(
         return writing.write_list(
             written,
             total,
-            options,
+            options if context.sorting is None else sorted_options,
             last=last,
             and_term=and_term if context.sorting is None else "",
             et_al=et_al if context.sorting is None else None,

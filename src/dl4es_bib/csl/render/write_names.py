@@ -17,6 +17,9 @@ from dl4es_bib.csl.style.sheet import StyleElement
 
 T = TypeVar("T")
 
+#: Parts a family name from a given one, and names from each other, where names are sorted: before a blank.
+SORT_SEPARATOR: Final = "\t"
+
 
 _PLAIN: Final = NamePart()
 
@@ -100,7 +103,7 @@ def sort_name(name: Name, options: NameOptions, form: str) -> Node:
         if given and options.initialize_with is not None and options.initialize:
             given = initials(given, options.initialize_with, options.hyphen, True)
         parts += [given, name.suffix]
-    return Node([", ".join(part for part in parts if part)], kind="name")
+    return Node([SORT_SEPARATOR.join(part for part in parts if part)], kind="name")
 
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)

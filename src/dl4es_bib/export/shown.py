@@ -94,6 +94,7 @@ def shown(
     _article_number(item, habits)
     _arxiv(item)
     _status(item, habits)
+    _event(item)
     return item
 
 
@@ -180,6 +181,15 @@ def _arxiv(item: dict[str, object]) -> None:
         for variable in ("volume", "page"):
             if number and str(item.get(variable, "")).lower() in (f"abs/{number}", number, f"arxiv:{number}"):
                 del item[variable]
+
+
+def _event(item: dict[str, object]) -> None:
+    """A conference whose name is that of its proceedings is printed once."""
+    event, container = item.get("event-title"), item.get("container-title")
+    if isinstance(event, str) and isinstance(container, str):
+        whole = re.sub(r"^(?:(?:in\s+)?proceedings\s+of\s+(?:the\s+)?|proc\.\s+)", "", container.casefold())
+        if event.casefold().removeprefix("the ") in (container.casefold(), whole):
+            del item["event-title"]
 
 
 def _status(item: dict[str, object], habits: Callable[[], Habits]) -> None:

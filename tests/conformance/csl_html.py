@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dl4es_bib.csl.output.quotes import Quotes
-from dl4es_bib.csl.output.tree import Token
+from dl4es_bib.csl.output.tree import INVERTED, Token
 
 _NORMAL = {"font-style": "normal", "font-variant": "normal", "font-weight": "normal", "text-decoration": "none"}
 
@@ -57,10 +57,11 @@ def html(tokens: list[Token], quotes: Quotes) -> str:
             else:
                 applied: list[tuple[str, str, str]] = []
                 assert isinstance(token.value, tuple)
-                for name, value in reversed(token.value):
+                for name, given in reversed(token.value):
+                    value = given.removeprefix(INVERTED)
                     stack = current.setdefault(name, [])
                     inherited = stack[-1] if stack else _NORMAL.get(name, "baseline")
-                    if value == inherited and name in _NORMAL and value != _NORMAL[name]:
+                    if value == inherited and value != given and value != _NORMAL[name]:
                         value = _NORMAL[name]  # flip-flop: italics within italics are upright
                     elif value == inherited:
                         continue

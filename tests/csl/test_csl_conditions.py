@@ -9,7 +9,7 @@ import pytest
 from dl4es_bib.csl import Processor, Style
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.cite.positions import Citation, place
-from dl4es_bib.csl.item.date import parse_raw
+from dl4es_bib.csl.item.date_text import parse_raw
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.render import numbers
 

@@ -12,7 +12,8 @@ from dl4es_bib.csl import Processor, Style
 from dl4es_bib.csl.cite import collation
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.cite.positions import Citation, place, written
-from dl4es_bib.csl.item.date import parse_raw, read_date
+from dl4es_bib.csl.item.date import read_date
+from dl4es_bib.csl.item.date_text import parse_raw
 from dl4es_bib.csl.output.punctuation import mend
 from dl4es_bib.csl.output.richtext import parse
 from dl4es_bib.csl.output.tree import plain

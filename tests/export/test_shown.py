@@ -34,13 +34,34 @@ def item_of(data: dict[str, Any], habits: Habits = PLAIN) -> dict[str, Any]:
         ("Open <mml:math><mml:mi>x</mml:mi>", "Open x"),
         ("p < 0.05 and List<T>", "p < 0.05 and List<T>"),
         ("A title that ends.", "A title that ends"),
-        ("Proceedings of the Soc.", "Proceedings of the Soc"),
+        ("Proceedings of the Soc.", "Proceedings of the Soc."),
+        ("A life of Frost Jr.", "A life of Frost Jr."),
+        ("Ice in court: Snow v. Frost Inc.", "Ice in court: Snow v. Frost Inc."),
+        ("Snow, ice, etc.", "Snow, ice, etc."),
+        ("Winters of the U.S.A.", "Winters of the U.S.A."),
+        ("A reply to “Ice.”", "A reply to “Ice”"),
         ("What is it...", "What is it..."),
         ("Two\n  lines", "Two lines"),
     ],
 )
 def test_titles_lose_markup_and_keep_their_words(title: str, clean: str) -> None:
     assert clean_title(title) == clean
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("Phys. Rev. Lett.", "Phys. Rev. Lett."),
+        ("Proc. Natl. Acad. Sci. U.S.A.", "Proc. Natl. Acad. Sci. U.S.A."),
+        ("Computing Res.", "Computing Res."),
+        ("Glaciol.", "Glaciol."),
+        ("J. Environ. Management.", "J. Environ. Management."),
+        ("Remote Sensing.", "Remote Sensing"),
+        ("Lecture Notes in Computer Science.", "Lecture Notes in Computer Science"),
+    ],
+)
+def test_the_stop_of_an_abbreviated_journal_stays(name: str, clean: str) -> None:
+    assert clean_title(name, is_container=True) == clean
 
 
 @pytest.mark.parametrize("title", ["<" * 100_000, "<math>" * 20_000, "$" * 50_000, "&amp;" * 50_000])

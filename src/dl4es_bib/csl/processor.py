@@ -95,7 +95,7 @@ class Processor:
         """
         order = self._order(ids)
         numbers = None if ids is None else self._numbers(order)
-        return [Entry(id, self._write(tokens, numbers, format)) for id, tokens in self._references(order)]
+        return [Entry(id, self._write(tokens, numbers, format)) for id, tokens in self._references(order) if tokens]
 
     def cite(self, cluster: Sequence[Cite], format: Format = "text", ids: Sequence[str] | None = None) -> str:
         """A citation in the text.
@@ -167,7 +167,7 @@ class Processor:
         order = self._order(ids)
         numbers = None if ids is None else self._numbers(order)
         quotes = Quotes(self._engine.locale)
-        return [(id, divided(tokens, quotes, numbers)) for id, tokens in self._references(order)]
+        return [(id, divided(tokens, quotes, numbers)) for id, tokens in self._references(order) if tokens]
 
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
@@ -216,17 +216,24 @@ class Processor:
             tokens = self._mended(output)
             if any(isinstance(token, str) and token.strip() for token in tokens):
                 return tokens, names
+            if self._engine.items[id].type == "personal_communication":
+                # Most styles cite personal communications in the text only, and leave them out on purpose.
+                self._report(id, "The style does not list personal communications; it is left out.")
+                return [], names
             message = "The style prints nothing for it."
         except RenderError as error:
             message = f"The style cannot format it: {error}."
-        finding = FormatFinding(id, f"{message} It is assembled from its own fields.")
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._report(id, f"{message} It is assembled from its own fields.")
         output = fallback.assembled(self._data[id])
         if self.style.is_numeric:
             number = Node([str(self._engine.items[id].number)], kind="citation-number")
             output = Node([number, ". ", output])
         return mend(flatten(output), punctuation_in_quote=self._engine.punctuation_in_quote), []
+
+    def _report(self, id: str, message: str) -> None:
+        finding = FormatFinding(id, message)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
     def _mended(self, output: Output | None) -> list[Token]:
         """The stream of tokens of a reference or citation.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dl4es_bib import csl
+from dl4es_bib.export.final_stop import without_final_stop
 from dl4es_bib.export.section import ExportEntry
 from dl4es_bib.export.sentence_case import sentence_case
 from dl4es_bib.formats import markup
@@ -33,8 +34,6 @@ _FACES: Final = {
     "inf": "sub", "sup": "sup", "sc": "sc", "scp": "sc",
 }  # fmt: skip
 _DROPPED: Final = frozenset("p title span font u underline a br article-title styled-content div".split())
-#: The full stop some records end a title with; not that of an abbreviation or an ellipsis.
-_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[\])”\"])\.$")
 _ARXIV = re.compile(
     r"(?:arxiv\s*(?:e-prints?|preprints?)?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
 )
@@ -85,7 +84,7 @@ def shown(
     for variable in _TITLES:
         text = item.get(variable)
         if isinstance(text, str):
-            item[variable] = clean_title(text)
+            item[variable] = clean_title(text, is_container=not variable.startswith("title"))
     if titles == "sentence" and str(item.get("language") or "en").lower().startswith("en"):
         for variable in ("title", "title-short"):
             text = item.get(variable)
@@ -95,6 +94,7 @@ def shown(
     _article_number(item, habits)
     _arxiv(item)
     _status(item, habits)
+    _event(item)
     return item
 
 
@@ -111,8 +111,13 @@ def _names(item: dict[str, object], entry: ExportEntry) -> None:
         authors.append({"literal": "others"})
 
 
-def clean_title(text: str) -> str:
-    """A title without entities, foreign markup, MathML and TeX formulas; CSL's own markup stays."""
+def clean_title(text: str, *, is_container: bool = False) -> str:
+    """A title without entities, foreign markup, MathML and TeX formulas; CSL's own markup stays.
+
+    Arguments:
+        text: the title.
+        is_container: whether it is the name of what holds the work, see :func:`without_final_stop`.
+    """
     text = text[:_MAX_TITLE] if len(text) > _MAX_TITLE else text
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(html.unescape(text))
@@ -120,7 +125,7 @@ def clean_title(text: str) -> str:
         text = _faces(_without_mathml(text))
     if "$" in text or "\\(" in text:
         text = "".join(to_unicode(piece) if is_formula else piece for is_formula, piece in split_math(text))
-    return _FULL_STOP.sub("", " ".join(text.split()))
+    return without_final_stop(" ".join(text.split()), is_container=is_container)
 
 
 def _without_mathml(text: str) -> str:
@@ -176,6 +181,15 @@ def _arxiv(item: dict[str, object]) -> None:
         for variable in ("volume", "page"):
             if number and str(item.get(variable, "")).lower() in (f"abs/{number}", number, f"arxiv:{number}"):
                 del item[variable]
+
+
+def _event(item: dict[str, object]) -> None:
+    """A conference whose name is that of its proceedings is printed once."""
+    event, container = item.get("event-title"), item.get("container-title")
+    if isinstance(event, str) and isinstance(container, str):
+        whole = re.sub(r"^(?:(?:in\s+)?proceedings\s+of\s+(?:the\s+)?|proc\.\s+)", "", container.casefold())
+        if event.casefold().removeprefix("the ") in (container.casefold(), whole):
+            del item["event-title"]
 
 
 def _status(item: dict[str, object], habits: Callable[[], Habits]) -> None:

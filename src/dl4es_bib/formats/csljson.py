@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from dl4es_bib.csl.item.date import read_date
 from dl4es_bib.csl.item.note import with_note_read
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
 from dl4es_bib.model.date import PartialDate
@@ -89,7 +90,7 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
         if not isinstance(variable, str) or variable in _SKIPPED or variable in OWN_VARIABLES:
             continue
         if variable in DATE_VARIABLES:
-            values[variable] = PartialDate.from_csl(value)
+            values[variable] = PartialDate.from_csl(_date_parts(value))
         elif variable in NAME_VARIABLES:
             values[variable] = _names(value)
         elif text := _text(value):
@@ -233,6 +234,22 @@ class _Reader:
         if not work.fields:
             self.report("csljson/no-fields", f"The item {id!r} says nothing.", position)
         self.items.append(CslItem(id, work, span))
+
+
+def _date_parts(value: object) -> object:
+    """A date that is written out ("5 March 2004") as its parts; what has parts, or none, stays what it is."""
+    if isinstance(value, Mapping) and value.get("date-parts"):
+        return value
+    date = read_date(value)
+    if date is None or date.start is None:
+        return value
+    rows = []
+    for parts in (date.start, date.end):
+        if parts is not None:
+            month = parts.month if parts.month <= 12 else 0
+            rows.append([part for part in (parts.year, month, parts.day if month else 0) if part])
+    season = {"season": date.start.month - 20} if date.start.month > 20 else {}
+    return {"date-parts": rows, "circa": date.circa, **season}
 
 
 def _text(value: object) -> str:

@@ -138,7 +138,7 @@ def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
             context = _context(engine, cite)
             row.append(key.value(context))
         values.append([*row, engine.suffix_of(cite.item.id)])
-    return sort.arranged(cites, values, [*(key.descending for key in keys), False])
+    return sort.arranged(cites, values, [*(key.descending for key in keys), False], engine.locale.tag)
 
 
 def _whole(entry: _Entry, output: Output | None) -> Output | None:

@@ -113,7 +113,7 @@ class Engine:
     def sorted(self, items: list[Item], keys: tuple[sort.SortKey, ...], in_bibliography: bool) -> list[Item]:
         """Items in the order of sort keys."""
         values = [[key.value(Context(item, in_bibliography)) for key in keys] for item in items]
-        return sort.arranged(items, values, [key.descending for key in keys])
+        return sort.arranged(items, values, [key.descending for key in keys], self.locale.tag)
 
     def _trial(self, item: Item, state: Disambiguation) -> tuple[str, Context]:
         context = Context(item, False)

@@ -14,7 +14,7 @@ from dl4es_bib.csl.render import numbers, write_date
 from dl4es_bib.csl.render.conditions import label_of, text_of
 from dl4es_bib.csl.render.context import Context
 from dl4es_bib.csl.render.scope import Scope
-from dl4es_bib.csl.render.write_names import NameOptions, sort_name, write_list
+from dl4es_bib.csl.render.write_names import SORT_SEPARATOR, NameOptions, sort_name, write_list
 from dl4es_bib.csl.style.elements import Date, Names, Number, TextMacro, TextVariable, children_of
 from dl4es_bib.csl.style.sheet import Key
 
@@ -53,7 +53,9 @@ def _key(scope: Scope, key: Key) -> SortKey:
         only_number = _is_number(scope, macro)
         return SortKey(rendered, descending, only_number)
     if variable in NAME_VARIABLES:
-        options = NameOptions(demote=scope.style.demote_non_dropping_particle, as_sort_order="all")
+        options = NameOptions(
+            demote=scope.style.demote_non_dropping_particle, as_sort_order="all", delimiter=SORT_SEPARATOR
+        )
 
         def names(context: Context) -> str:
             found = context.item.names.get(variable, ())
@@ -94,13 +96,16 @@ def _is_number(scope: Scope, macro: str) -> bool:
     return variables == ["citation-number"]
 
 
-def arranged(entries: Sequence[T], keys: Sequence[Sequence[str]], directions: Sequence[bool]) -> list[T]:
+def arranged(
+    entries: Sequence[T], keys: Sequence[Sequence[str]], directions: Sequence[bool], language: str = ""
+) -> list[T]:
     """The entries in order.
 
     Arguments:
         entries: what is sorted; equal entries keep their order.
         keys: for each entry its sort keys, in order of priority.
         directions: for each key whether it descends.
+        language: the tag of the language whose alphabet counts.
     """
     order = list(range(len(entries)))
     for place in range(len(directions) - 1, -1, -1):
@@ -109,7 +114,7 @@ def arranged(entries: Sequence[T], keys: Sequence[Sequence[str]], directions: Se
         if len(filled) < 2:
             order = filled + empty
             continue
-        weights = dict(zip(filled, collation.keys([keys[index][place] for index in filled]), strict=True))
+        weights = dict(zip(filled, collation.keys([keys[index][place] for index in filled], language), strict=True))
         filled.sort(key=weights.__getitem__, reverse=directions[place])
         order = filled + empty
     return [entries[index] for index in order]

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
-from dl4es_bib.csl.item.date import Date, read_date
+from dl4es_bib.csl.item.date import read_date
+from dl4es_bib.csl.item.date_text import Date
 from dl4es_bib.csl.item.name import Name, read_names
 from dl4es_bib.csl.item.note import with_note_read
 from dl4es_bib.csl.item.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, RENAMED

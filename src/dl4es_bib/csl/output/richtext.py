@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.csl.output.tree import PLAIN, Fixed, Node, Output
+from dl4es_bib.csl.output.tree import INVERTED, PLAIN, Fixed, Node, Output
 from dl4es_bib.csl.style.elements import Formatting
 
 _MAX_DEPTH: Final = 30
@@ -23,13 +23,14 @@ _TOKEN = re.compile(
     r"|[\"'“”‘’]"
 )
 _SPECIAL = re.compile(r"[<\"'“”‘’]")
+#: Faces of words inside a text: in a text that has the face already they turn it off.
 _FORMATS: Final[dict[str, Formatting]] = {
-    "i": (("font-style", "italic"),),
-    "b": (("font-weight", "bold"),),
+    "i": (("font-style", INVERTED + "italic"),),
+    "b": (("font-weight", INVERTED + "bold"),),
     "sup": (("vertical-align", "sup"),),
     "sub": (("vertical-align", "sub"),),
-    "sc": (("font-variant", "small-caps"),),
-    "small-caps": (("font-variant", "small-caps"),),
+    "sc": (("font-variant", INVERTED + "small-caps"),),
+    "small-caps": (("font-variant", INVERTED + "small-caps"),),
     "nodecor": PLAIN,
 }
 _OPENS_AFTER: Final = ' \t\n\u00a0\u202f\u2009([{<—–-/"“‘:;,.…'

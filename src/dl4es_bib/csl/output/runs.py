@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from dl4es_bib.csl.output.quotes import Quotes
-from dl4es_bib.csl.output.tree import Number, Token
+from dl4es_bib.csl.output.tree import INVERTED, Number, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,17 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
 
 def _formatted(state: Run, format: object) -> Run:
     assert isinstance(format, tuple)
-    for name, value in format:
+    for name, given in format:
+        value = given.removeprefix(INVERTED)
+        # Italics within italics are set upright, where a text has them; faces of the style add up.
+        inverted = value != given
         match name:
             case "font-style":
-                # Italics within italics are set upright.
-                italic = value in ("italic", "oblique")
-                state = replace(state, italic=italic and not state.italic)
+                state = replace(state, italic=value in ("italic", "oblique") and not (inverted and state.italic))
             case "font-weight":
-                state = replace(state, bold=value == "bold" and not state.bold)
+                state = replace(state, bold=value == "bold" and not (inverted and state.bold))
             case "font-variant":
-                state = replace(state, small_caps=value == "small-caps" and not state.small_caps)
+                state = replace(state, small_caps=value == "small-caps" and not (inverted and state.small_caps))
             case "text-decoration":
                 state = replace(state, underline=value == "underline")
             case "vertical-align":

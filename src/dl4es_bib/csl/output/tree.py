@@ -16,6 +16,10 @@ from dl4es_bib.csl.style.elements import Formatting
 PLAIN: Final[Formatting] = (("font-style", "normal"), ("font-variant", "normal"), ("font-weight", "normal"))
 
 
+#: Before the value of a face that is turned off where it is on already: italics within italics are upright.
+INVERTED: Final = "inverted "
+
+
 class Node:
     """A part of the output with formatting, affixes or a role.
 

@@ -32,6 +32,9 @@ def compiled(scope: Scope, element: Date) -> Render:
             context.found += 1
             return write_date.sort_key(date, names) or None
         if date.start is None:
+            if not with_year:
+                # A text in the place of a date is printed once: where the year is.
+                return None
             context.found += 1
             if context.suffix_only:
                 return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.csl.item.name import Name
-from dl4es_bib.csl.output.tree import Node, Output, is_empty
+from dl4es_bib.csl.output.tree import Node, Output
+from dl4es_bib.csl.render import substitution
 from dl4es_bib.csl.render import write_names as writing
 from dl4es_bib.csl.render.context import FIRST, Context, Slot
 from dl4es_bib.csl.render.scope import Inherited, Render, Scope, dress
@@ -25,13 +26,8 @@ def compiled(scope: Scope, element: typed.Names) -> Render:
         delimiter = scope.section.names_delimiter if parts.delimiter is None else parts.delimiter
     dressed = dress(element.look, "names")
     label = _label(scope, parts.label)
-    alternatives: list[Render] = []
     outer, scope.substitute_of = scope.substitute_of, replace(parts, delimiter=delimiter)
-    for child in element.substitute:
-        if isinstance(child, typed.TextTerm) and scope.locale.term(child.term, child.form) == "":
-            alternatives.append(lambda context: _STOP)
-        else:
-            alternatives.append(scope.element(child))
+    alternatives = substitution.alternatives(scope, element)
     scope.substitute_of = outer
     write = _list_writer(scope, options, parts.et_al)
     pair = set(variables) == {"editor", "translator"}
@@ -49,7 +45,7 @@ def compiled(scope: Scope, element: typed.Names) -> Render:
             if found := all_names.get(variable):
                 lists.append((variable, found))
         if not lists:
-            return _substituted(context, alternatives, dressed)
+            return substitution.substituted(context, alternatives)
         context.found += 1
         if context.recorder is not None:
             context.recorder += [variable for variable, _ in lists]
@@ -82,44 +78,6 @@ def compiled(scope: Scope, element: typed.Names) -> Render:
         return node
 
     return render
-
-
-#: Comes from a term that is defined as empty: it stands for the names and prints nothing.
-_STOP = Node([])
-
-
-def _substituted(
-    context: Context, alternatives: list[Render], dressed: Callable[[list[Output]], Output | None]
-) -> Output | None:
-    outer = context.recorder
-    for alternative in alternatives:
-        context.recorder = []
-        called, found = context.called, context.found
-        output = alternative(context)
-        recorded = context.recorder
-        context.called, context.found = called, found
-        if output is _STOP:
-            break
-        if context.suppress_names and context.first_names is not None and output is None and recorded:
-            # The names are there and not shown: nothing may take their place.
-            context.hidden.update(recorded)
-            context.recorder = outer
-            return None
-        if output is not None and not is_empty(output):
-            context.hidden.update(recorded)
-            context.recorder = outer
-            if outer is not None:
-                outer.extend(recorded)
-            context.found += 1
-            node = dressed([output])
-            inner = context.first_names
-            if isinstance(node, Node) and (inner is None or inner is output):
-                context.first_names = node
-                if context.suppress_names:
-                    return None
-            return node
-    context.recorder = outer
-    return None
 
 
 def _parts(element: typed.Names, parent: Inherited | None) -> Inherited:
@@ -194,6 +152,7 @@ def _list_writer(
         if et_al_element is not None:
             et_al = dress(et_al_element.look)([text])
 
+    sorted_options = replace(options, delimiter=writing.SORT_SEPARATOR)
     by_initials = options.initialize_with is not None and options.initialize
     base = 0 if options.form == "short" else 1 if by_initials else 2
 
@@ -241,7 +200,7 @@ def _list_writer(
         return writing.write_list(
             written,
             total,
-            options,
+            options if context.sorting is None else sorted_options,
             last=last,
             and_term=and_term if context.sorting is None else "",
             et_al=et_al if context.sorting is None else None,

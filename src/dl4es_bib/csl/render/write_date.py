@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from dl4es_bib.csl.item.date import Date, DateParts
+from dl4es_bib.csl.item.date_text import Date, DateParts
 from dl4es_bib.csl.output.tree import Node, Output, joined
 from dl4es_bib.csl.render import numbers, text_case
 from dl4es_bib.csl.style.elements import DatePart
@@ -49,11 +49,16 @@ def write(
     first, last = places[0], places[-1]
     mark = _range_delimiter(next(part for part in shown if part.name == differing))
     head = joined((_part(start, part, locale, year_suffix) for part in shown[:first]), delimiter)
-    left = joined((_part(start, part, locale, year_suffix) for part in shown[first : last + 1]), delimiter)
+    # The suffix of a year stands after the range: "1984–1986a".
+    left = joined((_part(start, part, locale, _no_suffix) for part in shown[first : last + 1]), delimiter)
     right = joined((_part(end, part, locale, year_suffix) for part in shown[first : last + 1]), delimiter)
     tail = joined((_part(end, part, locale, year_suffix) for part in shown[last + 1 :]), delimiter)
     both: list[Output] = [*_without_suffix(left), mark, *_without_prefix(right)]
     return joined([Node(head) if head else None, Node(both), Node(tail) if tail else None], delimiter)
+
+
+def _no_suffix() -> None:
+    return None
 
 
 def _range_delimiter(part: DatePart | None) -> str:

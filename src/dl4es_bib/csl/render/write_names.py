@@ -17,6 +17,9 @@ from dl4es_bib.csl.style.sheet import StyleElement
 
 T = TypeVar("T")
 
+#: Parts a family name from a given one, and names from each other, where names are sorted: before a blank.
+SORT_SEPARATOR: Final = "\t"
+
 
 _PLAIN: Final = NamePart()
 
@@ -100,7 +103,7 @@ def sort_name(name: Name, options: NameOptions, form: str) -> Node:
         if given and options.initialize_with is not None and options.initialize:
             given = initials(given, options.initialize_with, options.hyphen, True)
         parts += [given, name.suffix]
-    return Node([", ".join(part for part in parts if part)], kind="name")
+    return Node([SORT_SEPARATOR.join(part for part in parts if part)], kind="name")
 
 
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.I)
@@ -179,8 +182,15 @@ def _inverted(name: Name, given: str, options: NameOptions, english: bool) -> li
         part = options.given
         pieces += [options.sort_separator, Node(after, (), part.prefix, part.suffix)]
     if name.suffix:
-        pieces += [options.sort_separator, parse(name.suffix)]
+        pieces += [options.sort_separator, parse(_suffix(name, options))]
     return pieces
+
+
+def _suffix(name: Name, options: NameOptions) -> str:
+    """The suffix, without a stop ("Jr") in a style whose initials have none."""
+    initial = options.initialize_with
+    no_stops = initial is not None and options.initialize and "." not in initial
+    return name.suffix.replace(".", "") if no_stops else name.suffix
 
 
 def _straight(name: Name, given: str, options: NameOptions, english: bool) -> list[Output]:
@@ -192,7 +202,7 @@ def _straight(name: Name, given: str, options: NameOptions, english: bool) -> li
             family.append(" ")
     family.append(_family(name.non_dropping, name.family, part, english, affixes=False))
     if name.suffix:
-        family += [", " if name.comma_suffix else " ", parse(name.suffix)]
+        family += [", " if name.comma_suffix else " ", parse(_suffix(name, options))]
     pieces: list[Output] = []
     if given:
         pieces.append(_part(parse(given), options.given, english))
@@ -212,6 +222,8 @@ def _part(output: Output, part: NamePart, english: bool, affixes: bool = True) -
 
 
 _TAG = re.compile(r"</?[a-z][^<>]{0,60}>")
+#: Signs of transcriptions that stand before a letter.
+_MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
 
 
 @lru_cache(maxsize=8192)
@@ -238,7 +250,13 @@ def _with_initial(out: str, piece: str, with_: str, initialize: bool) -> str:
     letters = word.rstrip(".").strip('“”"()')
     if not letters:
         return out
-    opening = "".join(tag for tag in tags if tag[1] != "/")
+    # "ʿAlī" is shortened to "ʿA.": a modifier belongs to the letter after it.
+    modifiers = letters[: len(letters) - len(letters.lstrip(_MODIFIERS))]
+    if modifiers and len(modifiers) < len(letters):
+        letters = letters[len(modifiers) :]
+    else:
+        modifiers = ""
+    opening = "".join(tag for tag in tags if tag[1] != "/") + modifiers
     closing = "".join(tag for tag in tags if tag[1] == "/")
     gap = " " if out and not out.endswith((" ", "-")) else ""
     if letters[0].islower() and len(letters) > 1:

@@ -19,8 +19,8 @@ from dl4es_bib.csl.style.sheet import StyleElement
 from dl4es_bib.csl.style.xml import MAX_BYTES, XmlElement, parse_xml
 
 #: The id of a published style; the page of the repository that shows it.
-_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([a-z0-9.-]+)/?(?:\?\S*)?", re.I)
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.I)
+_ADDRESS = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([a-z0-9._-]+)/?(?:\?\S*)?", re.I)
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?", re.I)
 
 #: What people call a style → its name in the style repository.
 ALIASES: Final = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +68,11 @@ class Locale:
         """The gender of the noun a term is."""
         found = self.terms.get((name, "long"))
         return found.gender if found else ""
+
+    def forget(self, names: Set[str]) -> None:
+        """Drop every form of some terms."""
+        for key in [key for key in self.terms if key[0] in names]:
+            del self.terms[key]
 
     def add(self, element: LocaleElement) -> None:
         """Let a locale element, of a file or a style, override what is known."""
@@ -134,7 +140,11 @@ def load(tag: str, overrides: tuple[LocaleElement, ...] = (), shown_as: str = ""
     if shown_as:
         name = "en-US"
     for one in dict.fromkeys(("en-US", PRIMARY.get(language, name), name)):
-        locale.add(_file(one))
+        element = _file(one)
+        if one == PRIMARY.get(language, name) != "en-US":
+            # The long form of a language comes before the short form of English.
+            locale.forget({name for name, _ in element.terms})
+        locale.add(element)
     for wanted in ("", language, shown.lower()):
         for element in overrides:
             if element.language == wanted:

@@ -50,6 +50,7 @@ def _terms(element: XmlElement, clean_text: bool) -> Iterator[tuple[tuple[str, s
 def _term_text(text: str, clean_text: bool) -> str:
     if "\n" in text:
         text = " ".join(line.strip() for line in text.split("\n")).strip()
+    text = text.replace("'", "’")
     return visible(text) if clean_text else text
 
 

@@ -1,0 +1,85 @@
+"""Variables in the note of an item, as Zotero's "Extra" field holds them.
+
+A line ``edition: 3`` or a piece ``{:edition: 3}`` of a note is the variable, not a remark. A note that holds such
+lines is the reader's own file card: what else stands in it (``read twice``, a citation key) is private and is not
+printed. A note without any of them stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from dl4es_bib.csl.item.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, TEXT_VARIABLES
+
+_MAX_NOTE: Final = 100_000
+_MAX_LINES: Final = 500
+#: Small letters → the variable.
+_VARIABLES: Final = {
+    name.lower(): name for name in (*NAME_VARIABLES, *DATE_VARIABLES, *NUMBER_VARIABLES, *TEXT_VARIABLES, "type")
+} | {"citation-key": "citation-key", "original-publication-date": "original-date", "place": "publisher-place"}
+_PIECE = re.compile(r"\{:([A-Za-z_ -]{3,40}):([^{}\n]{1,2000})\}")
+_LINE = re.compile(r"\s*([A-Za-z][A-Za-z_ -]{2,40}?)\s*:\s+(\S.*)|\s*([a-z][a-z-]{2,40}):(\S.*)")
+#: Lines of Better BibTeX, which no list shows.
+_OTHER = re.compile(r"\s*(?:bibtex\*?|tex\.[\w.]+|_eprint|citation key)\s*[:=].*", re.I)
+
+
+def with_note_read(data: Mapping[str, object]) -> Mapping[str, object]:
+    """An item of CSL-JSON with the variables of its note in their own places.
+
+    What the item says itself wins, but for type and dates, which people write into a note because their program
+    cannot hold them otherwise (as in citeproc-js).
+    """
+    note = data.get("note")
+    if not isinstance(note, str) or (":" not in note and "=" not in note):
+        return data
+    found, rest = note_variables(note[:_MAX_NOTE])
+    if found is None:
+        return data
+    merged = dict(data)
+    for variable, value in found.items():
+        if variable == "type" or variable in DATE_VARIABLES or not merged.get(variable):
+            merged[variable] = value
+    if rest:
+        merged["note"] = rest
+    else:
+        del merged["note"]
+    return merged
+
+
+def note_variables(note: str) -> tuple[dict[str, object] | None, str]:
+    """The variables of a note as CSL-JSON, None when it is an ordinary one; and what is left to print."""
+    found: dict[str, object] = {}
+    is_card = False
+    for match in _PIECE.finditer(note):
+        is_card |= _add(found, match[1], match[2])
+    for line in _PIECE.sub("\n", note).split("\n")[:_MAX_LINES]:
+        if _OTHER.fullmatch(line):
+            is_card = True
+        elif (pair := _LINE.fullmatch(line)) is not None:
+            is_card |= _add(found, pair[1] or pair[3], pair[2] or pair[4])
+    return (found, "") if is_card else (None, note)
+
+
+def _add(found: dict[str, object], key: str, value: str) -> bool:
+    """Take a variable; whether it is one."""
+    name = key.strip().lower()
+    variable = _VARIABLES.get(name) or _VARIABLES.get(name.replace(" ", "-")) or _VARIABLES.get(name.replace(" ", "_"))
+    if variable is None:
+        return False
+    value = value.strip()
+    if variable in NAME_VARIABLES:
+        family, parted, given = value.partition("||")
+        name_of: dict[str, str] = {"family": family.strip(), "given": given.strip()} if parted else {"literal": value}
+        names = found.setdefault(variable, [])
+        if isinstance(names, list):
+            names.append(name_of)
+    elif variable in DATE_VARIABLES:
+        found[variable] = {"raw": value}
+    elif variable == "type":
+        if re.fullmatch(r"[a-z]+(?:[-_][a-z]+)*", value):
+            found[variable] = value
+    else:
+        found.setdefault(variable, value)
+    return True

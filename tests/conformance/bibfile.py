@@ -27,7 +27,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dl4es_bib.bib.file import BibFile, Entry, FreeText, fold, parse
+from dl4es_bib.bib.file import BibFile, Entry, FreeText, parse
+from dl4es_bib.bib.grammar import fold
 
 Json = dict[str, Any]
 

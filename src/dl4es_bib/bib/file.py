@@ -2,8 +2,8 @@
 
 :func:`parse` takes the bytes of a file and gives a :class:`BibFile`: a tree of nodes that cover every
 character. :meth:`BibFile.to_bytes` of an unedited file is the input, byte for byte, whatever the input
-was. :meth:`BibFile.edit` collects changes and applies them as replacements of spans, so that changing one
-field changes the lines of that field (see :mod:`~dl4es_bib.bib.edits`).
+was. Changes are replacements of spans, so that changing one field changes the lines of that field: see
+:func:`dl4es_bib.bib.edits.edit`.
 
 **Encodings.** A file is UTF-8 when it can be. One with a UTF-16 byte order mark, or whose every other byte
 is NUL, is UTF-16 (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are no
@@ -17,11 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from dl4es_bib.bib.finding import BibFinding
+from dl4es_bib.bib.grammar import LINKS, fold, keys_in
 from dl4es_bib.bib.nodes import (
-    LINKS,
-    BibFinding,
     BrokenBlock,
     Comment,
     Entry,
@@ -32,14 +32,8 @@ from dl4es_bib.bib.nodes import (
     Preamble,
     Source,
     StringDefinition,
-    fold,
-    keys_in,
 )
 from dl4es_bib.bib.scan import scan
-from dl4es_bib.bib.subset import subset
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.edits import Edits
 
 __all__ = [
     "BibFile",
@@ -54,7 +48,6 @@ __all__ = [
     "StringDefinition",
     "fold",
     "parse",
-    "subset",
 ]
 
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -170,12 +163,6 @@ class BibFile:
     def to_bytes(self) -> bytes:
         """The file's bytes; of an unedited file those that were read."""
         return self.text.encode(self.encoding, self.errors)
-
-    def edit(self) -> Edits:
-        """Begin to collect changes; :meth:`Edits.apply` gives the changed file."""
-        from dl4es_bib.bib.edits import Edits
-
-        return Edits(self)
 
     def parts(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
         """The parts of a value between two offsets: (``text`` or ``macro``, text, offset)."""

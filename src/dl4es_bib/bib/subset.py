@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from dl4es_bib.bib.nodes import LINKS, Entry, Node, Preamble, StringDefinition, fold, keys_in
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.grammar import LINKS, fold, keys_in
+from dl4es_bib.bib.nodes import Entry, Node, Preamble, StringDefinition
 
 __all__ = ["subset"]
 
@@ -31,7 +29,7 @@ def subset(file: BibFile, keys: Iterable[str], *, preamble: bool = True) -> tupl
     """
     chosen, missing = _with_parents(file, keys)
     ordered = _children_first(chosen)
-    needed = [one for one in _strings_for(file, ordered) if preamble or not isinstance(one, Preamble)]
+    needed = [node for node in _strings_for(file, ordered) if preamble or not isinstance(node, Preamble)]
     nodes: list[Node] = [*needed, *ordered]
     pieces = [_mended(node) if isinstance(node, Entry) and node.broken else node.text for node in nodes]
     gap = file.newline * 2

@@ -58,7 +58,7 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
 
 def _edited(text: str, key: str) -> str | None:
     """What the editor makes of a text; ``None`` when it did not run or failed."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.library.keys.key import safe_key
 
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "vi")
@@ -82,7 +82,7 @@ def _edited(text: str, key: str) -> str | None:
 
 def _kept(library: Path, key: str, text: str) -> Path:
     """A refused text, where its author finds it again."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.library.keys.key import safe_key
 
     path = library.with_name(f"{library.stem}.{safe_key(key) or 'entry'}.refused.txt")

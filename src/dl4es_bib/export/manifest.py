@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from dl4es_bib.disk.save import save
+from dl4es_bib.disk.atomic import save
 from dl4es_bib.model.finding import Finding, Severity
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from dl4es_bib.bib.edits import Bare
+from dl4es_bib.bib.edits import Bare, edit
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
 from dl4es_bib.library.keys.key import key_changed, proposed_key, safe_key, unique_key, usable
@@ -127,7 +127,7 @@ class _Bringing:
         self.whole = whole
         self.dialect = dialect
         self.bibfile = library.bibfile
-        self.edits = library.bibfile.edit()
+        self.edits = edit(library.bibfile)
         self.entries: dict[str, LockEntry] = dict(library.lock.entries)
         self.taken = {entry.key.lower() for entry in library.bibfile.entries}
         self.taken |= {key.lower() for key in self.entries} | library.bibfile.aliases.keys()

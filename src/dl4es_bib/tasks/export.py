@@ -241,7 +241,7 @@ def export_project(config: Config, base: Path) -> Exported:
 
 def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
     """Write a LaTeX book of the project's chapters, each with its bibliography."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.export.latex.book import book
 
     citations, library, findings = project_citations(config, base)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.disk import save
+from dl4es_bib.disk import atomic
 from dl4es_bib.identify.citations import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
@@ -255,7 +255,7 @@ def _follow(places: Places, keys: Mapping[str, str], documents: Sequence[str], w
             counts[name] = count
             return text.encode("utf-8", "surrogateescape")
 
-        if save.update(name, change):
+        if atomic.update(name, change):
             written = (*written, Path(name))
     return Renamed(keys, counts, path, written)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.disk.save import save
+from dl4es_bib.disk.atomic import save
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store import files
 from dl4es_bib.library.store.files import load_library, save_library
@@ -45,7 +45,7 @@ def test_a_run_that_is_cut_off_anywhere_leaves_entries_that_are_still_ours(
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "save", failing)
-        patch.setattr("dl4es_bib.disk.save.save", failing)
+        patch.setattr("dl4es_bib.library.store.save_bib.save", failing)
         with pytest.raises(SaveError):
             bring(tmp_path, wanted("not-checked", volume="11"))
     done = bring(tmp_path, wanted("confirmed", volume="12"))

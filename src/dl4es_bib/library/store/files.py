@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.disk.save import exclusive, save, save_bib, tidy
+from dl4es_bib.disk.atomic import exclusive, save, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
+from dl4es_bib.library.store.save_bib import save_bib
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span

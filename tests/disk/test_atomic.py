@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.bib.file import parse
-from dl4es_bib.disk import save as module
-from dl4es_bib.disk.save import fingerprint, save, save_bib, tidy, update
+from dl4es_bib.disk import atomic as module
+from dl4es_bib.disk.atomic import fingerprint, save, tidy, update
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -197,58 +196,3 @@ def test_an_update_begins_again_when_an_editor_saved_in_between(target: Path) ->
     assert update(target, change)
     assert seen == [b"old", b"typed"]
     assert target.read_bytes() == b"typed!"
-
-
-# -- libraries ---------------------------------------------------------------------------------------------
-
-LIBRARY = b"@book{a,\n  title = {A},\n  year = {1}\n}\n\n@book{b,\n  title = {B}\n}\n"
-
-
-def test_an_edited_library_is_saved(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    before = parse(LIBRARY)
-    after = before.edit().set_field("a", "year", "2").remove_field("a", "title").remove_entry("b").apply()
-    assert save_bib(target, after, before)
-    assert target.read_bytes() == b"@book{a,\n  year = {2}\n}\n"
-
-
-def test_a_library_is_saved_after_several_rounds_of_edits(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    before = parse(LIBRARY)
-    after = before.edit().rename_entry("a", "c").apply().edit().rename_entry("c", "d").remove_field("d", "year").apply()
-    assert save_bib(target, after, before)
-    assert parse(target.read_bytes()).get("d") is not None
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (LIBRARY[: LIBRARY.index(b"@book{b")], "the entry 'b' would be missing"),
-        (LIBRARY.replace(b",\n  year = {1}", b""), "'a' would lose its field 'year'"),
-        (LIBRARY.replace(b"{A},", b"{A"), "the entry 'b' would be missing|broken|lose"),
-        (LIBRARY.replace(b"{A},", b"{A}"), "'a' would lose its field 'year'"),
-    ],
-)
-def test_a_library_that_would_lose_something_is_not_saved(target: Path, text: bytes, sentence: str) -> None:
-    target.write_bytes(LIBRARY)
-    with pytest.raises(SaveError, match=sentence):
-        save_bib(target, parse(text), parse(LIBRARY))
-    assert target.read_bytes() == LIBRARY
-
-
-def test_what_may_go_is_named(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    assert save_bib(target, parse(b"@book{a, title = {A}}\n"), parse(LIBRARY), may_lose={"B", "a.year"})
-
-
-def test_a_library_that_an_editor_changed_is_left_alone(target: Path) -> None:
-    before = parse(LIBRARY)
-    with pytest.raises(ChangedMeanwhile):
-        save_bib(target, before.edit().remove_entry("b").apply(), before)
-    assert target.read_bytes() == b"old"
-
-
-def test_a_new_library_is_saved(tmp_path: Path) -> None:
-    path = tmp_path / "new.bib"
-    assert save_bib(path, parse("").edit().add_entry("misc", "k", {"title": "T"}).apply())
-    assert path.read_text() == "@misc{k,\n  title = {T},\n}\n"

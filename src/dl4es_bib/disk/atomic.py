@@ -5,7 +5,6 @@ of the old one in a single step, under a lock file. Whoever reads meanwhile, and
 sees the old file or the new one. A file whose content would not change is not touched.
 
 :func:`update` reads, changes and saves under one lock, for programs that run at the same time.
-:func:`save_bib` saves a library and refuses when an entry or a value would be missing afterwards.
 
 All raise :class:`~dl4es_bib.model.errors.SaveError` and leave the file as it was.
 """
@@ -19,14 +18,13 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from dl4es_bib.bib.file import BibFile, fold, parse
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
-__all__ = ["ANYTHING", "exclusive", "fingerprint", "refuse_losses", "save", "save_bib", "tidy", "update"]
+__all__ = ["ANYTHING", "exclusive", "fingerprint", "save", "shown", "tidy", "update"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -132,60 +130,6 @@ def update(
     raise AssertionError("unreachable")
 
 
-def save_bib(
-    path: str | os.PathLike[str],
-    file: BibFile,
-    before: BibFile | None = None,
-    *,
-    may_lose: Collection[str] = (),
-    wait: float = LOCK_WAIT,
-) -> bool:
-    """Save a library after reading back what will be written.
-
-    Arguments:
-        path: the .bib file.
-        file: what it shall be.
-        before: what was read; the file on disk must still be that. ``None``: there was no file.
-        may_lose: keys of entries, and ``key.field``, that are meant to disappear besides those which the
-            edits of ``file`` removed.
-
-    Raises:
-        SaveError: an entry or a value of ``before`` would be missing, or a block would be broken that
-            was not.
-    """
-    try:
-        data = file.to_bytes()
-    except UnicodeEncodeError as error:
-        raise SaveError(
-            f"{_shown(path)} was not written: its encoding ({file.encoding}) lacks "
-            f"{file.text[error.start]!r}. Save it as UTF-8."
-        ) from error
-
-    def verify(written: bytes) -> None:
-        again = parse(written)
-        intended = {fold(item): "" for item in may_lose} | file.intended
-        if again.text != file.text:
-            raise SaveError(f"{_shown(path)} was not written: its text does not survive its encoding.")
-        if before is not None:
-            refuse_losses(path, before, again, intended)
-
-    return save(path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait)
-
-
-def refuse_losses(
-    path: str | os.PathLike[str], before: BibFile, after: BibFile, intended: Mapping[str, str] | None = None
-) -> None:
-    """Raise ``SaveError`` when ``after`` lacks an entry or a field of ``before`` that is not meant to go.
-
-    Arguments:
-        intended: what may go, and the new keys of the renamed, as :attr:`BibFile.intended` has it.
-    """
-    lost = list(_losses(before, after, intended or {}))
-    if lost:
-        more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-        raise SaveError(f"{_shown(path)} was not written: {'; '.join(lost[:3])}{more}.")
-
-
 @contextmanager
 def exclusive(path: str | os.PathLike[str], wait: float = 6 * LOCK_WAIT) -> Iterator[None]:
     """Keep other runs of ours from reading and changing a file, and what belongs to it, at the same time.
@@ -208,27 +152,6 @@ def tidy(path: str | os.PathLike[str]) -> None:
         if os.path.lexists(_lock_name(target)) or any(_leftovers(target)):
             with _locked(path, target, 0):
                 _remove_leftovers(target)
-
-
-def _losses(before: BibFile, after: BibFile, intended: Mapping[str, str]) -> Iterator[str]:
-    """What ``after`` lacks, in words; ``intended`` names what may go, and the new keys of the renamed."""
-    texts = {entry.text for entry in after.entries if not entry.broken}
-    for entry in before.by_key.values():
-        key = intended.get(fold(entry.key), entry.key)
-        if entry.text in texts or not key:
-            continue
-        now = after.get(key)
-        if now is None:
-            yield f"the entry {entry.key!r} would be missing"
-            continue
-        for name in {field.name for field in entry.fields}:
-            known = {fold(f"{entry.key}.{name}"), fold(f"{key}.{name}")}
-            if now.get(name) is None and known.isdisjoint(intended):
-                yield f"{entry.key!r} would lose its field {name!r}"
-    old, new = (sum(entry.broken for entry in file.entries) for file in (before, after))
-    if new > old:
-        line = next((entry.line for entry in after.entries if entry.broken), 0)
-        yield f"line {line} would hold a broken entry"
 
 
 # -- one file --------------------------------------------------------------------------------------------
@@ -283,16 +206,16 @@ def _flush_folder(folder: str) -> None:
 
 def _target(path: str | os.PathLike[str]) -> str:
     if "\0" in os.fsdecode(path):
-        raise SaveError(f"{_shown(path)!r} was not written: a file name cannot hold a NUL character.")
+        raise SaveError(f"{shown(path)!r} was not written: a file name cannot hold a NUL character.")
     target = os.path.realpath(path)
     if os.path.lexists(target):
         mode = os.stat(target).st_mode
         if stat.S_ISDIR(mode):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not stat.S_ISREG(mode):
-            raise SaveError(f"{_shown(path)} was not written: it is not an ordinary file.")
+            raise SaveError(f"{shown(path)} was not written: it is not an ordinary file.")
         if not os.access(target, os.W_OK):
-            raise SaveError(f"{_shown(path)} was not written: it is write-protected. Give yourself the right first.")
+            raise SaveError(f"{shown(path)} was not written: it is write-protected. Give yourself the right first.")
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
     return target
@@ -319,7 +242,7 @@ def _compare(path: str | os.PathLike[str], current: bytes | None, expected: byte
 
 def _changed(path: str | os.PathLike[str]) -> ChangedMeanwhile:
     return ChangedMeanwhile(
-        f"{_shown(path)} was changed by another program since it was read, and was left alone. Run again."
+        f"{shown(path)} was changed by another program since it was read, and was left alone. Run again."
     )
 
 
@@ -330,10 +253,11 @@ def _told(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-        raise SaveError(f"{_shown(path)} was not written: {reason}. Nothing was changed.") from error
+        raise SaveError(f"{shown(path)} was not written: {reason}. Nothing was changed.") from error
 
 
-def _shown(path: str | os.PathLike[str]) -> str:
+def shown(path: str | os.PathLike[str]) -> str:
+    """A path as it can be printed, whatever bytes it holds."""
     return os.fspath(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -385,7 +309,7 @@ def _locked(path: str | os.PathLike[str], target: str, wait: float) -> Iterator[
         os.close(descriptor)
         if time.monotonic() >= deadline:
             raise SaveError(
-                f"{_shown(path)} was not written: another run holds the lock {_shown(name)}. "
+                f"{shown(path)} was not written: another run holds the lock {shown(name)}. "
                 "Wait for it to end, or end it."
             )
         time.sleep(_POLL)

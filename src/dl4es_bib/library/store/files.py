@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.disk.atomic import exclusive, save, tidy
+from dl4es_bib.disk.atomic import save
+from dl4es_bib.disk.locks import exclusive, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.store.save_bib import save_bib
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput

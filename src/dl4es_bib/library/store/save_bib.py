@@ -10,7 +10,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.grammar import fold
-from dl4es_bib.disk.atomic import LOCK_WAIT, save, shown
+from dl4es_bib.disk.atomic import save
+from dl4es_bib.disk.locks import LOCK_WAIT
+from dl4es_bib.disk.messages import shown
 from dl4es_bib.model.errors import SaveError
 
 __all__ = ["refuse_losses", "save_bib"]
@@ -23,6 +25,7 @@ def save_bib(
     *,
     may_lose: Collection[str] = (),
     wait: float = LOCK_WAIT,
+    within: str | os.PathLike[str] | None = None,
 ) -> bool:
     """Save a library after reading back what will be written.
 
@@ -32,6 +35,7 @@ def save_bib(
         before: what was read; the file on disk must still be that. ``None``: there was no file.
         may_lose: keys of entries, and ``key.field``, that are meant to disappear besides those which the
             edits of ``file`` removed.
+        wait, within: as for :func:`~dl4es_bib.disk.atomic.save`.
 
     Raises:
         SaveError: an entry or a value of ``before`` would be missing, or a block would be broken that
@@ -53,7 +57,9 @@ def save_bib(
         if before is not None:
             refuse_losses(path, before, again, intended)
 
-    return save(path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait)
+    return save(
+        path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait, within=within
+    )
 
 
 def refuse_losses(

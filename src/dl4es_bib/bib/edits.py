@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.bib.grammar import IDENTIFIER, fold, renamed_in, squeeze
+from dl4es_bib.bib.grammar import IDENTIFIER, fold, nests, renamed_in, squeeze
 from dl4es_bib.bib.nodes import Entry
 from dl4es_bib.bib.replacements import Bare, EntryChanges, NewEntry, Replacement, Replacements
 
@@ -179,7 +179,25 @@ class Edits:
             return self.file
         file = BibFile(changed, name=self.file.name, encoding=self.file.encoding, errors=self.file.errors)
         file.intended = self._intended()
+        self._check_reading(file)
         return file
+
+    def _check_reading(self, file: BibFile) -> None:
+        """Whether what was written reads back as it was meant; nothing that does not ever leaves here."""
+        for new in self._new.values():
+            entry = file.get(new.key)
+            if entry is None or entry.broken or entry.type != fold(new.kind):
+                raise ValueError(f"The entry {new.key!r} would not be read back as it is written.")
+            if not new.text:
+                _check_values(entry, new.fields)
+        for changes in self._changes.values():
+            key = changes.key or changes.entry.key
+            entry = file.get(key)
+            if changes.removed or changes.entry is not self.file.get(changes.entry.key):
+                continue
+            if entry is None or entry.broken:
+                raise ValueError(f"The entry {key!r} would not be read back as it is written.")
+            _check_values(entry, {name: value for name, value in changes.fields.items() if value is not None})
 
     def _intended(self) -> dict[str, str]:
         """What is gone on purpose, from the earlier edits of the file and from these."""
@@ -230,12 +248,7 @@ class Edits:
             if len(probe.nodes) != 2 or not isinstance(entry, Entry) or len(entry.fields) != 1:
                 raise ValueError(f"{what} is not a macro, a number or parts joined by '#': {value!r}.")
             return Bare(squeeze(value).strip(" "))
-        depth = 0
-        for brace in re.finditer(r"[{}]", value):
-            depth += 1 if brace[0] == "{" else -1
-            if depth < 0:
-                break
-        if depth:
+        if not nests(value):
             raise ValueError(f"{what} has unbalanced braces; to BibTeX a backslash does not hide one.")
         return squeeze(value).strip(" ")
 
@@ -249,6 +262,13 @@ class Edits:
             raise ValueError(
                 f"{what} has {bad!r}, which the file's encoding ({self.file.encoding}) lacks; save the file as UTF-8."
             ) from None
+
+
+def _check_values(entry: Entry, wanted: Mapping[str, str]) -> None:
+    read = entry.values()
+    for name, value in wanted.items():
+        if name not in read or (not isinstance(value, Bare) and read[name] != value):
+            raise ValueError(f"The value of {name!r} in {entry.key!r} would not be read back as it is written.")
 
 
 def _bad_key(key: str) -> str:

@@ -64,6 +64,16 @@ def squeeze(text: str) -> str:
     return text
 
 
+def nests(text: str) -> bool:
+    """Whether every brace closes one that was opened before it; to BibTeX a backslash does not hide one."""
+    depth = 0
+    for brace in BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth
+
+
 def group_end(text: str, start: int) -> int:
     """The offset after the brace that closes the one at ``start``, or -1."""
     depth = 0

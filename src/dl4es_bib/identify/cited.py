@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.identify.preamble import without_comments
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
@@ -337,12 +338,7 @@ def _read_bcf(path: Path) -> CitedKeys:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableInput(f"{path} is larger than {MAX_BYTES:,} bytes.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_bytes(path, limit=MAX_BYTES)
 
 
 def _text(path: Path) -> str:

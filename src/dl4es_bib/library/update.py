@@ -8,7 +8,8 @@ from typing import Final
 
 from dl4es_bib.bib.edits import Bare, edit
 from dl4es_bib.bib.file import BibFile, Entry
-from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
+from dl4es_bib.bib.grammar import nests
+from dl4es_bib.formats.bibtex import Dialect, EntryFields, in_encoding, to_entry
 from dl4es_bib.library.keys.key import key_changed, proposed_key, safe_key, unique_key, usable
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
@@ -200,28 +201,38 @@ class _Bringing:
             self.findings.append(key_changed(wanted.preferred_key, key, _first(wanted.sources)))
         self.taken.add(key.lower())
         fields = self._fields(wanted)
-        values = {name: value for name, value in fields.fields if self._writable(key, name, value, wanted)}
+        values = self._writable(key, dict(fields.fields), wanted)
         self.edits.add_entry(fields.type, key, [(name, _source(fields, name, value)) for name, value in values.items()])
         self.added.append(key)
         self._remember(key, wanted, fields, values, {}, adopted=False)
         return key
 
-    def _writable(self, key: str, name: str, value: str, wanted: Wanted) -> bool:
-        """Whether the file can hold a value; what it cannot hold is reported, not forced in."""
-        try:
-            value.encode(self.bibfile.encoding)
-            return True
-        except UnicodeEncodeError:
+    def _writable(
+        self, key: str, values: Mapping[str, str], wanted: Wanted, there: Collection[str] = ()
+    ) -> dict[str, str]:
+        """Values as the file can hold them; what it cannot hold is left out and reported, not forced in."""
+        written: dict[str, str] = {}
+        for name, value in values.items():
+            fitting = in_encoding(name, value, self.bibfile.encoding)
+            if fitting is not None and nests(fitting):
+                written[name] = fitting
+                continue
+            if name in there:
+                continue
+            why = (
+                f"has characters that {self.bibfile.encoding}, the encoding of {self.bibfile.name}, lacks"
+                if fitting is None
+                else "has braces that do not match"
+            )
             self.findings.append(
                 Finding(
-                    "not-in-encoding",
-                    f"{key}: {name} has characters that {self.bibfile.encoding}, the encoding of "
-                    f"{self.bibfile.name}, lacks; it was left out.",
+                    "not-in-encoding" if fitting is None else "unbalanced-braces",
+                    f"{key}: {name} {why}; it was left out.",
                     _first(wanted.sources),
-                    f"Save {self.bibfile.name} as UTF-8.",
+                    f"Save {self.bibfile.name} as UTF-8." if fitting is None else "Write the field by hand.",
                 )
             )
-            return False
+        return written
 
     def _fill(self, entry: Entry, wanted: Wanted) -> None:
         key = entry.key
@@ -261,8 +272,9 @@ class _Bringing:
             }
         take = {name for name in self.take if _is_recorded(name, wanted)}
         known |= _named_as_the_user_does(known, fields, take & current.keys())
+        known = self._writable(key, known, wanted, current)
         result = merge(last, current, known, withdraw=frozenset({_MARK_FIELD}), take=take)
-        done = [name for name in result.set if self._writable(key, name, result.set[name], wanted)]
+        done = list(result.set)
         for name in done:
             self.edits.set_field(key, name, _source(fields, name, result.set[name]))
         for name in result.remove:
@@ -273,7 +285,7 @@ class _Bringing:
         if done or result.remove:
             self.changed[key] = (*done, *result.remove)
         self._report_kept(entry, result, wanted)
-        written = {name: v for name, v in result.written.items() if name in done or name not in result.set}
+        written = result.written
         differs = {kept.field: kept.known for kept in result.kept if _is_recorded(kept.field, wanted)}
         self._remember(key, wanted, fields, written, differs, adopted=not mine)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.grammar import MONTHS
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.identify.url import identifiers_in_url
@@ -223,7 +224,7 @@ def _with_own_fields(done: Update, cited: Sequence[Cited], place: dict[str, int]
     for number, thing in enumerate(things):
         if not thing.lower().endswith((".bib", ".bibtex")) or not _is_file(thing):
             continue
-        theirs = parse(Path(thing).read_bytes(), thing)
+        theirs = parse(read_bytes(thing, pipes=True), thing)
         for one in cited:
             key = done.keys[place[one.id]]
             entry = theirs.get(one.citation_key) if one.id.startswith(f"add-{number}.") else None

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.disk import atomic
+from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.identify.citations import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
@@ -279,9 +280,4 @@ def _documents(names: Sequence[str]) -> dict[str, tuple[str, Kind]]:
 
 
 def _text_of(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
+    return (read_bytes_if_there(path) or b"").decode("utf-8", "surrogateescape")

@@ -103,7 +103,7 @@ def test_a_library_without_lock_gets_none_by_being_tidied(paths: tuple[Path, Pat
 def test_a_bib_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="does not exist"):
         read_bib(tmp_path / "no.bib")
-    with pytest.raises(UnreadableInput, match="cannot be read"):
+    with pytest.raises(UnreadableInput, match="is a folder"):
         read_bib(tmp_path)
 
 

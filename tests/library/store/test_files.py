@@ -92,5 +92,5 @@ def test_what_is_no_bib_file_is_never_written_into(tmp_path: Path, data: bytes, 
 
 def test_a_library_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "references.bib").mkdir()
-    with pytest.raises(UnreadableInput, match=r"references\.bib cannot be read"):
+    with pytest.raises(UnreadableInput, match=r"references\.bib is a folder"):
         load_library(tmp_path / "references.bib", tmp_path / "x.lock")

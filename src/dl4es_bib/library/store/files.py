@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.disk.atomic import save
+from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.disk.locks import exclusive, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.store.save_bib import save_bib
@@ -17,7 +18,6 @@ from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
-_MAX_BYTES: Final = 256 * 1024 * 1024
 _ATTEMPTS: Final = 5
 
 Result = TypeVar("Result")
@@ -66,7 +66,7 @@ def read_bib(path: Path) -> BibFile:
     """
     if not path.exists():
         raise UnreadableInput(f"{path} does not exist. Check the path; it is looked up from {Path.cwd()}.")
-    return parse(_read(path), str(path))
+    return parse(read_bytes_if_there(path, pipes=True) or b"", str(path))
 
 
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
@@ -181,13 +181,4 @@ def _must_be_bib(bibfile: BibFile, path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
-    if len(data) > _MAX_BYTES:
-        raise UnreadableInput(f"{path} is larger than {_MAX_BYTES // 2**20} MiB.")
-    return data
+    return read_bytes_if_there(path) or b""

@@ -10,7 +10,7 @@ from typing import Final
 
 from dl4es_bib.bib.finding import Code
 from dl4es_bib.bib.grammar import BRACE, IDENTIFIER, QUOTE_STOP, QUOTED, WS, fold, group_end, nested
-from dl4es_bib.bib.nodes import Comment, Entry, Node, Preamble, Source, StringDefinition
+from dl4es_bib.bib.nodes import Comment, Entry, Ignored, Node, Preamble, Source, StringDefinition
 
 # BibTeX takes an "@" into a type; "joe@x@article{key" is then an entry of an unknown type. We begin anew at
 # the second "@": the same entry, with the type that was meant.
@@ -21,6 +21,13 @@ _NAME_OF_TYPE = re.compile(TYPE_NAME)
 _DIGITS = re.compile(r"[0-9]+")
 _KEY_IN_BRACES = re.compile(r"[^ \t\r\n,}]*")
 _KEY_IN_PARENTHESES = re.compile(r"[^ \t\r\n,]*")
+_MAX_KEY: Final = 1000
+_KEY_WITH_BLANKS: Final = {
+    closing: re.compile(
+        rf"([^=,{{}}@\r\n]++(?:,[^=,{{}}@\r\n]++)*?)(?={WS},{WS}(?:{IDENTIFIER}{WS}=|\{closing})|{WS}\{closing})"
+    )
+    for closing in "})"
+}
 _GROUP = re.compile(rf"\{{{nested(3)}\}}")
 _QUOTED = re.compile(QUOTED)
 
@@ -87,15 +94,40 @@ class CommandReader:
         try:
             end = self._fields(pos, closing, spans)
         except Fault as fault:
-            fault.entry = Entry(self.source, at, fault.at, intern(written), key, key_start, spans=spans)
+            ignored: Ignored = ""
+            longer = self._key_with_blanks(key_start, closing) if not spans else ""
+            if longer and (end := self._end_of_fields(key_start + len(longer), closing, spans)) > 0:
+                return Entry(self.source, at, end, intern(written), longer, key_start, "bad-key", spans)
+            if not spans and fault.code == "bad-key":
+                # Only the comma is missing: BibTeX reads no field, but what they are is plain.
+                self._end_of_fields(pos, closing, spans, comma=False)
+                ignored = "bad-key" if spans else ""
+            fault.entry = Entry(self.source, at, fault.at, intern(written), key, key_start, ignored, spans)
             raise
         return Entry(self.source, at, end, intern(written), key, key_start, spans=spans)
 
-    def _fields(self, pos: int, closing: str, spans: list[tuple[int, int, int, int]]) -> int:
+    def _key_with_blanks(self, start: int, closing: str) -> str:
+        """The key that was meant when blanks or commas stand in it (``Smith 2001``), else ``""``."""
+        found = _KEY_WITH_BLANKS[closing].match(self.text, start, start + _MAX_KEY)
+        key = found[1].rstrip(" \t") if found is not None else ""
+        return key if key.strip(",") == key else ""
+
+    def _end_of_fields(
+        self, pos: int, closing: str, spans: list[tuple[int, int, int, int]], *, comma: bool = True
+    ) -> int:
+        """Read the fields once more after a fault in the key: where the entry ends, -1 when it is broken."""
+        try:
+            return self._fields(pos, closing, spans, comma=comma)
+        except Fault:
+            return -1
+
+    def _fields(self, pos: int, closing: str, spans: list[tuple[int, int, int, int]], *, comma: bool = True) -> int:
         text = self.text
         pos = self._white(pos)
         while text[pos] != closing:
-            if text[pos] != ",":
+            if not comma and not spans:
+                pos -= 1  # the first field follows the key without a comma
+            elif text[pos] != ",":
                 if not spans:
                     raise Fault(
                         "bad-key",

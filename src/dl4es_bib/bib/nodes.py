@@ -17,8 +17,12 @@ MAX_MACRO_TEXT: Final = 1_000_000
 """Characters that macros may contribute to one value; more is cut and reported."""
 MAX_EXPANSION: Final = 32_000_000
 """Characters that long ``#`` values with macros may take in one file, all together."""
-Ignored = Literal["", "repeated-key", "swallowed", "last-line", "utf-16"]
-"""Why BibTeX itself does not read an entry that this library shows; empty when it does."""
+Ignored = Literal["", "repeated-key", "swallowed", "last-line", "utf-16", "bad-key"]
+"""Why BibTeX itself does not read an entry that this library shows; empty when it does.
+
+``bad-key``: of an entry with a blank in its key, or no comma after it, BibTeX reads the key up to there and no
+field; biber refuses the file.
+"""
 
 
 class Source:

@@ -112,6 +112,16 @@ class _Scanner:
             stop = entry.key_end
         else:
             self.seen.add(key)
+        if entry.ignored == "bad-key" and not entry.broken:
+            self._report(
+                "bad-key",
+                f"The key {_short(entry.key)} holds a blank or a comma: BibTeX reads no field of the entry, and biber "
+                "refuses the file.",
+                start,
+                "Give it a key without blanks.",
+                "error",
+            )
+            stop = entry.key_end
         if not key:
             self._report("empty-key", "An entry has no key.", start, "Give it one.", "error")
         elif not key.isprintable():

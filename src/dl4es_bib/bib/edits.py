@@ -14,6 +14,7 @@ An :class:`Edits` collects any number of changes and applies them in one pass:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -125,7 +126,7 @@ class Edits:
         """Change a key, and the ``crossref``, ``xdata``, … of this file that name it."""
         if fold(key) != fold(new):
             self._check_new_key(new)
-        elif not _KEY.fullmatch(new):
+        elif not _is_key(new):
             raise ValueError(_bad_key(new))
         changes = self._of(key)
         old = fold(changes.entry.key)
@@ -162,6 +163,27 @@ class Edits:
 
     def apply(self) -> BibFile:
         """The file with all changes made; the very same object when there are none."""
+        spans = self._spans(new_first=False)
+        changed = _replaced(self.file.text, spans)
+        if changed == self.file.text:
+            return self.file
+        file = self._read_again(changed)
+        if self._new and not self._seen_by_bibtex(file):
+            # A broken block takes in what stands behind it.
+            spans = self._spans(new_first=True)
+            file = self._read_again(_replaced(self.file.text, spans))
+        if not self._keeps_others(file):
+            # What stood before and after a removed entry ran together: a line end keeps the two apart.
+            gaps = [(start, end, new or self.file.newline) for start, end, new in spans]
+            file = self._read_again(_replaced(self.file.text, gaps))
+            if not self._keeps_others(file):
+                raise ValueError("The change would change how other entries of the file are read; mend the file first.")
+        file.intended = self._intended()
+        self._check_reading(file)
+        return file
+
+    def _spans(self, *, new_first: bool) -> list[Replacement]:
+        """What to replace; with ``new_first``, new entries go before the first broken block."""
         replacements = self._replacements
         spans: list[Replacement] = []
         for changes in self._changes.values():
@@ -169,18 +191,22 @@ class Edits:
         if self._strings:
             spans.append(replacements.string_span(self._strings))
         gone = {start for start, changes in self._changes.items() if changes.removed}
-        spans += replacements.additions(self._new.values(), gone)
-        text, pieces, done = self.file.text, list[str](), 0
-        for start, end, new in sorted(spans, key=lambda span: span[:2]):
-            pieces += (text[done : max(done, start)], new)
-            done = max(done, end)
-        changed = "".join(pieces) + text[done:]
-        if changed == text:
-            return self.file
-        file = BibFile(changed, name=self.file.name, encoding=self.file.encoding, errors=self.file.errors)
-        file.intended = self._intended()
-        self._check_reading(file)
-        return file
+        return spans + replacements.additions(self._new.values(), gone, first=new_first)
+
+    def _seen_by_bibtex(self, file: BibFile) -> bool:
+        found = (file.get(new.key) for new in self._new.values())
+        return not any(entry is None or entry.ignored in {"swallowed", "last-line"} for entry in found)
+
+    def _read_again(self, text: str) -> BibFile:
+        return BibFile(text, name=self.file.name, encoding=self.file.encoding, errors=self.file.errors)
+
+    def _keeps_others(self, file: BibFile) -> bool:
+        """Whether the entries that no change concerns are read as before."""
+        removed = sum(changes.removed for changes in self._changes.values())
+        if len(file.entries) != len(self.file.entries) - removed + len(self._new):
+            return False
+        others = Counter(_shape(entry) for entry in self.file.entries if entry.start not in self._changes)
+        return not others - Counter(map(_shape, file.entries))
 
     def _check_reading(self, file: BibFile) -> None:
         """Whether what was written reads back as it was meant; nothing that does not ever leaves here."""
@@ -232,7 +258,7 @@ class Edits:
         return self._changes.setdefault(entry.start, EntryChanges(entry))
 
     def _check_new_key(self, key: str) -> None:
-        if not _KEY.fullmatch(key):
+        if not _is_key(key):
             raise ValueError(_bad_key(key))
         folded = fold(key)
         known: object = self.file.get(key)
@@ -264,6 +290,19 @@ class Edits:
             ) from None
 
 
+def _replaced(text: str, spans: list[Replacement]) -> str:
+    pieces, done = list[str](), 0
+    for start, end, new in sorted(spans, key=lambda span: span[:2]):
+        pieces += (text[done : max(done, start)], new)
+        done = max(done, end)
+    return "".join(pieces) + text[done:]
+
+
+def _shape(entry: Entry) -> tuple[str, ...]:
+    """An entry as it stands; of a broken one, whose end nobody knows, what it is."""
+    return (entry.type, entry.key) if entry.broken else (entry.text,)
+
+
 def _check_values(entry: Entry, wanted: Mapping[str, str]) -> None:
     read = entry.values()
     for name, value in wanted.items():
@@ -271,8 +310,13 @@ def _check_values(entry: Entry, wanted: Mapping[str, str]) -> None:
             raise ValueError(f"The value of {name!r} in {entry.key!r} would not be read back as it is written.")
 
 
+def _is_key(text: str) -> bool:
+    """Whether a text can be a key; characters that cannot be seen, or turn the writing direction, cannot."""
+    return _KEY.fullmatch(text) is not None and text.isprintable()
+
+
 def _bad_key(key: str) -> str:
     return (
         f"{key!r} cannot be a citation key: "
-        "it must not be empty, nor hold blanks or any of \" # % ' ( ) , = { } ~ \\ @."
+        "it must not be empty, nor hold blanks, invisible characters or any of \" # % ' ( ) , = { } ~ \\ @."
     )

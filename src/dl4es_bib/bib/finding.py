@@ -35,6 +35,7 @@ Code = Literal[
     "unclosed-entry",
     "undefined-string",
     "utf-16",
+    "utf-32",
 ]
 """What can be wrong with a .bib file; stable names that programs may rely on."""
 

@@ -44,6 +44,8 @@ Reading = tuple[object, ...]
 
 def house_style(file: BibFile) -> BibFile:
     """The file in house style; the very same object when it is already."""
+    if "\0" in file.text:  # no text file: what looks like a line end may be half of a character
+        return file
     current = file
     for _ in range(_ROUNDS):
         after = _round(current)

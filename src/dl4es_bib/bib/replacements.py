@@ -128,13 +128,13 @@ class Replacements:
             ranked.append((rank, pair))
         return [pair for _, pair in sorted(ranked, key=lambda item: item[0])]
 
-    def additions(self, added: Iterable[NewEntry], gone: Collection[int]) -> list[Replacement]:
+    def additions(self, added: Iterable[NewEntry], gone: Collection[int], *, first: bool = False) -> list[Replacement]:
         nodes, newline = self.file.nodes, self.file.newline
         blocks = (node for node in reversed(nodes) if isinstance(node, Entry | BrokenBlock))
         last = next((node for node in blocks if node.start not in gone), None)
         before: dict[int, list[str]] = {}
         for new in added:
-            target = self._goes_before(new)
+            target = self._goes_before(new, first)
             place = -1 if target is None else self._line_start(target.start)
             before.setdefault(place, []).append(self._new_text(new))
         at_end = before.pop(-1, [])
@@ -156,12 +156,16 @@ class Replacements:
         return spans
 
     @cached_property
+    def _broken_block(self) -> BrokenBlock | None:
+        return next((node for node in self.file.nodes if isinstance(node, BrokenBlock)), None)
+
+    @cached_property
     def _open_block(self) -> BrokenBlock | None:
         """The first block that is never closed: BibTeX reads nothing of what follows it."""
         broken = (node for node in self.file.nodes if isinstance(node, BrokenBlock))
         return next((node for node in broken if node.finding.code.startswith("unclosed")), None)
 
-    def _goes_before(self, new: NewEntry) -> Node | None:
+    def _goes_before(self, new: NewEntry, first: bool) -> Node | None:
         if new.before:
             entry = self.file.get(new.before)
             if entry is None:
@@ -169,8 +173,9 @@ class Replacements:
             return entry
         named = [*keys_in(new.fields.get("crossref", "")), *keys_in(new.fields.get("xdata", ""))]
         ends: list[Node] = [entry for entry in map(self.file.get, named) if entry is not None]
-        if self._open_block is not None:
-            ends.append(self._open_block)
+        block = self._broken_block if first else self._open_block
+        if block is not None:
+            ends.append(block)
         return min(ends, key=lambda node: node.start, default=None)
 
     def _line_start(self, offset: int) -> int:

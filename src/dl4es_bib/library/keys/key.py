@@ -44,7 +44,7 @@ _MAX_KEY: Final = 80
 
 def usable(key: str) -> bool:
     """Whether a key can stand in a .bib file and a ``\\cite`` as it is."""
-    return _USABLE.fullmatch(key) is not None and key[0] not in "-."
+    return _USABLE.fullmatch(key) is not None and key[0] not in "-." and key.isprintable()
 
 
 def readable(key: str) -> bool:
@@ -128,6 +128,8 @@ def proposed_key(work: Work) -> str:
 
 def _name_of(title: str) -> str:
     """A key for software or a page: its name, or the host and the last part of its address."""
+    if not title.strip("/"):
+        return ""
     host, *path = [part for part in title.split("/") if part]
     if not path:
         return safe_key(host.lower())[:40].strip("-.")

@@ -173,8 +173,11 @@ def settled(lock: Lock, bibfile: BibFile) -> Lock:
 
 def _must_be_bib(bibfile: BibFile, path: Path) -> None:
     """Refuse to write BibTeX into what is something else."""
-    if bibfile.encoding.startswith("utf-16"):
-        raise UnreadableInput(f"{path}:1: the library is UTF-16, which BibTeX and biber cannot read. Save it as UTF-8.")
+    if bibfile.encoding.startswith(("utf-16", "utf-32")):
+        raise UnreadableInput(
+            f"{path}:1: the library is {bibfile.encoding[:6].upper()}, which BibTeX and biber cannot read. "
+            "Save it as UTF-8."
+        )
     text = bibfile.text.lstrip("\ufeff \t\r\n")
     if not bibfile.entries and ("\0" in text or text.startswith(("{", "[", "<", "\x1f"))):
         raise UnreadableInput(f"{path}:1: the library is not a .bib file. Name another with --bib.")

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from dl4es_bib.bib.file import BibFile, parse
@@ -53,13 +54,25 @@ def save_bib(
         again = parse(written)
         intended = {fold(item): "" for item in may_lose} | file.intended
         if again.text != file.text:
-            raise SaveError(f"{shown(path)} was not written: its text does not survive its encoding.")
+            # What is left is taken for another encoding. What stood there keeps its bytes; what is new would be
+            # read as something else.
+            wide = again.encoding.startswith(("utf-16", "utf-32"))
+            if wide or before is None or _beyond_ascii(file) - _beyond_ascii(before):
+                raise SaveError(
+                    f"{shown(path)} was not written: it mixes encodings, and what is new would be read back wrong. "
+                    "Save the file as UTF-8 first."
+                )
+            again = file
         if before is not None:
             refuse_losses(path, before, again, intended)
 
     return save(
         path, data, expected=None if before is None else before.to_bytes(), verify=verify, wait=wait, within=within
     )
+
+
+def _beyond_ascii(file: BibFile) -> Counter[str]:
+    return Counter(character for character in file.text if character > "\x7f")
 
 
 def refuse_losses(

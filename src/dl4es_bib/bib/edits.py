@@ -23,12 +23,16 @@ from dl4es_bib.bib.grammar import IDENTIFIER, fold, nests, renamed_in, squeeze
 from dl4es_bib.bib.nodes import Entry
 from dl4es_bib.bib.replacements import Bare, EntryChanges, NewEntry, Replacement, Replacements
 
-__all__ = ["Bare", "Edits", "edit"]
+__all__ = ["Bare", "EditError", "Edits", "edit"]
 
 _NAME = re.compile(IDENTIFIER)
 _KEY = re.compile(r"""[^\x00-\x20\x7f"#%'(),={}~\\@]+""")
 _UNSAFE = re.compile("[\0\ud800-\udfff]")
 _COMMANDS: Final = frozenset({"comment", "preamble", "string"})
+
+
+class EditError(ValueError):
+    """A change to a .bib file that cannot be made; the message is a sentence for the user."""
 
 
 def edit(file: BibFile) -> Edits:
@@ -44,7 +48,7 @@ class Edits:
 
     Raises:
         KeyError: a key is not in the file.
-        ValueError: a change cannot be made: unbalanced braces, a bad name or key, a key that is taken, an
+        EditError: a change cannot be made: unbalanced braces, a bad name or key, a key that is taken, an
             entry that is broken, or a character that the file's encoding does not have. The message is a
             sentence for the user.
     """
@@ -62,13 +66,13 @@ class Edits:
     def set_field(self, key: str, name: str, value: str) -> Edits:
         """Give a field a value; a field that the entry has not is added where the file would have it."""
         if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} cannot be a field name.")
+            raise EditError(f"{name!r} cannot be a field name.")
         name = fold(name)
         value = self._checked(value, f"The value of {name!r} in {key!r}")
         new = self._new.get(fold(key))
         if new is not None:
             if new.text:
-                raise ValueError(f"{key!r} is added as text; change the text.")
+                raise EditError(f"{key!r} is added as text; change the text.")
             new.fields[name] = value
         else:
             self._of(key).fields[name] = value
@@ -94,7 +98,7 @@ class Edits:
         """
         self._check_new_key(key)
         if not _NAME.fullmatch(kind) or fold(kind) in _COMMANDS:
-            raise ValueError(f"{kind!r} cannot be an entry type.")
+            raise EditError(f"{kind!r} cannot be an entry type.")
         self._new[fold(key)] = NewEntry(kind, key, {}, "", before)
         pairs = fields.items() if isinstance(fields, Mapping) else fields
         for name, value in pairs:
@@ -106,7 +110,7 @@ class Edits:
         text = text.strip(" \t\r\n")
         entries = parse(text + "\n").entries
         if len(entries) != 1 or entries[0].broken or entries[0].text != text:
-            raise ValueError("The text is not exactly one sound BibTeX entry.")
+            raise EditError("The text is not exactly one sound BibTeX entry.")
         self._check_new_key(entries[0].key)
         self._encodable(text, f"The entry {entries[0].key!r}")
         text = re.sub(r"\r\n?|\n", self.file.newline, text)
@@ -127,7 +131,7 @@ class Edits:
         if fold(key) != fold(new):
             self._check_new_key(new)
         elif not _is_key(new):
-            raise ValueError(_bad_key(new))
+            raise EditError(_bad_key(new))
         changes = self._of(key)
         old = fold(changes.entry.key)
         changes.key = new
@@ -146,16 +150,16 @@ class Edits:
     def set_type(self, key: str, kind: str) -> Edits:
         """Change the type of an entry."""
         if not _NAME.fullmatch(kind) or fold(kind) in _COMMANDS:
-            raise ValueError(f"{kind!r} cannot be an entry type.")
+            raise EditError(f"{kind!r} cannot be an entry type.")
         self._of(key).kind = fold(kind)
         return self
 
     def add_string(self, name: str, value: str) -> Edits:
         """Define a string after the last ``@string``, or before the first entry."""
         if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} cannot name a string.")
+            raise EditError(f"{name!r} cannot name a string.")
         if any(string.name == fold(name) for string in self.file.strings):
-            raise ValueError(f"The string {name!r} is defined already.")
+            raise EditError(f"The string {name!r} is defined already.")
         self._strings[name] = self._checked(value, f"The string {name!r}")
         return self
 
@@ -177,7 +181,7 @@ class Edits:
             gaps = [(start, end, new or self.file.newline) for start, end, new in spans]
             file = self._read_again(_replaced(self.file.text, gaps))
             if not self._keeps_others(file):
-                raise ValueError("The change would change how other entries of the file are read; mend the file first.")
+                raise EditError("The change would change how other entries of the file are read; mend the file first.")
         file.intended = self._intended()
         self._check_reading(file)
         return file
@@ -213,7 +217,7 @@ class Edits:
         for new in self._new.values():
             entry = file.get(new.key)
             if entry is None or entry.broken or entry.type != fold(new.kind):
-                raise ValueError(f"The entry {new.key!r} would not be read back as it is written.")
+                raise EditError(f"The entry {new.key!r} would not be read back as it is written.")
             if not new.text:
                 _check_values(entry, new.fields)
         for changes in self._changes.values():
@@ -222,7 +226,7 @@ class Edits:
             if changes.removed or changes.entry is not self.file.get(changes.entry.key):
                 continue
             if entry is None or entry.broken:
-                raise ValueError(f"The entry {key!r} would not be read back as it is written.")
+                raise EditError(f"The entry {key!r} would not be read back as it is written.")
             _check_values(entry, {name: value for name, value in changes.fields.items() if value is not None})
 
     def _intended(self) -> dict[str, str]:
@@ -251,7 +255,7 @@ class Edits:
         if entry is None:
             raise KeyError(key)
         if entry.broken:
-            raise ValueError(f"The entry {entry.key!r} in line {entry.line} is broken; mend it first.")
+            raise EditError(f"The entry {entry.key!r} in line {entry.line} is broken; mend it first.")
         return self._of_entry(entry)
 
     def _of_entry(self, entry: Entry) -> EntryChanges:
@@ -259,11 +263,11 @@ class Edits:
 
     def _check_new_key(self, key: str) -> None:
         if not _is_key(key):
-            raise ValueError(_bad_key(key))
+            raise EditError(_bad_key(key))
         folded = fold(key)
         known: object = self.file.get(key)
         if self._renamed.get(folded, known) is not None or folded in self._new:
-            raise ValueError(f"The key {key!r} is taken (letter case does not count).")
+            raise EditError(f"The key {key!r} is taken (letter case does not count).")
         self._encodable(key, f"The key {key!r}")
 
     def _checked(self, value: str, what: str) -> str:
@@ -272,20 +276,20 @@ class Edits:
             probe = parse(f"@a{{k, f = {value}\n}}\n\n")
             entry = probe.nodes[0]
             if len(probe.nodes) != 2 or not isinstance(entry, Entry) or len(entry.fields) != 1:
-                raise ValueError(f"{what} is not a macro, a number or parts joined by '#': {value!r}.")
+                raise EditError(f"{what} is not a macro, a number or parts joined by '#': {value!r}.")
             return Bare(squeeze(value).strip(" "))
         if not nests(value):
-            raise ValueError(f"{what} has unbalanced braces; to BibTeX a backslash does not hide one.")
+            raise EditError(f"{what} has unbalanced braces; to BibTeX a backslash does not hide one.")
         return squeeze(value).strip(" ")
 
     def _encodable(self, text: str, what: str) -> None:
         if _UNSAFE.search(text):
-            raise ValueError(f"{what} holds a character that no text file can have.")
+            raise EditError(f"{what} holds a character that no text file can have.")
         try:
             text.encode(self.file.encoding)
         except UnicodeEncodeError as error:
             bad = text[error.start]
-            raise ValueError(
+            raise EditError(
                 f"{what} has {bad!r}, which the file's encoding ({self.file.encoding}) lacks; save the file as UTF-8."
             ) from None
 
@@ -307,7 +311,7 @@ def _check_values(entry: Entry, wanted: Mapping[str, str]) -> None:
     read = entry.values()
     for name, value in wanted.items():
         if name not in read or (not isinstance(value, Bare) and read[name] != value):
-            raise ValueError(f"The value of {name!r} in {entry.key!r} would not be read back as it is written.")
+            raise EditError(f"The value of {name!r} in {entry.key!r} would not be read back as it is written.")
 
 
 def _is_key(text: str) -> bool:

@@ -70,3 +70,41 @@ def test_a_new_library_is_saved(tmp_path: Path) -> None:
     path = tmp_path / "new.bib"
     assert save_bib(path, edit(parse("")).add_entry("misc", "k", {"title": "T"}).apply())
     assert path.read_text() == "@misc{k,\n  title = {T},\n}\n"
+
+
+def test_an_edit_that_takes_the_last_byte_that_is_not_utf8_changes_no_other_byte(target: Path) -> None:
+    data = "@misc{a, note = {Größe}}\n".encode() + b"@misc{b, note = {\xff}}\n"
+    target.write_bytes(data)
+    before = parse(data)
+    assert save_bib(target, edit(before).remove_entry("b").apply(), before)
+    assert target.read_bytes() == "@misc{a, note = {Größe}}\n".encode()
+
+
+@pytest.mark.parametrize("gone", ["a", "b"])
+def test_an_edit_that_turns_the_balance_of_mixed_encodings_keeps_what_is_left(target: Path, gone: str) -> None:
+    data = b"@misc{a, note = {\xc3\xa9}}\n@misc{b, note = {\xe9\xe8}}\n@misc{c, note = {\xe9}}\n"
+    target.write_bytes(data)
+    before = parse(data)
+    assert save_bib(target, edit(before).remove_entry(gone).apply(), before)
+    assert target.read_bytes() == b"".join(
+        line for line in data.splitlines(keepends=True) if not line.startswith(b"@misc{" + gone.encode())
+    )
+
+
+def test_new_text_that_would_be_read_in_another_encoding_is_refused(target: Path) -> None:
+    data = b"@misc{a, note = {\xe9 \xe8}}\n"
+    target.write_bytes(data)
+    before = parse(data)
+    after = edit(before).set_field("a", "note", "Ã©Ã©").apply()
+    with pytest.raises(SaveError, match="Save the file as UTF-8 first"):
+        save_bib(target, after, before)
+    assert target.read_bytes() == data
+
+
+def test_a_wide_encoding_with_a_stray_byte_is_never_written_into(target: Path) -> None:
+    data = "@misc{a, note = {x}}\n".encode("utf-16") + b"x"
+    target.write_bytes(data)
+    before = parse(data)
+    with pytest.raises(SaveError, match="Save the file as UTF-8 first"):
+        save_bib(target, edit(before).add_entry("misc", "k", {"title": "T!"}).apply(), before)
+    assert target.read_bytes() == data

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
+from dl4es_bib.bib.edits import EditError
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.disk.locks import exclusive, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.store.save_bib import save_bib
-from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
+from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
@@ -133,7 +134,10 @@ def change_library(
     with exclusive(path):
         for attempt in range(_ATTEMPTS):
             stored = load_library(path, lock_path)
-            bibfile, lock, result = change(stored)
+            try:
+                bibfile, lock, result = change(stored)
+            except EditError as error:
+                raise UsageError(f"{path} was not changed: {error}") from error
             try:
                 return save_library(stored, bibfile, lock), result
             except ChangedMeanwhile:

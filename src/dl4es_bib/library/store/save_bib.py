@@ -50,6 +50,9 @@ def save_bib(
             f"{file.text[error.start]!r}. Save it as UTF-8."
         ) from error
 
+    if before is not None and "\0" in before.text and not before.entries:
+        raise SaveError(f"{shown(path)} was not written: what it holds now is not text. Save the file as UTF-8 first.")
+
     def verify(written: bytes) -> None:
         again = parse(written)
         intended = {fold(item): "" for item in may_lose} | file.intended

@@ -10,6 +10,7 @@ from dl4es_bib.bib.file import parse
 from dl4es_bib.bib.grammar import nests, squeeze
 from dl4es_bib.formats.bibtex import Dialect, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.entry import mended, writable_url, writable_verbatim
+from dl4es_bib.formats.bibtex.names import format_names
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 
@@ -105,3 +106,11 @@ def test_mending_gives_braces_that_nest_and_keeps_what_nests(source: str) -> Non
         assert written == source
     entry = parse(f"@misc{{k,\n  f = {{{written}}}\n}}\n").entries[0]
     assert entry.values() == {"f": squeeze(written).strip(" ")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TEXTS.filter(lambda text: bool(text.strip())), min_size=1, max_size=3))
+def test_each_name_has_braces_that_nest_of_its_own(families: list[str]) -> None:
+    written = [format_names([Name(family, "A")]) for family in families]
+    assert all(nests(name) for name in written)
+    assert format_names([Name(family, "A") for family in families]) == " and ".join(written)

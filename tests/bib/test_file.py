@@ -6,18 +6,9 @@ import difflib
 
 import pytest
 
-from dl4es_bib.bib.edits import Bare, Edits
-from dl4es_bib.bib.file import (
-    BibFile,
-    BrokenBlock,
-    Comment,
-    Entry,
-    FreeText,
-    Preamble,
-    StringDefinition,
-    parse,
-    subset,
-)
+from dl4es_bib.bib.edits import Bare, Edits, edit
+from dl4es_bib.bib.file import BibFile, BrokenBlock, Comment, Entry, FreeText, Preamble, StringDefinition, parse
+from dl4es_bib.bib.subset import subset
 
 LIBRARY = """\
 % Our library
@@ -62,7 +53,7 @@ def diff(before: BibFile, after: BibFile) -> list[str]:
 
 def changes(text: str, change: object) -> list[str]:
     before = parse(text)
-    edits = before.edit()
+    edits = edit(before)
     assert callable(change)
     change(edits)
     return diff(before, edits.apply())
@@ -321,9 +312,7 @@ def test_a_value_with_a_quotation_mark_gets_braces() -> None:
 
 
 def test_an_added_field_copies_indent_column_case_and_delimiters_and_takes_its_usual_place() -> None:
-    file = (
-        parse(LIBRARY).edit().set_field("Doe1999", "month", Bare("feb")).set_field("Doe1999", "doi", "10.1/x").apply()
-    )
+    file = edit(parse(LIBRARY)).set_field("Doe1999", "month", Bare("feb")).set_field("Doe1999", "doi", "10.1/x").apply()
     assert file.text == LIBRARY.replace(
         "    JOURNAL = jgeo\n", '    MONTH   = feb,\n    JOURNAL = jgeo,\n    DOI     = "10.1/x"\n'
     )
@@ -353,7 +342,7 @@ def test_an_added_field_is_one_line_where_a_comma_ends_the_last() -> None:
     ],
 )
 def test_an_added_field_follows_the_style_of_its_entry(before: str, after: str) -> None:
-    assert parse(before).edit().set_field("k", "note", "n").apply().text == after
+    assert edit(parse(before)).set_field("k", "note", "n").apply().text == after
 
 
 def test_removing_a_field_removes_its_line_and_a_comma_that_would_be_left() -> None:
@@ -369,18 +358,18 @@ def test_removing_a_field_removes_its_line_and_a_comma_that_would_be_left() -> N
 
 
 def test_removing_a_repeated_field_removes_all_of_them() -> None:
-    file = parse("@book{k, a = {1}, b = {2}, A = {3}}\n").edit().remove_field("k", "a").apply()
+    file = edit(parse("@book{k, a = {1}, b = {2}, A = {3}}\n")).remove_field("k", "a").apply()
     assert file.text == "@book{k, b = {2}}\n"
 
 
 def test_a_value_that_is_the_same_when_read_leaves_the_file_alone() -> None:
     file = parse(LIBRARY)
-    same = file.edit().set_field("Roe2003", "journal", "Journal of Examples, Series B").apply()
+    same = edit(file).set_field("Roe2003", "journal", "Journal of Examples, Series B").apply()
     assert same is file
 
 
 def test_an_added_entry_looks_like_the_others_and_comes_last() -> None:
-    edits = parse(LIBRARY).edit().add_entry("book", "Poe2020", {"title": "Seas", "year": "2020", "author": "Poe, P."})
+    edits = edit(parse(LIBRARY)).add_entry("book", "Poe2020", {"title": "Seas", "year": "2020", "author": "Poe, P."})
     assert edits.apply().text == LIBRARY + (
         '\n@BOOK{Poe2020,\n    AUTHOR  = "Poe, P.",\n    TITLE   = "Seas",\n    YEAR    = 2020\n}\n'
     )
@@ -388,18 +377,18 @@ def test_an_added_entry_looks_like_the_others_and_comes_last() -> None:
 
 def test_an_entry_with_a_parent_in_the_file_goes_before_it() -> None:
     text = "@book{a,\n}\n\n@book{p,\n}\n"
-    file = parse(text).edit().add_entry("inbook", "c", {"crossref": "P"}).apply()
+    file = edit(parse(text)).add_entry("inbook", "c", {"crossref": "P"}).apply()
     assert [entry.key for entry in file.entries] == ["a", "c", "p"]
 
 
 def test_an_entry_added_to_an_empty_file_has_a_plain_style() -> None:
-    file = parse("").edit().add_entry("book", "k", {"title": "T", "month": Bare("jan")}).apply()
+    file = edit(parse("")).add_entry("book", "k", {"title": "T", "month": Bare("jan")}).apply()
     assert file.text == "@book{k,\n  title = {T},\n  month = jan,\n}\n"
 
 
 def test_an_entry_is_added_before_a_block_that_is_never_closed() -> None:
     # BibTeX reads nothing of what follows one.
-    file = parse("@misc{b, title = {z}}\n\n@book{a, title = {x").edit().add_entry("misc", "k", {"title": "y"}).apply()
+    file = edit(parse("@misc{b, title = {z}}\n\n@book{a, title = {x")).add_entry("misc", "k", {"title": "y"}).apply()
     assert file.text.endswith("\n\n@book{a, title = {x")
     added = file.get("k")
     assert added is not None
@@ -407,20 +396,20 @@ def test_an_entry_is_added_before_a_block_that_is_never_closed() -> None:
 
 
 def test_an_entry_is_added_as_it_is_written_with_the_line_ends_of_the_file() -> None:
-    file = parse("@book{a,\r\n}\r\n").edit().add_entry_text("@Misc{k,\n  note = {n}\n}\n").apply()
+    file = edit(parse("@book{a,\r\n}\r\n")).add_entry_text("@Misc{k,\n  note = {n}\n}\n").apply()
     assert file.text == "@book{a,\r\n}\r\n\r\n@Misc{k,\r\n  note = {n}\r\n}\r\n"
 
 
 def test_removing_an_entry_leaves_one_blank_line_between_the_rest() -> None:
     text = "@a{x,\n}\n\n@a{y,\n}\n\n@a{z,\n}\n"
-    assert parse(text).edit().remove_entry("y").apply().text == "@a{x,\n}\n\n@a{z,\n}\n"
-    assert parse(text).edit().remove_entry("z").apply().text == "@a{x,\n}\n\n@a{y,\n}\n"
-    assert parse(text).edit().remove_entry("x").apply().text == "@a{y,\n}\n\n@a{z,\n}\n"
+    assert edit(parse(text)).remove_entry("y").apply().text == "@a{x,\n}\n\n@a{z,\n}\n"
+    assert edit(parse(text)).remove_entry("z").apply().text == "@a{x,\n}\n\n@a{y,\n}\n"
+    assert edit(parse(text)).remove_entry("x").apply().text == "@a{y,\n}\n\n@a{z,\n}\n"
 
 
 def test_renaming_an_entry_renames_it_where_it_is_named() -> None:
     text = "@inbook{c, crossref = {P}, xdata = {x, p}}\n@book{p, title = {T}}\n@misc{x,}\n"
-    file = parse(text).edit().rename_entry("p", "new").apply()
+    file = edit(parse(text)).rename_entry("p", "new").apply()
     assert file.text == "@inbook{c, crossref = {new}, xdata = {x, new}}\n@book{new, title = {T}}\n@misc{x,}\n"
 
 
@@ -429,13 +418,13 @@ def test_a_string_is_added_after_the_others_in_their_form() -> None:
 
 
 def test_the_first_string_comes_before_the_first_entry() -> None:
-    file = parse("% head\n@book{k,\n}\n").edit().add_string("s", "v").apply()
+    file = edit(parse("% head\n@book{k,\n}\n")).add_string("s", "v").apply()
     assert file.text == "% head\n@string{s = {v}}\n\n@book{k,\n}\n"
 
 
 def test_many_edits_are_one_pass() -> None:
     text = "".join(f"@book{{k{i},\n  year = {{1999}},\n}}\n\n" for i in range(5000))
-    edits = parse(text).edit()
+    edits = edit(parse(text))
     for i in range(5000):
         edits.set_field(f"k{i}", "year", "2000").set_field(f"k{i}", "note", "n")
     changed = edits.apply()
@@ -463,23 +452,23 @@ def test_many_edits_are_one_pass() -> None:
 def test_a_change_that_would_break_the_file_is_refused_in_a_sentence(change: object, sentence: str) -> None:
     assert callable(change)
     with pytest.raises(ValueError, match=sentence):
-        change(parse(LIBRARY).edit())
+        change(edit(parse(LIBRARY)))
 
 
 def test_a_broken_entry_is_not_edited() -> None:
     with pytest.raises(ValueError, match="line 2 is broken"):
-        parse("\n@book{k, title = {x}\n year = 1}\n").edit().set_field("k", "note", "n")
+        edit(parse("\n@book{k, title = {x}\n year = 1}\n")).set_field("k", "note", "n")
 
 
 def test_a_character_that_the_encoding_lacks_is_refused() -> None:
     file = parse("@book{k, title = {Größe}}\n".encode("latin-1"))
     with pytest.raises(ValueError, match="save the file as UTF-8"):
-        file.edit().set_field("k", "title", "Ω")
+        edit(file).set_field("k", "title", "Ω")
 
 
 def test_an_unknown_key_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        parse(LIBRARY).edit().set_field("nobody", "title", "x")
+        edit(parse(LIBRARY)).set_field("nobody", "title", "x")
 
 
 # -- a part of a file ----------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ import string
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from dl4es_bib.bib.edits import Bare
-from dl4es_bib.bib.file import BibFile, fold, parse, subset
+from dl4es_bib.bib.edits import Bare, edit
+from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.grammar import fold
+from dl4es_bib.bib.subset import subset
 
 # Pieces that BibTeX gives a meaning to: put together at random they make files with every kind of fault.
 _WORDS = """@article @book @string @comment @preamble @ { } ( ) , = # " title year k1 K1 s jan 12 {x} "y"
@@ -78,7 +80,7 @@ def test_every_block_that_cannot_be_read_has_a_finding_in_its_line(text: str) ->
 def test_an_added_entry_is_read_back_and_nothing_else_changes(text: str, key: str, name: str, value: str) -> None:
     file = parse(text)
     assume(file.get(key) is None)
-    after = file.edit().add_entry("misc", key, {name: value}).apply()
+    after = edit(file).add_entry("misc", key, {name: value}).apply()
     added = after.get(key)
     assert added is not None
     assert added.values() == {fold(name): expected(value)}
@@ -92,13 +94,13 @@ def test_a_field_that_is_set_is_read_back_and_nothing_else_changes(text: str, da
     file = parse(text)
     entry = data.draw(st.sampled_from([entry for entry in file.entries if file.get(entry.key) is entry]))
     name = data.draw(st.sampled_from([field.name for field in entry.fields] + ["newfield"]))
-    after = file.edit().set_field(entry.key, name, value).apply()
+    after = edit(file).set_field(entry.key, name, value).apply()
     wanted = [
         (kind, key, read | {name: expected(value)} if place == file.entries.index(entry) else read)
         for place, (kind, key, read) in enumerate(content(file))
     ]
     assert content(after) == wanted
-    assert after.edit().set_field(entry.key, name, value).apply() is after
+    assert edit(after).set_field(entry.key, name, value).apply() is after
 
 
 @given(sound, st.data())
@@ -109,7 +111,7 @@ def test_a_field_that_is_set_changes_the_lines_of_that_field_only(text: str, dat
     entry = data.draw(st.sampled_from(chosen))
     field = entry.get(data.draw(st.sampled_from([field.name for field in entry.fields])))
     assert field is not None
-    after = file.edit().set_field(entry.key, field.name, "changed").apply()
+    after = edit(file).set_field(entry.key, field.name, "changed").apply()
     assert after.text[: field.value_start] == file.text[: field.value_start]
     rest = len(file.text) - field.end
     assert after.text[len(after.text) - rest :] == file.text[field.end :]
@@ -121,15 +123,15 @@ def test_a_field_that_is_added_and_removed_leaves_no_trace(text: str, data: st.D
     chosen = [entry for entry in file.entries if entry.fields and file.get(entry.key) is entry]
     assume(chosen)
     key = data.draw(st.sampled_from(chosen)).key
-    added = file.edit().set_field(key, "newfield", "x").apply()
-    assert added.edit().remove_field(key, "newfield").apply().text == text
+    added = edit(file).set_field(key, "newfield", "x").apply()
+    assert edit(added).remove_field(key, "newfield").apply().text == text
 
 
 @given(sound, st.data())
 def test_an_entry_that_is_removed_is_gone_and_nothing_else(text: str, data: st.DataObject) -> None:
     file = parse(text)
     entry = data.draw(st.sampled_from([entry for entry in file.entries if file.get(entry.key) is entry]))
-    after = file.edit().remove_entry(entry.key).apply()
+    after = edit(file).remove_entry(entry.key).apply()
     place = file.entries.index(entry)
     assert content(after) == [item for index, item in enumerate(content(file)) if index != place]
 
@@ -146,7 +148,7 @@ def test_a_subset_of_all_keys_has_every_entry_that_can_be_named(text: str) -> No
 @given(sound, st.sampled_from(["jan", "12", 'jan # "~1"', "{a} # {b}"]))
 def test_a_bare_value_is_written_as_it_is(text: str, value: str) -> None:
     file = parse(text)
-    after = file.edit().set_field(file.entries[0].key, "newfield", Bare(value)).apply()
+    after = edit(file).set_field(file.entries[0].key, "newfield", Bare(value)).apply()
     field = after.entries[0].get("newfield")
     assert field is not None
     assert field.raw == value

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import parse
-from dl4es_bib.disk.save import refuse_losses
 from dl4es_bib.library.duplicates import duplicates
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.save_bib import refuse_losses
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.works.same import normalised
 
@@ -228,6 +229,6 @@ def test_a_preprint_is_tied_by_related_once() -> None:
     assert entry is not None
     assert entry.values() == {"title": "x", "related": "p", "relatedstring": "Preprint"}
     assert link(bibfile, "a", "p", biblatex=True) is bibfile
-    more = link(bibfile.edit().add_entry("misc", "q", {}).apply(), "a", "q", biblatex=False).get("a")
+    more = link(edit(bibfile).add_entry("misc", "q", {}).apply(), "a", "q", biblatex=False).get("a")
     assert more is not None
     assert more.values()["related"] == "p, q"

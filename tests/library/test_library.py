@@ -227,6 +227,30 @@ def test_a_value_that_the_files_encoding_lacks_is_left_out_and_reported() -> Non
     assert done.keys == ("ode2004tides",)
 
 
+def test_a_character_that_the_files_encoding_lacks_is_written_as_latex() -> None:
+    file = parse("@book{x, title = {Größe}}\n".encode("cp1252"), "references.bib")
+    assert file.encoding == "cp1252"
+    wanted = tides(author=(Name("Łoś", "Ağa"),), publisher="Ω Press, Kraków")
+    done = update(Library(file, Lock()), [wanted])
+    entry = done.bibfile.get(done.keys[0])
+    assert entry is not None
+    assert entry.values()["author"] == r"{\L}o{\'s}, A{\u{g}}a"
+    assert entry.values()["publisher"].endswith(" Press, Kraków")
+    assert not done.findings
+    assert parse(done.bibfile.to_bytes()).text == done.bibfile.text
+    second = update(Library(done.bibfile, done.lock), [wanted])
+    assert second.bibfile.text == done.bibfile.text
+    assert (dict(second.changed), second.findings) == ({}, ())
+
+
+def test_an_address_in_a_poorer_encoding_is_percent_encoded() -> None:
+    file = parse("@book{x, title = {Größe}}\n".encode("cp1252"))
+    done = update(Library(file, Lock()), [tides(URL="https://a.example/Łódź?é")])
+    entry = done.bibfile.get(done.keys[0])
+    assert entry is not None
+    assert entry.values()["url"] == "https://a.example/%C5%81ód%C5%BA?é"
+
+
 def test_identity_is_read_from_an_entry_of_either_dialect() -> None:
     text = r"""
 @article{a, doi = {https://doi.org/10.5555/A\_b}}

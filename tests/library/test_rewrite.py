@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dl4es_bib.bib.file import parse
-from dl4es_bib.disk.save import refuse_losses
 from dl4es_bib.library.rewrite import faults, rewritten
 from dl4es_bib.library.store.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.save_bib import refuse_losses
 from dl4es_bib.model.errors import UsageError
 
 SHOWN = "@book{key,\n  title = {Old},\n  url   = {x},\n  month = jan\n}"

@@ -2,12 +2,12 @@
 
 :func:`parse` takes the bytes of a file and gives a :class:`BibFile`: a tree of nodes that cover every
 character. :meth:`BibFile.to_bytes` of an unedited file is the input, byte for byte, whatever the input
-was. :meth:`BibFile.edit` collects changes and applies them as replacements of spans, so that changing one
-field changes the lines of that field (see :mod:`~dl4es_bib.bib.edits`).
+was. Changes are replacements of spans, so that changing one field changes the lines of that field: see
+:func:`dl4es_bib.bib.edits.edit`.
 
-**Encodings.** A file is UTF-8 when it can be. One with a UTF-16 byte order mark, or whose every other byte
-is NUL, is UTF-16 (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are no
-UTF-8, it is an old file and is read as Windows-1252 or Latin-1. What is left is UTF-8 with stray bytes: those
+**Encodings.** A file is UTF-8 when it can be. One with the byte order mark of UTF-16 or UTF-32, or whose NUL bytes
+stand as they do there, is that (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are
+no UTF-8, it is an old file and is read as Windows-1252 or Latin-1. What is left is UTF-8 with stray bytes: those
 are kept as lone surrogates (Python's ``surrogateescape``) in the text and shown as U+FFFD in values. A byte
 order mark is the first character of the text.
 """
@@ -17,11 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from dl4es_bib.bib.finding import BibFinding, Code
+from dl4es_bib.bib.grammar import LINKS, fold, keys_in
 from dl4es_bib.bib.nodes import (
-    LINKS,
-    BibFinding,
     BrokenBlock,
     Comment,
     Entry,
@@ -32,14 +32,8 @@ from dl4es_bib.bib.nodes import (
     Preamble,
     Source,
     StringDefinition,
-    fold,
-    keys_in,
 )
 from dl4es_bib.bib.scan import scan
-from dl4es_bib.bib.subset import subset
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.edits import Edits
 
 __all__ = [
     "BibFile",
@@ -54,11 +48,17 @@ __all__ = [
     "StringDefinition",
     "fold",
     "parse",
-    "subset",
 ]
 
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+#: Byte order marks; that of UTF-32 begins like that of UTF-16.
+_WIDE_MARKS: Final = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _BARE: Final = frozenset('{"0123456789')
 
 
@@ -82,7 +82,8 @@ class BibFile:
     Attributes:
         text: all of it, byte order mark included.
         name: what to call it in messages.
-        encoding: the codec's name: ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``cp1252`` or ``latin-1``.
+        encoding: the codec's name: ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``utf-32-le``,
+            ``utf-32-be``, ``cp1252`` or ``latin-1``.
         errors: ``surrogateescape`` when the file has bytes that are not UTF-8, else ``strict``.
         intended: what edits took away on purpose, by folded key or ``key.field``: the new key of a renamed
             entry, ``""`` for what was removed.
@@ -99,7 +100,7 @@ class BibFile:
         self.errors = errors
         self.intended: dict[str, str] = {}
         self._source = Source(text, lone=errors != "strict")
-        never: Ignored = "utf-16" if encoding.startswith("utf-16") else ""
+        never: Ignored = "utf-16" if encoding.startswith(("utf-16", "utf-32")) else ""
         nodes, self._syntax_findings = scan(self._source, never)
         self.nodes: tuple[Node, ...] = tuple(nodes)
 
@@ -171,12 +172,6 @@ class BibFile:
         """The file's bytes; of an unedited file those that were read."""
         return self.text.encode(self.encoding, self.errors)
 
-    def edit(self) -> Edits:
-        """Begin to collect changes; :meth:`Edits.apply` gives the changed file."""
-        from dl4es_bib.bib.edits import Edits
-
-        return Edits(self)
-
     def parts(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
         """The parts of a value between two offsets: (``text`` or ``macro``, text, offset)."""
         return self._source.parts(start, end)
@@ -186,8 +181,10 @@ class BibFile:
         return self._source.line(offset)
 
     def _file_findings(self) -> Iterator[BibFinding]:
-        if self.encoding.startswith("utf-16"):
-            yield BibFinding("utf-16", "The file is UTF-16, which BibTeX cannot read.", 1, "Save it as UTF-8.", "error")
+        if self.encoding.startswith(("utf-16", "utf-32")):
+            code: Code = "utf-16" if self.encoding.startswith("utf-16") else "utf-32"
+            message = f"The file is {code.upper()}, which BibTeX cannot read."
+            yield BibFinding(code, message, 1, "Save it as UTF-8.", "error")
         elif self.encoding != "utf-8":
             first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
             message = f"The file is not UTF-8; it is read as {self.encoding}."
@@ -264,12 +261,12 @@ def _entries(nodes: tuple[Node, ...]) -> Iterator[Entry]:
 
 def _decode(data: bytes) -> tuple[str, str, str]:
     """The text of a file, its encoding and the error handler that make the same bytes of it again."""
-    utf16 = _utf16(data)
-    if utf16:
+    wide = _wide_encoding(data)
+    if wide:
         try:
-            text = data.decode(utf16)
-            if text.encode(utf16) == data:
-                return text, utf16, "strict"
+            text = data.decode(wide)
+            if text.encode(wide) == data:
+                return text, wide, "strict"
         except UnicodeError:
             pass
     try:
@@ -285,16 +282,23 @@ def _decode(data: bytes) -> tuple[str, str, str]:
         return data.decode("latin-1"), "latin-1", "strict"
 
 
-def _utf16(data: bytes) -> str:
-    """``utf-16-le`` or ``utf-16-be`` when the bytes look like it, else ``""``."""
+def _wide_encoding(data: bytes) -> str:
+    """``utf-16-le``, ``utf-32-be`` … when the bytes look like it, else ``""``."""
+    for mark, encoding in _WIDE_MARKS:
+        if data.startswith(mark):
+            return encoding
     head = data[:4096]
-    if head.startswith(b"\xff\xfe"):
-        return "utf-16-le"
-    if head.startswith(b"\xfe\xff"):
-        return "utf-16-be"
-    if len(head) >= 4 and len(data) % 2 == 0:
-        if head[1::2].count(0) > 0.4 * len(head[1::2]) and not head[0::2].count(0):
+    if len(head) < 4 or not head.count(0):
+        return ""
+    columns = [head[place::4].count(0) / len(head[place::4]) for place in range(4)]
+    if len(data) % 4 == 0:
+        if columns[3] == 1 and columns[2] > 0.9 and not columns[0]:
+            return "utf-32-le"
+        if columns[0] == 1 and columns[1] > 0.9 and not columns[3]:
+            return "utf-32-be"
+    if len(data) % 2 == 0:
+        if columns[1] + columns[3] > 0.8 and not columns[0] + columns[2]:
             return "utf-16-le"
-        if head[0::2].count(0) > 0.4 * len(head[0::2]) and not head[1::2].count(0):
+        if columns[0] + columns[2] > 0.8 and not columns[1] + columns[3]:
             return "utf-16-be"
     return ""

@@ -12,12 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from dl4es_bib.bib.file import BibFile
 from dl4es_bib.bib.nodes import Entry, Field, StringDefinition
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.file import BibFile
 
 SAMPLE: Final = 500
 """Entries that are looked at to learn the habits of a file."""
@@ -203,8 +201,8 @@ class FileHabits:
         """What stands between one entry and the next, line ends only."""
         text, newline = self.file.text, self.file.newline
         gaps: Counter[int] = Counter()
-        for one, two in zip(self.sample, self.sample[1:], strict=False):
-            gap = text[one.end : two.start]
+        for entry, following in zip(self.sample, self.sample[1:], strict=False):
+            gap = text[entry.end : following.start]
             if gap and not gap.strip(" \t\r\n"):
                 gaps[gap.count("\r" if newline == "\r" else "\n")] += 1
         return newline * max(1, gaps.most_common(1)[0][0] if gaps else 2)

@@ -29,7 +29,7 @@ from dl4es_bib.bib.file import (
     StringDefinition,
     parse,
 )
-from dl4es_bib.bib.nodes import squeeze
+from dl4es_bib.bib.grammar import squeeze
 
 _ROUNDS: Final = 4
 _WHITE: Final = " \t\r\n"
@@ -44,6 +44,8 @@ Reading = tuple[object, ...]
 
 def house_style(file: BibFile) -> BibFile:
     """The file in house style; the very same object when it is already."""
+    if "\0" in file.text:  # no text file: what looks like a line end may be half of a character
+        return file
     current = file
     for _ in range(_ROUNDS):
         after = _round(current)
@@ -94,8 +96,10 @@ def _reading(file: BibFile) -> Reading:
         for node in file.nodes
         if isinstance(node, Comment | BrokenBlock | FreeText) and node.text.strip("\ufeff" + _WHITE)
     ]
-    strings = [(one.name, one.value, _parts(file, one.value_start, one.value_end)) for one in file.strings]
-    preambles = [one.value for one in file.nodes if isinstance(one, Preamble)]
+    strings = [
+        (string.name, string.value, _parts(file, string.value_start, string.value_end)) for string in file.strings
+    ]
+    preambles = [node.value for node in file.nodes if isinstance(node, Preamble)]
     return entries, others, strings, preambles
 
 

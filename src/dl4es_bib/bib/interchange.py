@@ -19,19 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from dl4es_bib.bib.edits import Bare
-from dl4es_bib.bib.file import (
-    BibFile,
-    BrokenBlock,
-    Comment,
-    Entry,
-    FreeText,
-    Node,
-    Preamble,
-    StringDefinition,
-    fold,
-    parse,
-)
+from dl4es_bib.bib.edits import Bare, edit
+from dl4es_bib.bib.file import BibFile, BrokenBlock, Comment, Entry, FreeText, Node, Preamble, StringDefinition, parse
+from dl4es_bib.bib.grammar import fold
 
 if TYPE_CHECKING:
     from bibtexparser.library import Library
@@ -172,7 +162,7 @@ def _edited(file: BibFile, blocks: Sequence[tuple[Block, Origin | None]]) -> Bib
     gone = [node for node in file.nodes if node.start not in present and node.text.strip(_WHITE)]
     if not all(isinstance(node, Entry) and file.get(node.key) is node for node in gone):
         return None
-    edits = file.edit()
+    edits = edit(file)
     for node in gone:
         assert isinstance(node, Entry)
         edits.remove_entry(node.key)
@@ -265,7 +255,7 @@ def _text(block: Block) -> str:
 
     if isinstance(block, model.Entry):
         fields = dict(_pairs(block))
-        edits = parse("").edit().add_entry(block.entry_type, block.key, fields)
+        edits = edit(parse("")).add_entry(block.entry_type, block.key, fields)
         return edits.apply().text
     if isinstance(block, model.String):
         return f"@string{{{block.key} = {_delimited(_value(block.value, block.enclosing))}}}"
@@ -302,4 +292,4 @@ def _value(value: Any, enclosing: str | None) -> str:
 
 
 def _names(names: list[Any], way: str) -> str:
-    return " and ".join(one if isinstance(one, str) else str(getattr(one, f"merge_{way}", one)) for one in names)
+    return " and ".join(name if isinstance(name, str) else str(getattr(name, f"merge_{way}", name)) for name in names)

@@ -1,8 +1,4 @@
-"""What a .bib file is made of: the nodes, the grammar as patterns, and the values behind macros and ``#``.
-
-The rules are those of BibTeX 0.99d (``bibtex.web``, sections *Reading the database file(s)* and *Scanning
-an entry*), which differ from intuition in places: a backslash escapes nothing, ``%`` starts no comment,
-letters outside ASCII are not folded, and white space is only blank, tab and line end.
+"""What a .bib file is made of: the nodes, and the values behind macros and ``#``.
 
 Nodes hold offsets into one shared text; nothing is copied before it is asked for.
 """
@@ -11,98 +7,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal
+
+from dl4es_bib.bib.finding import BibFinding
+from dl4es_bib.bib.grammar import FIELD, LINE_END, MONTHS, QUOTE_STOP, WHITE_RUN, WORD, fold, group_end, squeeze
 
 MAX_MACRO_TEXT: Final = 1_000_000
 """Characters that macros may contribute to one value; more is cut and reported."""
 MAX_EXPANSION: Final = 32_000_000
 """Characters that long ``#`` values with macros may take in one file, all together."""
-MONTHS: Final = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-"""The macros that every standard style defines; the value of ``jan`` is kept as ``jan``."""
+Ignored = Literal["", "repeated-key", "swallowed", "last-line", "utf-16", "bad-key"]
+"""Why BibTeX itself does not read an entry that this library shows; empty when it does.
 
-Severity = Literal["error", "warning", "note"]
-Ignored = Literal["", "repeated-key", "swallowed", "last-line", "utf-16"]
-"""Why BibTeX itself does not read an entry that this library shows; empty when it does."""
-
-
-def nested(level: int) -> str:
-    """A pattern for text whose braces balance, at most ``level`` deep; it never backtracks."""
-    pattern = r"[^{}]*+"
-    for _ in range(level):
-        pattern = rf"[^{{}}]*+(?:\{{{pattern}\}}[^{{}}]*+)*+"
-    return pattern
-
-
-WS: Final = r"[ \t\r\n]*+"
-IDENTIFIER: Final = r"""(?![0-9])[^\x00-\x20"#%'(),={}]++"""
-QUOTED: Final = rf'"[^"{{}}]*+(?:\{{{nested(2)}\}}[^"{{}}]*+)*+"'
-PART: Final = rf"(?:\{{{nested(3)}\}}|{QUOTED}|[0-9]++|{IDENTIFIER})"
-VALUE: Final = rf"{PART}(?:{WS}#{WS}{PART})*+"
-FIELD_SYNTAX: Final = rf",{WS}{IDENTIFIER}{WS}={WS}{VALUE}{WS}"
-_FIELD = re.compile(rf",{WS}({IDENTIFIER}){WS}={WS}({VALUE})")
-
-_RUN = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
-_BRACE = re.compile(r"[{}]")
-_QUOTE_STOP = re.compile(r'["{}]')
-_WORD = re.compile(r"[^ \t\r\n#{}\"]++")
-_LINE_END = re.compile(r"\r\n?|\n")
-
-
-LINKS: Final = ("crossref", "xref", "xdata", "entryset", "related")
-"""Fields that name other entries: one key, or several with commas between."""
-
-
-def keys_in(value: str) -> list[str]:
-    """The keys in the value of a field that names entries."""
-    return [key for key in re.split(r"[, ]+", value) if key]
-
-
-def renamed_in(value: str, renamed: Mapping[str, str]) -> str:
-    """The value of a field that names entries, with keys (folded) replaced."""
-    return "".join(renamed.get(fold(part), part) for part in re.split(r"([, ]+)", value))
-
-
-def fold(text: str) -> str:
-    """Lower case as BibTeX has it: ASCII letters only."""
-    return text.lower() if text.isascii() else re.sub(r"[A-Z]+", lambda m: m[0].lower(), text)
-
-
-def squeeze(text: str) -> str:
-    """White space as BibTeX stores it: every run is one blank."""
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
-        return _RUN.sub(" ", text)
-    return text
-
-
-def group_end(text: str, start: int) -> int:
-    """The offset after the brace that closes the one at ``start``, or -1."""
-    depth = 0
-    for brace in _BRACE.finditer(text, start):
-        depth += 1 if brace[0] == "{" else -1
-        if not depth:
-            return brace.end()
-    return -1
-
-
-@dataclass(frozen=True, slots=True)
-class BibFinding:
-    """Something in a .bib file that its owner should know.
-
-    Attributes:
-        code: a stable name such as ``unclosed-entry``.
-        message: one sentence that says what is wrong.
-        line: the line, counted from 1, where the block concerned *begins*.
-        fix: one sentence that says how to mend it, or ``""``.
-        severity: ``error`` (something cannot be read), ``warning`` or ``note``.
-    """
-
-    code: str
-    message: str
-    line: int
-    fix: str = ""
-    severity: Severity = "warning"
+``bad-key``: of an entry with a blank in its key, or no comma after it, BibTeX reads the key up to there and no
+field; biber refuses the file.
+"""
 
 
 class Source:
@@ -129,7 +49,7 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if self._lines is None:
-            self._lines = [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+            self._lines = [0, *(end.end() for end in LINE_END.finditer(self.text))]
         return self._lines
 
     def define(self, name: str, value: str, at: int) -> None:
@@ -154,11 +74,11 @@ class Source:
                 yield "text", text[pos + 1 : stop - 1], pos
             elif first == '"':
                 stop = pos + 1
-                while (mark := _QUOTE_STOP.search(text, stop, end)) is not None and mark[0] == "{":
+                while (mark := QUOTE_STOP.search(text, stop, end)) is not None and mark[0] == "{":
                     stop = group_end(text, mark.start())
                 stop = mark.end() if mark is not None else end
                 yield "text", text[pos + 1 : stop - 1], pos
-            elif (word := _WORD.match(text, pos, end)) is not None:
+            elif (word := WORD.match(text, pos, end)) is not None:
                 stop = word.end()
                 yield ("text" if first in "0123456789" else "macro"), word[0], pos
             else:
@@ -321,7 +241,7 @@ class Entry(Node):
         source, text = self.source, self.source.text
         spans: Iterable[tuple[int, int, int, int]] | None = self._spans
         if spans is None:
-            found = _FIELD.finditer(text, self.key_end, self.end)
+            found = FIELD.finditer(text, self.key_end, self.end)
             spans = (match.span(1) + match.span(2) for match in found)
         fields: list[Field] = []
         seen: set[str] = set()
@@ -334,7 +254,7 @@ class Entry(Node):
     def pairs(self) -> list[tuple[str, str]]:
         """Names and values of all fields as they stand in the file; no :class:`Field` is made for it."""
         if self._spans is None and self._fields is None:
-            return _FIELD.findall(self.source.text, self.key_end, self.end)
+            return FIELD.findall(self.source.text, self.key_end, self.end)
         text = self.source.text
         if self._spans is not None:
             return [(text[a:b], text[c:d]) for a, b, c, d in self._spans]
@@ -359,7 +279,7 @@ class Entry(Node):
             if first == "{" or first == '"':
                 value = raw[1:-1]
                 if "\n" in value or "  " in value or "\t" in value or "\r" in value:
-                    value = _RUN.sub(" ", value)
+                    value = WHITE_RUN.sub(" ", value)
                 values[name] = value.strip(" ")
             elif first in "0123456789":
                 values[name] = raw

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from dl4es_bib.bib.nodes import LINKS, Entry, Node, Preamble, StringDefinition, fold, keys_in
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.grammar import LINKS, MONTHS, fold, keys_in
+from dl4es_bib.bib.nodes import Entry, Node, Preamble, StringDefinition
 
 __all__ = ["subset"]
+
+_BARE = frozenset('{"0123456789')
 
 
 def subset(file: BibFile, keys: Iterable[str], *, preamble: bool = True) -> tuple[str, tuple[str, ...]]:
@@ -31,9 +32,10 @@ def subset(file: BibFile, keys: Iterable[str], *, preamble: bool = True) -> tupl
     """
     chosen, missing = _with_parents(file, keys)
     ordered = _children_first(chosen)
-    needed = [one for one in _strings_for(file, ordered) if preamble or not isinstance(one, Preamble)]
+    needed = [node for node in _strings_for(file, ordered) if preamble or not isinstance(node, Preamble)]
     nodes: list[Node] = [*needed, *ordered]
-    pieces = [_mended(node) if isinstance(node, Entry) and node.broken else node.text for node in nodes]
+    last = {node.name: node for node in needed if isinstance(node, StringDefinition)}
+    pieces = [_entry_text(file, node, last) if isinstance(node, Entry) else node.text for node in nodes]
     gap = file.newline * 2
     strings = file.newline.join(pieces[: len(needed)])
     parts = ([strings] if strings else []) + pieces[len(needed) :]
@@ -83,9 +85,7 @@ def _children_first(entries: list[Entry]) -> list[Entry]:
 
 def _strings_for(file: BibFile, entries: list[Entry]) -> list[Node]:
     """The preambles of the file and the definitions that they and the entries use, in file order."""
-    by_name: dict[str, list[StringDefinition]] = {}
-    for string in file.strings:
-        by_name.setdefault(string.name, []).append(string)
+    by_name = _by_name(file)
     needed: dict[int, Node] = {}
     spans = deque((field.value_start, field.end) for entry in entries for field in entry.fields)
     for node in file.nodes:
@@ -94,14 +94,51 @@ def _strings_for(file: BibFile, entries: list[Entry]) -> list[Node]:
             spans.append((node.value_start, node.value_end))
     while spans:
         start, end = spans.popleft()
-        for kind, word, _ in file.parts(start, end):
-            for string in by_name.get(fold(word), ()) if kind == "macro" else ():
-                if string.start not in needed:
-                    needed[string.start] = string
-                    spans.append((string.value_start, string.value_end))
+        for kind, word, at in file.parts(start, end):
+            string = _meant(by_name, fold(word), at) if kind == "macro" else None
+            if string is not None and string.start not in needed:
+                needed[string.start] = string
+                spans.append((string.value_start, string.value_end))
     return [needed[start] for start in sorted(needed)]
 
 
-def _mended(entry: Entry) -> str:
-    fields = "".join(f",\n  {field.name} = {field.raw}" for field in entry.fields if not field.repeated)
-    return f"@{entry.type}{{{entry.key}{fields}\n}}"
+def _by_name(file: BibFile) -> dict[str, list[StringDefinition]]:
+    by_name: dict[str, list[StringDefinition]] = {}
+    for string in file.strings:
+        by_name.setdefault(string.name, []).append(string)
+    return by_name
+
+
+def _meant(by_name: dict[str, list[StringDefinition]], name: str, at: int) -> StringDefinition | None:
+    """The definition that a string has at a place of the file: the last one before it."""
+    known = by_name.get(name, [])
+    place = bisect_left(known, at, key=lambda string: string.start)
+    return known[place - 1] if place else None
+
+
+def _value_after(name: str, last: dict[str, StringDefinition]) -> str:
+    """What a string stands for after all the definitions that are written."""
+    return last[name].value if name in last else name if name in MONTHS else ""
+
+
+def _entry_text(file: BibFile, entry: Entry, last: dict[str, StringDefinition]) -> str:
+    """An entry as it stands, but for strings that would mean something else after all the definitions."""
+    values = {}
+    for field in entry.fields:
+        raw = field.raw
+        if raw[0] in _BARE and "#" not in raw:
+            continue
+        words = [(fold(word), at) for kind, word, at in file.parts(field.value_start, field.end) if kind == "macro"]
+        if any(_value_after(name, last) != (entry.source.macro(name, at) or "") for name, at in words):
+            values[field.start] = f"{{{field.value}}}"
+    if entry.broken:
+        fields = [
+            f",\n  {field.name} = {values.get(field.start, field.raw)}" for field in entry.fields if not field.repeated
+        ]
+        return f"@{entry.type}{{{entry.key}{''.join(fields)}\n}}"
+    text, done = "", entry.start
+    for field in entry.fields:
+        if field.start in values:
+            text += file.text[done : field.value_start] + values[field.start]
+            done = field.end
+    return text + file.text[done : entry.end]

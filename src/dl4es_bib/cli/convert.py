@@ -44,7 +44,7 @@ def command(
     if output is None:
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
     else:
-        from dl4es_bib.disk.save import save
+        from dl4es_bib.disk.atomic import save
 
         save(output, text.encode("utf-8", "backslashreplace"))
         console.say(f"Wrote {output}.")

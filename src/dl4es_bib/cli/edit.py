@@ -58,8 +58,10 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
 
 def _edited(text: str, key: str) -> str | None:
     """What the editor makes of a text; ``None`` when it did not run or failed."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
+    from dl4es_bib.disk.bounded import read_bytes
     from dl4es_bib.library.keys.key import safe_key
+    from dl4es_bib.model.errors import UnreadableInput
 
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ("notepad" if sys.platform == "win32" else "vi")
     with tempfile.TemporaryDirectory(prefix="dl4es-bib-") as folder:
@@ -74,15 +76,15 @@ def _edited(text: str, key: str) -> str | None:
             console.error(f"The editor {named!r} ended with {done.returncode}; nothing was changed.")
             return None
         try:
-            return path.read_bytes().decode("utf-8-sig", "surrogateescape")
-        except OSError as error:
-            console.error(f"What the editor wrote cannot be read: {error.strerror}. Nothing was changed.")
+            return read_bytes(path).decode("utf-8-sig", "surrogateescape")
+        except UnreadableInput as error:
+            console.error(f"What the editor wrote cannot be read: {error.message} Nothing was changed.")
             return None
 
 
 def _kept(library: Path, key: str, text: str) -> Path:
     """A refused text, where its author finds it again."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.library.keys.key import safe_key
 
     path = library.with_name(f"{library.stem}.{safe_key(key) or 'entry'}.refused.txt")

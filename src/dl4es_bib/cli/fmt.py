@@ -55,12 +55,15 @@ def _formatted(name: str) -> tuple[BibFile, bool]:
     """Format a file, once more for each time that an editor saves meanwhile: what it was, whether it changed."""
     from dl4es_bib.bib.file import parse
     from dl4es_bib.bib.house_style import house_style
-    from dl4es_bib.disk.save import refuse_losses, update
+    from dl4es_bib.disk.atomic import update
+    from dl4es_bib.disk.locks import tidy
     from dl4es_bib.library.store.files import read_bib
+    from dl4es_bib.library.store.save_bib import refuse_losses
 
     before = read_bib(Path(name))
     data, after = before.to_bytes(), house_style(before)
     if after is before:
+        tidy(name)
         return before, False
 
     def change(current: bytes | None) -> bytes:

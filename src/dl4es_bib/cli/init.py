@@ -36,8 +36,8 @@ styles: [apa, ieee]
 def command(source: str, force: bool) -> int:
     """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
     from dl4es_bib.config.settings import FILE_NAME
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.disk.safe_yaml import dump_yaml
-    from dl4es_bib.disk.save import save
 
     path = Path(FILE_NAME)
     if path.exists() and not force:

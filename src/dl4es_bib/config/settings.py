@@ -13,9 +13,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
-from dl4es_bib.model.errors import ConfigError
+from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 
 FILE_NAME: Final = "dl4es-bib.yaml"
@@ -173,13 +174,9 @@ def load_config(path: Path) -> Config:
     """
     name = str(path)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"{name} cannot be read: {error.strerror}. Run 'dl4es-bib init' to make one, or name it with --config."
-        ) from None
-    if len(data) > _MAX_BYTES:
-        raise ConfigError(f"{name} is larger than {_MAX_BYTES // 1024} KiB; a configuration is a page.")
+        data = read_bytes(path, limit=_MAX_BYTES, cure="A configuration is a page.")
+    except UnreadableInput as error:
+        raise ConfigError(f"{error.message} Run 'dl4es-bib init' to make one, or name it with --config.") from None
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -10,8 +10,8 @@ import codecs
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -63,19 +63,7 @@ def load(name: str | os.PathLike[str], *, binary: bool = False) -> SourceText:
     if name == STANDARD_INPUT:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
-        path = Path(name)
-        try:
-            if path.is_dir():
-                raise UnreadableInput(f"{name} is a folder. Name the file inside it that holds the references.")
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            raise UnreadableInput(
-                f"{name} does not exist. Check the path; it is looked up from {Path.cwd()}."
-            ) from None
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            raise UnreadableInput(f"{name} cannot be read: {reason}.") from None
+        data = read_bytes(name, limit=MAX_BYTES, pipes=True)
     if binary and len(data) <= MAX_BYTES and _is_binary(data):
         return SourceText(name, "", data, is_text=False)
     return decode(data, name)

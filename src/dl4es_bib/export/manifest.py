@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from dl4es_bib.disk.save import save
+from dl4es_bib.disk.atomic import save
+from dl4es_bib.disk.bounded import read_bytes
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -48,8 +50,8 @@ class Manifest:
     def load(cls, folder: Path) -> Manifest:
         """The manifest in a folder; an empty one when there is none or it cannot be read."""
         try:
-            data = json.loads((folder / FILE_NAME).read_bytes())
-        except (OSError, ValueError):
+            data = json.loads(read_bytes(folder / FILE_NAME))
+        except (UnreadableInput, ValueError, RecursionError):
             return cls()
         if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not isinstance(data.get("files"), dict):
             return cls()
@@ -88,8 +90,8 @@ def _digest(data: bytes) -> str:
 
 def _is_as(path: Path, digest: str) -> bool:
     try:
-        return _digest(path.read_bytes()) == digest
-    except OSError:
+        return _digest(read_bytes(path)) == digest
+    except UnreadableInput:
         return False
 
 

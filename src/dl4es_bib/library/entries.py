@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from dl4es_bib.bib.edits import Bare
 from dl4es_bib.bib.file import Entry
-from dl4es_bib.bib.nodes import keys_in
-from dl4es_bib.formats.bibtex import Dialect, EntryFields, to_entry
+from dl4es_bib.bib.grammar import keys_in, nests
+from dl4es_bib.formats.bibtex import Dialect, EntryFields, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.fields import VARIABLES, named_as_in, said_otherwise, says_already, variable_of
 from dl4es_bib.library import marks
@@ -79,6 +79,7 @@ def new_entry(
         values[marks.FIELD] = keywords
     if aliases:
         values["ids"] = ", ".join(aliases)
+    values = _fitting(library, values)
     refused = _refused(library, key, values, wanted)
     values = {name: value for name, value in values.items() if name not in refused}
     lock = LockEntry(
@@ -138,7 +139,7 @@ def _followed(
     """An entry that a run wrote."""
     fields = _fields(wanted, parent, dialect)
     known, current = dict(fields.fields), entry.values()
-    known = _as_written(known, current)
+    known = _fitting(library, _as_written(known, current))
     keywords = known.pop(marks.FIELD, "")
     take = {name for name in take if _is_recorded(name, wanted)}
     known |= named_as_in(take & current.keys(), fields)
@@ -178,7 +179,7 @@ def _completed(
     take = {name for name in take if _is_recorded(name, wanted)}
     known = {
         name: value
-        for name, value in _as_written(dict(fields.fields), current).items()
+        for name, value in _fitting(library, _as_written(dict(fields.fields), current)).items()
         if name in last
         or (_is_recorded(name, wanted) and (not says_already(name, there) or name in take & current.keys()))
     }
@@ -202,6 +203,8 @@ def _planned(
     findings: Sequence[Finding],
 ) -> EntryPlan:  # fmt: skip
     adopted = before is None or before.adopted
+    values = _fitting(library, values)
+    written = {name: values.get(name, value) for name, value in written.items()}
     refused = _refused(library, entry.key, values, wanted)
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items() if name not in refused)
     written = {name: value for name, value in written.items() if name not in refused}
@@ -268,6 +271,13 @@ def _source(fields: EntryFields, name: str, value: str) -> str:
     return Bare(value) if name in fields.macros else value
 
 
+def _fitting(library: Library, values: Mapping[str, str]) -> dict[str, str]:
+    """Values in the encoding of the file: what it lacks is written as LaTeX where that is possible."""
+    encoding = library.bibfile.encoding
+    fitting = ((name, value, in_encoding(name, value, encoding)) for name, value in values.items())
+    return {name: value if found is None or found == value else found for name, value, found in fitting}
+
+
 def _refused(library: Library, key: str, values: Mapping[str, str], wanted: Wanted) -> dict[str, Finding]:
     """The fields whose values the file cannot hold, which are then left out, and why."""
     found = ((name, _cannot_hold(library, key, name, value, wanted)) for name, value in values.items())
@@ -282,12 +292,7 @@ def _cannot_hold(library: Library, key: str, name: str, value: str, wanted: Want
     except UnicodeEncodeError:
         message = f"{key}: {name} has characters that {file.encoding}, the encoding of {file.name}, lacks; it was "
         return Finding("not-in-encoding", message + "left out.", span, f"Save {file.name} as UTF-8.")
-    depth = 0
-    for char in value:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            break
-    if depth or "\0" in value:
+    if not nests(value) or "\0" in value:
         message = f"{key}: {name} cannot stand in a .bib file, since its braces do not match; it was left out."
         return Finding("cannot-be-written", message, span, "Add it by hand.")
     return None

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from dl4es_bib.bib.edits import Bare, Edits
-from dl4es_bib.bib.file import BibFile, Entry, Field, fold
-from dl4es_bib.bib.nodes import keys_in, squeeze
+from dl4es_bib.bib.edits import Bare, Edits, edit
+from dl4es_bib.bib.file import BibFile, Entry, Field
+from dl4es_bib.bib.grammar import fold, keys_in, squeeze
 from dl4es_bib.formats.bibtex.fields import said_otherwise
 from dl4es_bib.library.keys.rename import entry_to_change, renamed_lock
 from dl4es_bib.library.library import Library
@@ -56,7 +56,7 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
     staying, going = entry_to_change(bibfile, keep), entry_to_change(bibfile, other)
     if staying is going:
         raise UsageError(f"{keep} and {other} are one entry already.")
-    edits = bibfile.edit()
+    edits = edit(bibfile)
     current = staying.values()
     filled, differing = list[str](), list[tuple[str, str, str]]()
     for field in going.fields:
@@ -91,7 +91,7 @@ def link(bibfile: BibFile, published: str, preprint: str, *, biblatex: bool) -> 
     related = keys_in(entry.values().get("related", ""))
     if target.key in related:
         return bibfile
-    edits = bibfile.edit().set_field(entry.key, "related", ", ".join((*related, target.key)))
+    edits = edit(bibfile).set_field(entry.key, "related", ", ".join((*related, target.key)))
     if biblatex and not related and entry.get("relatedstring") is None:
         edits.set_field(entry.key, "relatedstring", "Preprint")
     return edits.apply()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dl4es_bib.bib.file import BibFile, BibFinding, Entry, fold, parse
+from dl4es_bib.bib.edits import edit
+from dl4es_bib.bib.file import BibFile, Entry, parse
+from dl4es_bib.bib.finding import BibFinding
+from dl4es_bib.bib.grammar import fold
 from dl4es_bib.library.join import value_of
 from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.store.lockfile import Lock
@@ -51,7 +54,7 @@ def rewritten(
     assert entry is not None
     if entry.text == shown.strip():
         return _replaced(bibfile, entry, edited.strip(), before, after), lock, names
-    edits = bibfile.edit()
+    edits = edit(bibfile)
     for name in names:
         field = after.get(name)
         if name == "type":

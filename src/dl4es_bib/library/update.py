@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.library.keys.key import proposed_key
@@ -41,7 +42,7 @@ class Update:
 
 def apply_update(plan: Plan) -> tuple[BibFile, Lock]:
     """The library and its lock with a plan carried out; nothing is written to disk."""
-    edits = plan.library.bibfile.edit()
+    edits = edit(plan.library.bibfile)
     for entry in plan.entries:
         if entry.is_new:
             edits.add_entry(entry.type, entry.key, entry.set)

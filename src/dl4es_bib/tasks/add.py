@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.bib.nodes import MONTHS
+from dl4es_bib.bib.grammar import MONTHS
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.identify.url import identifiers_in_url
@@ -219,11 +221,11 @@ def _with_own_fields(done: Update, cited: Sequence[Cited], place: dict[str, int]
     """What entries of added .bib files say beyond a record, such as ``file`` or ``abstract``."""
     from dl4es_bib.library.join import said_otherwise, value_of
 
-    edits = done.bibfile.edit()
+    edits = edit(done.bibfile)
     for number, thing in enumerate(things):
         if not thing.lower().endswith((".bib", ".bibtex")) or not _is_file(thing):
             continue
-        theirs = parse(Path(thing).read_bytes(), thing)
+        theirs = parse(read_bytes(thing, pipes=True), thing)
         for one in cited:
             key = done.keys[place[one.id]]
             entry = theirs.get(one.citation_key) if one.id.startswith(f"add-{number}.") else None

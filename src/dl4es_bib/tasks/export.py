@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dl4es_bib._version import __version__
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.subset import subset
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock
@@ -137,9 +138,7 @@ def check_export(config: Config, output: Path) -> None:
 
 def _inputs(config: Config, citations: Citations, library: Library) -> str:
     """A digest of everything that the exported files depend on."""
-    styles = [
-        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one for one in config.styles
-    ]
+    styles = [hashlib.sha256(read_bytes(one)).hexdigest() if Path(one).is_file() else one for one in config.styles]
     decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
     settings = (__version__, config.formats, styles, config.locale, config.titles, config.dialect)
     digest = hashlib.sha256(repr((settings, citations, decided)).encode("utf-8", "backslashreplace"))
@@ -241,7 +240,7 @@ def export_project(config: Config, base: Path) -> Exported:
 
 def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
     """Write a LaTeX book of the project's chapters, each with its bibliography."""
-    from dl4es_bib.disk.save import save
+    from dl4es_bib.disk.atomic import save
     from dl4es_bib.export.latex.book import book
 
     citations, library, findings = project_citations(config, base)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.disk import save
+from dl4es_bib.disk import atomic
+from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.identify.citations.rename import Kind, kind_of, with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
@@ -255,7 +256,7 @@ def _follow(places: Places, keys: Mapping[str, str], documents: Sequence[str], w
             counts[name] = count
             return text.encode("utf-8", "surrogateescape")
 
-        if save.update(name, change):
+        if atomic.update(name, change):
             written = (*written, Path(name))
     return Renamed(keys, counts, path, written)
 
@@ -279,9 +280,4 @@ def _documents(names: Sequence[str]) -> dict[str, tuple[str, Kind]]:
 
 
 def _text_of(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
+    return (read_bytes_if_there(path) or b"").decode("utf-8", "surrogateescape")

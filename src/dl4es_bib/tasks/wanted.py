@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from dl4es_bib.bib.edits import Bare
-from dl4es_bib.bib.nodes import MONTHS
+from dl4es_bib.bib.grammar import MONTHS
 from dl4es_bib.formats.bibtex.fields import variable_of
 from dl4es_bib.library.matching import contradicted_claim
 from dl4es_bib.library.store.files import load_lock

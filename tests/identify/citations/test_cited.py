@@ -138,7 +138,7 @@ def test_other_kinds_of_files_are_refused(name: str, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableInput, match="cannot be read"):
+    with pytest.raises(UnreadableInput, match="does not exist"):
         cited_keys(tmp_path / "none.aux")
 
 

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.disk.save import save_bib
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.keys.key import proposed_key
 from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.keys.rename import renamed, renames_by, wishes
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock, LockEntry
+from dl4es_bib.library.store.save_bib import save_bib
 from dl4es_bib.model.errors import UsageError
 
 TWO = """@incollection{one,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.store import files as module
@@ -22,7 +23,7 @@ def paths(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def set_year(stored: Stored) -> tuple[BibFile, Lock, str]:
-    return stored.bibfile.edit().set_field("a", "year", "2001").apply(), stored.lock, stored.bibfile.text
+    return edit(stored.bibfile).set_field("a", "year", "2001").apply(), stored.lock, stored.bibfile.text
 
 
 def test_a_change_is_written_and_its_result_given(paths: tuple[Path, Path]) -> None:
@@ -40,7 +41,7 @@ def test_what_an_editor_saved_meanwhile_is_read_and_changed_again(paths: tuple[P
         calls.append(stored)
         if len(calls) < 3:
             paths[0].write_text(f"% saved {len(calls)}\n" + paths[0].read_text())
-        return stored.bibfile.edit().set_field("a", "year", "2001").apply(), stored.lock, None
+        return edit(stored.bibfile).set_field("a", "year", "2001").apply(), stored.lock, None
 
     change_library(*paths, change)
     assert paths[0].read_text() == "% saved 2\n% saved 1\n@book{a,\n  year = {2001},\n}\n"
@@ -50,7 +51,7 @@ def test_what_an_editor_saved_meanwhile_is_read_and_changed_again(paths: tuple[P
 def test_an_editor_that_never_stops_is_not_overwritten(paths: tuple[Path, Path]) -> None:
     def change(stored: Stored) -> tuple[BibFile, Lock, None]:
         paths[0].write_text("%" + paths[0].read_text())
-        return stored.bibfile.edit().set_field("a", "year", "2001").apply(), stored.lock, None
+        return edit(stored.bibfile).set_field("a", "year", "2001").apply(), stored.lock, None
 
     with pytest.raises(ChangedMeanwhile):
         change_library(*paths, change)
@@ -103,7 +104,7 @@ def test_a_library_without_lock_gets_none_by_being_tidied(paths: tuple[Path, Pat
 def test_a_bib_file_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match="does not exist"):
         read_bib(tmp_path / "no.bib")
-    with pytest.raises(UnreadableInput, match="cannot be read"):
+    with pytest.raises(UnreadableInput, match="is a folder"):
         read_bib(tmp_path)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.disk.save import save
+from dl4es_bib.disk.atomic import save
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store import files
 from dl4es_bib.library.store.files import load_library, save_library
@@ -46,7 +46,7 @@ def test_a_run_that_is_cut_off_anywhere_leaves_entries_that_are_still_ours(
 
     with monkeypatch.context() as patch:
         patch.setattr(files, "save", failing)
-        patch.setattr("dl4es_bib.disk.save.save", failing)
+        patch.setattr("dl4es_bib.library.store.save_bib.save", failing)
         with pytest.raises(SaveError):
             bring(tmp_path, wanted("not-checked", volume="11"))
     done = bring(tmp_path, wanted("confirmed", volume="12"))
@@ -93,5 +93,5 @@ def test_what_is_no_bib_file_is_never_written_into(tmp_path: Path, data: bytes, 
 
 def test_a_library_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "references.bib").mkdir()
-    with pytest.raises(UnreadableInput, match=r"references\.bib cannot be read"):
+    with pytest.raises(UnreadableInput, match=r"references\.bib is a folder"):
         load_library(tmp_path / "references.bib", tmp_path / "x.lock")

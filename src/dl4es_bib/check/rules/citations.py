@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from dl4es_bib.bib.file import fold
-from dl4es_bib.bib.nodes import LINKS, keys_in
+from dl4es_bib.bib.grammar import LINKS, keys_in
 from dl4es_bib.check.rule import Found, Rule, Subject
 
 

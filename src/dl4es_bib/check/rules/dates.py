@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dl4es_bib.bib.nodes import MONTHS
+from dl4es_bib.bib.grammar import MONTHS
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import DATE_FIELDS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dl4es_bib.bib.file import Entry, fold
-from dl4es_bib.bib.nodes import keys_in
+from dl4es_bib.bib.grammar import keys_in
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import (
     BIBLATEX_REQUIRED,

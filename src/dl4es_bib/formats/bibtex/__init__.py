@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from dl4es_bib.formats.bibtex import biblatex
-from dl4es_bib.formats.bibtex.entry import MONTHS, Dialect, EntryFields, writable_verbatim
+from dl4es_bib.formats.bibtex.entry import MONTHS, Dialect, EntryFields, in_encoding, writable_url
 from dl4es_bib.formats.bibtex.read import TYPES, from_entry
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.work import Work
 
-__all__ = ["TYPES", "Dialect", "EntryFields", "from_entry", "to_entry"]
+__all__ = ["TYPES", "Dialect", "EntryFields", "from_entry", "in_encoding", "to_entry"]
 
 
 def to_entry(work: Work, dialect: Dialect = "biblatex", *, target: Target = "pdflatex") -> EntryFields:
@@ -116,7 +116,7 @@ def _how_published(work: Work, writer: FieldWriter) -> None:
     # there by the url package; a backslash or an unmatched brace is not.
     container = writer.encoded("container-title")
     if address and "\\" not in address:
-        link = "\\url{" + writable_verbatim(address) + "}"
+        link = "\\url{" + writable_url(address) + "}"
         writer.add("howpublished", f"{container}, {link}" if container else link)
     else:
         writer.add("howpublished", container).text("howpublished", "medium")

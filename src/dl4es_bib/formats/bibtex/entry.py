@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
+from urllib.parse import quote
 
-from dl4es_bib.formats.latex import Target, split_math, to_latex
+from dl4es_bib.bib.grammar import BRACE, nests
+from dl4es_bib.formats.latex import Target, split_math, to_latex, to_unicode
 
 Dialect = Literal["biblatex", "bibtex"]
 
 MONTHS: Final = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
+#: Fields that BibTeX and biber pass on as they are: LaTeX commands in them would be part of the value.
+VERBATIM: Final = frozenset("doi eprint file pdf url urlraw verba verbb verbc".split())
+
+#: What no text file can hold: NUL and halves of UTF-16 pairs.
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+_ESCAPED_BRACE = re.compile(r"(?<!\\)(?:\\\\)*\\[{}]")
 _NOT_IN_KEY = re.compile(r"[\s\x00-\x1f\x7f-\x9f,{}%#\"\\]+")
 _UNESCAPED = re.compile(r"\{?\\([_%&#$~{}])(?:\{\})?\}?")
 _URL_COMMAND = re.compile(r"\s*\{?\\(?:url|path|nolinkurl)\s*\{([^{}\s]*)\}\}?\s*\Z")
@@ -48,7 +59,8 @@ class EntryFields:
 
         What cannot stand in a key (blanks, commas, braces, control characters) is left out of it.
         """
-        lines = [f"@{self.type}{{{_NOT_IN_KEY.sub('', key)},\n"]
+        key = "".join(filter(str.isprintable, _NOT_IN_KEY.sub("", key))) or "work"
+        lines = [f"@{self.type}{{{key},\n"]
         lines += [f"  {name} = {self.delimited(name)},\n" for name, _ in self.fields]
         return "".join(lines) + "}\n"
 
@@ -66,11 +78,121 @@ def verbatim(value: str) -> str:
 
 
 def writable_verbatim(value: str) -> str:
-    """An address for a braced field: nothing escaped, but blanks and unmatched braces percent-encoded."""
-    text = re.sub(r"[\s\x00-\x1f\x7f]+", "%20", value.strip())
-    if text.count("{") != text.count("}") or re.search(r"^[^{]*\}|\{[^}]*$", text):
-        text = text.replace("{", "%7B").replace("}", "%7D")
-    return text
+    """An identifier for a braced field: nothing escaped but blanks, control characters and unmatched braces."""
+    text = _encoded_controls(value.strip())
+    return text if nests(text) else text.replace("{", "%7B").replace("}", "%7D")
+
+
+def writable_url(value: str) -> str:
+    """An address for a braced field; braces, which no address may hold (RFC 3986), are percent-encoded."""
+    return _encoded_controls(value.strip()).replace("{", "%7B").replace("}", "%7D")
+
+
+def _encoded_controls(text: str) -> str:
+    text = re.sub(r"[\s\x00-\x1f\x7f]+", "%20", text)
+    return text if text.isprintable() else "".join(map(_percent_encoded, text))
+
+
+def _percent_encoded(character: str) -> str:
+    return character if character.isprintable() else quote(character.encode("utf-8", "replace"), safe="")
+
+
+def mended(value: str) -> str:
+    r"""LaTeX source that BibTeX reads back as one value: braces that match no other become commands.
+
+    A backslash does not hide a brace from BibTeX, so ``$\left\{ a$`` is unmatched, too.
+    """
+    if not value.isprintable():
+        value = _UNWRITABLE.sub("\ufffd", value)
+    if nests(value):
+        return value
+    # The braces with a backslash first: most often they alone are in the way.
+    value = _with_commands(value, {match.end() - 1 for match in _ESCAPED_BRACE.finditer(value)})
+    return value if nests(value) else _with_commands(value, _unmatched(value))
+
+
+def _unmatched(value: str) -> set[int]:
+    """Where the braces stand that match no other."""
+    unmatched: set[int] = set()
+    opened: list[int] = []
+    for brace in BRACE.finditer(value):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            opened.pop()
+        else:
+            unmatched.add(brace.start())
+    return unmatched.union(opened)
+
+
+def _with_commands(value: str, places: set[int]) -> str:
+    """The value with the braces at some places, and the backslash before each, written as commands."""
+    pieces: list[str] = []
+    in_formula = escaped = False
+    for at, character in enumerate(value):
+        if at in places:
+            if escaped:
+                pieces.pop()
+            left = character == "{"
+            if in_formula:
+                letter = value[at + 1 : at + 2].isalpha()
+                pieces.append((r"\lbrace" if left else r"\rbrace") + " " * letter)
+            else:
+                pieces.append(r"\textbraceleft{}" if left else r"\textbraceright{}")
+        else:
+            pieces.append(character)
+            in_formula ^= character == "$" and not escaped
+        escaped = character == "\\" and not escaped
+    return "".join(pieces)
+
+
+def in_encoding(name: str, value: str, encoding: str) -> str | None:
+    r"""A value with the characters that a file's encoding lacks written as LaTeX (``Ł`` as ``{\L}``).
+
+    ``None`` when that cannot be done: an identifier, or a character that has no such form.
+    """
+    try:
+        value.encode(encoding)
+        return value
+    except UnicodeEncodeError:
+        pass
+    value = unicodedata.normalize("NFC", value)
+    if name in VERBATIM:
+        return "".join(_fitting(character, encoding, quote) for character in value) if name == "url" else None
+    encode = _plain_latex()
+    pieces = [_fitting(character, encoding, encode) for character in value]
+    written = "".join(pieces)
+    try:
+        written.encode(encoding)
+    except UnicodeEncodeError:
+        return None
+    return written if nests(written) else None
+
+
+def _fitting(character: str, encoding: str, encode: Callable[[str], str]) -> str:
+    try:
+        character.encode(encoding)
+        return character
+    except UnicodeEncodeError:
+        return encode(character)
+
+
+@functools.cache
+def _plain_latex() -> Callable[[str], str]:
+    """Encodes one character beyond ASCII as LaTeX in a group of its own; itself when there is no way."""
+    from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+    encoder = UnicodeToLatexEncoder(
+        unknown_char_policy="keep", unknown_char_warning=False, replacement_latex_protection="braces-all"
+    )
+
+    @functools.cache
+    def encode(character: str) -> str:
+        written: str = encoder.unicode_to_latex(character)
+        # What does not come back as the same character is no way to write it.
+        return written if to_unicode(written) == character else character
+
+    return encode
 
 
 def title_source(title: str, target: Target) -> str:

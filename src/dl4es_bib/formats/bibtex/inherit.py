@@ -50,8 +50,8 @@ def inherited(entry_type: str, fields: Mapping[str, str], lookup: Lookup) -> dic
                     made.setdefault(name, value)
             elif name not in _OWN:
                 made.setdefault(_AS_BOOK.get(name, name) if entry_type in _PARTS else name, value)
-        queue += [(one, True) for one in _keys(parent[1].get("xdata", ""))]
-        queue += [(one, False) for one in _keys(parent[1].get("crossref", ""))]
+        queue += [(key, True) for key in _keys(parent[1].get("xdata", ""))]
+        queue += [(key, False) for key in _keys(parent[1].get("crossref", ""))]
     return made
 
 

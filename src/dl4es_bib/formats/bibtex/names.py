@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dl4es_bib.formats.bibtex.entry import mended
 from dl4es_bib.formats.latex import Target, to_latex, to_unicode
 from dl4es_bib.model.name import Name
 
@@ -278,10 +279,10 @@ def format_names(names: Sequence[Name], *, et_al: bool = False, target: Target =
 
 def _write(name: Name, target: Target) -> str:
     if name.literal or not name.family:
-        return "{" + to_latex(name.literal or name.given, target=target) + "}"
+        return "{" + mended(to_latex(name.literal or name.given, target=target)) + "}"
     von = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
     family, given, suffix, particle = (
-        to_latex(part, target=target) for part in (name.family, name.given, name.suffix, von)
+        mended(to_latex(part, target=target)) for part in (name.family, name.given, name.suffix, von)
     )
     if suffix and not given:
         family, suffix = f"{family}, {suffix}", ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from dl4es_bib.formats.bibtex.entry import EntryFields, title_source, writable_verbatim
+from dl4es_bib.bib.grammar import squeeze
+from dl4es_bib.formats.bibtex.entry import EntryFields, mended, title_source, writable_url, writable_verbatim
 from dl4es_bib.formats.bibtex.names import format_names
 from dl4es_bib.formats.latex import Target, to_latex
 from dl4es_bib.model import identifier as ids
@@ -46,7 +47,7 @@ class FieldWriter:
     def add(self, name: str, source: str) -> FieldWriter:
         """A value that is LaTeX source already."""
         if source:
-            self._fields.setdefault(name, source)
+            self._fields.setdefault(name, squeeze(mended(source)).strip(" "))
         return self
 
     def macro(self, name: str, macro: str) -> FieldWriter:
@@ -93,7 +94,7 @@ class FieldWriter:
         text = self._work.text("URL")
         if text and self._work.doi and _DOI_HOST.match(text) and ids.doi(text) == self._work.doi:
             return self
-        return self.add("url", writable_verbatim(text))
+        return self.add("url", writable_url(text))
 
     def eprint(self, number: str, kind: str, subject: str) -> FieldWriter:
         """The arXiv id, else PubMed's, else what ``archive`` says."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
@@ -187,12 +187,7 @@ def bytes_of(path: Path) -> bytes:
     Raises:
         UnreadableInput: it is too large or cannot be read.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableInput(f"{path} is larger than {MAX_BYTES:,} bytes.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_bytes(path, limit=MAX_BYTES)
 
 
 def text_of(path: Path) -> str:

@@ -44,7 +44,7 @@ _MAX_KEY: Final = 80
 
 def usable(key: str) -> bool:
     """Whether a key can stand in a .bib file and a ``\\cite`` as it is."""
-    return _USABLE.fullmatch(key) is not None and key[0] not in "-."
+    return _USABLE.fullmatch(key) is not None and key[0] not in "-." and key.isprintable()
 
 
 def readable(key: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from dl4es_bib.disk import save
+from dl4es_bib.disk import atomic
 
 _HEADER: Final = "# Renamed citation keys: old key, tab, key now. Written by dl4es-bib.\n"
 
@@ -50,4 +50,4 @@ def record(path: Path, renamed: Mapping[str, str]) -> bool:
         before = parse_map((current or b"").decode("utf-8", "replace"))
         return format_map(joined(before, renamed)).encode()
 
-    return save.update(path, change)
+    return atomic.update(path, change)

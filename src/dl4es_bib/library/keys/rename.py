@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dl4es_bib.bib.file import BibFile, Entry, fold
-from dl4es_bib.bib.nodes import LINKS, keys_in, renamed_in
+from dl4es_bib.bib.edits import edit
+from dl4es_bib.bib.file import BibFile, Entry
+from dl4es_bib.bib.grammar import LINKS, fold, keys_in, renamed_in
 from dl4es_bib.library.keys.key import FreeKeys, is_suffixed, unique_key, usable
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
@@ -59,7 +60,7 @@ def renamed(bibfile: BibFile, lock: Lock, renames: Mapping[str, str], *, keep_ol
         raise UsageError("Two entries cannot get one key. Merge them with 'dl4es-bib dedupe --merge' instead.")
     steps = _steps(bibfile, renames)
     for step in steps:
-        edits = bibfile.edit()
+        edits = edit(bibfile)
         for old, new in step.items():
             edits.rename_entry(old, new)
         bibfile = edits.apply()
@@ -161,7 +162,7 @@ def _own_ids(bibfile: BibFile, key: str) -> list[str]:
 
 
 def _with_ids(bibfile: BibFile, renames: Mapping[str, str]) -> BibFile:
-    edits = bibfile.edit()
+    edits = edit(bibfile)
     for old, new in renames.items():
         entry = bibfile.get(new)
         assert entry is not None

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
+from dl4es_bib.bib.edits import EditError
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.disk.save import exclusive, save, save_bib, tidy
+from dl4es_bib.disk.atomic import save
+from dl4es_bib.disk.bounded import read_bytes_if_there
+from dl4es_bib.disk.locks import exclusive, tidy
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
-from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput
+from dl4es_bib.library.store.save_bib import save_bib
+from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
-_MAX_BYTES: Final = 256 * 1024 * 1024
 _ATTEMPTS: Final = 5
 
 Result = TypeVar("Result")
@@ -76,7 +79,7 @@ def read_bib(path: Path) -> BibFile:
     """
     if not path.exists():
         raise UnreadableInput(f"{path} does not exist. Check the path; it is looked up from {Path.cwd()}.")
-    return parse(_read(path), str(path))
+    return parse(read_bytes_if_there(path, pipes=True) or b"", str(path))
 
 
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
@@ -146,7 +149,10 @@ def change_library(
     with exclusive(path):
         for attempt in range(_ATTEMPTS):
             stored = load_library(path, lock_path)
-            bibfile, lock, result = change(stored)
+            try:
+                bibfile, lock, result = change(stored)
+            except EditError as error:
+                raise UsageError(f"{path} was not changed: {error}") from error
             try:
                 return save_library(stored, bibfile, lock), result
             except ChangedMeanwhile:
@@ -188,21 +194,15 @@ def settled(lock: Lock, bibfile: BibFile) -> Lock:
 
 def _must_be_bib(bibfile: BibFile, path: Path) -> None:
     """Refuse to write BibTeX into what is something else."""
-    if bibfile.encoding.startswith("utf-16"):
-        raise UnreadableInput(f"{path}:1: the library is UTF-16, which BibTeX and biber cannot read. Save it as UTF-8.")
+    if bibfile.encoding.startswith(("utf-16", "utf-32")):
+        raise UnreadableInput(
+            f"{path}:1: the library is {bibfile.encoding[:6].upper()}, which BibTeX and biber cannot read. "
+            "Save it as UTF-8."
+        )
     text = bibfile.text.lstrip("\ufeff \t\r\n")
     if not bibfile.entries and ("\0" in text or text.startswith(("{", "[", "<", "\x1f"))):
         raise UnreadableInput(f"{path}:1: the library is not a .bib file. Name another with --bib.")
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None
-    if len(data) > _MAX_BYTES:
-        raise UnreadableInput(f"{path} is larger than {_MAX_BYTES // 2**20} MiB.")
-    return data
+    return read_bytes_if_there(path) or b""

@@ -279,10 +279,10 @@ class _ChapterReader:
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None
-        if item and item.kind != "reference" and not item.all_links and not nested and not item.citation_key:
-            if is_prose(item.text) and len(item.text.split()) > 1:
-                self.left_out.append(item.span.line)
-                return
+        says_nothing = item and item.kind != "reference" and not item.all_links and not item.citation_key
+        if item and says_nothing and not nested and is_prose(item.text) and len(item.text.split()) > 1:
+            self.left_out.append(item.span.line)
+            return
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
             inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)

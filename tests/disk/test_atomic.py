@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.bib.file import parse
-from dl4es_bib.disk import save as module
-from dl4es_bib.disk.save import fingerprint, save, save_bib, tidy, update
+from dl4es_bib.disk import atomic as module
+from dl4es_bib.disk import locks
+from dl4es_bib.disk.atomic import fingerprint, save, update
+from dl4es_bib.disk.locks import tidy
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -155,7 +156,7 @@ def test_a_run_without_change_clears_up_too(target: Path) -> None:
 
 
 def test_a_lock_that_cannot_be_had_is_named(target: Path) -> None:
-    with module._locked(target, str(target), 0):
+    with locks.locked(target, str(target), 0):
         with pytest.raises(SaveError, match=r"holds the lock .*\.references\.bib\.lock"):
             save(target, b"new", wait=0)
         tidy(target)
@@ -199,56 +200,76 @@ def test_an_update_begins_again_when_an_editor_saved_in_between(target: Path) ->
     assert target.read_bytes() == b"typed!"
 
 
-# -- libraries ---------------------------------------------------------------------------------------------
-
-LIBRARY = b"@book{a,\n  title = {A},\n  year = {1}\n}\n\n@book{b,\n  title = {B}\n}\n"
-
-
-def test_an_edited_library_is_saved(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    before = parse(LIBRARY)
-    after = before.edit().set_field("a", "year", "2").remove_field("a", "title").remove_entry("b").apply()
-    assert save_bib(target, after, before)
-    assert target.read_bytes() == b"@book{a,\n  year = {2}\n}\n"
-
-
-def test_a_library_is_saved_after_several_rounds_of_edits(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    before = parse(LIBRARY)
-    after = before.edit().rename_entry("a", "c").apply().edit().rename_entry("c", "d").remove_field("d", "year").apply()
-    assert save_bib(target, after, before)
-    assert parse(target.read_bytes()).get("d") is not None
+@posix
+def test_a_file_of_the_user_with_two_names_is_not_parted(target: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    os.link(target, tmp_path / "other" / "same.bib")
+    with pytest.raises(SaveError, match=r"2 names \(hard links\)"):
+        save(target, b"new")
+    with pytest.raises(SaveError, match="hard links"):
+        update(target, lambda current: b"new")
+    assert target.read_bytes() == (tmp_path / "other" / "same.bib").read_bytes() == b"old"
+    assert not save(target, b"old")
+    assert names(target) == ["other", "references.bib"]
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (LIBRARY[: LIBRARY.index(b"@book{b")], "the entry 'b' would be missing"),
-        (LIBRARY.replace(b",\n  year = {1}", b""), "'a' would lose its field 'year'"),
-        (LIBRARY.replace(b"{A},", b"{A"), "the entry 'b' would be missing|broken|lose"),
-        (LIBRARY.replace(b"{A},", b"{A}"), "'a' would lose its field 'year'"),
-    ],
-)
-def test_a_library_that_would_lose_something_is_not_saved(target: Path, text: bytes, sentence: str) -> None:
-    target.write_bytes(LIBRARY)
-    with pytest.raises(SaveError, match=sentence):
-        save_bib(target, parse(text), parse(LIBRARY))
-    assert target.read_bytes() == LIBRARY
+@posix
+def test_an_output_with_two_names_is_replaced_and_the_other_name_keeps_its_content(target: Path) -> None:
+    os.link(target, target.with_name("other"))
+    assert save(target, b"new", follow_links=False)
+    assert target.with_name("other").read_bytes() == b"old"
 
 
-def test_what_may_go_is_named(target: Path) -> None:
-    target.write_bytes(LIBRARY)
-    assert save_bib(target, parse(b"@book{a, title = {A}}\n"), parse(LIBRARY), may_lose={"B", "a.year"})
+@pytest.mark.skipif(sys.platform != "linux", reason="extended attributes of Linux")
+def test_extended_attributes_are_kept(target: Path) -> None:
+    try:
+        os.setxattr(target, "user.comment", b"mine")
+    except OSError:
+        pytest.skip("this disk knows no extended attributes")
+    save(target, b"new")
+    assert os.getxattr(target, "user.comment") == b"mine"
 
 
-def test_a_library_that_an_editor_changed_is_left_alone(target: Path) -> None:
-    before = parse(LIBRARY)
-    with pytest.raises(ChangedMeanwhile):
-        save_bib(target, before.edit().remove_entry("b").apply(), before)
+@posix
+def test_a_lock_that_fails_is_told_at_once_and_blames_nobody(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def failing(descriptor: int, operation: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(fcntl, "flock", failing)
+    monkeypatch.setattr(locks.time, "sleep", lambda seconds: pytest.fail("it waits"))
+    with pytest.raises(SaveError, match=r"cannot be locked \(input/output error\)") as refused:
+        save(target, b"new")
+    assert "another run" not in refused.value.message
+    with pytest.raises(SaveError, match="cannot be locked"), locks.exclusive(target):
+        pass
     assert target.read_bytes() == b"old"
 
 
-def test_a_new_library_is_saved(tmp_path: Path) -> None:
-    path = tmp_path / "new.bib"
-    assert save_bib(path, parse("").edit().add_entry("misc", "k", {"title": "T"}).apply())
-    assert path.read_text() == "@misc{k,\n  title = {T},\n}\n"
+LITTER = (".references.bib.lock", ".references.bib.run.lock", f".references.bib.{'0a' * 8}.tmp")
+
+
+def test_what_killed_runs_left_beside_a_file_goes(target: Path) -> None:
+    for name in LITTER:
+        target.with_name(name).touch()
+    tidy(target)
+    assert names(target) == ["references.bib"]
+
+
+def test_what_killed_runs_left_in_a_folder_goes_and_nothing_else(target: Path) -> None:
+    for name in (*LITTER, f".gone.md.{'12' * 8}.tmp"):
+        target.with_name(name).touch()
+    target.with_name(".poetry.lock").touch()
+    target.with_name(".references.bib.swp").touch()
+    target.with_name("theirs").touch()
+    target.with_name(".theirs.lock").write_text("pid 12")
+    locks.tidy_folder(target.parent)
+    assert names(target) == [".poetry.lock", ".references.bib.swp", ".theirs.lock", "references.bib", "theirs"]
+
+
+@posix
+def test_what_a_run_is_busy_with_stays(target: Path) -> None:
+    with locks.exclusive(target):
+        tidy(target)
+        assert names(target) == [".references.bib.run.lock", "references.bib"]

@@ -161,10 +161,17 @@ def distinct(count: int) -> Measured:
 
 def lock_of(count: int) -> Lock:
     source = Source("record", "crossref", "10.5555/a", retrieved="2026-01-03T00:00:00+00:00")
-    fields = {name: f"A value of {name} as it was written" for name in
-              "author title journaltitle volume number pages date doi publisher".split()}  # fmt: skip
-    entry = LockEntry(("doi:10.5555/a", "key:a"), ("list.md:3",), Decision.CONFIRMED, written=fields, type="article",
-                      reasons=("title agrees: it does", "year 2004"), provenance=dict.fromkeys(fields, source))  # fmt: skip
+    names = "author title journaltitle volume number pages date doi publisher".split()
+    fields = {name: f"A value of {name} as it was written" for name in names}
+    entry = LockEntry(
+        identity=("doi:10.5555/a", "key:a"),
+        sources=("list.md:3",),
+        decision=Decision.CONFIRMED,
+        reasons=("title agrees: it does", "year 2004"),
+        provenance=dict.fromkeys(fields, source),
+        type="article",
+        written=fields,
+    )
     return Lock({f"key{number}": entry for number in range(count)})
 
 

@@ -6,12 +6,12 @@ Which entries are one work is decided in :mod:`dl4es_bib.works.same`, for the wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from dl4es_bib.library.library import Library
 from dl4es_bib.model.work import Work
+from dl4es_bib.works.numbers import first_page
 from dl4es_bib.works.same import compare, is_preprint, likeness
 
 __all__ = ["Duplicate", "Kind", "compared", "duplicates", "pair_of"]
@@ -50,23 +50,24 @@ def duplicates(library: Library) -> tuple[Duplicate, ...]:
     keys = [entry.key for entry in bibfile.by_key.values() if not entry.broken and entry.key]
     works = library.works(keys)
     place = {key: number for number, key in enumerate(keys)}
-    groups: dict[tuple[str, str], list[str]] = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     found: list[Duplicate] = []
     for key in keys:
         seen: set[str] = set()
         done = False
-        for name in _names(works[key]):
+        look_in, belongs_to = _groups(works[key])
+        for head in (head for name in look_in for head in groups.get(name, ())):
+            if done or head in seen:
+                continue
+            seen.add(head)
+            verdict = compared(works[head], works[key])
+            if verdict is not None:
+                first, second = _ordered(library, works, head, key, verdict[0])
+                found.append(Duplicate(first, second, *verdict))
+                done = verdict[0] == "same"
+        for name in belongs_to if not done else ():
             group = groups.setdefault(name, [])
-            for head in group:
-                if done or head in seen:
-                    continue
-                seen.add(head)
-                verdict = compared(works[head], works[key])
-                if verdict is not None:
-                    first, second = _ordered(library, works, head, key, verdict[0])
-                    found.append(Duplicate(first, second, *verdict))
-                    done = verdict[0] == "same"
-            if not done and len(group) < _MAX_GROUP:
+            if len(group) < _MAX_GROUP:
                 group.append(key)
     return tuple(sorted(found, key=lambda pair: max(place[pair.keep], place[pair.other])))
 
@@ -87,12 +88,19 @@ def compared(work: Work, other: Work) -> tuple[Kind, tuple[str, ...]] | None:
     return sameness.kind, (*sameness.agreeing, *sameness.against)
 
 
-def _names(work: Work) -> Iterator[tuple[str, str]]:
-    """What a duplicate of the work would share: identifiers, and title with first author."""
-    for identifier in work.identifiers:
-        yield identifier.kind, identifier.value
-    if sign := likeness(work):
-        yield sign
+def _groups(work: Work) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """What a duplicate of the work would share: where to look for one, and where the work itself is found.
+
+    That is an identifier, or title, first author and first page. What has no page, or is a preprint, may be the same as
+    any of that title and author.
+    """
+    shared: list[tuple[str, ...]] = [(identifier.kind, identifier.value) for identifier in work.identifiers]
+    sign = likeness(work)
+    if sign is None:
+        return shared, shared
+    page = "" if is_preprint(work) else first_page(work.text("page"))
+    look_in = [(*sign, ""), (*sign, page)] if page else [(*sign, "any page")]
+    return [*shared, *look_in], [*shared, (*sign, page), (*sign, "any page")]
 
 
 def _ordered(library: Library, works: dict[str, Work], key: str, other: str, kind: Kind) -> tuple[str, str]:

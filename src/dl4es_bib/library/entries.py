@@ -185,7 +185,9 @@ def _completed(
     }
     known |= named_as_in(take & current.keys(), fields)
     result = merge(last, current, known, take=take)
-    values, written = dict(result.set), dict(result.written)
+    values = dict(result.set)
+    # A value of the user's that agrees with the record is still the user's.
+    written = {name: value for name, value in result.written.items() if name in last or name in values}
     if aliases:
         values["ids"] = written["ids"] = _with_aliases(current, aliases)
     differs = {each.field: each.known for each in result.kept if each.reason != "own"}

@@ -27,7 +27,7 @@ def marked(last: str | None, current: str | None, known: str, mark: str) -> str 
     Arguments:
         last: the field as a run last wrote it; ``None`` when it never did.
         current: the field in the file; ``None`` when there is none.
-        known: keywords that record or text give.
+        known: keywords that record or text give; marks among them are another library's.
         mark: the mark of the decision, or ``""``.
 
     Returns:
@@ -43,9 +43,9 @@ def marked(last: str | None, current: str | None, known: str, mark: str) -> str 
         mark = ""
     own = [word for word in here if word not in before]
     if current is None:
-        own = _words(known)
-    elif last is not None and without_marks(current) == without_marks(last):
-        own = list(dict.fromkeys((*own, *_words(known))))
+        own = without_marks(known)
+    elif last is None or without_marks(current) == without_marks(last) != []:
+        own = list(dict.fromkeys((*own, *without_marks(known))))
     words = [word for word in own if word != mark] + ([mark] if mark else [])
     if current is not None and words == here:
         return None

@@ -49,13 +49,14 @@ def matches(library: Library, wanted: Sequence[Wanted], dialect: Dialect) -> tup
     holders: dict[str, int] = {}
     for index, work in enumerate(wanted):
         earlier = next((placed[one] for one in work.identity if one in placed), -1)
-        match = _joining(library, wanted, found, earlier, work, dialect) if earlier >= 0 else None
-        if match is None:
+        if earlier >= 0:
+            match = _joining(library, wanted, found, earlier, work, dialect)
+        else:
             match = _match(library, work, holders, wanted)
-            if match.state == "entry" and match.key in holders:
-                match = Match("joins", match.key, holders[match.key], match.findings)
-            elif match.state == "entry":
-                holders[match.key] = index
+        if match.state == "entry" and match.key in holders:
+            match = Match("joins", match.key, holders[match.key], match.findings)
+        elif match.state == "entry":
+            holders[match.key] = index
         found.append(match)
         for identity in work.identity:
             placed.setdefault(identity, match.joined if match.state == "joins" else index)
@@ -72,15 +73,15 @@ def contradicted_claim(key: str, claim: str, said: Work, record: Work, span: Spa
     return Finding(
         "identifier-of-another-work",
         f"{key}: {claim} is the identifier of another work{says}. The entry was left as it is.",
-        span,
+        Span(span.file, span.line) if span is not None else None,
         "Correct the identifier, or the fields.",
     )
 
 
 def _joining(
     library: Library, wanted: Sequence[Wanted], found: Sequence[Match], earlier: int, work: Wanted, dialect: Dialect
-) -> Match | None:
-    """The match of what shares an identity with an earlier work; ``None`` when it has an entry of its own.
+) -> Match:
+    """The match of what shares an identity with an earlier work.
 
     Two keys of one work become one entry with the second key in ``ids``. Where both are there already, and for classic
     BibTeX, which knows no ``ids``, both stay: whatever is cited must be found.

@@ -59,7 +59,7 @@ def _as_written(item: Cited, known: LockEntry) -> Cited:
     assert item.entry is not None
     ours = {**known.written, **known.pending}
     kept = [pair for pair in item.entry.fields if ours.get(pair[0].lower()) != pair[1]]
-    if len(kept) == len(item.entry.fields):
+    if len(kept) == len(item.entry.fields) or not any(name.lower() == "title" for name, _ in kept):
         return item
     still = {variable_of(name.lower(), item.work) for name, _ in kept}
     before = {variable_of(name.lower(), item.work) for name, _ in item.entry.fields}

@@ -56,7 +56,7 @@ def abbreviates(short: str, word: str) -> bool:
         short, word = word, short
     if short == word or word.startswith(short):
         return not short.isdigit() or short == word
-    if len(short) < 3 or short[0] != word[0]:
+    if len(short) < 2 or short[0] != word[0]:
         return short == _INITIALS.get(word, "")
     place = 0
     for letter in short:
@@ -99,4 +99,4 @@ def _is_acronym(short: str, name: str) -> bool:
     plain = re.sub(r"\d+", "", letters)
     if plain in {initials, whole, telling} or letters in {initials, whole}:
         return True
-    return len(plain) >= 3 and plain in words(name)
+    return len(plain) >= 3 and short.strip().isupper() and plain in words(name)

@@ -78,7 +78,8 @@ class LockEntry:
     pending: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "decision", Decision(self.decision))
+        if type(self.decision) is not Decision:
+            object.__setattr__(self, "decision", Decision(self.decision))
 
 
 @dataclass(frozen=True, slots=True)

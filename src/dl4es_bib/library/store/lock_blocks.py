@@ -46,6 +46,7 @@ _HEADER: Final = (
 _EMPTY: Final = _HEADER.replace("entries:\n", "entries: {}\n")
 _SCHEMA_LINE = re.compile(r"^schema: \"?([^\"\n]*)\"?$", re.M)
 _OPENING: Final = '\n  "'
+_DECISIONS: Final = {decision.value: decision for decision in Decision}
 _CLOSING: Final = "\n  }\n"
 #: Characters that a reviewer would not see, or that end a line for some programs.
 _UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]")
@@ -73,9 +74,10 @@ def read(text: str, name: str) -> dict[str, LockEntry]:
         UsageError: a block cannot be read; the message names its line.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    if marker := _MARKER.search(text):
+    if "\n<<<<<<<" in text and (marker := _MARKER.search(text)):
         raise _damaged(name, text, marker.start(), "this is a merge conflict. Solve it")
     entries: dict[str, LockEntry] = {}
+    sources: dict[str, Source] = {}  # most values of a lock come from a few records
     place = text.find(_OPENING)
     while place >= 0:
         end = text.find(_CLOSING, place)
@@ -83,14 +85,15 @@ def read(text: str, name: str) -> dict[str, LockEntry]:
         if end < 0 or colon < 0:
             raise _damaged(name, text, place + 1, "a block does not end in a line with '}' alone. Mend it")
         try:
-            key = json.loads(text[place + 3 : colon + 1])
+            written = text[place + 3 : colon + 1]
+            key = json.loads(written) if "\\" in written else written[1:-1]
             data = json.loads(text[colon + 3 : end + 4])
         except (ValueError, RecursionError) as error:
             at = colon + 3 + error.pos if isinstance(error, json.JSONDecodeError) else place + 1
             raise _damaged(name, text, min(at, end), "this is no JSON. Mend it") from None
         if key in entries:
             raise _damaged(name, text, place + 1, f"the entry {key} stands here a second time. Keep one of the two")
-        entries[key] = _entry(data)
+        entries[key] = _entry(data, sources)
         place = text.find(_OPENING, end + len(_CLOSING) - 1)
     return entries
 
@@ -178,18 +181,18 @@ def _record(record: RecordReference) -> str:
 # -- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _entry(data: Any) -> LockEntry:
+def _entry(data: Any, sources: dict[str, Source]) -> LockEntry:
     if not isinstance(data, dict):
         return LockEntry()
     candidates = data.get("candidates")
     return LockEntry(
         identity=_texts(data.get("identity")),
         sources=_texts(data.get("sources")),
-        decision=Decision(data.get("decision", "")) if isinstance(data.get("decision"), str) else Decision.NONE,
+        decision=_DECISIONS.get(_text(data.get("decision")), Decision.NONE),
         record=_reference(data.get("record")),
         reasons=_texts(data.get("reasons")),
         candidates=tuple(_reference(one) for one in candidates) if isinstance(candidates, list) else (),
-        provenance=_provenance(data.get("provenance")),
+        provenance=_provenance(data.get("provenance"), sources),
         type=_text(data.get("type")),
         written=_values(data.get("written")),
         differs=_values(data.get("differs")),
@@ -203,19 +206,18 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
+    return tuple([text for text in value if isinstance(text, str)]) if isinstance(value, list) else ()
 
 
 def _values(value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
+    if not value or not isinstance(value, dict):
         return {}
     return {name: text for name, text in value.items() if isinstance(text, str)}
 
 
-def _provenance(value: object) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
+def _provenance(value: object, sources: dict[str, Source]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for name, text in sorted(_values(value).items()):
+    for name, text in _values(value).items():
         if text not in sources:
             sources[text] = source_of(text)
         found[name] = sources[text]

@@ -1,0 +1,233 @@
+"""How the time of what is done to a library grows with its size.
+
+    python bench/growth.py [--largest 16000] [ROW ...]
+
+Every row is run for sizes that double. Printed are CPU seconds and the exponent of growth between the smallest and the
+largest size: 1 is linear, 2 is quadratic. The entries are invented. The exit code is 1 when an exponent is above 1.2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import io
+import math
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from dl4es_bib.bib.file import parse
+from dl4es_bib.library.duplicates import duplicates
+from dl4es_bib.library.keys.key import FreeKeys, proposed_key
+from dl4es_bib.library.keys.rename import wishes
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.plan import plan_update
+from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
+from dl4es_bib.library.update import apply_update, update
+from dl4es_bib.library.wanted import Wanted
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.outcome import Decision
+from dl4es_bib.model.work import Source, Work
+
+LIMIT = 1.2
+WORDS = """tide salt floe gauge drift shelf current ridge plume delta basin front wave storm sand cloud rain soil leaf
+river lake ice snow wind dust heat flux carbon ocean forest peat coast reef""".split()
+Measured = Callable[[], object]
+
+
+def title(number: int) -> str:
+    """A title that no other number has."""
+    chosen = random.Random(number).sample(WORDS, 5)
+    return f"On the {' '.join(chosen)} of region {number}"
+
+
+def bib(count: int) -> str:
+    """Entries of a user's own .bib."""
+    return "".join(
+        f"@article{{key{number},\n  author = {{Ode{number % 997}, Ann and Bell, Bo}},\n  title = {{{title(number)}}},\n"
+        f"  journal = {{Sea Letters}},\n  year = {{{1950 + number % 70}}},\n  volume = {{{number}}},\n"
+        f"  pages = {{{number}--{number + 9}}},\n}}\n\n"
+        for number in range(1, count + 1)
+    )
+
+
+def wanted(count: int) -> list[Wanted]:
+    """What a document that cites these entries wants, each with its record."""
+    source = Source("record", "index", "x")
+    found = []
+    for number in range(1, count + 1):
+        work = Work.of(
+            "article-journal",
+            {
+                "title": title(number),
+                "author": (Name(f"Ode{number % 997}", "Ann"), Name("Bell", "Bo")),
+                "container-title": "Sea Letters",
+                "issued": PartialDate(1950 + number % 70),
+                "volume": str(number),
+                "page": f"{number}-{number + 9}",
+                "DOI": f"10.5555/{number}",
+            },
+            source,
+        )
+        found.append(Wanted(work, (f"key:key{number}", f"doi:10.5555/{number}"), Decision.CONFIRMED, f"key{number}"))
+    return found
+
+
+def first_update(count: int) -> Measured:
+    text, works = bib(count), wanted(count)
+    return lambda: apply_update(plan_update(Library(parse(text, "own.bib"), Lock()), works))
+
+
+def second_update(count: int) -> Measured:
+    works = wanted(count)
+    done = update(Library(parse(bib(count), "own.bib"), Lock()), works)
+    return lambda: update(Library(parse(done.bibfile.text, "own.bib"), done.lock), works)
+
+
+def new_entries(count: int) -> Measured:
+    works = [replace(work, preferred_key="", identity=work.identity[1:]) for work in wanted(count)]
+    return lambda: update(Library(parse("", "own.bib"), Lock()), works)
+
+
+def one_key(count: int) -> Measured:
+    """Works that all wish for one key."""
+    works = [replace(work, preferred_key="ode2004tides") for work in wanted(count)]
+    works = [replace(work, identity=work.identity[1:]) for work in works]
+    return lambda: update(Library(parse("", "own.bib"), Lock()), works)
+
+
+def first_build(count: int) -> Measured:
+    """The command: a first build over a user's own .bib, with nothing to look it up in."""
+    folder = Path(tempfile.mkdtemp(prefix="growth-"))
+    (folder / "own.bib").write_text(bib(count))
+    (folder / "dl4es-bib.yaml").write_text("source: own.bib\nlibrary: own.bib\nformats: [bib]\nstyles: [apa]\n")
+
+    def run() -> None:
+        from dl4es_bib.cli import run as command
+
+        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+            assert command(["build", "--offline"]) in {0, 1}
+
+    return run
+
+
+def renamed_library(count: int) -> Measured:
+    """A second update after the user gave every entry another key."""
+    works = wanted(count)
+    done = update(Library(parse(bib(count), "own.bib"), Lock()), works)
+    text = done.bibfile.text.replace("@article{key", "@article{other")
+    return lambda: update(Library(parse(text, "own.bib"), done.lock), works)
+
+
+def same_wish(count: int) -> Measured:
+    """Keys by the pattern, where all works ask for the same one."""
+    text = "".join(
+        f"@misc{{k{number}, author = {{Ode, Ann}}, year = 2004, title = {{Tides {number}}}}}\n"
+        for number in range(count)
+    )
+    library = Library(parse(text), Lock())
+    return lambda: wishes(library, proposed_key)
+
+
+def free_keys(count: int) -> Measured:
+    def run() -> None:
+        keys = FreeKeys(set())
+        for _ in range(count):
+            keys.take("ode2004tides")
+
+    return run
+
+
+def look_alikes(count: int) -> Measured:
+    """Duplicates among entries of which many share title and author."""
+    text = "".join(
+        f"@article{{k{number}, author = {{Ode, Ann}}, title = {{{title(number % 50)}}}, pages = {{{number + 1}}}}}\n"
+        for number in range(count)
+    )
+    return lambda: duplicates(Library(parse(text), Lock()))
+
+
+def distinct(count: int) -> Measured:
+    text = bib(count)
+    return lambda: duplicates(Library(parse(text), Lock()))
+
+
+def lock_of(count: int) -> Lock:
+    source = Source("record", "crossref", "10.5555/a", retrieved="2026-01-03T00:00:00+00:00")
+    names = "author title journaltitle volume number pages date doi publisher".split()
+    fields = {name: f"A value of {name} as it was written" for name in names}
+    entry = LockEntry(
+        identity=("doi:10.5555/a", "key:a"),
+        sources=("list.md:3",),
+        decision=Decision.CONFIRMED,
+        reasons=("title agrees: it does", "year 2004"),
+        provenance=dict.fromkeys(fields, source),
+        type="article",
+        written=fields,
+    )
+    return Lock({f"key{number}": entry for number in range(count)})
+
+
+def lock_read(count: int) -> Measured:
+    text = format_lock(lock_of(count))
+    return lambda: parse_lock(text, "x.lock")
+
+
+def lock_written(count: int) -> Measured:
+    lock = lock_of(count)
+    return lambda: format_lock(lock)
+
+
+ROWS: dict[str, Callable[[int], Measured]] = {
+    "first update of an own library": first_update,
+    "second update": second_update,
+    "update after all keys were renamed": renamed_library,
+    "new entries": new_entries,
+    "new entries that wish for one key": one_key,
+    "keys by a pattern that gives one key": same_wish,
+    "free keys": free_keys,
+    "duplicates, none alike": distinct,
+    "duplicates, 50 groups alike": look_alikes,
+    "lock read": lock_read,
+    "lock written": lock_written,
+    "first build of an own library": first_build,
+}
+
+
+def measure(make: Callable[[int], Measured], size: int) -> float:
+    """CPU seconds of one run."""
+    run = make(size)
+    gc.collect()
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--largest", type=int, default=16_000)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help="only rows whose name has one of these words")
+    options = parser.parse_args()
+    os.environ.setdefault("XDG_CACHE_HOME", tempfile.mkdtemp(prefix="growth-cache-"))
+    sizes = [options.largest // 8, options.largest // 4, options.largest // 2, options.largest]
+    print(f"{'CPU seconds for entries':40}" + "".join(f"{size:>10}" for size in sizes) + "  exponent")
+    worst = 0.0
+    for name, make in ROWS.items():
+        if options.rows and not any(word in name for word in options.rows):
+            continue
+        times = [measure(make, size) for size in sizes]
+        exponent = math.log(max(times[-1], 1e-4) / max(times[0], 1e-4)) / math.log(sizes[-1] / sizes[0])
+        worst = max(worst, exponent)
+        print(f"{name:40}" + "".join(f"{taken:10.3f}" for taken in times) + f"{exponent:10.2f}", flush=True)
+    return 1 if worst > LIMIT else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

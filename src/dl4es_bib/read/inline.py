@@ -213,6 +213,7 @@ class _Reader:
         self.struck = False
         self.faces: list[tuple[Face, int]] = []
         self.picture = ""
+        self.searched = (0, 0)
 
     def take(self, token: Token) -> None:
         line = self.lines[-1]
@@ -290,7 +291,12 @@ class _Reader:
         words = line.text[start:].strip()
         column = 1
         if line.number <= len(self.source):
-            column = self.source[line.number - 1].find(address) + 1 or 1
+            # Addresses stand in their order: the search goes on where the last one was found.
+            begin = self.searched[1] if self.searched[0] == line.number else 0
+            found = self.source[line.number - 1].find(address, begin)
+            if found >= 0:
+                column = found + 1
+                self.searched = (line.number, found + len(address))
         span = Span(self.file, line.number, column)
         raw = address if address != url else ""
         text = "" if words in {address, url} else words or self.picture

@@ -35,10 +35,17 @@ def identifiers_of(text: str, links: Iterable[Link], span: Span) -> tuple[Identi
     Addresses are read by their rules; what an address spells is not read from the text a second time.
     """
     found: list[Identified] = []
+    pieces: list[str] = []
+    position = 0
     for link in links:
         found.extend(identifiers_in_url(link.url, link.span))
-        text = text.replace(link.raw or link.url, " ")
-    found[:0] = identifiers_in_text(text, span)
+        # A link with words does not have its address in the text; the others stand in it in their order.
+        written = link.raw or link.url
+        start = -1 if link.text else text.find(written, position)
+        if start >= 0:
+            pieces += [text[position:start], " "]
+            position = start + len(written)
+    found[:0] = identifiers_in_text("".join(pieces) + text[position:], span)
     return _distinct(found)
 
 

@@ -10,7 +10,6 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identified, Identifier, trim
 from dl4es_bib.model.span import Span
 
-_MAX_TEXT: Final = 100_000
 # SICI DOIs hold <>;()[]: so only white space, quotes and control characters end a DOI; trim does the rest.
 _DOI: Final = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\"“”\x00-\x1f\x7f]{1,2000}")
 #: What no DOI holds, but what follows one without a blank.
@@ -36,10 +35,8 @@ def identifiers_in_text(text: str, span: Span | None = None) -> tuple[Identified
     """All identifiers a text spells out, in order and without repeats.
 
     DOIs bare or labelled, arXiv ids with their label (a bare ``2104.05107`` is a number like any other),
-    ISBN with label and right check digit, PMID, PMCID, PII. Only the first 100,000 characters are
-    searched.
+    ISBN with label and right check digit, PMID, PMCID, PII.
     """
-    text = text[:_MAX_TEXT]
     found = sorted(_matches(text), key=lambda one: one[0])
     return tuple(dict.fromkeys(Identified(one, "text", span=span) for _, one in found))
 

@@ -85,8 +85,11 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
         forced = bool(marked) and marked[index]
         if groups and not forced and not _begins_entry(line, current, complete, len(groups[-1])):
             groups[-1].append(index)
-            current = f"{current} {line.strip()}"[-_LONGEST:]
-            complete = _is_whole(current)
+            if len(groups[-1]) > _MOST_LINES:
+                current, complete = line.strip(), False
+            else:
+                current = f"{current} {line.strip()}"[-_LONGEST:]
+                complete = _is_whole(current)
         else:
             groups.append([index])
             current = line.strip()

@@ -27,6 +27,7 @@ _BREAK = re.compile(r"<br\s{0,9}/?>", re.I)
 _ESCAPED = re.compile(r"\\([_&%#~$])")
 _WEB = ("http://", "https://", "ftp://")
 _SCHEME_LOOKBACK = 8
+_JOINED_PIECE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +95,41 @@ class Line:
         )
 
 
-def one_line(lines: Sequence[Line], glue: Callable[[Sequence[str]], str]) -> Line:
+def with_blank(before: str, line: str) -> tuple[int, str]:
+    """Join lines by a blank."""
+    return 0, " "
+
+
+def one_line(lines: Sequence[Line], joint: Callable[[str, str], tuple[int, str]] = with_blank) -> Line:
     """Lines as one, addresses and faces moved along.
 
     Arguments:
         lines: at least one.
-        glue: how the texts are joined; it may take a hyphen or a blank away at a line's end.
+        joint: from the text so far (its last line) and a line to the characters that are cut from the text's end and
+            what stands between the two.
     """
-    whole = Line(lines[0].number, lines[0].text, list(lines[0].links), list(lines[0].faces))
+    pieces = [lines[0].text]
+    length = len(pieces[0])
+    whole = Line(lines[0].number, "", list(lines[0].links), list(lines[0].faces), list(lines[0].inner))
     for line in lines[1:]:
-        text = glue([whole.text, line.text])
-        shift = len(text) - len(line.text)
-        whole.text = text
+        cut, between = joint(pieces[-1], line.text)
+        if cut:
+            pieces[-1] = pieces[-1][:-cut]
+        pieces += [between + line.text] if between else [line.text]
+        if not between and len(pieces[-1]) + len(pieces[-2]) < _JOINED_PIECE:
+            pieces[-2:] = ["".join(pieces[-2:])]  # an address may be cut twice
+        shift = length - cut + len(between)
+        length = shift + len(line.text)
         whole.links += [PlacedLink(p.link, p.start + shift, p.end + shift) for p in line.links]
+        whole.inner += [(start + shift, end + shift) for start, end in line.inner]
         for one in line.faces:
             moved = Styled(one.face, one.start + shift, one.end + shift)
             last = whole.faces[-1] if whole.faces else None
-            if last and last.face == moved.face and not text[last.end : moved.start].strip():
+            if last and last.face == moved.face and moved.start == shift and last.end >= shift - len(between):
                 whole.faces[-1] = Styled(last.face, last.start, moved.end)  # emphasis that a line end cut
             else:
                 whole.faces.append(moved)
+    whole.text = "".join(pieces)
     return whole
 
 
@@ -197,6 +213,7 @@ class _Reader:
         self.struck = False
         self.faces: list[tuple[Face, int]] = []
         self.picture = ""
+        self.searched = (0, 0)
 
     def take(self, token: Token) -> None:
         line = self.lines[-1]
@@ -274,7 +291,12 @@ class _Reader:
         words = line.text[start:].strip()
         column = 1
         if line.number <= len(self.source):
-            column = self.source[line.number - 1].find(address) + 1 or 1
+            # Addresses stand in their order: the search goes on where the last one was found.
+            begin = self.searched[1] if self.searched[0] == line.number else 0
+            found = self.source[line.number - 1].find(address, begin)
+            if found >= 0:
+                column = found + 1
+                self.searched = (line.number, found + len(address))
         span = Span(self.file, line.number, column)
         raw = address if address != url else ""
         text = "" if words in {address, url} else words or self.picture

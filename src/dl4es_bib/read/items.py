@@ -56,6 +56,7 @@ _UNDATED: Final = re.compile(
 )
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
+_LONGEST_ADDRESS: Final = 2100
 #: A shorter linked text is a title, however much it looks like a reference.
 _LONG_TITLE: Final = 60
 
@@ -84,7 +85,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     if not lines:
         return None
     body, resources = _divided(lines, file)
-    whole = one_line(body, joined)
+    whole = one_line(body, joint)
     head = _TICK.sub("", whole.text)
     links = tuple(placed.link for line in body for placed in line.links)
     item = Item(
@@ -185,17 +186,20 @@ def goes_on(line: str, following: str) -> bool:
     return bool(_CUT_ADDRESS.search(line) and _ADDRESS_REST.match(following.lstrip()))
 
 
+def joint(before: str, line: str) -> tuple[int, str]:
+    """How a line is joined to the text before it: characters to cut from that text's end, and what stands between.
+
+    A word or an address that was cut at the line's end is put together again.
+    """
+    before = before[-_LONGEST_ADDRESS:]
+    if _HYPHENATED.search(before[-4:]) and line[:1].islower():
+        return 1, ""
+    return 0, "" if goes_on(before, line) else " "
+
+
 def joined(lines: Sequence[str]) -> str:
-    """Lines as one: a word or an address that was cut at the line's end is put together again."""
-    text = ""
-    for line in lines:
-        if _HYPHENATED.search(text) and line[:1].islower():
-            text = text[:-1] + line
-        elif goes_on(text, line):
-            text += line
-        else:
-            text = f"{text} {line}" if text else line
-    return text
+    """Lines as one, see :func:`joint`."""
+    return one_line([Line(0, line) for line in lines], joint).text if lines else ""
 
 
 def parted(lines: Sequence[Line]) -> list[list[Line]]:

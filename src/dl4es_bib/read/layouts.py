@@ -417,7 +417,8 @@ def _made(
     resources: tuple[Resource, ...],
     fields: Work | None,
 ) -> Item:
-    kept = tuple(resource for resource in base.resources if resource not in resources)
+    known = set(resources)
+    kept = tuple(resource for resource in base.resources if resource not in known)
     return replace(
         base, kind=kind_, title=title, label=title if kind_ == "resource" else "", role=role,
         links=links, resources=(*resources, *kept), fields=fields,

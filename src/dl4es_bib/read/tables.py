@@ -26,7 +26,7 @@ _COLUMNS: Final = {
     "authors": "author|authors|first author|autor|autoren|autores|auteur|auteurs|autore|autori|作者|who|автор|авторы|"
     "författare|forfatter|team",
     "venue": "venue|venues|journal|journals|journal name|conference|conf|journal/conference|conference/journal|"
-    "published|published in|where|pub|zeitschrift|revista|revue|rivista|会议|期刊|журнал|quelle|venue year|source title",
+    "published|published in|where|pub|zeitschrift|revista|revue|rivista|会议|期刊|журнал|quelle|source title",
     "publication": "publication|publications|publikation|publicación|publicação|发表|来源|publisher",
     "paper": "paper|papers|article|articles|reference|references|artikel|artículo|论文|文章|статья|pdf|paper link|"
     "paper links|arxiv|doi|work",

@@ -117,7 +117,7 @@ class _Reader:
                 block = self._inline(token, heading)
                 if stack and stack[-1].kind == "row":
                     stack[-1].lines.extend(block.lines)
-                    stack[-1].cells.append(one_line(block.lines, " ".join) if block.lines else Line(block.line))
+                    stack[-1].cells.append(one_line(block.lines) if block.lines else Line(block.line))
                 else:
                     into.append(block)
             elif token.type in {"fence", "code_block"}:

@@ -89,7 +89,7 @@ class _Html:
         number += piece.count("\n", 0, len(piece) - len(stripped))
         lines = self.inline_lines(stripped.rstrip(), number)
         if tag in ("td", "th"):
-            self.cells.append(one_line(lines, " ".join) if lines else Line(number))
+            self.cells.append(one_line(lines) if lines else Line(number))
         elif not lines:
             return
         elif tag in ("li", "dd", "dt"):
@@ -110,7 +110,7 @@ class _Html:
         else:
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                row = one_line(full, " | ".join)
+                row = one_line(full, lambda before, cell: (0, " | "))
                 self.rows.append(Block("row", row.number, (row,), cells=tuple(cells)))
         self.is_header = False
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.disk.source import SourceText
-from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph
+from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Paragraph, Resource
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
@@ -279,8 +279,7 @@ class _ChapterReader:
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None
-        says_nothing = item and item.kind != "reference" and not item.all_links and not item.citation_key
-        if item and says_nothing and not nested and is_prose(item.text) and len(item.text.split()) > 1:
+        if item and not nested and _is_only_prose(item):
             self.left_out.append(item.span.line)
             return
         if is_group and item and not item.citation_key and item.kind != "reference":
@@ -290,14 +289,17 @@ class _ChapterReader:
                 self._list(child, inner, "", items)
             return
         self._append(item, items)
+        more: list[Resource] = []
         for paragraph in text[1:]:
             # A loose entry: a blank line before "Code: …" does not part it from its work.
-            more = item_of([*lines, *paragraph.lines], self.file, own)
-            if item and more and len(more.resources) > len(item.resources):
-                lines = [*lines, *paragraph.lines]
-                items[-1] = item = more
+            found = [resource_of(line, self.file, bool(item and item.links)) for line in paragraph.lines]
+            if item and item.kind != "resource" and all(found):
+                more += [resource for resource in found if resource]
             else:
                 self._append(item_of(paragraph.lines, self.file, own), items)
+        if more and item:
+            place = next(index for index in range(len(items) - 1, -1, -1) if items[index] is item)
+            items[place] = item = replace(item, resources=(*item.resources, *more))
         for child in entry.children:
             if child.kind in {"quote", "code"}:
                 self._quoted(child, own.group, items, [])
@@ -312,13 +314,16 @@ class _ChapterReader:
     def _without_resources(self, block: Block, items: list[Item]) -> Block:
         """A list below a work without the entries that are its code and data; those join the work."""
         rest: list[Block] = []
+        resources: list[Resource] = []
         for entry in block.children:
             text = [child for child in entry.children if child.kind == "paragraph"]
             found = resource_of(text[0].lines[0], self.file) if len(entry.children) == len(text) == 1 else None
             if found is None or len(text[0].lines) > 1:
                 rest.append(entry)
             else:
-                items[-1] = replace(items[-1], resources=(*items[-1].resources, found))
+                resources.append(found)
+        if resources:
+            items[-1] = replace(items[-1], resources=(*items[-1].resources, *resources))
         return replace(block, children=tuple(rest))
 
     def _quoted(self, block: Block, group: tuple[str, ...], items: list[Item], prose: list[Paragraph]) -> None:
@@ -336,6 +341,13 @@ class _ChapterReader:
     def _append(item: Item | None, items: list[Item]) -> None:
         if item is not None:
             items.append(item)
+
+
+def _is_only_prose(item: Item) -> bool:
+    """Whether a list entry is a sentence or a definition rather than a work or an address."""
+    if item.kind == "reference" or item.all_links or item.citation_key:
+        return False
+    return is_prose(item.text) and len(item.text.split()) > 1
 
 
 def _names_an_address(lines: Sequence[Line]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.read.reference.rules.reading import parse_reference
@@ -26,7 +27,12 @@ def looks_like_reference(text: str) -> bool:
     A reference names people (or a body) and a date, place in a journal or identifier beside a title;
     ``GANs zoo: https://…`` or ``US National Snow and Ice Data Center (https://nsidc.org)`` does not.
     """
-    text = text[:_LOOK_AT]
+    return _looks_like_reference(text[:_LOOK_AT])
+
+
+@lru_cache(maxsize=256)
+def _looks_like_reference(text: str) -> bool:
+    # Several steps ask the same of one line, one after the other.
     words = _WORD.findall(_ADDRESS.sub(" ", text))
     if (
         len(words) < 2

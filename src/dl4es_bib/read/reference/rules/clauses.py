@@ -35,7 +35,7 @@ _THESIS: Final = re.compile(
 )
 _PURPOSE: Final = r"technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary"
 _REPORT: Final = re.compile(
-    rf"{_BEGIN}\b((?:{_PURPOSE})\s+"
+    rf"{_BEGIN}\b(?!scientific\s+reports\b)((?:{_PURPOSE})\s+"
     r"(?:report|paper|memorandum|note)s?(?:\s+series)?"
     r"|report|tech\.\s+rep\.|request for comments|clinical trial registration)\b,?"
     r"(?:\s*(?:no|nr|number|num)\b\.?:?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})"
@@ -55,6 +55,8 @@ _STATE: Final = r"in press|forthcoming|to appear|in review|under review|submitte
 _NOTE: Final = re.compile(
     rf"(?:(?<=[.\n\])] )|(?<=[.\n\])])|^)(?:{_MEDIUM})\b\.?(?=\s*(?:[.,;\n)\]]|$))"
     rf"|\[(?:{_DESCRIPTION})\]"
+    r"|(?-i:\[(?:[JMCDRPSNGAZ]|DB|CP|EB)(?:/OL|/CD|/DK|/MT)?\])"  # kinds of documents as GB/T 7714 marks them
+    r"|(?<=[.\n] )Data ?set\.(?=\s*(?:\n|$|https?:|doi\b))"
     rf"|\(?\b(?:{_STATE})(?!\w)\)?",
     re.I,
 )

@@ -28,6 +28,8 @@ _NUMBERING: Final = re.compile(
 )
 
 
+#: "12,702-12,712": pages with a comma between thousands.
+_THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,3},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: A line that stands for the author of the entry before.
@@ -72,6 +74,7 @@ def clean(text: str) -> Cleaned:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
     text = _SAME_AUTHOR.sub("", text)
+    text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
     match = _NUMBERING.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]

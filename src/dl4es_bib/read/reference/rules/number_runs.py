@@ -14,7 +14,7 @@ from typing import Final
 from dl4es_bib.read.reference.rules.dates import DATE, DAY_AND_MONTH
 
 DASH: Final = r"\s?[-–—‐‑−]{1,3}\s?"
-_PAGE: Final = r"[A-Za-z]{0,2}\d[\dA-Za-z]*"
+_PAGE: Final = r"(?:[A-Za-z]{0,2}|[A-Z]{3,5})\d[\dA-Za-z]*"
 _ROMAN: Final = re.compile(r"[ivxlcdm]{1,8}", re.I)
 #: Labels before a number, and the variable that they name.
 LABELS: Final = {

@@ -1,0 +1,96 @@
+"""How the time of reading grows with the size of a document, in CPU seconds.
+
+    python bench/growth_read.py [ROW ...]
+
+Each row is a document of one kind, read at doubling sizes up to 16,000 pieces. The exponent is the slope between the
+two largest sizes: 1 is linear, 2 quadratic. The exit code is 1 when an exponent is above 1.2.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+from dl4es_bib.disk.source import decode
+from dl4es_bib.identify.document import identified
+from dl4es_bib.read.readers import read
+
+SIZES: Final = (2_000, 4_000, 8_000, 16_000)
+LIMIT: Final = 1.2
+#: Below this many seconds a measurement says nothing about growth.
+TOO_SHORT: Final = 0.1
+
+
+def reference(number: int) -> str:
+    """A reference that no other line repeats."""
+    year = 1950 + number % 70
+    return f"Ode, A., & Bell, B. ({year}). On the tides of bay {number}. Sea Letters, {number % 90 + 1}(1), 1-9."
+
+
+def _repeated(piece: Callable[[int], str], between: str, before: str = "", after: str = "\n") -> Callable[[int], str]:
+    return lambda size: before + between.join(piece(number) for number in range(size)) + after
+
+
+def _address(number: int) -> str:
+    return f"https://a.example/{number}"
+
+
+ROWS: Final[dict[str, tuple[str, Callable[[int], str]]]] = {
+    "references in a list": ("md", _repeated(lambda n: f"* {reference(n)}", "\n")),
+    "references in one paragraph, a line each": ("md", _repeated(reference, "\n")),
+    "references in one line": ("md", _repeated(reference, " ")),
+    "references in a text, a line each": ("txt", _repeated(reference, "\n")),
+    "references in a text, blank lines": ("txt", _repeated(reference, "\n\n")),
+    "references in one line of a text": ("txt", _repeated(reference, " ")),
+    "lines that are no references": ("txt", _repeated(lambda n: f"some words and more of them {n}", "\n")),
+    "links of one item": ("md", _repeated(lambda n: f"[paper {n}]({_address(n)})", " ", "* **On Tides** ")),
+    "bare addresses of one item": ("md", _repeated(_address, " ", "* Tides: ")),
+    "links in a paragraph": ("md", _repeated(lambda n: f"[a]({_address(n)})", " and ", "See ")),
+    "DOIs in one item": ("md", _repeated(lambda n: f"10.5555/a.{n}", " ", "* Tides ")),
+    "DOI links in one item": ("md", _repeated(lambda n: f"<https://doi.org/10.5555/a.{n}>", " ", "* Tides ")),
+    "line breaks in a quote": ("md", _repeated(lambda n: f"> line {n}<br>", "\n")),
+    "line breaks in one line": ("md", _repeated(lambda n: f"line {n}<br>", "", "* ")),
+    "headings": ("md", _repeated(lambda n: f"## Part {n}\n\n* {reference(n)}", "\n\n")),
+    "headings alone": ("md", _repeated(lambda n: f"### Part {n}", "\n")),
+    "table rows": (
+        "md",
+        _repeated(lambda n: f"| Tides {n} | Letters | [code]({_address(n)}) |", "\n", "|Title|Venue|Code|\n|-|-|-|\n"),
+    ),
+    "table cells": ("md", _repeated(lambda n: f"| [a]({_address(n)}) ", "", "|Title|\n|-|\n")),
+    "link definitions": ("md", _repeated(lambda n: f"[a{n}]: {_address(n)}", "\n", "* [a0] [a1]\n\n")),
+    "HTML list": ("md", _repeated(lambda n: f"<li>{reference(n)}</li>", "\n", "<ul>\n", "\n</ul>\n")),
+    "HTML table": ("md", _repeated(lambda n: f"<tr><td>Tides {n}</td></tr>", "\n", "<table>\n", "\n</table>\n")),
+    "emphasis in one line": ("md", _repeated(lambda n: f"*a{n}*", " ", "* ")),
+    "resources below one item": ("md", _repeated(lambda n: f"  Code: {_address(n)}", "\n", "* On tides of the bay\n")),
+    "entries nested side by side": ("md", _repeated(lambda n: f"  - Gauge {n}: {_address(n)}", "\n", "* Gauges\n")),
+    "blank-parted lines": ("txt", _repeated(lambda n: f"line {n}", "\n\n")),
+    "RIS without end tags": ("ris", _repeated(lambda n: f"TY  - JOUR\nTI  - Tides {n}\nAU  - Ode, A.", "\n")),
+}  # fmt: skip
+
+
+def seconds(kind: str, text: str) -> float:
+    """CPU seconds that reading a document takes, identifiers included."""
+    started = time.process_time()
+    identified(read(decode(text.encode(), f"list.{kind}")))
+    return time.process_time() - started
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print the rows; the exit code is 1 when one grows faster than allowed."""
+    steep = 0
+    for name, (kind, make) in ROWS.items():
+        if arguments and not any(argument in name for argument in arguments):
+            continue
+        times = [seconds(kind, make(size)) for size in SIZES]
+        exponent = math.log2(max(times[-1], TOO_SHORT) / max(times[-2], TOO_SHORT))
+        steep += exponent > LIMIT
+        shown = "  ".join(f"{one:7.2f}" for one in times)
+        print(f"{name:42} {shown}   exponent {exponent:5.2f}{'  TOO STEEP' if exponent > LIMIT else ''}", flush=True)
+    return 1 if steep else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

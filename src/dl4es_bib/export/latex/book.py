@@ -20,7 +20,7 @@ from dl4es_bib.export.section import Section
 from dl4es_bib.export.targets import bib
 from dl4es_bib.export.targets.latex import CITABLE
 from dl4es_bib.formats.bibtex import Dialect
-from dl4es_bib.formats.latex import to_latex, unsettable
+from dl4es_bib.formats.latex import definitions, to_latex, unsettable
 from dl4es_bib.model.finding import Finding
 
 Flavour = Literal["biblatex", "natbib"]
@@ -79,6 +79,8 @@ def book(
             body.append(chapter + "\n")
         findings += _findings(section)
     preamble = _BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE
+    if needed := definitions("".join([*files.values(), *body])):
+        preamble += "\\usepackage{amsmath,amssymb}\n" + needed
     heading = f"\\title{{{_latex(title) or 'References'}}}\n\\author{{}}\n\\date{{}}\n"
     files["main.tex"] = "".join(
         [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]

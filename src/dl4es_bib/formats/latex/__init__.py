@@ -8,6 +8,7 @@ verbatim fields.
 from __future__ import annotations
 
 from dl4es_bib.formats.latex.decode import to_unicode
-from dl4es_bib.formats.latex.encode import Target, split_math, to_latex, unsettable
+from dl4es_bib.formats.latex.encode import Target, to_latex, unsettable
+from dl4es_bib.formats.latex.formula import definitions, split_math
 
-__all__ = ["Target", "split_math", "to_latex", "to_unicode", "unsettable"]
+__all__ = ["Target", "definitions", "split_math", "to_latex", "to_unicode", "unsettable"]

@@ -237,7 +237,7 @@ class _Decoder:
 
 def _combine(base: str, mark: str) -> str:
     if not base:
-        return {"\u0302": "^", "\u0303": "~"}.get(mark, "")
+        return {"\u0302": "^", "\u0303": "~"}.get(mark, mark)
     first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0]) if mark < "\u0323" else base[0]
     if first.isspace():
         return base
@@ -254,7 +254,7 @@ def _shift(text: str, mark: str) -> str:
     characters = _SCRIPTS[mark]
     compact = text.strip()
     if all(character in characters for character in compact):
-        return "".join(characters[character] for character in compact)
+        return "".join(characters[character] for character in compact).replace("′′", "″")
     return f"{mark}{compact}" if len(compact) == 1 else f"{mark}({compact})"
 
 
@@ -273,6 +273,12 @@ def _plain_script(decoder: _Decoder, mark: str) -> str:
     return text if shifted[:1] == mark else shifted
 
 
+def _doubled(letter: str) -> str:
+    """``\\mathbb{R}`` → ``ℝ``."""
+    return _BLACKBOARD.get(letter, letter)
+
+
+_BLACKBOARD: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
 _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "frac": _Decoder._fraction,
     "tfrac": _Decoder._fraction,
@@ -289,4 +295,5 @@ _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "mkbibsubscript": _lowered,
     "not": lambda decoder: unicodedata.normalize("NFC", decoder._argument() + table.NEGATED),
     "char": lambda decoder: "",
+    "mathbb": lambda decoder: _doubled(decoder._argument()),
 }

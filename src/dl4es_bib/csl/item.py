@@ -127,7 +127,7 @@ class Item:
         """Variables in lines such as ``event-date: 2004-10-01`` of a note, where they are not set otherwise."""
         kept = []
         for line in note[:100_000].split("\n"):
-            match = re.fullmatch(r"\s*\{?:?\s*([A-Za-z-]{3,30})\s*:\s*(.+?)\}?\s*", line)
+            match = re.fullmatch(r"\s*(?:\{?:\s*|\{\s*)?([A-Za-z-]{3,30})\s*:\s*(.+?)\}?\s*", line)
             name = match[1] if match else ""
             if match and name in DATE_VARIABLES:
                 if name not in self.dates and (date := parse_raw(match[2])) is not None:

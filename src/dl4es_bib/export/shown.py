@@ -36,7 +36,7 @@ _DROPPED: Final = frozenset("p title span font u underline a br article-title st
 #: The full stop some records end a title with; not that of an abbreviation or an ellipsis.
 _FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$|(?<=[\])”\"])\.$")
 _ARXIV = re.compile(
-    r"(?:arxiv\s*(?:e-prints?|preprints?)?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
+    r"(?:arxiv(?:\s*(?:e-prints?|preprints?))?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
 )
 _BARE_INITIALS = re.compile(r"[A-Z]{2,4}")
 _IN_PRESS = re.compile(r"in[ -]press|forthcoming|accepted|to appear|submitted|in preparation|advance online.*", re.I)

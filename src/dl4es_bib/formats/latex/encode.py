@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 from dl4es_bib.formats.latex import mathematics
 from dl4es_bib.formats.latex import symbols as table
 from dl4es_bib.formats.latex.formula import split_math, written
+from dl4es_bib.model.richtext import events
 
 Target = Literal["pdflatex", "unicode"]
 
@@ -137,6 +139,35 @@ def to_latex(text: str, *, target: Target = "pdflatex") -> str:
         else:
             out.append(_encode(piece, special))
     return _LIGATURE.sub(r"\1{}\2", "".join(out))
+
+
+#: Face → the command that sets it; braces alone keep capitals.
+_FACES: Final = {
+    "i": "\\emph", "b": "\\textbf", "sc": "\\textsc", "sup": "\\textsuperscript", "sub": "\\textsubscript",
+    "nocase": "", "nodecor": "\\textnormal",
+}  # fmt: skip
+
+
+def markup_to_latex(text: str, *, target: Target = "pdflatex", word: Callable[[str], str] | None = None) -> str:
+    """Encode text with CSL's markup (see :mod:`~dl4es_bib.model.richtext`): faces become commands.
+
+    Arguments:
+        text: the text; as for :func:`to_latex` but for its markup.
+        target: as for :func:`to_latex`.
+        word: encodes the stretches outside ``nocase``, when that is not :func:`to_latex`; titles protect capitals so.
+    """
+    encode = partial(to_latex, target=target)
+    if "</" not in text:
+        return (word or encode)(text)
+    out: list[str] = []
+    protected = 0
+    for kind, value in events(text):
+        if kind == "text":
+            out.append(encode(value) if protected or word is None else word(value))
+            continue
+        protected += {"open": 1, "close": -1}[kind] if value == "nocase" else 0
+        out.append(_FACES[value] + "{" if kind == "open" else "}")
+    return "".join(out)
 
 
 def _braces_match(pieces: list[tuple[bool, str]]) -> bool:

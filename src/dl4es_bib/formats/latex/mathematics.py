@@ -205,7 +205,7 @@ def _letters() -> dict[str, str]:
     found = {letter: "\\{}{{{}}}".format(*command.split()) for letter, command in _LETTERLIKE.items()}
     for code in range(0x1D400, 0x1D800):
         name = unicodedata.name(chr(code), "")
-        style, _, rest = name.removeprefix("MATHEMATICAL ").partition(" CAPITAL" if " CAPITAL" in name else " SMALL")
+        style, _, _ = name.removeprefix("MATHEMATICAL ").partition(" CAPITAL" if " CAPITAL" in name else " SMALL")
         base = unicodedata.normalize("NFKC", chr(code))
         if " DIGIT " in name:
             style = name.removeprefix("MATHEMATICAL ").partition(" DIGIT")[0]

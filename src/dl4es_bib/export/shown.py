@@ -71,7 +71,12 @@ class Habits:
 
 
 def shown(
-    entry: ExportEntry, habits: Callable[[], Habits], *, titles: Titles = "keep", lowered: frozenset[str] = frozenset()
+    entry: ExportEntry,
+    habits: Callable[[], Habits],
+    *,
+    titles: Titles = "keep",
+    lowered: frozenset[str] = frozenset(),
+    formula: Callable[[str], str] = to_unicode,
 ) -> dict[str, object]:
     """The CSL-JSON item of an entry, made ready for a style.
 
@@ -80,12 +85,13 @@ def shown(
         habits: gives those of the style; asked only where they matter.
         titles: ``sentence`` to lower the capitals of English titles.
         lowered: words known to be no names, for ``sentence``.
+        formula: what stands for a formula (given with its dollars) while a style formats the text.
     """
     item: dict[str, object] = to_csl(entry.work, entry.key)
     for variable in _TITLES:
         text = item.get(variable)
         if isinstance(text, str):
-            item[variable] = clean_title(text)
+            item[variable] = clean_title(text, formula)
     if titles == "sentence" and str(item.get("language") or "en").lower().startswith("en"):
         for variable in ("title", "title-short"):
             text = item.get(variable)
@@ -111,7 +117,7 @@ def _names(item: dict[str, object], entry: ExportEntry) -> None:
         authors.append({"literal": "others"})
 
 
-def clean_title(text: str) -> str:
+def clean_title(text: str, formula: Callable[[str], str] = to_unicode) -> str:
     """A title without entities, foreign markup, MathML and TeX formulas; CSL's own markup stays."""
     text = text[:_MAX_TITLE] if len(text) > _MAX_TITLE else text
     if "&" in text and _ENTITY.search(text):
@@ -119,7 +125,7 @@ def clean_title(text: str) -> str:
     if "<" in text:
         text = _faces(_without_mathml(text))
     if "$" in text or "\\(" in text:
-        text = "".join(to_unicode(piece) if is_formula else piece for is_formula, piece in split_math(text))
+        text = "".join(formula(piece) if is_formula else piece for is_formula, piece in split_math(text))
     return _FULL_STOP.sub("", " ".join(text.split()))
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
-from dl4es_bib.formats.markup import tagged, with_faces
+from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding, Severity
 from dl4es_bib.model.name import Name
@@ -250,8 +250,7 @@ def _marked(value: object) -> str:
     if not isinstance(value, str) or len(value) > _MAX_VALUE:
         return _text(value)
     text = value.encode("utf-8", "replace").decode("utf-8")
-    if "<" in text or "&" in text:
-        text = tagged(with_faces(text))
+    text = html_to_markup(text)
     return " ".join(re.split(r"[ \t\r\n\f\v]+", text)).strip(" ")
 
 

@@ -67,7 +67,7 @@ _CLOSING: Final[dict[str, Face]] = {chr(0xE020 + place): face for place, face in
 _BEGINS: Final = {face: character for character, face in _OPENING.items()}
 _ENDS: Final = {face: character for character, face in _CLOSING.items()}
 _FACE_MARKS: Final = re.compile("[\ue010-\ue02f]")
-_WHOLE: Final = re.compile("(?:\ue010([^\ue010-\ue02f]*)\ue020|\ue011([^\ue010-\ue02f]*)\ue021)")
+_WHOLE: Final = re.compile("\ue010([^\ue010\ue020]+)\ue020|\ue011([^\ue011\ue021]+)\ue021", re.S)
 
 #: Bidirectional controls (they reorder what a terminal or a reviewer sees), zero-width marks, soft
 #: hyphen, noncharacters. Joiners (U+200C, U+200D) spell words in Persian and Indic scripts and stay.
@@ -104,9 +104,7 @@ def rich(value: object, limit: int = MAX_TEXT) -> str:
     Italics, bold, small capitals, and what is raised or lowered without a Unicode form (``n<sup>th</sup>``) are kept
     (see :mod:`~dl4es_bib.model.richtext`). A face over the whole text says nothing and goes.
     """
-    text = _cleaned(text_of(value)[:_MAX_RAW])
-    if whole := _WHOLE.fullmatch(text):
-        text = whole[1] or whole[2] or ""
+    text = _without_whole_face(_cleaned(text_of(value)[:_MAX_RAW]))
     if len(text) > limit:
         return _cut(_FACE_MARKS.sub("", text), limit)
     return tagged(text)
@@ -116,9 +114,21 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def html_to_markup(text: str) -> str:
+    """Text of any length with HTML or JATS in it → text with CSL's markup; blanks are left as they are."""
+    return tagged(_without_whole_face(with_faces(text))) if "<" in text or "&" in text else text
+
+
 def tagged(text: str) -> str:
     """Text with stand-ins for faces (see :func:`with_faces`) → CSL's markup."""
     return _FACE_MARKS.sub(_tag_of, text)
+
+
+def _without_whole_face(text: str) -> str:
+    """Without italics or bold that stand around the whole text, also several of them."""
+    while whole := _WHOLE.fullmatch(text.strip()):
+        text = whole[1] or whole[2] or ""
+    return text
 
 
 def _tag_of(match: re.Match[str]) -> str:

@@ -8,17 +8,20 @@ verbatim fields.
 
 from __future__ import annotations
 
-from dl4es_bib.formats.latex.decode import to_markup, to_unicode
-from dl4es_bib.formats.latex.encode import Target, markup_to_latex, to_latex, unsettable
+from dl4es_bib.formats.latex.decode import needs_tex, to_markup, to_unicode
+from dl4es_bib.formats.latex.encode import Target, declarations, markup_to_latex, to_latex, unsettable, unsettable_in
 from dl4es_bib.formats.latex.formula import definitions, split_math
 
 __all__ = [
     "Target",
+    "declarations",
     "definitions",
     "markup_to_latex",
+    "needs_tex",
     "split_math",
     "to_latex",
     "to_markup",
     "to_unicode",
     "unsettable",
+    "unsettable_in",
 ]

@@ -17,7 +17,7 @@ from dl4es_bib.formats.latex import physics
 from dl4es_bib.formats.latex import symbols as table
 from dl4es_bib.formats.latex.formula import commands, written
 from dl4es_bib.formats.latex.journals import JOURNALS
-from dl4es_bib.formats.markup import tagged, with_faces
+from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.richtext import Face, marked, plain
 
 #: Longer values are returned as they are.
@@ -68,9 +68,7 @@ def _decode(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _decode_markup(text: str, protect: bool) -> str:
     decoded = _Decoder(_nested(text), rich=True, protect=protect).run()
-    if "<" in decoded or "&" in decoded:
-        decoded = tagged(with_faces(decoded))
-    return unicodedata.normalize("NFC", decoded)
+    return unicodedata.normalize("NFC", html_to_markup(decoded) if "</" in decoded or "&" in decoded else decoded)
 
 
 def _nested(text: str) -> list[str]:
@@ -377,8 +375,8 @@ def _plain_script(decoder: _Decoder, mark: str) -> str:
 #: Commands of a formula that Unicode has no text for; those that only change the font of a word are not here.
 _ONLY_TEX: Final = frozenset(
     """sqrt frac tfrac dfrac cfrac over choose atop binom tbinom dbinom mathcal cal mathscr mathfrak mathbf bm
-    boldsymbol overline underline overbrace underbrace widehat widetilde vec overset underset stackrel left right sum prod int iint
-    oint xrightarrow xleftarrow overrightarrow overleftarrow limits""".split()
+    boldsymbol overline underline overbrace underbrace widehat widetilde vec overset underset stackrel left right sum
+    prod int iint oint xrightarrow xleftarrow overrightarrow overleftarrow limits""".split()
 )
 _SCRIPT_GROUP = re.compile(r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))")
 

@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import html
+import re
+from collections.abc import Callable, Sequence
 from functools import cache, partial
+from typing import Final
 
 from dl4es_bib import csl
+from dl4es_bib.csl.output import escape_markdown, escape_text
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
 from dl4es_bib.export.shown import Habits, Titles, shown
-from dl4es_bib.formats.latex import to_latex
+from dl4es_bib.formats.latex import needs_tex, to_latex, to_unicode, unsettable_in
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
+
+
+class Formulas:
+    """Formulas that only TeX can set, each as one character while a style formats the text around it.
+
+    A style would change capitals and quotation marks in them. The characters are of a private use plane.
+    """
+
+    _FIRST: Final = 0xF0000
+    _MOST: Final = 60_000
+    _STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
+
+    def __init__(self) -> None:
+        self._formulas: dict[str, str] = {}
+        self._characters: dict[str, str] = {}
+
+    def stand_in(self, formula: str) -> str:
+        """What stands for a formula: one character, or its Unicode text when that says all."""
+        if not needs_tex(formula[1:-1]) or len(self._characters) >= self._MOST:
+            return to_unicode(formula)
+        character = self._characters.setdefault(formula, chr(self._FIRST + len(self._characters)))
+        self._formulas[character] = formula
+        return character
+
+    def latex(self, text: str) -> str:
+        """Text as LaTeX, the formulas in it as formulas."""
+        return to_latex(self._STAND_IN.sub(lambda match: self._formulas.get(match.group(), ""), text))
+
+    def written(self, text: str, format: csl.Format) -> str:
+        """Formatted text with the formulas in Unicode; LaTeX has them already."""
+        escape = _ESCAPES.get(format)
+        if escape is None:
+            return text
+        return self._STAND_IN.sub(lambda match: escape(to_unicode(self._formulas.get(match.group(), ""))), text)
+
+
+_ESCAPES: Final[dict[csl.Format, Callable[[str], str]]] = {
+    "text": escape_text,
+    "markdown": escape_markdown,
+    "html": html.escape,
+}
 
 
 class References:
@@ -29,33 +74,49 @@ class References:
 
     def __init__(self, style: csl.Style, locale: str, sections: Sequence[Section], titles: Titles = "keep") -> None:
         self.style = style
-        self._processor = csl.Processor(style, locale, latex_escape=_escaped)
+        self._formulas = Formulas()
+        self._unsettable: dict[str, tuple[str, ...]] = {}
+        self._processor = csl.Processor(style, locale, latex_escape=self._formulas.latex)
         entries = {entry.key: entry for section in sections for entry in section.entries}
         habits = cache(partial(Habits.of, style, locale))
         lowered: frozenset[str] = frozenset()
         if titles == "sentence":
             lowered = words_written_small(entry.work.text("title") for entry in entries.values())
-        self._processor.register([shown(entry, habits, titles=titles, lowered=lowered) for entry in entries.values()])
+        self._processor.register(
+            [
+                shown(entry, habits, titles=titles, lowered=lowered, formula=self._formulas.stand_in)
+                for entry in entries.values()
+            ]
+        )
 
     def of(self, section: Section, format: csl.Format) -> list[tuple[ExportEntry, str]]:
         """The entries of a section in the style's order, each with its formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
         formatted = self._processor.bibliography(format, ids=list(by_key))
-        return [(by_key[one.id], one.text) for one in formatted]
+        if format == "latex":
+            for reference in formatted:
+                if missing := unsettable_in(reference.text):
+                    self._unsettable[reference.id] = missing
+        return [(by_key[one.id], self._formulas.written(one.text, format)) for one in formatted]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What formatting found, so far."""
         style = self.style
-        faults = tuple(
-            Finding("format/style", one.message, Span(style.file or style.name, one.line)) for one in style.findings
-        )
-        return faults + tuple(
-            Finding("format/item", f"{one.id}, style {self.style.name}: {one.message}", severity="warning")
-            for one in self._processor.findings
-        )
-
-
-def _escaped(text: str) -> str:
-    """Text for LaTeX without any formula: titles have none left, and what a style or record brings may not run."""
-    return r"\$".join(to_latex(piece) for piece in text.split("$"))
+        found = [
+            Finding("format/style", fault.message, Span(style.file or style.name, fault.line))
+            for fault in style.findings
+        ]
+        found += [
+            Finding("format/item", f"{fault.id}, style {self.style.name}: {fault.message}", severity="warning")
+            for fault in self._processor.findings
+        ]
+        found += [
+            Finding(
+                "latex/characters",
+                f"pdflatex cannot set {' '.join(missing[:8])} in {id}.",
+                fix="Use lualatex or xelatex with a font that has them.",
+            )
+            for id, missing in self._unsettable.items()
+        ]
+        return tuple(found)

@@ -35,7 +35,7 @@ _FACES: Final = {
 }  # fmt: skip
 _DROPPED: Final = frozenset("p title span font u underline a br article-title styled-content div".split())
 _ARXIV = re.compile(
-    r"(?:arxiv\s*(?:e-prints?|preprints?)?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
+    r"(?:arxiv(?:\s*(?:e-prints?|preprints?))?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
 )
 _BARE_INITIALS = re.compile(r"[A-Z]{2,4}")
 _IN_PRESS = re.compile(r"in[ -]press|forthcoming|accepted|to appear|submitted|in preparation|advance online.*", re.I)
@@ -70,7 +70,12 @@ class Habits:
 
 
 def shown(
-    entry: ExportEntry, habits: Callable[[], Habits], *, titles: Titles = "keep", lowered: frozenset[str] = frozenset()
+    entry: ExportEntry,
+    habits: Callable[[], Habits],
+    *,
+    titles: Titles = "keep",
+    lowered: frozenset[str] = frozenset(),
+    formula: Callable[[str], str] = to_unicode,
 ) -> dict[str, object]:
     """The CSL-JSON item of an entry, made ready for a style.
 
@@ -79,12 +84,13 @@ def shown(
         habits: gives those of the style; asked only where they matter.
         titles: ``sentence`` to lower the capitals of English titles.
         lowered: words known to be no names, for ``sentence``.
+        formula: what stands for a formula (given with its dollars) while a style formats the text.
     """
     item: dict[str, object] = to_csl(entry.work, entry.key)
     for variable in _TITLES:
         text = item.get(variable)
         if isinstance(text, str):
-            item[variable] = clean_title(text, is_container=not variable.startswith("title"))
+            item[variable] = clean_title(text, formula, is_container=not variable.startswith("title"))
     if titles == "sentence" and str(item.get("language") or "en").lower().startswith("en"):
         for variable in ("title", "title-short"):
             text = item.get(variable)
@@ -111,11 +117,12 @@ def _names(item: dict[str, object], entry: ExportEntry) -> None:
         authors.append({"literal": "others"})
 
 
-def clean_title(text: str, *, is_container: bool = False) -> str:
+def clean_title(text: str, formula: Callable[[str], str] = to_unicode, *, is_container: bool = False) -> str:
     """A title without entities, foreign markup, MathML and TeX formulas; CSL's own markup stays.
 
     Arguments:
         text: the title.
+        formula: what stands for a formula.
         is_container: whether it is the name of what holds the work, see :func:`without_final_stop`.
     """
     text = text[:_MAX_TITLE] if len(text) > _MAX_TITLE else text
@@ -124,7 +131,7 @@ def clean_title(text: str, *, is_container: bool = False) -> str:
     if "<" in text:
         text = _faces(_without_mathml(text))
     if "$" in text or "\\(" in text:
-        text = "".join(to_unicode(piece) if is_formula else piece for is_formula, piece in split_math(text))
+        text = "".join(formula(piece) if is_formula else piece for is_formula, piece in split_math(text))
     return without_final_stop(" ".join(text.split()), is_container=is_container)
 
 

@@ -17,9 +17,11 @@ from typing import Any, Final
 from dl4es_bib.csl.item.date import read_date
 from dl4es_bib.csl.item.note import with_note_read
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
+from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding, Severity
 from dl4es_bib.model.name import Name
+from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import (
     DATE_VARIABLES,
@@ -93,7 +95,7 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
             values[variable] = PartialDate.from_csl(_date_parts(value))
         elif variable in NAME_VARIABLES:
             values[variable] = _names(value)
-        elif text := _text(value):
+        elif text := (_marked(value) if variable in RICH_VARIABLES else _text(value)):
             values[variable] = text
     article_number = values.get("article-number")
     for variable in ("number", "page"):
@@ -259,6 +261,15 @@ def _text(value: object) -> str:
     text = str(value)[:_MAX_VALUE].encode("utf-8", "replace").decode("utf-8")
     if "<" in text:
         text = _TAG.sub("", _SCRIPT.sub(_script, text))
+    return " ".join(re.split(r"[ \t\r\n\f\v]+", text)).strip(" ")
+
+
+def _marked(value: object) -> str:
+    """Rich text (CSL 1.0.2, and what Zotero and publishers write beside it) with its markup in CSL's form."""
+    if not isinstance(value, str) or len(value) > _MAX_VALUE:
+        return _text(value)
+    text = value.encode("utf-8", "replace").decode("utf-8")
+    text = html_to_markup(text)
     return " ".join(re.split(r"[ \t\r\n\f\v]+", text)).strip(" ")
 
 

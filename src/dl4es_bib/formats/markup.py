@@ -12,6 +12,8 @@ import re
 import unicodedata
 from typing import Final
 
+from dl4es_bib.model.richtext import TAGS, Face
+
 #: Longest text kept of one value, in characters; real titles end below 2,000.
 MAX_TEXT: Final = 5_000
 # MathML takes some 40 characters of markup for one that is shown.
@@ -55,6 +57,17 @@ _MARK_AFTER_STOP: Final = re.compile(rf"(?<=[.,]){_MARK}[^{_MARK_END}]{{0,20}}{_
 _WORD_BEFORE_MATH: Final = re.compile(rf"(?<![^\W_])([a-z]{{2,30}}){_MATH}")
 _WORD_AFTER_MATH: Final = re.compile(rf"{_MATH_END}(?=[A-Za-z][a-z]{{2}})")
 _STAND_INS: Final = re.compile("[\ue000-\ue003]")
+#: Elements that set a face → the face; each face has a stand-in for its beginning and its end.
+_FACES: Final[dict[str, Face]] = {
+    "i": "i", "italic": "i", "em": "i", "emphasis": "i", "b": "b", "bold": "b", "strong": "b", "sc": "sc", "scp": "sc",
+    "sub": "sub", "inf": "sub", "sup": "sup", "nocase": "nocase", "small-caps": "sc",
+}  # fmt: skip
+_OPENING: Final[dict[str, Face]] = {chr(0xE010 + place): face for place, face in enumerate(TAGS)}
+_CLOSING: Final[dict[str, Face]] = {chr(0xE020 + place): face for place, face in enumerate(TAGS)}
+_BEGINS: Final = {face: character for character, face in _OPENING.items()}
+_ENDS: Final = {face: character for character, face in _CLOSING.items()}
+_FACE_MARKS: Final = re.compile("[\ue010-\ue02f]")
+_WHOLE: Final = re.compile("\ue010([^\ue010\ue020]+)\ue020|\ue011([^\ue011\ue021]+)\ue021", re.S)
 
 #: Bidirectional controls (they reorder what a terminal or a reviewer sees), zero-width marks, soft
 #: hyphen, noncharacters. Joiners (U+200C, U+200D) spell words in Persian and Indic scripts and stay.
@@ -82,7 +95,51 @@ def plain(value: object, limit: int = MAX_TEXT) -> str:
     ``CO₂``), else their text stays in line. Spaces of any width become one blank. What only looks like
     a tag (``p < 0.05``, ``List<T>``) stays. Texts over ``limit`` characters are cut and end in ``…``.
     """
-    text = text_of(value)[:_MAX_RAW]
+    return _cut(_FACE_MARKS.sub("", _cleaned(text_of(value)[:_MAX_RAW])), limit)
+
+
+def rich(value: object, limit: int = MAX_TEXT) -> str:
+    """Clean a value of a record as :func:`plain` does, but for its faces: they become CSL's markup.
+
+    Italics, bold, small capitals, and what is raised or lowered without a Unicode form (``n<sup>th</sup>``) are kept
+    (see :mod:`~dl4es_bib.model.richtext`). A face over the whole text says nothing and goes.
+    """
+    text = _without_whole_face(_cleaned(text_of(value)[:_MAX_RAW]))
+    if len(text) > limit:
+        return _cut(_FACE_MARKS.sub("", text), limit)
+    return tagged(text)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def html_to_markup(text: str) -> str:
+    """Text of any length with HTML or JATS in it → text with CSL's markup; blanks are left as they are."""
+    return tagged(_without_whole_face(with_faces(text))) if "<" in text or "&" in text else text
+
+
+def tagged(text: str) -> str:
+    """Text with stand-ins for faces (see :func:`with_faces`) → CSL's markup."""
+    return _FACE_MARKS.sub(_tag_of, text)
+
+
+def _without_whole_face(text: str) -> str:
+    """Without italics or bold that stand around the whole text, also several of them."""
+    while whole := _WHOLE.fullmatch(text.strip()):
+        text = whole[1] or whole[2] or ""
+    return text
+
+
+def _tag_of(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in _OPENING:
+        return TAGS[_OPENING[character]][0]
+    return TAGS[_CLOSING[character]][1] if character in _CLOSING else ""
+
+
+def with_faces(text: str) -> str:
+    """Text without entities and elements, with stand-ins for its faces; blanks are left as they are."""
     for _ in range(_MAX_UNESCAPES):
         if "&" not in text:
             break
@@ -91,11 +148,12 @@ def plain(value: object, limit: int = MAX_TEXT) -> str:
             break
         text = decoded
     if "<" in text:
-        text = _without_tags(_COMMENT.sub("", _STAND_INS.sub("", text)))
-    text = unicodedata.normalize("NFC", visible(text))
-    if len(text) > limit:
-        text = text[: limit - 1].rstrip() + "…"
+        text = _without_tags(_COMMENT.sub("", _FACE_MARKS.sub("", _STAND_INS.sub("", text))))
     return text
+
+
+def _cleaned(text: str) -> str:
+    return unicodedata.normalize("NFC", visible(with_faces(text)))
 
 
 def visible(text: str) -> str:
@@ -120,23 +178,36 @@ def _without_tags(text: str) -> str:
         stack[-1][1].append(text[position : match.start()])
         position = match.end()
         if closing:
-            if any(open_tag == local for open_tag, _ in stack[-40:]):
+            if any(_element_of(open_tag) == local for open_tag, _ in stack[-40:]):
                 while len(stack) > 1:
                     open_tag, parts = stack.pop()
                     _append(stack[-1][1], open_tag, parts)
-                    if open_tag == local:
+                    if _element_of(open_tag) == local:
                         break
         elif empty:
             _append(stack[-1][1], local, [])
         elif local in ("br", "hr", "img", "input", "link", "meta", "break"):
             stack[-1][1].append(" " if local in _BREAKS else "")
         else:
-            stack.append((local, []))
+            stack.append((_face_of_span(local, attributes or ""), []))
     stack[-1][1].append(text[position:])
     while len(stack) > 1:
         open_tag, parts = stack.pop()
         _append(stack[-1][1], open_tag, parts)
     return _settle("".join(stack[0][1]))
+
+
+def _face_of_span(local: str, attributes: str) -> str:
+    """``<span class="nocase">`` counts as an element ``nocase``, one in small capitals as ``small-caps``."""
+    if local in ("span", "styled-content", "font"):
+        for face in ("nocase", "small-caps"):
+            if face in attributes:
+                return f"{face} {local}"
+    return local
+
+
+def _element_of(open_tag: str) -> str:
+    return open_tag.rpartition(" ")[2]
 
 
 def _settle(text: str) -> str:
@@ -159,6 +230,7 @@ def _append(parent: list[str], tag: str, parts: list[str]) -> None:
     """Put a closed element into its parent as one part, so that MathML can count its children."""
     if tag in _HIDDEN:
         return
+    tag = tag.partition(" ")[0]
     if tag in ("sub", "inf", "sup"):
         body = "".join(parts).strip()
         if tag != "sup" or body.endswith(("+", "-", "−")) or not _starts_word(parent):
@@ -198,6 +270,8 @@ def _append(parent: list[str], tag: str, parts: list[str]) -> None:
             body = "".join(parts)
             if tag in _BREAKS:
                 body = f" {body} "
+            elif tag in _FACES:
+                body = _faced(body, _FACES[tag])
     parent.append(body)
 
 
@@ -215,9 +289,22 @@ def _strip_end(parts: list[str]) -> None:
         parts[-1] = parts[-1].rstrip()
 
 
+def _faced(text: str, face: Face) -> str:
+    """The text between the stand-ins of a face; blanks stay outside."""
+    core = text.strip()
+    if not core:
+        return text
+    start = text.index(core)
+    return f"{text[:start]}{_BEGINS[face]}{core}{_ENDS[face]}{text[start + len(core) :]}"
+
+
 def _raise(text: str) -> str:
-    return "".join(_SUPERSCRIPTS[c] for c in text) if text and _RAISED.issuperset(text) else text
+    if text and _RAISED.issuperset(text):
+        return "".join(_SUPERSCRIPTS[c] for c in text)
+    return _faced(text, "sup")
 
 
 def _lower(text: str) -> str:
-    return "".join(_SUBSCRIPTS[c] for c in text) if text and _LOWERED.issuperset(text) else text
+    if text and _LOWERED.issuperset(text):
+        return "".join(_SUBSCRIPTS[c] for c in text)
+    return _faced(text, "sub")

@@ -11,6 +11,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.name import Name
+from dl4es_bib.model.richtext import RICH_VARIABLES, plain
 from dl4es_bib.model.span import Span
 
 Value = str | tuple[Name, ...] | PartialDate
@@ -119,13 +120,19 @@ class Work:
         return iter(self.fields)
 
     def text(self, variable: str) -> str:
-        """The value as text; ``""`` when absent. A date gives ISO 8601, names join with ``; ``."""
+        """The value as plain text; ``""`` when absent. A date gives ISO 8601, names join with ``; ``."""
         held = self.fields.get(variable)
         if held is None:
             return ""
         if isinstance(held.value, tuple):
             return "; ".join(str(name) for name in held.value)
-        return str(held.value)
+        text = str(held.value)
+        return plain(text) if "</" in text and variable in RICH_VARIABLES else text
+
+    def markup(self, variable: str) -> str:
+        """The value with its markup (see :mod:`~dl4es_bib.model.richtext`); ``""`` when absent or no text."""
+        held = self.fields.get(variable)
+        return held.value if held is not None and isinstance(held.value, str) else ""
 
     def names(self, variable: str) -> tuple[Name, ...]:
         """The names, or ``()``."""

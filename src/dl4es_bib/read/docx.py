@@ -23,7 +23,7 @@ from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.inline import Line, one_line, row_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.office import Package
@@ -121,13 +121,13 @@ class _Word:
                 for paragraph in cell.iter("p"):
                     self.number += 1
                     lines += self._lines(paragraph)
-                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+                cells.append(one_line(lines) if lines else Line(self.number))
             if not index and (row.find("trPr/tblHeader") is not None or _is_header(cells)):
                 header = tuple(cell.text for cell in cells)
                 continue
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                line = one_line(full, " | ".join)
+                line = row_line(full)
                 rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
         return Block("table", rows[0].line, children=tuple(rows), header=header) if rows else None
 

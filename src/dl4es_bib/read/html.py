@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.inline import Line, one_line, row_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
@@ -118,11 +118,11 @@ class _Page:
     def _table(self, node: LexborNode, depth: int) -> list[Block]:
         rows: list[Block] = []
         header: tuple[str, ...] = ()
-        for row in node.css("tr"):
+        for tr in node.css("tr"):
             cells: list[Line] = []
             titles = 0
             nested: list[Block] = []
-            for cell in row.iter():
+            for cell in tr.iter():
                 if cell.tag not in ("td", "th"):
                     continue
                 titles += cell.tag == "th"
@@ -130,7 +130,7 @@ class _Page:
                     nested += self.blocks(cell, depth + 1)
                     continue
                 lines = self._lines([cell])
-                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+                cells.append(one_line(lines) if lines else Line(self.number))
             if nested:
                 rows += [block for block in nested if block.kind != "table"]  # a table for layout
             if not cells:
@@ -140,8 +140,8 @@ class _Page:
                 continue
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                row_line = one_line(full, " | ".join)
-                rows.append(Block("row", row_line.number, (row_line,), cells=tuple(cells)))
+                row = row_line(full)
+                rows.append(Block("row", row.number, (row,), cells=tuple(cells)))
         if any(row.kind != "row" for row in rows):
             return [Block("paragraph", row.line, row.lines) if row.kind == "row" else row for row in rows]
         return [Block("table", rows[0].line, children=tuple(rows), header=header)] if rows else []

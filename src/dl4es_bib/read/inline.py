@@ -100,6 +100,11 @@ def with_blank(before: str, line: str) -> tuple[int, str]:
     return 0, " "
 
 
+def row_line(cells: Sequence[Line]) -> Line:
+    """The cells of a table row as one line, a bar between them."""
+    return one_line(cells, lambda before, cell: (0, " | "))
+
+
 def one_line(lines: Sequence[Line], joint: Callable[[str, str], tuple[int, str]] = with_blank) -> Line:
     """Lines as one, addresses and faces moved along.
 

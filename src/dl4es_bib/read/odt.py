@@ -14,7 +14,7 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.inline import Face, Line, one_line, row_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.office import Package
@@ -94,14 +94,14 @@ class _Text:
             cells = []
             for cell in row.findall("table-cell"):
                 lines = [line for paragraph in cell.iter("p") for line in self._lines(paragraph)]
-                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+                cells.append(one_line(lines) if lines else Line(self.number))
             short = len(cells) > 1 and all(cell.text and len(cell.text.split()) <= 3 for cell in cells)
             if id(row) in heads or (not index and short):
                 header = tuple(cell.text for cell in cells)
                 continue
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                line = one_line(full, " | ".join)
+                line = row_line(full)
                 rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
         if rows:
             yield Block("table", rows[0].line, children=tuple(rows), header=header)

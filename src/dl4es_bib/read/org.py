@@ -8,7 +8,7 @@ from typing import Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.inline import Face, Line, row_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
@@ -135,7 +135,7 @@ class _Org:
         cells = [self._line(cell, number) for cell in line.strip().strip("|").split("|")]
         full = [cell for cell in cells if cell.text or cell.links]
         if full:
-            self.rows.append(Block("row", number, (one_line(full, " | ".join),), cells=tuple(cells)))
+            self.rows.append(Block("row", number, (row_line(full),), cells=tuple(cells)))
 
     def _end(self) -> None:
         self._end_table()

@@ -9,7 +9,7 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.inline import Face, Line, one_line, row_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
@@ -114,13 +114,13 @@ class _Tree:
             cells = []
             for entry in row.children:
                 lines = [line for part in entry.children for line in self._lines(part)]
-                cells.append(one_line(lines, " ".join) if lines else Line(self.number))
+                cells.append(one_line(lines) if lines else Line(self.number))
             if row.parent.tagname == "thead" and not header:
                 header = tuple(cell.text for cell in cells)
                 continue
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                line = one_line(full, " | ".join)
+                line = row_line(full)
                 rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
         if rows:
             yield Block("table", rows[0].line, children=tuple(rows), header=header)

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from dl4es_bib.identify.citations.cited import cited_keys
 
 from dl4es_bib.export.latex.book import FLAVOURS, Book, Flavour, biblatex_snippet, book, natbib_snippet
 from dl4es_bib.export.section import ExportEntry, Section
+from dl4es_bib.identify.citations.cited import cited_keys
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

@@ -31,7 +31,7 @@ from dl4es_bib.formats.latex import split_math, to_latex, to_unicode, unsettable
         (r"$\frac{1}{2}$ and $\frac{alpha}{q}$", "¹⁄₂ and alpha/q"),
         (r"It costs $5", "It costs $5"),
         (r"\noopsort{a}{van Gogh}", "van Gogh"),
-        (r"\mnras", "mnras"),
+        (r"\mnras", "Monthly Notices of the Royal Astronomical Society"),
         (r"A \& B \# C \_ D \{E\}", "A & B # C _ D {E}"),
         (r"\textgreek{x} \unknown{kept}", "x kept"),
     ],

@@ -11,6 +11,7 @@ Two ways, both complete and compilable:
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -20,22 +21,27 @@ from dl4es_bib.export.section import Section
 from dl4es_bib.export.targets import bib
 from dl4es_bib.export.targets.latex import CITABLE
 from dl4es_bib.formats.bibtex import Dialect
-from dl4es_bib.formats.latex import to_latex, unsettable
+from dl4es_bib.formats.latex import declarations, definitions, to_latex, unsettable, unsettable_in
 from dl4es_bib.model.finding import Finding
 
 Flavour = Literal["biblatex", "natbib"]
+#: Variables that no bibliography prints, or that LaTeX reads character by character.
+_NOT_SET: Final = frozenset("abstract annote keyword URL DOI".split())
 FLAVOURS: Final[tuple[Flavour, ...]] = ("biblatex", "natbib")
 
-_BIBLATEX_PREAMBLE: Final = r"""\documentclass{book}
+_CLASS: Final = r"""\documentclass{book}
+\usepackage{iftex}
+\ifPDFTeX
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage[backend=biber,style=numeric]{biblatex}
+\else
+\usepackage{fontspec}
+\fi
+"""
+_BIBLATEX_PREAMBLE: Final = r"""\usepackage[backend=biber,style=numeric]{biblatex}
 \usepackage[hidelinks]{hyperref}
 """
-_NATBIB_PREAMBLE: Final = r"""\documentclass{book}
-\usepackage[T1]{fontenc}
-\usepackage[utf8]{inputenc}
-\usepackage{url}
+_NATBIB_PREAMBLE: Final = r"""\usepackage{url}
 \usepackage[numbers,sectionbib]{natbib}
 \usepackage{chapterbib}
 """
@@ -78,7 +84,12 @@ def book(
         else:
             body.append(chapter + "\n")
         findings += _findings(section)
-    preamble = _BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE
+    preamble = _CLASS + (_BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE)
+    source = "".join([*files.values(), *body])
+    declared = declarations(source)
+    if needed := definitions(source + declared):
+        preamble += "\\usepackage{amsmath,amssymb}\n" + needed
+    preamble += declared
     heading = f"\\title{{{_latex(title) or 'References'}}}\n\\author{{}}\n\\date{{}}\n"
     files["main.tex"] = "".join(
         [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]
@@ -143,8 +154,9 @@ def _findings(section: Section) -> list[Finding]:
         if not CITABLE.fullmatch(entry.key)
     ]
     for entry in section.entries:
-        texts = " ".join(entry.work.text(name) for name in ("title", "author", "container-title", "publisher"))
-        if missing := unsettable(texts):
+        texts = " ".join(entry.work.text(name) for name in entry.work if name not in _NOT_SET)
+        missing = unsettable(texts)
+        if missing:
             shown = " ".join(missing[:8])
             findings.append(
                 Finding(
@@ -153,6 +165,15 @@ def _findings(section: Section) -> list[Finding]:
                     fix="Use lualatex or xelatex with a font that has them.",
                 )
             )
+    if any(map(unicodedata.combining, unsettable_in(section.bib))):
+        findings.append(
+            Finding(
+                "latex/characters",
+                f"Letters of {section.title or 'the library'} are written with combining accents, which pdflatex "
+                "cannot set.",
+                fix="Use lualatex or xelatex, or write them as single characters (Unicode NFC).",
+            )
+        )
     return findings
 
 

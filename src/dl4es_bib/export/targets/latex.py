@@ -9,7 +9,7 @@ from dl4es_bib.csl.output import clean
 from dl4es_bib.export.layout import file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import Section
-from dl4es_bib.formats.latex import to_latex
+from dl4es_bib.formats.latex import definitions, to_latex
 
 #: A key that may stand in ``\cite``: no blank, comma, brace or character that TeX acts on.
 CITABLE: Final = re.compile(r"[^\s\x00-\x1f\x7f-\x9f,{}%#\\~^&$\"'()=]+")
@@ -44,4 +44,5 @@ def render(section: Section, references: References) -> str:
         mark = f" \\textbf{{[{to_latex(entry.mark)}]}}" if entry.mark else ""
         note = f" {to_latex(clean(entry.note))}" if entry.note else ""
         lines.append(f"\\bibitem{{{key}}} {text}{mark}{note}\n")
+    lines.insert(2, definitions("".join(lines)))
     return "".join([*lines, "\\end{thebibliography}\n", "\\endgroup\n"])

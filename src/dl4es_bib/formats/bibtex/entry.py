@@ -11,7 +11,8 @@ from typing import Final, Literal
 from urllib.parse import quote
 
 from dl4es_bib.bib.grammar import BRACE, nests
-from dl4es_bib.formats.latex import Target, split_math, to_latex, to_unicode
+from dl4es_bib.formats.latex import Target, markup_to_latex, split_math, to_latex, to_unicode
+from dl4es_bib.model.richtext import plain
 
 Dialect = Literal["biblatex", "bibtex"]
 
@@ -201,16 +202,22 @@ def title_source(title: str, target: Target) -> str:
     Those are words with a capital inside or of capitals only (``{NASA}``, ``{McDonald}``, ``{U-Net}``).
     In a title all in capitals nothing is protected: there capitals mean nothing.
     """
-    letters = [character for character in title if character.isalpha()]
+    letters = [character for character in plain(title) if character.isalpha()]
     shouting = sum(character.isupper() for character in letters) > 0.7 * len(letters) and " " in title.strip()
     if shouting:
-        return to_latex(title, target=target)
+        return markup_to_latex(title, target=target)
     # Whether braces match is a property of the whole title, so words are encoded only after that is known.
     if title.count("{") or title.count("}"):
-        return to_latex(title, target=target)
+        return markup_to_latex(title, target=target)
+    return markup_to_latex(title, target=target, word=lambda text: _protected_words(text, target))
+
+
+def _protected_words(text: str, target: Target) -> str:
     return "".join(
-        "{" + piece + "}" if is_formula else _WORD.sub(lambda word: _protected(word.group(), target), piece)
-        for is_formula, piece in split_math(title)
+        to_latex(piece, target=target)
+        if is_formula
+        else _WORD.sub(lambda word: _protected(word.group(), target), piece)
+        for is_formula, piece in split_math(text)
     )
 
 

@@ -297,6 +297,9 @@ def _write(name: Name, target: Target) -> str:
             whole = f"{{{particle} {family}}}" if particle else f"{{{family}}}"
     suffix = _shielded(suffix)
     given = _shielded(given)
+    if not given and not suffix and name_parts(whole).last != whole and not particle:
+        # "World Health Organization" would be read as a given and a family name.
+        whole = "{" + whole + "}"
     if not given and whole.startswith("{") and _group_end(whole, 0) == len(whole) and not suffix:
         return whole
     return ", ".join(part for part in (whole, suffix, given) if part)

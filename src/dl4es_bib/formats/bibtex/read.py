@@ -8,9 +8,10 @@ from typing import Final
 
 from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
 from dl4es_bib.formats.bibtex.names import has_others, parse_names
-from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.formats.latex import to_markup, to_unicode
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.work import Source, Value, Work
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
@@ -196,7 +197,8 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     values["title"] = _titles(given, "title", "subtitle", "titleaddon")
     for field, variable in TEXT_VARIABLES.items():
         if field in given and not values.get(variable):
-            values[variable] = _text(given[field])
+            read = _marked if variable in RICH_VARIABLES else _text
+            values[variable] = read(given[field])
     for main, sub in (("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")):
         if main in given and sub in given:
             values["container-title"] = _titles(given, main, sub)
@@ -239,11 +241,16 @@ def _text(source: str) -> str:
     return _BLANKS.sub(" ", to_unicode(source)).strip(" ")
 
 
+def _marked(source: str, *, protect: bool = False) -> str:
+    """Text with CSL's markup, for variables that may hold it."""
+    return _BLANKS.sub(" ", to_markup(source, protect=protect)).strip(" ")
+
+
 def _titles(given: Mapping[str, str], *names: str) -> str:
     """Title and subtitle as one, joined by a colon unless the title ends its own sentence."""
     whole = ""
     for name in names:
-        part = _text(given.get(name, ""))
+        part = _marked(given.get(name, ""), protect=True)
         if part:
             whole = part if not whole else whole + (" " if whole[-1] in ".?!:;—–" else ": ") + part
     return whole

@@ -8,7 +8,7 @@ from typing import Final
 from dl4es_bib.bib.grammar import squeeze
 from dl4es_bib.formats.bibtex.entry import EntryFields, mended, title_source, writable_url, writable_verbatim
 from dl4es_bib.formats.bibtex.names import format_names
-from dl4es_bib.formats.latex import Target, to_latex
+from dl4es_bib.formats.latex import Target, markup_to_latex
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Work
 
@@ -57,12 +57,12 @@ class FieldWriter:
         return self
 
     def encode(self, text: str) -> str:
-        """Text as LaTeX on one line."""
-        return to_latex(re.sub(r"[\t\r\n\f\v ]+", " ", text).strip(), target=self._target)
+        """Text, with CSL's markup or without, as LaTeX on one line."""
+        return markup_to_latex(re.sub(r"[\t\r\n\f\v ]+", " ", text).strip(), target=self._target)
 
     def encoded(self, variable: str) -> str:
         """The value of a variable as LaTeX."""
-        return self.encode(self._work.text(variable))
+        return self.encode(self._work.markup(variable) or self._work.text(variable))
 
     def text(self, name: str, variable: str = "") -> FieldWriter:
         """A variable that is plain text; the variable defaults to the field's name."""
@@ -76,7 +76,7 @@ class FieldWriter:
 
     def title(self) -> FieldWriter:
         """The title with its capitals protected."""
-        text = re.sub(r"[\t\r\n\f\v ]+", " ", self._work.title).strip()
+        text = re.sub(r"[\t\r\n\f\v ]+", " ", self._work.markup("title")).strip()
         return self.add("title", title_source(text, self._target))
 
     def pages(self) -> FieldWriter:

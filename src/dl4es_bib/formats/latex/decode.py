@@ -13,7 +13,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
+from dl4es_bib.formats.latex import physics
 from dl4es_bib.formats.latex import symbols as table
+from dl4es_bib.formats.latex.formula import commands, written
+from dl4es_bib.formats.latex.journals import JOURNALS
+from dl4es_bib.formats.markup import html_to_markup
+from dl4es_bib.model.richtext import Face, marked, plain
 
 #: Longer values are returned as they are.
 MAX_LENGTH: Final = 1_000_000
@@ -39,12 +44,39 @@ def to_unicode(text: str) -> str:
     return _decode(text)
 
 
+def to_markup(text: str, *, protect: bool = False) -> str:
+    r"""Decode a LaTeX field value to text with CSL's markup (see :mod:`~dl4es_bib.model.richtext`).
+
+    As :func:`to_unicode`, but italics (``\emph``, ``\textit``, ``{\it …}``), bold, small capitals and what Unicode
+    cannot raise or lower become tags, a formula that Unicode cannot write (``$\sqrt{s}$``) stays a formula, and HTML
+    that an export left in the field (``$\less$em$\greater$``) is read.
+
+    Arguments:
+        text: the value.
+        protect: braced words (``{DNA}``) become ``<span class="nocase">``; for titles.
+    """
+    if len(text) > MAX_LENGTH or not (_ACTIVE.search(text) or "<" in text or "&" in text):
+        return text
+    return _decode_markup(text, protect)
+
+
 @lru_cache(maxsize=8192)
 def _decode(text: str) -> str:
+    return unicodedata.normalize("NFC", _Decoder(_nested(text)).run())
+
+
+@lru_cache(maxsize=8192)
+def _decode_markup(text: str, protect: bool) -> str:
+    decoded = _Decoder(_nested(text), rich=True, protect=protect).run()
+    return unicodedata.normalize("NFC", html_to_markup(decoded) if "</" in decoded or "&" in decoded else decoded)
+
+
+def _nested(text: str) -> list[str]:
+    """The tokens; of groups nested too deeply the braces are left out."""
     tokens = _tokens(text)
     if _depth(tokens) > MAX_DEPTH:
         tokens = [token for token in tokens if token not in "{}"]
-    return unicodedata.normalize("NFC", _Decoder(tokens).run())
+    return tokens
 
 
 def _tokens(text: str) -> list[str]:
@@ -83,8 +115,12 @@ def _depth(tokens: list[str]) -> int:
 class _Decoder:
     """One pass over the tokens of a value; groups are read by recursion no deeper than MAX_DEPTH."""
 
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], *, rich: bool = False, protect: bool = False) -> None:
         self.tokens = tokens
+        self.rich = rich
+        self.protect = protect
+        self.ended_by = ""
+        self.argument_follows = False
         self.position = 0
         self.math = False
         self.commands = 0
@@ -129,16 +165,44 @@ class _Decoder:
         return _LIGATURES.get(token, token)
 
     def _group(self) -> str:
+        following = self.tokens[self.position] if self.position < len(self.tokens) else ""
+        # BibTeX changes the case of what begins with a command ({\'E}), and a formula has none.
+        protects = self.protect and not (self.math or self.commands or self.argument_follows)
+        protects = protects and following[:1] not in ("\\", "$")
+        self.argument_follows = False
+        outer, self.protect = self.protect, self.protect and not protects
         text = self._sequence()
+        self.protect = outer
         self.position += 1
+        if protects and any(character.isalpha() for character in text):
+            return marked(text, "nocase")
         return text
+
+    def face(self, text: str, face: Face) -> str:
+        """The text in a face, when markup is wanted."""
+        return marked(text, face) if self.rich and not self.math else text
 
     def _dollar(self) -> str:
         if not self.dollars:
             return "$"
+        if self.rich and not self.math and (formula := self._formula()):
+            return formula
         self.dollars -= 1
         self.math = not self.math
         return ""
+
+    def _formula(self) -> str:
+        """A formula that only TeX can set, with its dollars; nothing for one that Unicode can write."""
+        try:
+            end = self.tokens.index("$", self.position, self.position + 400)
+        except ValueError:
+            return ""
+        body = "".join(self.tokens[self.position : end])
+        if not needs_tex(body) or written(body) is None:
+            return ""
+        self.position = end + 1
+        self.dollars -= 2
+        return f"${body}$"
 
     def _argument(self) -> str:
         """The next argument: a group, or one token (one character of a run)."""
@@ -156,6 +220,33 @@ class _Decoder:
             self.position -= 1
             tokens[self.position] = token[1:]
         return token[0]
+
+    def raw_argument(self) -> str:
+        """The next argument as it is written; an optional one before it is skipped."""
+        while self.position < len(self.tokens) and self.tokens[self.position].isspace():
+            self.position += 1
+        self._optional()
+        if self.position >= len(self.tokens) or self.tokens[self.position] != "{":
+            return self._argument()
+        depth, start = 0, self.position + 1
+        while self.position < len(self.tokens):
+            depth += {"{": 1, "}": -1}.get(self.tokens[self.position], 0)
+            self.position += 1
+            if depth == 0:
+                return "".join(self.tokens[start : self.position - 1])
+        return "".join(self.tokens[start:])
+
+    def until(self, names: tuple[str, ...]) -> list[str]:
+        """The tokens up to one of these commands, which is read too; to the end when there is none."""
+        start = self.position
+        while self.position < len(self.tokens):
+            token = self.tokens[self.position].rstrip()
+            self.position += 1
+            if token in names:
+                self.ended_by = token
+                return self.tokens[start : self.position - 1]
+        self.ended_by = ""
+        return self.tokens[start:]
 
     def _optional(self) -> None:
         """Skip ``[…]`` if it comes next, within one run of plain text."""
@@ -184,6 +275,11 @@ class _Decoder:
             return argument[:1] + table.TIES[name] + argument[1:]
         if name in _HANDLERS:
             return _HANDLERS[name](self)
+        if self.rich and name in table.FACES:
+            return self.face(self._argument(), table.FACES[name])
+        if self.rich and name in table.SWITCHES and not self.math:
+            rest = self._sequence().lstrip()
+            return self.face(rest, table.SWITCHES[name])
         if name in table.SILENT:
             for _ in range(table.SILENT[name]):
                 self._argument()
@@ -195,11 +291,14 @@ class _Decoder:
             self._optional()
             self._argument()
             return self._argument()
+        if name in JOURNALS:
+            return JOURNALS[name] + space
         known = table.symbol(name)
         if known is not None:
             return known
         if self.position < len(self.tokens) and self.tokens[self.position][0] in "{[":
             self._optional()
+            self.argument_follows = True
             return ""  # a formatting command: its argument follows as a group
         return name + space
 
@@ -237,7 +336,7 @@ class _Decoder:
 
 def _combine(base: str, mark: str) -> str:
     if not base:
-        return {"\u0302": "^", "\u0303": "~"}.get(mark, "")
+        return {"\u0302": "^", "\u0303": "~"}.get(mark, mark)
     first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0]) if mark < "\u0323" else base[0]
     if first.isspace():
         return base
@@ -254,7 +353,7 @@ def _shift(text: str, mark: str) -> str:
     characters = _SCRIPTS[mark]
     compact = text.strip()
     if all(character in characters for character in compact):
-        return "".join(characters[character] for character in compact)
+        return "".join(characters[character] for character in compact).replace("′′", "″")
     return f"{mark}{compact}" if len(compact) == 1 else f"{mark}({compact})"
 
 
@@ -269,10 +368,57 @@ def _lowered(decoder: _Decoder) -> str:
 def _plain_script(decoder: _Decoder, mark: str) -> str:
     """A raised or lowered word in text; where Unicode lacks a letter the word stays on the line."""
     text = decoder._argument()
-    shifted = _shift(text, mark)
-    return text if shifted[:1] == mark else shifted
+    shifted = _shift(plain(text), mark)
+    return decoder.face(text, "sup" if mark == "^" else "sub") if shifted[:1] == mark else shifted
 
 
+#: Commands of a formula that Unicode has no text for; those that only change the font of a word are not here.
+_ONLY_TEX: Final = frozenset(
+    """sqrt frac tfrac dfrac cfrac over choose atop binom tbinom dbinom mathcal cal mathscr mathfrak mathbf bm
+    boldsymbol overline underline overbrace underbrace widehat widetilde vec overset underset stackrel left right sum
+    prod int iint oint xrightarrow xleftarrow overrightarrow overleftarrow limits""".split()
+)
+_SCRIPT_GROUP = re.compile(r"([\^_])\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))")
+
+
+def needs_tex(body: str) -> bool:
+    """Whether a formula says more than its Unicode text does: roots, fractions, fonts, scripts without a form."""
+    if commands(body) & _ONLY_TEX:
+        return True
+    for mark, group, single in _SCRIPT_GROUP.findall(body):
+        content = group or single
+        if _shift(_decode(f"${content}$") if "\\" in content else content, mark)[:1] == mark:
+            return True
+    return bool(re.search(r"[\^_]\s*\{[^{}]*\{", body))
+
+
+def _si(decoder: _Decoder) -> str:
+    return physics.quantity(decoder.raw_argument(), decoder.raw_argument())
+
+
+def _si_range(decoder: _Decoder) -> str:
+    start, end, unit = decoder.raw_argument(), decoder.raw_argument(), decoder.raw_argument()
+    return physics.quantity(f"{physics.number(start)}–{physics.number(end)}", unit)
+
+
+def _num_range(decoder: _Decoder) -> str:
+    return f"{physics.number(decoder.raw_argument())}–{physics.number(decoder.raw_argument())}"
+
+
+def _if_math(decoder: _Decoder) -> str:
+    r"""``\ifmmode A\else B\fi``: what stands for text, or for a formula."""
+    first = decoder.until(("\\else", "\\fi"))
+    second = decoder.until(("\\fi",)) if decoder.ended_by == "\\else" else []
+    decoder.tokens[decoder.position : decoder.position] = first if decoder.math else second
+    return ""
+
+
+def _doubled(letter: str) -> str:
+    """``\\mathbb{R}`` → ``ℝ``."""
+    return _BLACKBOARD.get(letter, letter)
+
+
+_BLACKBOARD: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
 _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "frac": _Decoder._fraction,
     "tfrac": _Decoder._fraction,
@@ -289,4 +435,16 @@ _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "mkbibsubscript": _lowered,
     "not": lambda decoder: unicodedata.normalize("NFC", decoder._argument() + table.NEGATED),
     "char": lambda decoder: "",
+    "SI": _si,
+    "qty": _si,
+    "SIrange": _si_range,
+    "qtyrange": _si_range,
+    "numrange": _num_range,
+    "si": lambda decoder: physics.unit(decoder.raw_argument()),
+    "unit": lambda decoder: physics.unit(decoder.raw_argument()),
+    "num": lambda decoder: physics.number(decoder.raw_argument()),
+    "ang": lambda decoder: physics.angle(decoder.raw_argument()),
+    "ce": lambda decoder: physics.formula_of_chemistry(decoder.raw_argument()),
+    "ifmmode": _if_math,
+    "mathbb": lambda decoder: _doubled(decoder._argument()),
 }

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final, Literal
 
+from dl4es_bib.formats.latex import mathematics
 from dl4es_bib.formats.latex import symbols as table
+from dl4es_bib.formats.latex.formula import split_math, written
+from dl4es_bib.model.richtext import events
 
 Target = Literal["pdflatex", "unicode"]
 
@@ -33,10 +37,16 @@ _SPECIALS: Final = {
 #: BibTeX counts braces without regard to a backslash: braces that do not match are written in words.
 _UNMATCHED: Final = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
+_SPACES: Final = frozenset("\u00a0\u00ad")
+
 #: What T1 and TS1 set directly beyond ASCII (t1enc.dfu and ts1enc.dfu of every LaTeX since 2018).
 _SETTABLE: Final = frozenset(
-    [chr(code) for code in range(0xA1, 0x17F) if code not in (0xAD, 0x138, 0x13F, 0x140, 0x149, 0x166, 0x167)]
-    + list("ȘșȚțƒ–—‘’‚“”„†‡•…‰‹›€™")
+    [
+        chr(code)
+        for code in range(0xA1, 0x17F)
+        if code not in (0xAD, 0x126, 0x127, 0x138, 0x13F, 0x140, 0x149, 0x166, 0x167)
+    ]
+    + list("ȘșȚțƒ–—‘’‚“”„†‡•…‰‹›€™ˆˇ˘˙˛˜˝฿‖※‽₡₤₦₩₫₱℃№℗℞℠℧℮␢␣◦♪‱")
 )
 _NEEDS_NOTHING = re.compile(r"[ -!\"'-;=?-\[\]`a-z|]*")
 
@@ -74,38 +84,11 @@ _TEXT: Final = {
     "ﬄ": "ffl",
     "ẞ": "SS",
     "ȷ": r"{\j}",
+    "ſ": "s",
+    "ŉ": "'n",
+    "ŀ": "l·",
+    "Ŀ": "L·",
 }
-#: Written as a formula; plain LaTeX only, no package.
-_MATH: Final = (
-    dict(
-        zip(
-            "≤≥≠≈≡∓⋅∗∘∙∞∝∂∇∫∮∑∏∈∉∋∪∩⊂⊃⊆⊇∅∧∨∀∃→←↔⇒⇐⇔↑↓↦⟶⟵⟨⟩∥⊥∼≃≅≪≫⊕⊗⊖⊙ℓℏℜℑℵ℘∣∠△⋆⋄⊢⊣⊤≺≻∖♭♮♯",
-            (
-                r"\leq \geq \neq \approx \equiv \mp \cdot \ast \circ \bullet \infty \propto \partial \nabla "
-                r"\int \oint \sum \prod \in \notin \ni \cup \cap \subset \supset \subseteq \supseteq "
-                r"\emptyset \wedge \vee \forall \exists \rightarrow \leftarrow \leftrightarrow \Rightarrow "
-                r"\Leftarrow \Leftrightarrow \uparrow \downarrow \mapsto \longrightarrow \longleftarrow "
-                r"\langle \rangle \parallel \perp \sim \simeq \cong \ll \gg \oplus \otimes \ominus \odot "
-                r"\ell \hbar \Re \Im \aleph \wp \mid \angle \triangle \star \diamond \vdash \dashv \top "
-                r"\prec \succ \setminus \flat \natural \sharp"
-            ).split(),
-            strict=True,
-        )
-    )
-    | dict(
-        zip(
-            "αβγδεϵζηθϑικλμνξπϖρϱσςτυφϕχψωΓΔΘΛΞΠΣΥΦΨΩ",
-            (
-                r"\alpha \beta \gamma \delta \varepsilon \epsilon \zeta \eta \theta \vartheta \iota \kappa "
-                r"\lambda \mu \nu \xi \pi \varpi \rho \varrho \sigma \varsigma \tau \upsilon \varphi \phi "
-                r"\chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega"
-            ).split(),
-            strict=True,
-        )
-    )
-    | {"−": "-", "′": "'", "″": "''", "√": r"\surd", "⋯": r"\cdots", "⊥": r"\perp", "ο": "o"}
-    | dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", (f"\\mathrm{{{letter}}}" for letter in "ABEZHIKMNOPTX"), strict=True))
-)
 _RAISED: Final = {shown: plain for plain, shown in table.SUPERSCRIPT.items() if shown not in "°*†′⁻"} | {"⁻": "-"}
 #: Superscripts of which at least one needs a formula: then all of them are set in it.
 _RAISED_RUN = re.compile(f"[¹²³]*[{''.join(c for c in _RAISED if c not in '¹²³')}][{''.join(_RAISED)}]*")
@@ -115,51 +98,17 @@ _LOWERED: Final = {shown: plain for plain, shown in table.SUBSCRIPT.items() if s
 _ACCENT_COMMAND: Final = {
     mark: name for name, mark in table.ACCENTS.items() if len(mark) == 1 and name not in ("G", "U", "f")
 }
+_MATH_ACCENT: Final = {
+    "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar",
+    "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u20d7": "vec",
+}  # fmt: skip
 #: Invisible characters that change what is read: directional controls, zero-width space, byte order mark.
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+#: A brace that something stands on.
+_ACCENTED_BRACE = re.compile("[{}](?=[\u0300-\u036f\u0483-\u0489\u0591-\u20f0\ufe20-\ufe2f])")
+#: Signs that fonts in T1 join to others; dashes and quotes (``--``, two accents) are meant so.
+_LIGATURE = re.compile(r"([?!])(`)|(?<=,)()(?=,)")
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
-
-_FORMULA_BODY = re.compile(r"(?:[A-Za-z0-9 +\-*/=<>^_{}().,:;|'!\[\]]|\\[A-Za-z]+|\\[,;:! {}])+")
-_FORBIDDEN_COMMAND = re.compile(
-    r"\\(?:write|input|include|openin|openout|read|immediate|def|edef|gdef|let|catcode|csname|special|"
-    r"directlua|end|begin|newcommand|loop|expandafter|shell|href|url|verb)"
-)
-
-
-def split_math(text: str) -> list[tuple[bool, str]]:
-    """Cut text into pieces (is a formula, piece); formulas keep their dollars.
-
-    A formula is what looks like one: tight dollars (``$5 to $10`` is money), balanced braces, ordinary
-    characters, harmless commands, and something only a formula has (a command, ``^`` or ``_``, or a lone
-    letter).
-    """
-    pieces: list[tuple[bool, str]] = []
-    position = 0
-    for match in _FORMULA_SCAN.finditer(text) if text.count("$") > 1 else ():
-        body = match.group()[1:-1]
-        if not _is_formula(body):
-            continue
-        if match.start() > position:
-            pieces.append((False, text[position : match.start()]))
-        pieces.append((True, match.group()))
-        position = match.end()
-    if position < len(text):
-        pieces.append((False, text[position:]))
-    return pieces
-
-
-_FORMULA_SCAN = re.compile(r"(?<![\\$])\$[^$\s][^$]{0,300}\$(?![\d$])")
-
-
-def _is_formula(body: str) -> bool:
-    if body[-1].isspace() or not _FORMULA_BODY.fullmatch(body) or _FORBIDDEN_COMMAND.search(body):
-        return False
-    depth = 0
-    for token in re.findall(r"\\.|[{}]", body):
-        depth += {"{": 1, "}": -1}.get(token, 0)
-        if depth < 0:
-            return False
-    return depth == 0 and (bool(re.search(r"[\\^_]", body)) or (len(body) == 1 and body.isalpha()))
 
 
 @lru_cache(maxsize=8192)
@@ -174,28 +123,63 @@ def to_latex(text: str, *, target: Target = "pdflatex") -> str:
     The result has balanced braces, so it can stand in a braced field. Formulas and accents made by commands
     are in braces, which keeps BibTeX's case changes away from them.
     """
-    if _NEEDS_NOTHING.fullmatch(text):
+    if _NEEDS_NOTHING.fullmatch(text) and not _LIGATURE.search(text):
         return text
-    text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
-    special = _SPECIALS if _braces_match(text) else _SPECIALS | _UNMATCHED
+    text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    if target == "pdflatex":
+        text = text.translate(_JOINERS)
+    pieces = split_math(text)
+    special = _SPECIALS if _braces_match(pieces) else _SPECIALS | _UNMATCHED
     out: list[str] = []
-    for is_formula, piece in split_math(text):
+    for is_formula, piece in pieces:
         if is_formula:
-            out.append("{" + piece + "}")
+            out.append(f"{{${written(piece[1:-1])}$}}")
         elif target == "unicode":
             out += [special.get(character, character) for character in piece]
         else:
-            out.append(_encode(piece.translate(_JOINERS), special))
+            out.append(_encode(piece, special))
+    return _LIGATURE.sub(r"\1{}\2", "".join(out))
+
+
+#: Face → the command that sets it; braces alone keep capitals.
+_FACES: Final = {
+    "i": "\\emph", "b": "\\textbf", "sc": "\\textsc", "sup": "\\textsuperscript", "sub": "\\textsubscript",
+    "nocase": "", "nodecor": "\\textnormal",
+}  # fmt: skip
+
+
+def markup_to_latex(text: str, *, target: Target = "pdflatex", word: Callable[[str], str] | None = None) -> str:
+    """Encode text with CSL's markup (see :mod:`~dl4es_bib.model.richtext`): faces become commands.
+
+    Arguments:
+        text: the text; as for :func:`to_latex` but for its markup.
+        target: as for :func:`to_latex`.
+        word: encodes the stretches outside ``nocase``, when that is not :func:`to_latex`; titles protect capitals so.
+    """
+    encode = partial(to_latex, target=target)
+    if "</" not in text:
+        return (word or encode)(text)
+    out: list[str] = []
+    protected = 0
+    for kind, value in events(text):
+        if kind == "text":
+            out.append(encode(value) if protected or word is None else word(value))
+            continue
+        protected += {"open": 1, "close": -1}[kind] if value == "nocase" else 0
+        out.append(_FACES[value] + "{" if kind == "open" else "}")
     return "".join(out)
 
 
-def _braces_match(text: str) -> bool:
+def _braces_match(pieces: list[tuple[bool, str]]) -> bool:
+    """Whether the braces of the text match, formulas apart, and none carries an accent."""
     depth = 0
-    for character in text:
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
+    for is_formula, piece in pieces:
+        if is_formula:
+            continue
+        if _ACCENTED_BRACE.search(piece):
+            return False
+        for character in piece:
+            depth += {"{": 1, "}": -1}.get(character, 0)
             if depth < 0:
                 return False
     return depth == 0
@@ -234,12 +218,21 @@ def _clusters(text: str) -> list[str]:
 
 
 def _as_math(cluster: str, raised: bool) -> str:
-    if cluster in _MATH:
-        return _MATH[cluster]
+    if cluster in _SETTABLE and not raised:
+        return ""
+    if cluster in mathematics.CHARACTERS:
+        return mathematics.CHARACTERS[cluster]
     if raised and cluster in _RAISED:
-        return "^" + _MATH.get(_RAISED[cluster], _RAISED[cluster])
+        return "^" + mathematics.CHARACTERS.get(_RAISED[cluster], _RAISED[cluster])
     if cluster in _LOWERED:
-        return "_" + _MATH.get(_LOWERED[cluster], _LOWERED[cluster])
+        return "_" + mathematics.CHARACTERS.get(_LOWERED[cluster], _LOWERED[cluster])
+    if not cluster.isascii() and (decomposed := unicodedata.normalize("NFD", cluster))[1:]:
+        base, marks = decomposed[0], decomposed[1:]
+        if base in mathematics.CHARACTERS and all(mark in _MATH_ACCENT for mark in marks):
+            whole = mathematics.CHARACTERS[base]
+            for mark in marks:
+                whole = f"\\{_MATH_ACCENT[mark]}{{{whole}}}"
+            return whole
     return ""
 
 
@@ -271,24 +264,60 @@ def _as_text(cluster: str, special: dict[str, str]) -> str:
         return _TEXT.get(cluster, cluster)
     decomposed = unicodedata.normalize("NFD", cluster)
     base, marks = decomposed[0], decomposed[1:]
+    before = ""
+    if base in _ACCENT_COMMAND:  # a mark that has nothing to stand on
+        base, marks = "", decomposed
+    elif base.isspace() or base in _SPACES:
+        before, base = special.get(base, _TEXT.get(base, base)), ""
+    escaped = special.get(base, _TEXT.get(base, base))
     if not marks or any(mark not in _ACCENT_COMMAND for mark in marks) or not _can_carry(base):
-        return cluster
-    inner = special.get(base, base)
+        # What cannot be encoded stays; `unsettable` names it.
+        return before + escaped + marks if before or base in special else cluster
+    inner = escaped
     for mark in marks:
         command = _ACCENT_COMMAND[mark]
-        if inner in "ij" and mark < "\u0323":
+        if inner in ("i", "j") and mark < "\u0323":
             inner = "\\" + inner
         inner = f"\\{command}{{{inner}}}"
-    return "{" + inner + "}"
+    return before + "{" + inner + "}"
 
 
 def _can_carry(base: str) -> bool:
-    return (base.isascii() and base.isalnum()) or base in _SETTABLE
+    return base.isascii() or base in _SETTABLE
 
 
 def unsettable(text: str) -> tuple[str, ...]:
     """The characters that pdflatex cannot set even after :func:`to_latex`, each once, in order."""
     if text.isascii():
         return ()
-    encoded = to_latex(text)
-    return tuple(dict.fromkeys(c for c in encoded if not c.isascii() and c not in _SETTABLE))
+    return unsettable_in(to_latex(text))
+
+
+def unsettable_in(latex: str) -> tuple[str, ...]:
+    """The characters of LaTeX source that pdflatex cannot set, each once, in order."""
+    if latex.isascii():
+        return ()
+    return tuple(dict.fromkeys(c for c in latex if not c.isascii() and c not in _SETTABLE))
+
+
+#: How a character is declared, in pdfTeX and in the engines that read Unicode themselves.
+_DECLARE: Final = (
+    "\\ifPDFTeX\n\\newcommand\\setcharacter[2]{\\DeclareUnicodeCharacter{#1}{#2}}\n\\else\n"
+    '\\newcommand\\setcharacter[2]{\\catcode"#1=\\active \\begingroup\\lccode`\\~="#1 '
+    "\\lowercase{\\endgroup\\protected\\def~}{#2}}\n\\fi\n"
+)
+
+
+def declarations(latex: str) -> str:
+    """Lines of a preamble for characters of LaTeX source that stand there raw; needs the package iftex.
+
+    pdfTeX cannot set them at all; of LuaTeX's and XeTeX's default fonts only signs of formulas are missing.
+    """
+    lines: list[str] = []
+    for character in unsettable_in(latex):
+        how = to_latex(character)
+        if unicodedata.combining(character) or unsettable_in(how) or how == character:
+            continue
+        declared = f"\\setcharacter{{{ord(character):04X}}}{{{how}}}\n"
+        lines.append(declared if "$" in how else f"\\ifPDFTeX{declared.rstrip()}\\fi\n")
+    return _DECLARE + "".join(lines) if lines else ""

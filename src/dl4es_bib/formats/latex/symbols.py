@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+from dl4es_bib.model.richtext import Face
+
 #: Accent command → combining character (LaTeX2e for authors, "Accents"; the tipa names occur in real files).
 ACCENTS: Final = {
     "`": "\u0300",
@@ -143,7 +145,34 @@ SYMBOLS: Final = {
     "epsilon": "ε",
     "phi": "φ",
     "varphi": "φ",
+    "less": "<",
+    "greater": ">",
     "prime": "'",
+    "hbar": "ℏ",
+    "Im": "ℑ",
+    "Re": "ℜ",
+    "models": "⊧",
+    "diamond": "⋄",
+    "triangle": "△",
+    "triangleright": "▷",
+    "triangleleft": "◁",
+    "spadesuit": "♠",
+    "heartsuit": "♡",
+    "diamondsuit": "♢",
+    "clubsuit": "♣",
+    "bigodot": "⨀",
+    "bigoplus": "⨁",
+    "bigotimes": "⨂",
+    "biguplus": "⨄",
+    "bigsqcup": "⨆",
+    "preceq": "⪯",
+    "succeq": "⪰",
+    "cprime": "ʹ",
+    "Cprime": "ʹ",
+    "cdprime": "ʺ",
+    "Cdprime": "ʺ",
+    "lbrack": "[",
+    "rbrack": "]",
     "colon": ":",
     "lt": "<",
     "gt": ">",
@@ -208,6 +237,16 @@ WRAPPERS: Final = {
     "parenthesis": ("(", ")"),
 }
 
+#: Commands whose argument is set in a face.
+FACES: Final[dict[str, Face]] = {
+    "emph": "i", "textit": "i", "textsl": "i", "mkbibemph": "i", "mkbibitalic": "i", "textbf": "b", "strong": "b",
+    "mkbibbold": "b", "textsc": "sc",
+}  # fmt: skip
+#: Commands that set a face to the end of their group.
+SWITCHES: Final[dict[str, Face]] = {
+    "it": "i", "em": "i", "sl": "i", "itshape": "i", "slshape": "i", "bf": "b", "bfseries": "b", "sc": "sc",
+    "scshape": "sc",
+}  # fmt: skip
 #: Commands whose first argument is an address or an option and is not shown.
 SKIP_FIRST: Final = frozenset("href textcolor foreignlanguage hyperref fontsize scalebox raisebox".split())
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 from xml.parsers import expat
 
-from dl4es_bib.formats.markup import plain
+from dl4es_bib.formats.markup import plain, rich
 from dl4es_bib.formats.records.names import MAX_NAMES, is_et_al, natural
 from dl4es_bib.formats.records.values import without_final_stop
 from dl4es_bib.model import identifier as ids
@@ -156,7 +156,7 @@ def _work(entry: _Entry, source: Source) -> Work:
         et_al = et_al or is_et_al(author)
         names.extend(natural(author))
     values: dict[str, Value] = {
-        "title": without_final_stop(plain(entry.values.get("title", ""))),
+        "title": without_final_stop(rich(entry.values.get("title", ""))),
         "author": tuple(names),
         "issued": PartialDate.parse(entry.values.get("published", "").strip().partition("T")[0][:20]),
         "publisher": "arXiv",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dl4es_bib.formats.markup import plain
+from dl4es_bib.formats.markup import plain, rich
 from dl4es_bib.formats.records.names import people
 from dl4es_bib.formats.records.values import (
     as_list,
@@ -197,7 +197,7 @@ def _csl_type(record: Mapping[str, object]) -> str:
 
 def _title(record: Mapping[str, object], doi: str) -> tuple[str, str]:
     """The status that the title states, and the title with its subtitle."""
-    title = plain(_first(record.get("title")))
+    title = rich(_first(record.get("title")))
     # 10.1007/bf00293751 and its like give the DOI as their title.
     if title.lower() == doi:
         return "", ""
@@ -205,7 +205,7 @@ def _title(record: Mapping[str, object], doi: str) -> tuple[str, str]:
     if (match := _RETRACTED_TITLE.match(title)) and len(title) > match.end():
         status = "withdrawn" if match.group(1).lower() == "withdrawn" else "retracted"
         title = title[match.end() :]
-    return status, without_final_stop(titled(title, plain(_first(record.get("subtitle")))))
+    return status, without_final_stop(titled(title, rich(_first(record.get("subtitle")))))
 
 
 def _status(record: Mapping[str, object], stated: str, doi: str) -> str:

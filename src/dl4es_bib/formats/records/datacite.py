@@ -13,7 +13,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from dl4es_bib.formats.markup import plain
+from dl4es_bib.formats.markup import plain, rich
 from dl4es_bib.formats.records.names import MAX_NAMES, inverted_or_group, is_et_al, person_or_group
 from dl4es_bib.formats.records.values import (
     as_list,
@@ -208,7 +208,8 @@ def _title(attributes: Mapping[str, object]) -> str:
     main, subtitle, any_title = "", "", ""
     for entry in entries[:50]:
         held = as_mapping(entry) or {"title": entry}
-        text, kind = _said(held.get("title")), first_text(held.get("titleType"))
+        said = _said(held.get("title"))
+        text, kind = rich(held.get("title")) if said else "", first_text(held.get("titleType"))
         any_title = any_title or text
         if not kind:
             main = main or text

@@ -12,6 +12,7 @@ from dl4es_bib.formats.markup import plain, text_of, visible
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.richtext import plain as without_markup
 from dl4es_bib.model.work import Work
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
@@ -63,11 +64,12 @@ def identifying(value: object) -> str:
 
 def titled(title: str, subtitle: str) -> str:
     """Title and subtitle as one: ``Title: Subtitle``; the title alone where it repeats the subtitle."""
-    if not subtitle or _folded(subtitle) in _folded(title):
+    folded, folded_subtitle = _folded(without_markup(title)), _folded(without_markup(subtitle))
+    if not subtitle or folded_subtitle in folded:
         return title
     if not title:
         return subtitle
-    if _folded(subtitle).startswith(_folded(title)):
+    if folded_subtitle.startswith(folded):
         return subtitle
     if title.endswith(("?", "!", "…")):
         return f"{title} {subtitle}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.inline import Line, one_line, row_line
 from dl4es_bib.read.markdown.block import Block
 
 InlineLines = Callable[[str, int], tuple[Line, ...]]
@@ -110,7 +110,7 @@ class _Html:
         else:
             full = [cell for cell in cells if cell.text or cell.links]
             if full:
-                row = one_line(full, lambda before, cell: (0, " | "))
+                row = row_line(full)
                 self.rows.append(Block("row", row.number, (row,), cells=tuple(cells)))
         self.is_header = False
 

@@ -48,7 +48,7 @@ _HEAD: Final = re.compile(
     re.I,
 )
 _UNDATED: Final = re.compile(
-    r"[\s.,:;]*[(\[]?\s*(?:n\.\s?d\b\.?|s\.\s?d\b\.|(?:no date|undated|forthcoming|in press)\b"
+    r"[\s.,:;]*(?:[(\[]\s*)?(?:n\.\s?d\b\.?|s\.\s?d\b\.|(?:no date|undated|forthcoming|in press)\b"
     r"|(?:in review|submitted|to appear)\b)"
     r"\s*[)\]]?[\s.,:;]*",
     re.I,

@@ -41,9 +41,9 @@ _BYNAME: Final = re.compile(r"\s\((?!eds?\b|hrsg|trans)[^\W\d_][^()\d]{1,40}\)(?
 _BODY: Final = re.compile(
     r"([^,.;:(]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee)),\s+(?=[^\W\d_])"
 )
-_AND: Final = re.compile(r"[\s,]*(?:&|and)?\s*(?=[^\W\d_])")
+_AND: Final = re.compile(r"[\s,]*(?:(?:&|and)\s*)?(?=[^\W\d_])")
 _EDITORS: Final = re.compile(
-    r"[\s,]*[(\[]?\s*(?:\beds?\b\.?|\beditors?\b\.?|\bhrsg\b\.?|\bhg\b\.?|\bdirs?\b\.|\bcoords?\b\.|\bcomps?\b\.|\bred\b\.)"
+    r"[\s,]*(?:[(\[]\s*)?(?:\beds?\b\.?|\beditors?\b\.?|\bhrsg\b\.?|\bhg\b\.?|\bdirs?\b\.|\bcoords?\b\.|\bcomps?\b\.|\bred\b\.)"
     r"\s*[)\]]?(?=[\s.,:;(\[\"“‘]|$)",
     re.I,
 )

@@ -133,6 +133,8 @@ def run(arguments: list[str] | None = None) -> int:
         return 130
     except DL4ESBibError as error:
         console.error(error.message)
+        for note in getattr(error, "__notes__", ()):
+            console.say(note)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say, and nothing for Python to flush.

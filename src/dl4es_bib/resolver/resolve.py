@@ -16,39 +16,30 @@ from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, U
 AskedBy = Literal["identifier", "guess", "search"]
 
 
-def resolve(
-    queries: Iterable[Query], providers: Sequence[Provider], *, offline: bool = False, limit: int = 10
-) -> dict[str, Outcome]:
+def resolve(queries: Iterable[Query], providers: Sequence[Provider], *, limit: int = 10) -> dict[str, Outcome]:
     """Resolve a batch of items.
 
     Providers are asked in the order given, local ones before services: each for the identifiers that
     are still open, in one call, then for a search by text, in one call. An item that is confirmed is
-    not asked for again.
+    not asked for again. Whether anything is sent is up to the providers: offline ones say that they were not asked.
 
     Arguments:
         queries: the items, with distinct ids.
         providers: the sources, in order of trust.
-        offline: ask local providers only; what they lack is *not checked*.
         limit: how many candidates a search may propose.
     """
     states = [_State(query) for query in queries]
-    local = [one for one in providers if one.is_local]
-    services = [one for one in providers if not one.is_local]
-    for some in (local,) if offline else (local, services):
-        for provider in some:
-            _lookup(provider, [one for one in states if one.open])
-        for provider in some:
+    local = [provider for provider in providers if provider.is_local]
+    services = [provider for provider in providers if not provider.is_local]
+    for group in (local, services):
+        for provider in group:
+            _lookup(provider, [state for state in states if state.open])
+        for provider in group:
             # The index also tells which other DOIs a confirmed work has; services are asked no more.
-            wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
+            wanting = [state for state in states if (state.open or provider.is_local) and state.can_search]
             _search(provider, wanting, limit)
-    if not offline:
-        for provider in services:
-            _complete(provider, states)
-    if offline and services:
-        for state in states:
-            if state.open:
-                names = ", ".join(one.name for one in services)
-                state.unanswered.append(f"{names}: not asked (offline)")
+    for provider in services:
+        _complete(provider, states)
     return {state.query.id: state.outcome() for state in states}
 
 

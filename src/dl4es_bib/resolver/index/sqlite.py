@@ -29,7 +29,7 @@ from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.resolver.index.candidates import Added, Record
+from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.keys import (
     query_numbers,
     query_parts,
@@ -39,6 +39,7 @@ from dl4es_bib.resolver.index.keys import (
 )
 from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.unpack import unpacked
 
 #: Changes whenever words or coordinates are made differently: an older file must be built again.
 SCHEMA: Final = 1
@@ -50,6 +51,9 @@ _BUDGET: Final = 6_000
 _MAX_TERMS: Final = 12
 _MAX_KEYS: Final = 800
 _MAX_RECORD: Final = 64_000_000
+#: How the names of SQLite's codes for a damaged file begin.
+_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+_CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
 _TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -81,25 +85,35 @@ class SQLiteIndex:
     Opening reads one row. Use it as a context manager, or call :meth:`close`.
 
     Raises:
-        UnreadableInput: there is no such file, it is no index, or another version made it.
+        UnreadableInput: there is no such file, or it is no index.
+        DamagedIndex: it is damaged, or another version made it.
     """
 
     def __init__(self, path: Path | str, *, writable: bool = False) -> None:
         self.path = Path(path)
         self._writable = writable
         if not self.path.is_file():
-            raise UnreadableInput(f"{path}: there is no index. Build one with `dl4es-bib index build`.")
+            raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
         self._connection = _connect(self.path, "rw" if writable else "ro")
         try:
-            row = self._connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-            count = self._connection.execute("SELECT value FROM meta WHERE name = 'records'").fetchone()
-        except sqlite3.Error as error:
+            schema, self._records = self._state()
+        except (sqlite3.Error, ValueError) as error:
             self._connection.close()
-            raise UnreadableInput(f"{path}: this is no index ({error}).") from None
-        if row is None or count is None or row[0] != SCHEMA:
+            if not _is_ours(self.path):
+                raise UnreadableInput(
+                    f"{path}: this is no index ({error}). Name another file, or remove this one."
+                ) from None
+            raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
+        if schema != SCHEMA:
             self._connection.close()
-            raise UnreadableInput(f"{path}: another version made this index. Build it again.")
-        self._records = int(count[0])
+            raise DamagedIndex(f"{path}: another version of dl4es-bib made this index. {_CURE}")
+
+    def _state(self) -> tuple[object, int]:
+        """The schema that the file states, and its number of records."""
+        if self._connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
+            raise ValueError("it is a database of another program")
+        held = dict(self._connection.execute("SELECT name, value FROM meta").fetchall())
+        return held.get("schema"), int(held.get("records", 0))
 
     @classmethod
     def build(cls, path: Path | str, sources: Iterable[Path]) -> Added:
@@ -110,6 +124,7 @@ class SQLiteIndex:
 
         Raises:
             UnreadableInput: a source cannot be opened, or ``path`` is something else than an index.
+            DamagedIndex: the index is damaged, or another version made it.
             SaveError: the index cannot be written.
         """
         path = Path(path)
@@ -130,7 +145,9 @@ class SQLiteIndex:
             finally:
                 for leftover in (part, part.with_name(part.name + "-journal")):
                     leftover.unlink(missing_ok=True)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, zlib.error, ValueError) as error:
+            if _is_damage(error):
+                raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
             raise SaveError(f"{path}: the index cannot be written ({error}).") from None
         return added
 
@@ -191,6 +208,12 @@ class SQLiteIndex:
         except Exception as error:
             # The record is somebody else's: whatever is odd about it must not cost the rest of the file.
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
+        words = " ".join(sorted(work_terms(work)))
+        coordinates = sorted(work_coordinates(work))
+        identifiers = sorted((one.kind, one.value) for one in work_identifiers(work, record))
+        if not _is_text(words, *coordinates, *(value for _, value in identifiers)):
+            # A lone surrogate, which JSON can spell and no file can hold.
+            return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
             number = int(row[0])
             held = " ".join(sorted(work_terms(as_work(row[2], _unpacked(row[3]), record.doi))))
@@ -204,13 +227,11 @@ class SQLiteIndex:
             "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
             (number, record.doi, record.agency, digest, _packed(body)),
         )
-        cursor.execute("INSERT INTO word(rowid, terms) VALUES (?, ?)", (number, " ".join(sorted(work_terms(work)))))
-        cursor.executemany(
-            "INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in work_coordinates(work)]
-        )
+        cursor.execute("INSERT INTO word(rowid, terms) VALUES (?, ?)", (number, words))
+        cursor.executemany("INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in coordinates])
         cursor.executemany(
             "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
-            [(one.kind, one.value, number) for one in work_identifiers(work, record)],
+            [(kind, value, number) for kind, value in identifiers],
         )
         return "replaced" if row else "new"
 
@@ -337,14 +358,38 @@ def _create(path: Path) -> None:
         connection.close()
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether a file that SQLite cannot read was an index once: empty, with our mark or with SQLite's."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError:
+        return True
+    mark = _APPLICATION_ID.to_bytes(4, "big")
+    return not head or head[68:72] == mark or (head.startswith(b"SQLite format 3\x00") and head[68:72] == bytes(4))
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the file itself is broken, and not the disk full or the folder closed."""
+    if isinstance(error, sqlite3.Error):
+        return str(getattr(error, "sqlite_errorname", "")).startswith(_DAMAGED)
+    return not isinstance(error, OSError)
+
+
+def _is_text(*texts: str) -> bool:
+    try:
+        return all(text.encode() or True for text in texts)
+    except UnicodeEncodeError:
+        return False
+
+
 def _packed(body: bytes) -> bytes:
     packer = zlib.compressobj(6, zdict=_DICTIONARY)
     return packer.compress(body) + packer.flush()
 
 
-def _unpacked(blob: bytes) -> Mapping[str, object]:
-    body = zlib.decompressobj(zdict=_DICTIONARY).decompress(blob, _MAX_RECORD)
-    data = json.loads(body.decode("utf-8", "surrogatepass"))
+def _unpacked(blob: object) -> Mapping[str, object]:
+    data = json.loads(unpacked(blob, _MAX_RECORD, _DICTIONARY).decode("utf-8", "surrogatepass"))
     return data if isinstance(data, Mapping) else {}
 
 

@@ -23,8 +23,10 @@ _PATH: Final = "/api/query"
 class ArxivProvider:
     """Records of preprints (protocol :class:`~.provider.Provider`).
 
+    ``search`` looks at titles, else at all fields; ``lookup`` takes arXiv ids with or without version.
+
     Arguments:
-        transport: how arXiv is asked.
+        transport: how arXiv is asked, ``Transport(service_settings(PROVIDERS.named("arxiv")))``.
     """
 
     name = "arxiv"
@@ -97,8 +99,3 @@ class ArxivProvider:
 
     def _dated(self, answer: Answer[bytes]) -> tuple[Work, ...]:
         return parse_feed(answer.value, Source("record", self.name, retrieved=answer.fetched))
-
-
-def arxiv_provider(transport: Transport) -> ArxivProvider:
-    """A provider that asks arXiv by this transport."""
-    return ArxivProvider(transport)

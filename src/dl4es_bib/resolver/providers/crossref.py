@@ -46,8 +46,10 @@ Record = Mapping[str, Any]
 class CrossrefProvider:
     """Records of works that Crossref registered (protocol :class:`~.provider.Provider`).
 
+    ``search`` sends the text of the reference; ``lookup`` takes DOIs, in batches, and PIIs.
+
     Arguments:
-        transport: how Crossref is asked.
+        transport: how Crossref is asked, ``Transport(service_settings(PROVIDERS.named("crossref")))``.
     """
 
     name = "crossref"
@@ -163,11 +165,6 @@ class CrossrefProvider:
         return record_format.to_work(record, Source("record", self.name, retrieved=fetched))
 
 
-def crossref_provider(transport: Transport) -> CrossrefProvider:
-    """A provider that asks Crossref by this transport."""
-    return CrossrefProvider(transport)
-
-
 def _path(identifier: Identifier) -> str:
     """The route of one work, every reserved character of the DOI percent-encoded."""
     return "/works/" + quote(identifier.value, safe="", errors="replace")
@@ -231,6 +228,9 @@ def _request(
     transport: Transport, path: str, *, keep: bool = True, **arguments: Any
 ) -> Answer[list[Record]] | Absent | Unanswered:
     """Ask for a list by habanero's rules; its checks of field names raise as they do there."""
+    if transport.is_mute:
+        # habanero loads slowly, for nothing.
+        return transport.unasked()
     request_class = _paced_request()
     request = request_class(
         transport.settings.mailto or None, None, transport.settings.try_timeout, "", path, **arguments

@@ -24,8 +24,10 @@ Record = Mapping[str, Any]
 class DataCiteProvider:
     """Records of DOIs that DataCite registered (protocol :class:`~.provider.Provider`).
 
+    ``search`` looks at titles; ``lookup`` takes DOIs, one request for each.
+
     Arguments:
-        transport: how DataCite is asked.
+        transport: how DataCite is asked, ``Transport(service_settings(PROVIDERS.named("datacite")))``.
     """
 
     name = "datacite"
@@ -92,11 +94,6 @@ class DataCiteProvider:
 
     def _work(self, record: Record, fetched: str) -> Work:
         return record_format.to_work(record, Source("record", self.name, retrieved=fetched))
-
-
-def datacite_provider(transport: Transport) -> DataCiteProvider:
-    """A provider that asks DataCite by this transport."""
-    return DataCiteProvider(transport)
 
 
 def _path(identifier: Identifier) -> str:

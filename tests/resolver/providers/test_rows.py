@@ -97,7 +97,7 @@ def test_an_engine_of_another_package_is_a_value_of_the_setting(environment: dic
     assert "sqlite, drawer" in refused.stderr
 
 
-@pytest.mark.parametrize("row", PROVIDERS, ids=lambda row: row.name)
+@pytest.mark.parametrize("row", tuple(PROVIDERS), ids=lambda row: row.name)
 def test_each_row_opens_the_provider_of_its_name(row: ProviderRow) -> None:
     from dl4es_bib.resolver.http.settings import service_settings
 

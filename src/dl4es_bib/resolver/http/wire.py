@@ -209,6 +209,7 @@ class _Attempt(threading.Thread):
             if self._public_only and self._stream is not None:
                 peer = self._stream.get_extra_info("server_addr")
                 if not peer or is_local(str(peer[0])):
+                    self._stream.close()
                     raise NotFollowed("it sends us to an address inside this network, which is not followed")
             self.connected.set()
             if self._left_behind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.work import Work
 
 Verdict = Literal["agrees", "close", "differs", "contradicts", "absent"]
@@ -38,6 +39,7 @@ class Candidate:
         asked_by: ``identifier`` (spelled out), ``guess`` (derived by rule) or ``search``.
         evidence: how it compares with the text.
         score: 0 to 1, the share of what could be compared that agrees.
+        differences: the fields in which the text and the record say different things.
     """
 
     work: Work
@@ -45,11 +47,12 @@ class Candidate:
     asked_by: Literal["identifier", "guess", "search"] = "search"
     evidence: tuple[Evidence, ...] = ()
     score: float = 0.0
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A record was found and the text that cites it agrees with it.
+    """It is certain which work the text cites. Whether all that the text says of it is right is another question.
 
     ``others`` are DOIs of the same work (versions, translations, the published form of a preprint).
     """
@@ -58,6 +61,11 @@ class Confirmed:
     candidate: Candidate
     reasons: tuple[str, ...] = ()
     others: tuple[Candidate, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The fields in which the text and the record say different things."""
+        return self.candidate.differences
 
 
 @dataclass(frozen=True, slots=True)

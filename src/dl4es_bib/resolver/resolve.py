@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.outcome import Candidate, Confirmed, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, Outcome
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.decide import decide, score
+from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_prepared
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
 
@@ -40,7 +41,22 @@ def resolve(queries: Iterable[Query], providers: Sequence[Provider], *, limit: i
             _search(provider, wanting, limit)
     for provider in services:
         _complete(provider, states)
-    return {state.query.id: state.outcome() for state in states}
+    return {state.query.id: described(state.outcome(), state.citation) for state in states}
+
+
+def described(outcome: Outcome, citation: Citation) -> Outcome:
+    """An outcome whose candidates say what the text and their records say differently."""
+    if isinstance(outcome, Confirmed):
+        return replace(outcome, candidate=_described(outcome.candidate, citation))
+    if isinstance(outcome, NeedsReview):
+        return replace(outcome, candidates=tuple(_described(one, citation) for one in outcome.candidates))
+    return outcome
+
+
+def _described(candidate: Candidate, citation: Citation) -> Candidate:
+    if not citation.text.strip():
+        return candidate
+    return replace(candidate, differences=differences(citation, candidate.work, candidate.evidence))
 
 
 @dataclass

@@ -83,10 +83,14 @@ class NeedsReview:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Every source that could know it was asked, answered, and does not. Not: "it does not exist"."""
+    """Every source that could know it was asked, answered, and does not. Not: "it does not exist".
+
+    ``nearest`` are records that share something with the text, best first, for a person to look at.
+    """
 
     name: ClassVar[str] = "not-found"
     reasons: tuple[str, ...] = ()
+    nearest: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,9 @@ _WORTH_SEEING: Final = 4.0
 #: Two works nearer to each other than this cannot be told apart by the text.
 _MARGIN: Final = 0.5
 _SHOWN: Final = 5
+#: Points of a record that is shown as the nearest to a text that was not found, and how many of them.
+_NEAR: Final = 2.5
+_NEAREST: Final = 3
 
 _INDEPENDENT: Final = ("author", "issued", "container-title", "volume", "page", "DOI")
 _DESCRIBING: Final = ("title", "author", "issued", "container-title", "volume", "page")
@@ -71,6 +74,10 @@ def decide(
     if doubtful and not any(one in confirmed for one in named):
         reason = f"the text gives {doubtful[0].work.text('DOI') or 'an identifier'}, but its record does not fit"
         return NeedsReview((*doubtful, *confirmed)[:_SHOWN], (reason, *_against(doubtful[0])))
+    if not confirmed:
+        confirmed = [
+            one for one in distinct if one.asked_by == "search" and _known_by_being_alone(query, one, distinct)
+        ]
     if confirmed:
         return _best_of(confirmed, distinct)
     plausible = sorted((one for one in distinct if _plausible(query, one)), key=_rank)
@@ -79,7 +86,13 @@ def decide(
         return NeedsReview(tuple(plausible[:_SHOWN]), reasons, tuple(unanswered))
     if unanswered:
         return NotChecked(tuple(unanswered))
-    return NotFound(tuple(absent) or ("no source has a record that fits",))
+    return NotFound(tuple(absent) or ("no source has a record that fits",), _nearest(distinct))
+
+
+def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those that have some points at least, best first; that something contradicts them is for a person to see."""
+    near = [candidate for candidate in distinct if points(candidate) >= _NEAR]
+    return tuple(sorted(near, key=points, reverse=True)[:_NEAREST])
 
 
 def points(candidate: Candidate) -> float:
@@ -182,6 +195,41 @@ def _known_by_authors(candidate: Candidate) -> bool:
     )
 
 
+def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence[Candidate]) -> bool:
+    """Without title and page: authors, journal or conference, year, volume, every word, and nothing else comes near.
+
+    The text must name all authors of the record, two at least unless the volume stands there too, and say nothing
+    that the record does not have. The same people have often another paper in the same volume, so a second record of
+    theirs there leaves it open.
+    """
+    work = candidate.work
+    if candidate.asked_by != "search" or _verdict(candidate, "title") != "absent" or not work.names("author"):
+        return False
+    if not (
+        _verdict(candidate, "author") == "agrees"
+        and _verdict(candidate, "issued") == "agrees"
+        and _verdict(candidate, "text") == "agrees"
+        and _agreement(candidate, "container-title") >= 0.8
+        and {"differs", "contradicts"}.isdisjoint(one.verdict for one in candidate.evidence)
+    ):
+        return False
+    placed = _verdict(candidate, "volume") == "agrees"
+    if not placed and (work.text("volume") or len(work.names("author")) < 2):
+        return False
+    if not placed and _verdict(candidate, "page") == "absent" and query.fields.text("page"):
+        return False
+    if len(query.fields.names("author")) != len(work.names("author")):
+        return False
+    return not any(other is not candidate and _comes_near(candidate, other) for other in distinct)
+
+
+def _comes_near(candidate: Candidate, other: Candidate) -> bool:
+    """Whether another record has an author of the text too, and was published with the first or in its year."""
+    if same_work(candidate.work, other.work) or not _agreement(other, "author"):
+        return False
+    return bool(_agreement(other, "issued")) or _agreement(other, "container-title") >= 0.8
+
+
 def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
     """The best of the confirmed ones, unless another work fits as well."""
     best = confirmed[0]
@@ -214,7 +262,9 @@ def _plausible(query: Query, candidate: Candidate) -> bool:
     author, year = _agreement(candidate, "author"), _agreement(candidate, "issued")
     if author < 0.5 or not year:
         return False
-    if _agreement(candidate, "container-title") >= 0.8 and _verdict(candidate, "text") == "agrees":
+    if _agreement(candidate, "container-title") >= 0.8 and (
+        _verdict(candidate, "text") == "agrees" or _shares_most_words(query, candidate.work)
+    ):
         return True
     return _is_stub(query) and _shares_a_word(query, candidate.work)
 
@@ -225,6 +275,12 @@ def _is_stub(query: Query) -> bool:
     named = fields.names("author")
     placed = any(fields.text(one) for one in ("container-title", "volume", "page", "publisher", "DOI"))
     return not placed and len(named) == 1 and not named[0].given and bool(fields.title)
+
+
+def _shares_most_words(query: Query, work: Work) -> bool:
+    """Whether the titles have three words in four in common."""
+    ours, theirs = set(content_words(query.fields.title)), set(content_words(work.title))
+    return len(ours & theirs) >= max(3, 0.75 * max(len(ours), len(theirs)))
 
 
 def _shares_a_word(query: Query, work: Work) -> bool:

@@ -99,16 +99,20 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         if place is None and not (work.et_al or set(words(name.surname)) <= elsewhere)
     ]
     what = ""
+    seriousness: Seriousness = "real"
     if unknown:
         what = f"the record does not name {_listed(unknown)}"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {_listed(lacking)}"
+        if not citation.is_entry and sorted(known) == list(range(len(known))):
+            # Many styles print the first names only, and not all say so.
+            seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"
     elif other := [name for name, place in zip(ours, places, strict=True) if _other_given(name, theirs, place)]:
         what = f"another given name: {_listed(other)}"
     if what:
-        yield Difference(variable, _listed(ours), _listed(theirs), what)
+        yield Difference(variable, _listed(ours), _listed(theirs), what, seriousness)
 
 
 def _lacking(citation: Citation, theirs: Sequence[Name], known: Sequence[int]) -> list[Name]:

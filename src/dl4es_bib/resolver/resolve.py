@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotFound, Outcome
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.decide import decide, score
 from dl4es_bib.resolver.differences import differences
@@ -50,6 +50,8 @@ def described(outcome: Outcome, citation: Citation) -> Outcome:
         return replace(outcome, candidate=_described(outcome.candidate, citation))
     if isinstance(outcome, NeedsReview):
         return replace(outcome, candidates=tuple(_described(one, citation) for one in outcome.candidates))
+    if isinstance(outcome, NotFound):
+        return replace(outcome, nearest=tuple(_described(one, citation) for one in outcome.nearest))
     return outcome
 
 

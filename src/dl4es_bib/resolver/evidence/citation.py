@@ -55,6 +55,7 @@ class Citation:
         incomplete_title: the text gives a short form of the title.
         has_arxiv: it gives an arXiv id.
         quoted: a title between quotation marks, folded.
+        is_entry: the fields are an entry's own and were not read from running text.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Citation:
     incomplete_title: bool = False
     has_arxiv: bool = False
     quoted: str = ""
+    is_entry: bool = False
 
     @classmethod
     def of(cls, query: Query) -> Citation:
@@ -90,6 +92,7 @@ class Citation:
             query.incomplete_title,
             has_arxiv or bool(_ARXIV.search(raw)),
             fold(quoted.group(1)) if quoted else "",
+            query.is_entry,
         )
 
     @cached_property

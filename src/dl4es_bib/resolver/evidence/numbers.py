@@ -141,10 +141,17 @@ def compare_issued(numbers: Numbers, work: Work) -> Evidence:
     ours = numbers.years if stated is None else (stated, *numbers.years)
     ours = tuple(year for year in ours if year in theirs or not _other_place(str(year), work, *_PLACES))
     shown = "/".join(map(str, theirs))
+    if stated is not None and stated not in theirs:
+        # "ISRN Cardiology 2011 (2014)" names the volume 2011; its year is another.
+        volume = volume_number(work.text("volume"))
+        ours = tuple(year for year in ours if str(year) != volume)
+        theirs_elsewhere = [year for year in theirs if str(year) != volume]
+    else:
+        theirs_elsewhere = list(theirs)
     same = [year for year in ours if year in theirs]
     if same:
         return Evidence("issued", "agrees", f"year {same[0]}")
-    if any(numbers.has(str(year)) for year in theirs):
+    if any(numbers.has(str(year)) for year in theirs_elsewhere):
         return Evidence("issued", "agrees", f"year {shown}", 0.8)
     if not ours:
         return Evidence("issued", "absent", "the text has no year")

@@ -66,7 +66,7 @@ def compare_words(one: str, other: str) -> TitleWords:
 
 
 def is_spelling(one: str, other: str) -> bool:
-    """Whether two words are spellings or forms of one word: ``behaviour`` and ``behavior``, ``networks`` and ``network``.
+    """Whether two words are one word spelled or inflected otherwise, such as ``behaviour`` and ``behavior``.
 
     Another first letter makes another word, and so does any change in a short word or a number.
     """

@@ -47,6 +47,7 @@ _SHOWN: Final = 5
 _NEAR: Final = 2.5
 _NEAREST: Final = 3
 
+_WHOLES: Final = frozenset({"book", "periodical", "collection"})
 _INDEPENDENT: Final = ("author", "issued", "container-title", "volume", "page", "DOI")
 _DESCRIBING: Final = ("title", "author", "issued", "container-title", "volume", "page")
 _ORDER: Final = {"identifier": 0, "guess": 1, "search": 2}
@@ -205,6 +206,9 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
     work = candidate.work
     if candidate.asked_by != "search" or _verdict(candidate, "title") != "absent" or not work.names("author"):
         return False
+    if work.type in _WHOLES:
+        # A part is never answered with the book or volume that it stands in.
+        return False
     if not (
         _verdict(candidate, "author") == "agrees"
         and _verdict(candidate, "issued") == "agrees"
@@ -216,7 +220,8 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
     placed = _verdict(candidate, "volume") == "agrees"
     if not placed and (work.text("volume") or len(work.names("author")) < 2):
         return False
-    if not placed and _verdict(candidate, "page") == "absent" and query.fields.text("page"):
+    if any(query.fields.text(one) and not work.text(one) for one in ("volume", "page", "issue")):
+        # A number that the record does not explain: the text cites a part, or another work.
         return False
     if len(query.fields.names("author")) != len(work.names("author")):
         return False
@@ -224,10 +229,10 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
 
 
 def _comes_near(candidate: Candidate, other: Candidate) -> bool:
-    """Whether another record has an author of the text too, and was published with the first or in its year."""
+    """Whether another record has an author of the text too, and stands in the same journal or conference."""
     if same_work(candidate.work, other.work) or not _agreement(other, "author"):
         return False
-    return bool(_agreement(other, "issued")) or _agreement(other, "container-title") >= 0.8
+    return _agreement(other, "container-title") >= 0.75 and _verdict(other, "issued") in ("agrees", "close", "absent")
 
 
 def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:

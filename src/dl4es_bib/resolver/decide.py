@@ -23,8 +23,9 @@ from dl4es_bib.model.outcome import (
 )
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.versions import linked, same_work
-from dl4es_bib.works.words import content_words
+from dl4es_bib.works.words import content_words, words
 
 #: How many points a full agreement is worth. In the order of how many other works share the value.
 WEIGHTS: Final = {
@@ -197,11 +198,11 @@ def _known_by_authors(candidate: Candidate) -> bool:
 
 
 def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence[Candidate]) -> bool:
-    """Without title and page: authors, journal or conference, year, volume, every word, and nothing else comes near.
+    """Without title and page: authors, journal, year, volume, every word, and nothing else comes near.
 
-    The text must name all authors of the record, two at least unless the volume stands there too, and say nothing
-    that the record does not have. The same people have often another paper in the same volume, so a second record of
-    theirs there leaves it open.
+    The text must name all authors of the record and say nothing that the record does not have. In place of a volume two
+    authors and a conference of that year will do. The same people have often another paper there, so a second record
+    of theirs leaves it open.
     """
     work = candidate.work
     if candidate.asked_by != "search" or _verdict(candidate, "title") != "absent" or not work.names("author"):
@@ -218,7 +219,7 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
     ):
         return False
     placed = _verdict(candidate, "volume") == "agrees"
-    if not placed and (work.text("volume") or len(work.names("author")) < 2):
+    if not placed and (work.text("volume") or len(work.names("author")) < 2 or not _is_of_one_year(work)):
         return False
     if any(query.fields.text(one) and not work.text(one) for one in ("volume", "page", "issue")):
         # A number that the record does not explain: the text cites a part, or another work.
@@ -226,6 +227,11 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
     if len(query.fields.names("author")) != len(work.names("author")):
         return False
     return not any(other is not candidate and _comes_near(candidate, other) for other in distinct)
+
+
+def _is_of_one_year(work: Work) -> bool:
+    """Whether the container was held once: ``2017 Chinese Automation Congress``, and no series that goes on."""
+    return any(str(year) in words(work.text("container-title")) for year in record_years(work))
 
 
 def _comes_near(candidate: Candidate, other: Candidate) -> bool:

@@ -59,7 +59,9 @@ def _title(citation: Citation, work: Work) -> Iterator[Difference]:
     readings = [citation.fields.title, citation.quoted]
     if match is not None and match.span is not None:
         first, last = match.span
-        tokens = [token for token in citation.tokens if token.end > first and token.start < last]
+        # A fuzzy match may end inside a word; more than half of it belongs to the title, or it does not.
+        middles = [(token.start + token.end) / 2 for token in citation.tokens]
+        tokens = [token for token, middle in zip(citation.tokens, middles, strict=True) if first <= middle <= last]
         readings.append(citation.text[tokens[0].start : tokens[-1].end] if tokens else "")
     compared = [(compare_words(reading, work.title), reading) for reading in readings if squash(reading)]
     if not compared:

@@ -32,6 +32,7 @@ GROUPS: Final = (
             "keys": "List, rename and regenerate citation keys, in documents too.",
             "dedupe": "Show entries that are one work twice; merge them if you say so.",
             "fmt": "Format .bib files in one style, losing nothing.",
+            "verify": "Check every reference: does the work exist, and is what is said of it right?",
             "check": "List what is wrong with .bib files, with file and line.",
         },
     ),

@@ -7,6 +7,7 @@ not matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -26,6 +27,8 @@ _MAX_NAMES: Final = 60
 _SHOWN_NAMES: Final = 5
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+#: What entries write in place of a journal for a preprint.
+_PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
 
 
 def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) -> tuple[Difference, ...]:
@@ -92,7 +95,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     if not ours or not theirs or all(name.literal for name in ours) != all(name.literal for name in theirs):
         # An organisation may sign for persons, and the other way round.
         return
-    places = [_place(name, theirs) for name in ours]
+    places = _places(ours, theirs)
     known = [place for place in places if place is not None]
     elsewhere = _words_elsewhere(work)
     unknown = [
@@ -129,10 +132,28 @@ def _lacking(citation: Citation, theirs: Sequence[Name], known: Sequence[int]) -
     ]
 
 
-def _place(name: Name, others: Sequence[Name]) -> int | None:
-    """The place of a name in a list; the one with a fitting given name, where a surname stands there twice."""
-    same = [place for place, other in enumerate(others) if _same_surname(name, other)]
-    return next((place for place in same if not _other_given(name, others, place)), same[0] if same else None)
+def _places(ours: Sequence[Name], theirs: Sequence[Name]) -> list[int | None]:
+    """The place of each name in another list, every place taken once and the nearest name first.
+
+    ``Sun, Yu`` and ``Sun, Yiran``, or ``Zhang`` and ``Zheng``, stand in one list and are not to be mixed up.
+    """
+    places: list[int | None] = [None] * len(ours)
+    free = list(range(len(theirs)))
+    for is_same in (_same_whole, _same_person, _same_surname):
+        for number, name in enumerate(ours):
+            if places[number] is None:
+                places[number] = next((place for place in free if is_same(name, theirs[place])), None)
+                if places[number] is not None:
+                    free.remove(places[number])  # type: ignore[arg-type]
+    return places
+
+
+def _same_whole(one: Name, other: Name) -> bool:
+    return squash(str(one)) == squash(str(other))
+
+
+def _same_person(one: Name, other: Name) -> bool:
+    return squash(one.surname) == squash(other.surname) and not _other_given(one, (other,), 0)
 
 
 def _same_surname(one: Name, other: Name) -> bool:
@@ -190,6 +211,9 @@ def _container(citation: Citation, work: Work, evidence: Evidence | None) -> Ite
     if not said or evidence is None:
         return
     if is_preprint(work) and not work.text("container-title"):
+        if citation.is_entry and not _PREPRINTS.search(said):
+            what = "the record is a preprint and names no journal or conference"
+            yield Difference("container-title", said, work.text("publisher"), what)
         return
     if evidence.verdict == "differs":
         yield Difference("container-title", said, work.text("container-title"), "another journal or book")

@@ -12,6 +12,7 @@ from dl4es_bib.works.words import STOP_WORDS, fold, words
 _SUBTITLE: Final = re.compile(r"\s*(?:[:;?!.]\s|\s-+\s|\s\()")
 #: Words of a mark that publishers and lists put around a title.
 _MARKS: Final = frozenset("online title reprint reprinted retracted article".split())
+_TEX_LETTER: Final = re.compile(r"^var(epsilon|theta|kappa|pi|rho|sigma|phi)$")
 _MAX_WORDS: Final = 200
 _MIN_SPELLED: Final = 5
 
@@ -47,7 +48,7 @@ def compare_words(one: str, other: str) -> TitleWords:
     """Compare two titles: case, accents, markup, punctuation, hyphens, articles and a subtitle that one of them lacks
     are no differences.
     """
-    ours, theirs = words(one)[:_MAX_WORDS], words(other)[:_MAX_WORDS]
+    ours, theirs = _words(one), _words(other)
     if "".join(ours) == "".join(theirs) or _is_subtitled(one, ours, theirs) or _is_subtitled(other, theirs, ours):
         return TitleWords()
     only_ours: list[str] = []
@@ -80,6 +81,11 @@ def is_spelling(one: str, other: str) -> bool:
 
     allowed = 1 if min(len(one), len(other)) < 8 else 2
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _words(title: str) -> list[str]:
+    """The words of a title; TeX's names of letters are those of the letters (``\\varepsilon`` → ``epsilon``)."""
+    return [_TEX_LETTER.sub(r"\1", word) for word in words(title)[:_MAX_WORDS]]
 
 
 def _pair(

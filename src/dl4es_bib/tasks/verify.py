@@ -16,11 +16,13 @@ from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
+from dl4es_bib.works.words import content_words
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -168,15 +170,30 @@ def _of_reviewed(cited: Cited, outcome: NeedsReview) -> Verified:
     if len(alike) > 1 and best in alike:
         # Several records of one description, such as a preprint and its paper: it is real, and right of each.
         return Verified(cited, "verified", outcome.candidates, outcome.reasons)
+    if _is_meant(best):
+        return Verified(cited, "differs", outcome.candidates, outcome.reasons)
     if best.asked_by == "identifier" and "title" in _serious(best):
         return Verified(cited, "other-work", outcome.candidates, outcome.reasons)
-    if outcome.unanswered and not _is_same_title(best):
+    if outcome.unanswered:
         return Verified(cited, "not-checked", outcome.candidates, (*outcome.unanswered, *outcome.reasons))
-    return Verified(cited, "differs" if _is_same_title(best) else "not-found", outcome.candidates, outcome.reasons)
+    return Verified(cited, "not-found", outcome.candidates, outcome.reasons)
 
 
-def _is_same_title(candidate: Candidate) -> bool:
-    return any(one.aspect == "title" and one.verdict in ("agrees", "close") for one in candidate.evidence)
+def _is_meant(candidate: Candidate) -> bool:
+    """Whether a record that something stands against is still the one that is meant: by its title, or by its authors
+    and nearly all words of its title, or by its authors and its place.
+    """
+    agreeing = {one.aspect for one in candidate.evidence if one.verdict in ("agrees", "close")}
+    if "title" in agreeing:
+        return True
+    if "author" not in agreeing:
+        return False
+    title = next((one for one in candidate.differences if one.variable == "title"), None)
+    if title is None:
+        return {"volume", "page"} <= agreeing
+    found = compare_words(title.said, title.record)
+    changed = max(len(found.ours), len(found.theirs))
+    return changed * 4 <= len(content_words(title.record))
 
 
 def _serious(candidate: Candidate) -> Collection[str]:

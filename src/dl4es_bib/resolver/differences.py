@@ -101,7 +101,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     unknown = [
         name
         for name, place in zip(ours, places, strict=True)
-        if place is None and not (work.et_al or set(words(name.surname)) <= elsewhere)
+        if place is None and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
     ]
     what = ""
     seriousness: Seriousness = "real"
@@ -118,6 +118,11 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         what = f"another given name: {_listed(other)}"
     if what:
         yield Difference(variable, _listed(ours), _listed(theirs), what, seriousness)
+
+
+def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
+    """Whether the record names people by surname only: two of one name are one there."""
+    return any(_same_surname(name, other) and not other.given for other in theirs)
 
 
 def _lacking(citation: Citation, theirs: Sequence[Name], known: Sequence[int]) -> list[Name]:
@@ -181,8 +186,10 @@ def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
     ours, theirs = words(name.given), words(others[place].given)
     if not ours or not theirs:
         return False
-    initials = {word[0] for word in theirs} | {word[0] for word in words(others[place].family)}
-    return ours[0][0] not in initials and theirs[0][0] not in {word[0] for word in ours}
+    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul".
+    our_initials = {word[0] for word in ours + words(name.family)}
+    their_initials = {word[0] for word in theirs + words(others[place].family)}
+    return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
 
 
 def _words_elsewhere(work: Work) -> set[str]:

@@ -12,7 +12,7 @@ from dl4es_bib.resolver.evidence.numbers import Numbers
 from dl4es_bib.works.versions import is_preprint
 
 _PREPRINT: Final = re.compile(
-    r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"
+    r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn(?!\selectronic\sjournal)|techrxiv|earthar?xiv|essoar)(?!\w)"
 )
 # The title, where it stands, is a semicolon in Numbers.text.
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?[\s“\"]+;")

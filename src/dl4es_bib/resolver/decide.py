@@ -69,20 +69,26 @@ def decide(
         absent: what the sources that do not know said.
     """
     distinct = _distinct(candidates)
-    confirmed = sorted((one for one in distinct if is_confirmed(one)), key=_rank)
-    named = [one for one in distinct if one.asked_by == "identifier"]
+    confirmed = sorted((candidate for candidate in distinct if is_confirmed(candidate)), key=_rank)
+    named = [candidate for candidate in distinct if candidate.asked_by == "identifier"]
     # An arXiv id beside journal and pages leads to the preprint; the paper is what is cited.
-    doubtful = [one for one in named if one not in confirmed and not any(linked(one.work, c.work) for c in confirmed)]
-    if doubtful and not any(one in confirmed for one in named):
+    doubtful = [
+        candidate
+        for candidate in named
+        if candidate not in confirmed and not any(linked(candidate.work, c.work) for c in confirmed)
+    ]
+    if doubtful and not any(candidate in confirmed for candidate in named):
         reason = f"the text gives {doubtful[0].work.text('DOI') or 'an identifier'}, but its record does not fit"
         return NeedsReview((*doubtful, *confirmed)[:_SHOWN], (reason, *_against(doubtful[0])))
     if not confirmed:
         confirmed = [
-            one for one in distinct if one.asked_by == "search" and _known_by_being_alone(query, one, distinct)
+            candidate
+            for candidate in distinct
+            if candidate.asked_by == "search" and _known_by_being_alone(query, candidate, distinct)
         ]
     if confirmed:
         return _best_of(confirmed, distinct)
-    plausible = sorted((one for one in distinct if _plausible(query, one)), key=_rank)
+    plausible = sorted((candidate for candidate in distinct if _plausible(query, candidate)), key=_rank)
     if plausible:
         reasons = (_why_not(plausible[0]), *_against(plausible[0]))
         return NeedsReview(tuple(plausible[:_SHOWN]), reasons, tuple(unanswered))
@@ -99,7 +105,7 @@ def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def points(candidate: Candidate) -> float:
     """The sum of what agrees, less half of what differs."""
-    return sum(_points(one) for one in candidate.evidence)
+    return sum(_points(piece) for piece in candidate.evidence)
 
 
 def _points(one: Evidence) -> float:
@@ -109,13 +115,13 @@ def _points(one: Evidence) -> float:
 
 def score(evidence: Sequence[Evidence]) -> float:
     """0 to 1: the share of what could be compared that agrees; 0 after a contradiction."""
-    if any(one.verdict == "contradicts" for one in evidence):
+    if any(piece.verdict == "contradicts" for piece in evidence):
         return 0.0
-    compared = sum(WEIGHTS.get(one.aspect, 0.0) for one in evidence if one.verdict != "absent")
+    compared = sum(WEIGHTS.get(piece.aspect, 0.0) for piece in evidence if piece.verdict != "absent")
     agreeing = sum(
-        WEIGHTS.get(one.aspect, 0.0) * (1 if one.verdict == "agrees" else _CLOSE)
-        for one in evidence
-        if one.verdict in ("agrees", "close")
+        WEIGHTS.get(piece.aspect, 0.0) * (1 if piece.verdict == "agrees" else _CLOSE)
+        for piece in evidence
+        if piece.verdict in ("agrees", "close")
     )
     return round(agreeing / compared, 3) if compared else 0.0
 
@@ -144,9 +150,9 @@ def _confirmed_by_identifier(candidate: Candidate) -> bool:
         return False
     if _agreement(candidate, "title") >= _TITLE_SHOWN:
         return True
-    describing = [one for one in candidate.evidence if one.aspect in _DESCRIBING]
-    against = sum(WEIGHTS[one.aspect] * one.strength for one in describing if one.verdict == "differs")
-    return not against or sum(max(0.0, _points(one)) for one in describing) > against
+    describing = [piece for piece in candidate.evidence if piece.aspect in _DESCRIBING]
+    against = sum(WEIGHTS[piece.aspect] * piece.strength for piece in describing if piece.verdict == "differs")
+    return not against or sum(max(0.0, _points(piece)) for piece in describing) > against
 
 
 def _confirmed_by_search(candidate: Candidate) -> bool:
@@ -215,13 +221,13 @@ def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence
         and _verdict(candidate, "issued") == "agrees"
         and _verdict(candidate, "text") == "agrees"
         and _agreement(candidate, "container-title") >= 0.8
-        and {"differs", "contradicts"}.isdisjoint(one.verdict for one in candidate.evidence)
+        and {"differs", "contradicts"}.isdisjoint(piece.verdict for piece in candidate.evidence)
     ):
         return False
     placed = _verdict(candidate, "volume") == "agrees"
     if not placed and (work.text("volume") or len(work.names("author")) < 2 or not _is_of_one_year(work)):
         return False
-    if any(query.fields.text(one) and not work.text(one) for one in ("volume", "page", "issue")):
+    if any(query.fields.text(variable) and not work.text(variable) for variable in ("volume", "page", "issue")):
         # A number that the record does not explain: the text cites a part, or another work.
         return False
     if len(query.fields.names("author")) != len(work.names("author")):
@@ -246,18 +252,18 @@ def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
     best = confirmed[0]
     rivals: list[Candidate] = []
     others: list[Candidate] = []
-    for one in confirmed[1:]:
-        as_trusted = (one.asked_by == "identifier") == (best.asked_by == "identifier")
-        if same_work(best.work, one.work):
-            others.append(one)
-        elif as_trusted and points(best) - points(one) < _MARGIN:
-            rivals.append(one)
-        elif linked(best.work, one.work):
-            others.append(one)
+    for candidate in confirmed[1:]:
+        as_trusted = (candidate.asked_by == "identifier") == (best.asked_by == "identifier")
+        if same_work(best.work, candidate.work):
+            others.append(candidate)
+        elif as_trusted and points(best) - points(candidate) < _MARGIN:
+            rivals.append(candidate)
+        elif linked(best.work, candidate.work):
+            others.append(candidate)
     if rivals:
         reason = f"{1 + len(rivals)} works fit equally well"
         return NeedsReview((best, *rivals, *others)[:_SHOWN], (reason,))
-    others += [one for one in distinct if one not in confirmed and linked(best.work, one.work)]
+    others += [candidate for candidate in distinct if candidate not in confirmed and linked(best.work, candidate.work)]
     return Confirmed(best, _reasons(best), tuple(others))
 
 
@@ -284,7 +290,7 @@ def _is_stub(query: Query) -> bool:
     """A title with a citation key: surname and year, and nowhere a journal, volume or page."""
     fields = query.fields
     named = fields.names("author")
-    placed = any(fields.text(one) for one in ("container-title", "volume", "page", "publisher", "DOI"))
+    placed = any(fields.text(variable) for variable in ("container-title", "volume", "page", "publisher", "DOI"))
     return not placed and len(named) == 1 and not named[0].given and bool(fields.title)
 
 
@@ -314,23 +320,23 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, float]:
 
 
 def _verdict(candidate: Candidate, aspect: str) -> Verdict:
-    return next((one.verdict for one in candidate.evidence if one.aspect == aspect), "absent")
+    return next((piece.verdict for piece in candidate.evidence if piece.aspect == aspect), "absent")
 
 
 def _agreement(candidate: Candidate, aspect: str) -> float:
     """How much an aspect agrees, 0 to 1."""
-    for one in candidate.evidence:
-        if one.aspect == aspect and one.verdict in ("agrees", "close"):
-            return one.strength * (1.0 if one.verdict == "agrees" else _CLOSE)
+    for piece in candidate.evidence:
+        if piece.aspect == aspect and piece.verdict in ("agrees", "close"):
+            return piece.strength * (1.0 if piece.verdict == "agrees" else _CLOSE)
     return 0.0
 
 
 def _vetoed(candidate: Candidate) -> bool:
-    return any(one.verdict == "contradicts" for one in candidate.evidence)
+    return any(piece.verdict == "contradicts" for piece in candidate.evidence)
 
 
 def _reasons(candidate: Candidate) -> tuple[str, ...]:
-    reasons = tuple(one.reason for one in candidate.evidence if one.verdict in ("agrees", "close", "differs"))
+    reasons = tuple(piece.reason for piece in candidate.evidence if piece.verdict in ("agrees", "close", "differs"))
     compared = any(_verdict(candidate, aspect) != "absent" for aspect in _DESCRIBING)
     if candidate.asked_by == "identifier" and not compared:
         return ("confirmed by its identifier; the text says nothing else to compare", *reasons)
@@ -338,7 +344,7 @@ def _reasons(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _against(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(one.reason for one in candidate.evidence if one.verdict in ("contradicts", "differs"))
+    return tuple(piece.reason for piece in candidate.evidence if piece.verdict in ("contradicts", "differs"))
 
 
 def _why_not(candidate: Candidate) -> str:

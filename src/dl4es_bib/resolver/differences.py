@@ -39,7 +39,7 @@ def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) ->
         work: the record.
         evidence: how they compare.
     """
-    by_aspect = {one.aspect: one for one in evidence}
+    by_aspect = {piece.aspect: piece for piece in evidence}
     found = [
         *_authors(citation, work),
         *_title(citation, work),

@@ -49,9 +49,9 @@ def described(outcome: Outcome, citation: Citation) -> Outcome:
     if isinstance(outcome, Confirmed):
         return replace(outcome, candidate=_described(outcome.candidate, citation))
     if isinstance(outcome, NeedsReview):
-        return replace(outcome, candidates=tuple(_described(one, citation) for one in outcome.candidates))
+        return replace(outcome, candidates=tuple(_described(candidate, citation) for candidate in outcome.candidates))
     if isinstance(outcome, NotFound):
-        return replace(outcome, nearest=tuple(_described(one, citation) for one in outcome.nearest))
+        return replace(outcome, nearest=tuple(_described(candidate, citation) for candidate in outcome.nearest))
     return outcome
 
 
@@ -87,9 +87,9 @@ class _State:
     def wanted(self, provider: Provider) -> list[Identifier]:
         """The identifiers to ask a provider for: those it handles and nobody has found or denied for good."""
         return [
-            one.identifier
-            for one in self.query.identifiers
-            if one.identifier not in self.settled and provider.handles(one.identifier)
+            identified.identifier
+            for identified in self.query.identifiers
+            if identified.identifier not in self.settled and provider.handles(identified.identifier)
         ]
 
     def take(self, provider: Provider, works: Sequence[Work], asked_by: AskedBy) -> None:
@@ -99,7 +99,11 @@ class _State:
 
     def replace(self, provider: Provider, identifier: Identifier, work: Work) -> None:
         """Put a whole record in the place of the one a search gave."""
-        kept = [one for one in self.candidates if one.provider != provider.name or one.work.doi != identifier]
+        kept = [
+            candidate
+            for candidate in self.candidates
+            if candidate.provider != provider.name or candidate.work.doi != identifier
+        ]
         self.candidates = kept
         self.take(provider, [work], "search")
 
@@ -140,12 +144,12 @@ def _distinct(reasons: list[str]) -> tuple[str, ...]:
 
 def _lookup(provider: Provider, states: list[_State]) -> None:
     wanted = {id(state): state.wanted(provider) for state in states}
-    asked = list(dict.fromkeys(one for some in wanted.values() for one in some))
+    asked = list(dict.fromkeys(identifier for asked_for in wanted.values() for identifier in asked_for))
     if not asked:
         return
     replies = provider.lookup(asked)
     for state in states:
-        stated = {one.identifier for one in state.query.identifiers if not one.is_guess}
+        stated = {identified.identifier for identified in state.query.identifiers if not identified.is_guess}
         for identifier in wanted[id(state)]:
             reply = replies.get(identifier, Unanswered("gave no reply"))
             if isinstance(reply, Found):

@@ -125,10 +125,10 @@ def verify(
     for number, name in enumerate(names):
         document = scan(name, chapter_pattern=config.chapters.pattern, reader=reader)
         findings += document.findings
-        for one in cited_in(document, links=False):
-            key = f"{number}-{one.id}"
-            cited.append(one)
-            queries[key] = _query(key, one, is_entry=_is_entries(name, reader))
+        for thing in cited_in(document, links=False):
+            key = f"{number}-{thing.id}"
+            cited.append(thing)
+            queries[key] = _query(key, thing, is_entry=_is_entries(name, reader))
     if not cited:
         raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
     progress(f"Verifying {len(cited)} references …")
@@ -166,7 +166,9 @@ def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
 def _of_reviewed(cited: Cited, outcome: NeedsReview) -> Verified:
     """A person must decide which work it is; the nearest record says what stands in the way."""
     best = outcome.candidates[0]
-    alike = [one for one in outcome.candidates if not _is_serious(one) and not _contradicts(one)]
+    alike = [
+        candidate for candidate in outcome.candidates if not _is_serious(candidate) and not _contradicts(candidate)
+    ]
     if len(alike) > 1 and best in alike:
         # Several records of one description, such as a preprint and its paper: it is real, and right of each.
         return Verified(cited, "verified", outcome.candidates, outcome.reasons)
@@ -183,12 +185,12 @@ def _is_meant(candidate: Candidate) -> bool:
     """Whether a record that something stands against is still the one that is meant: by its title, or by its authors
     and nearly all words of its title, or by its authors and its place.
     """
-    agreeing = {one.aspect for one in candidate.evidence if one.verdict in ("agrees", "close")}
+    agreeing = {piece.aspect for piece in candidate.evidence if piece.verdict in ("agrees", "close")}
     if "title" in agreeing:
         return True
     if "author" not in agreeing:
         return False
-    title = next((one for one in candidate.differences if one.variable == "title"), None)
+    title = next((difference for difference in candidate.differences if difference.variable == "title"), None)
     if title is None:
         return {"volume", "page"} <= agreeing
     found = compare_words(title.said, title.record)
@@ -197,7 +199,7 @@ def _is_meant(candidate: Candidate) -> bool:
 
 
 def _serious(candidate: Candidate) -> Collection[str]:
-    return {one.variable for one in candidate.differences if one.seriousness == "real"}
+    return {difference.variable for difference in candidate.differences if difference.seriousness == "real"}
 
 
 def _is_serious(candidate: Candidate) -> bool:
@@ -205,11 +207,11 @@ def _is_serious(candidate: Candidate) -> bool:
 
 
 def _contradicts(candidate: Candidate) -> bool:
-    return any(one.verdict == "contradicts" for one in candidate.evidence)
+    return any(piece.verdict == "contradicts" for piece in candidate.evidence)
 
 
 def _is_unrecorded(cited: Cited) -> bool:
-    stated = {one.identifier.kind for one in cited.identifiers if not one.is_guess}
+    stated = {identified.identifier.kind for identified in cited.identifiers if not identified.is_guess}
     return cited.work.type in _UNRECORDED and not stated & {"doi", "arxiv", "isbn", "pmid", "pmcid"}
 
 

@@ -70,11 +70,11 @@ class Citation:
     def of(cls, query: Query) -> Citation:
         """Prepare a query."""
         raw = query.text[:MAX_TEXT]
-        stated = {one.identifier.value for one in query.identifiers if not one.is_guess}
+        stated = {identified.identifier.value for identified in query.identifiers if not identified.is_guess}
         dois = {found.value for match in _DOI.findall(raw) if (found := ids.doi(match))} | {
             value for value in stated if value.startswith("10.")
         }
-        has_arxiv = any(one.identifier.kind == "arxiv" for one in query.identifiers)
+        has_arxiv = any(identified.identifier.kind == "arxiv" for identified in query.identifiers)
         plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
         text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
         if label := _LABEL.match(text):

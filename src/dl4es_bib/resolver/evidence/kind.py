@@ -56,7 +56,7 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
 def _is_whole(work: Work) -> bool:
     """A record that stands in nothing: a book, whatever its type says."""
     places = ("container-title", "volume", "page", "article-number")
-    return not is_preprint(work) and not any(work.text(one) for one in places)
+    return not is_preprint(work) and not any(work.text(variable) for variable in places)
 
 
 def _names_a_part(citation: Citation, numbers: Numbers) -> bool:

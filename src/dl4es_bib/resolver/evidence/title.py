@@ -126,7 +126,7 @@ def find_title(citation: Citation, work: Work) -> TitleMatch | None:
             if ratio >= 0.995:
                 return best
     found = _in_text(citation, title, work)
-    return max((one for one in (best, found) if one), key=lambda one: one.rank, default=None)
+    return max((match for match in (best, found) if match), key=lambda match: match.rank, default=None)
 
 
 def _span_of(citation: Citation, known: str) -> tuple[int, int] | None:
@@ -246,7 +246,7 @@ def _is_the_container(citation: Citation, work: Work, match: TitleMatch) -> bool
 
 
 def _missing(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
-    return any(one not in held for one in wanted)
+    return any(number not in held for number in wanted)
 
 
 def _notice(citation: Citation, title: str, match: TitleMatch) -> str:

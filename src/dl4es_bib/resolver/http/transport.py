@@ -20,7 +20,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -30,6 +29,7 @@ from dl4es_bib.resolver.http.hosts import is_local
 from dl4es_bib.resolver.http.pace import Pace, RequestKind, retry_after
 from dl4es_bib.resolver.http.redirects import redirected, same_host
 from dl4es_bib.resolver.http.settings import ServiceSettings
+from dl4es_bib.resolver.http.times import duration, iso
 from dl4es_bib.resolver.http.turns import Turns
 from dl4es_bib.resolver.http.wire import Garbled, NoConnection, NotFollowed, RawAnswer, TooLarge, Wire, WireError
 from dl4es_bib.resolver.provider import Absent, Unanswered
@@ -210,7 +210,7 @@ class Transport:
 
     def now(self) -> str:
         """The time, as :class:`Answer` gives it."""
-        return _iso(self._wall())
+        return iso(self._wall())
 
     def close(self) -> None:
         """Close the connection."""
@@ -223,7 +223,7 @@ class Transport:
         if kept.status != 200:
             return self._absent()
         try:
-            return Answer(_read(read, kept.body), _iso(kept.fetched))
+            return Answer(_read(read, kept.body), iso(kept.fetched))
         except Unreadable:
             if self._cache is not None:
                 self._cache.drop(self.settings.name, url)
@@ -244,7 +244,7 @@ class Transport:
         turn = now + self._pace.wait_needed(kind)
         if turn >= last:
             return Unanswered(
-                f"{self.settings.title} was not asked: the {_duration(self._network.deadline)} for all questions are "
+                f"{self.settings.title} was not asked: the {duration(self._network.deadline)} for all questions are "
                 "over ('services: deadline')."
             )
         # Waiting for a turn is nobody's fault and does not count.
@@ -339,7 +339,7 @@ class Transport:
         if self._clock() + seconds >= end:
             self._down = (
                 f"{self.settings.title} did not answer: {raw.status}, and it asks to be left alone "
-                f"for {_duration(seconds)}."
+                f"for {duration(seconds)}."
             )
         return True
 
@@ -393,16 +393,3 @@ def _read(read: Callable[[bytes], T], body: bytes) -> T:
         raise
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable(f"its answer cannot be read ({type(error).__name__})") from error
-
-
-def _iso(seconds: float) -> str:
-    try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
-        return ""
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 120:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes" if seconds < 7_200 else f"{seconds / 3_600:.0f} hours"

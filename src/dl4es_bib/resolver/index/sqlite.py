@@ -30,6 +30,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
+from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
     query_numbers,
     query_parts,
@@ -43,7 +44,7 @@ from dl4es_bib.resolver.unpack import unpacked
 
 #: Changes whenever words or coordinates are made differently: an older file must be built again.
 SCHEMA: Final = 1
-_APPLICATION_ID: Final = 0x64346278  # "d4bx", so that `file` and we recognise the index
+APPLICATION_ID: Final = 0x64346278  # "d4bx", so that `file` and we recognise the index
 #: Words that fewer records share are not counted beforehand.
 _COMMON: Final = 30
 #: How many (word, record) pairs one search may look at: bounds its time, whatever the query holds.
@@ -51,8 +52,6 @@ _BUDGET: Final = 6_000
 _MAX_TERMS: Final = 12
 _MAX_KEYS: Final = 800
 _MAX_RECORD: Final = 64_000_000
-#: How the names of SQLite's codes for a damaged file begin.
-_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
 _TABLES: Final = """
@@ -99,7 +98,7 @@ class SQLiteIndex:
             schema, self._records = self._state()
         except (sqlite3.Error, ValueError) as error:
             self._connection.close()
-            if not _is_ours(self.path):
+            if not is_ours(self.path, APPLICATION_ID):
                 raise UnreadableInput(
                     f"{path}: this is no index ({error}). Name another file, or remove this one."
                 ) from None
@@ -110,7 +109,7 @@ class SQLiteIndex:
 
     def _state(self) -> tuple[object, int]:
         """The schema that the file states, and its number of records."""
-        if self._connection.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
+        if self._connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise ValueError("it is a database of another program")
         held = dict(self._connection.execute("SELECT name, value FROM meta").fetchall())
         return held.get("schema"), int(held.get("records", 0))
@@ -128,7 +127,7 @@ class SQLiteIndex:
             SaveError: the index cannot be written.
         """
         path = Path(path)
-        records = (one for source in sources for one in read_records(source))
+        records = (record for source in sources for record in read_records(source))
         try:
             if path.exists():
                 with cls(path, writable=True) as index:
@@ -146,7 +145,7 @@ class SQLiteIndex:
                 for leftover in (part, part.with_name(part.name + "-journal")):
                     leftover.unlink(missing_ok=True)
         except (OSError, sqlite3.Error, zlib.error, ValueError) as error:
-            if _is_damage(error):
+            if is_damage(error):
                 raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
             raise SaveError(f"{path}: the index cannot be written ({error}).") from None
         return added
@@ -173,11 +172,11 @@ class SQLiteIndex:
         findings: list[Finding] = []
         cursor.execute("BEGIN IMMEDIATE")
         try:
-            for one in records:
-                if isinstance(one, Finding):
-                    findings.append(one)
+            for record in records:
+                if isinstance(record, Finding):
+                    findings.append(record)
                     continue
-                done = self._put(cursor, one)
+                done = self._put(cursor, record)
                 if isinstance(done, Finding):
                     findings.append(done)
                 else:
@@ -210,8 +209,8 @@ class SQLiteIndex:
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
         words = " ".join(sorted(work_terms(work)))
         coordinates = sorted(work_coordinates(work))
-        identifiers = sorted((one.kind, one.value) for one in work_identifiers(work, record))
-        if not _is_text(words, *coordinates, *(value for _, value in identifiers)):
+        identifiers = sorted((identifier.kind, identifier.value) for identifier in work_identifiers(work, record))
+        if not is_text(words, *coordinates, *(value for _, value in identifiers)):
             # A lone surrogate, which JSON can spell and no file can hold.
             return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
@@ -241,17 +240,17 @@ class SQLiteIndex:
         An ISBN names a book and not its chapters, whose records carry it too.
         """
         found: dict[Identifier, tuple[Work, ...]] = {}
-        for one in dict.fromkeys(identifiers):
+        for identifier in dict.fromkeys(identifiers):
             rows = self._connection.execute(
                 "SELECT r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
                 " WHERE i.kind = ? AND i.value = ? ORDER BY r.id LIMIT 50",
-                (one.kind, one.value),
+                (identifier.kind, identifier.value),
             )
             works = tuple(as_work(agency, _unpacked(body), doi) for doi, agency, body in rows)
-            if one.kind == "isbn":
+            if identifier.kind == "isbn":
                 works = tuple(work for work in works if work.type not in _PARTS_OF_BOOKS)
             if works:
-                found[one] = works[:10]
+                found[identifier] = works[:10]
         return found
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
@@ -331,14 +330,14 @@ def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
 
 def work_identifiers(work: Work, record: Record) -> set[Identifier]:
     """What names the record: its own identifiers, the arXiv id inside an arXiv DOI, Elsevier's PII."""
-    found = {one for one in work.identifiers if one.kind != "doi"}
+    found = {identified for identified in work.identifiers if identified.kind != "doi"}
     found.add(Identifier("doi", record.doi))
     if record.doi.startswith("10.48550/arxiv."):
-        found |= {one for one in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if one}
+        found |= {variable for variable in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if variable}
     alternatives = record.data.get("alternative-id")
     if isinstance(alternatives, list):
-        read = (ids.pii(one) for one in alternatives[:20] if isinstance(one, str))
-        found |= {one for one in read if one}
+        read = (ids.pii(item) for item in alternatives[:20] if isinstance(item, str))
+        found |= {identifier for identifier in read if identifier}
     return found
 
 
@@ -351,36 +350,11 @@ def _create(path: Path) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.executescript(_TABLES)
         connection.execute("INSERT INTO meta VALUES ('schema', ?), ('records', 0)", (SCHEMA,))
     finally:
         connection.close()
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether a file that SQLite cannot read was an index once: empty, with our mark or with SQLite's."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(100)
-    except OSError:
-        return True
-    mark = _APPLICATION_ID.to_bytes(4, "big")
-    return not head or head[68:72] == mark or (head.startswith(b"SQLite format 3\x00") and head[68:72] == bytes(4))
-
-
-def _is_damage(error: Exception) -> bool:
-    """Whether the file itself is broken, and not the disk full or the folder closed."""
-    if isinstance(error, sqlite3.Error):
-        return str(getattr(error, "sqlite_errorname", "")).startswith(_DAMAGED)
-    return not isinstance(error, OSError)
-
-
-def _is_text(*texts: str) -> bool:
-    try:
-        return all(text.encode() or True for text in texts)
-    except UnicodeEncodeError:
-        return False
 
 
 def _packed(body: bytes) -> bytes:

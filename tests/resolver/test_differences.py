@@ -94,9 +94,12 @@ def test_what_the_text_says_otherwise_is_named_with_both_sides(old: str, new: st
     assert difference.record
 
 
-def test_a_title_that_shares_all_but_one_word_does_not_agree() -> None:
-    evidence = {one.aspect: one for one in compare(read(RIGHT.replace("mouse", "rat")), record())}
+@pytest.mark.parametrize(("said", "held"), [("mouse", "rat"), ("rat", "mouse"), ("rat", "cat"), ("mice", "rats")])
+def test_a_title_that_shares_all_but_one_word_does_not_agree(said: str, held: str) -> None:
+    work = record(title=RECORD["title"].replace("mouse", held))
+    evidence = {one.aspect: one for one in compare(read(RIGHT.replace("mouse", said)), work)}
     assert evidence["title"].verdict != "agrees"
+    assert not evidence["title"].reason.startswith("title agrees:")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.author import is_named
 from dl4es_bib.resolver.evidence.citation import Citation
-from dl4es_bib.resolver.evidence.title import find_title
+from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.versions import is_preprint
@@ -61,11 +61,7 @@ def _title(citation: Citation, work: Work) -> Iterator[Difference]:
         return
     readings = [citation.fields.title, citation.quoted]
     if match is not None and match.span is not None:
-        first, last = match.span
-        # A fuzzy match may end inside a word; more than half of it belongs to the title, or it does not.
-        middles = [(token.start + token.end) / 2 for token in citation.tokens]
-        tokens = [token for token, middle in zip(citation.tokens, middles, strict=True) if first <= middle <= last]
-        readings.append(citation.text[tokens[0].start : tokens[-1].end] if tokens else "")
+        readings.append(stretch(citation, match.span))
     compared = [(compare_words(reading, work.title), reading) for reading in readings if squash(reading)]
     if not compared:
         return

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from small_project import PROJECT, SETTINGS, Run
 
 from dl4es_bib.cli import run
+from dl4es_bib.resolver.providers.rows import PROVIDERS
 
 # How long an example takes is no property of the code under test.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,8 +34,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
-    for name in ("CROSSREF", "DATACITE", "ARXIV"):
-        monkeypatch.delenv(f"DL4ES_BIB_{name}_URL", raising=False)
+    for row in PROVIDERS:
+        monkeypatch.delenv(row.url_variable, raising=False)
 
 
 def _refuse(host: str) -> NoReturn:

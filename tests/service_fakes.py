@@ -9,8 +9,10 @@ from typing import Any
 import httpx2
 
 from dl4es_bib.resolver.http.cache import Cache
-from dl4es_bib.resolver.http.settings import ServiceName, service_settings
+from dl4es_bib.resolver.http.settings import service_settings
 from dl4es_bib.resolver.http.transport import Network, Transport
+from dl4es_bib.resolver.http.turns import Turns
+from dl4es_bib.resolver.providers.rows import PROVIDERS
 
 #: 2 January 2026, 03:04:05 UTC.
 EPOCH = 1_767_323_045.0
@@ -52,21 +54,24 @@ class Service:
 
     def transport(
         self,
-        name: ServiceName = "crossref",
+        name: str = "crossref",
         *,
         mailto: str = "",
         cache: Cache | None = None,
         offline: bool = False,
         refresh: bool = False,
         network: Network | None = None,
+        turns: Turns | None = None,
+        base_url: str = "https://service.example/api",
     ) -> Transport:
-        settings = service_settings(name, base_url="https://service.example/api", mailto=mailto, environ={})
+        settings = service_settings(PROVIDERS.named(name), base_url=base_url, mailto=mailto, environ={})
         return Transport(
             settings,
             cache=cache,
             offline=offline,
             refresh=refresh,
             network=network,
+            turns=turns,
             clock=self.clock,
             sleep=self.clock.sleep,
             wall=self.clock.wall,

@@ -8,6 +8,7 @@ import pytest
 
 from dl4es_bib.config.settings import Config, load_config, parse_config
 from dl4es_bib.model.errors import ConfigError
+from dl4es_bib.resolver.settings import ServiceChoice
 
 
 def test_an_empty_file_means_the_defaults() -> None:
@@ -67,3 +68,35 @@ def test_a_file_with_byte_order_mark_and_windows_line_ends_is_read(tmp_path: Pat
     path = tmp_path / "c.yaml"
     path.write_bytes(b"\xef\xbb\xbflinks: false\r\n")
     assert load_config(path).links is False
+
+
+# -- the environment
+
+
+def test_the_environment_goes_before_the_file_and_a_setting_that_it_does_not_name_stays(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(
+        "services:\n  mailto: file@example.org\n  crossref: {url: 'https://file.example', enabled: false}\n"
+        "  arxiv: {url: 'https://arxiv.file.example'}\n"
+    )
+    environ = {"DL4ES_BIB_CROSSREF_URL": "http://127.0.0.1:8000/", "DL4ES_BIB_MAILTO": "ada@example.org"}
+    services = load_config(path, environ).services
+    assert services.mailto == "ada@example.org"
+    assert services.choices["crossref"] == ServiceChoice("http://127.0.0.1:8000", enabled=False)
+    assert services.choices["arxiv"] == ServiceChoice("https://arxiv.file.example")
+    assert load_config(path, {}).services.mailto == "file@example.org"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("DL4ES_BIB_DATACITE_URL", "datacite.org"), ("DL4ES_BIB_MAILTO", "ada")]
+)
+def test_a_variable_that_holds_no_address_is_an_error(tmp_path: Path, variable: str, value: str) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("links: true\n")
+    with pytest.raises(ConfigError, match=value):
+        load_config(path, {variable: value})
+
+
+def test_an_unknown_index_engine_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(ConfigError, match=r"c\.yaml:2: 'index.engine': there is no index engine .* sqlite"):
+        parse_config("index:\n  engine: card-box\n", "c.yaml")

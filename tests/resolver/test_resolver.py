@@ -190,20 +190,6 @@ def test_one_silent_service_spoils_nothing_that_another_confirms() -> None:
     assert isinstance(outcome, Confirmed)
 
 
-def test_offline_no_service_is_asked_and_what_is_missing_is_not_checked() -> None:
-    index, crossref = Shelf("index", paper("10.5555/a"), local=True), Shelf("crossref", paper("10.5555/b"))
-    queries = [query("1"), query("2", "Baba K (1999) Growth of corals in cold water")]
-    outcomes = resolve(queries, [index, crossref], offline=True)
-    assert isinstance(outcomes["1"], Confirmed)
-    assert outcomes["2"] == NotChecked(("crossref: not asked (offline)",))
-    assert (crossref.lookups, crossref.searches) == ([], [])
-
-
-def test_without_any_service_offline_changes_nothing() -> None:
-    outcome = resolve([query("1", "Baba K (1999) Reefs")], [Shelf("index", local=True)], offline=True)["1"]
-    assert outcome == NotFound(("index: no such record",))
-
-
 def test_a_missing_reply_counts_as_no_answer() -> None:
     provider = Forgetful("crossref")
     outcome = resolve([query("1", "Baba (2001) On reefs", Identified(doi("10.5555/x")))], [provider])["1"]

@@ -32,6 +32,7 @@ GROUPS: Final = (
             "keys": "List, rename and regenerate citation keys, in documents too.",
             "dedupe": "Show entries that are one work twice; merge them if you say so.",
             "fmt": "Format .bib files in one style, losing nothing.",
+            "verify": "Check every reference: does the work exist, and is what is said of it right?",
             "check": "List what is wrong with .bib files, with file and line.",
         },
     ),
@@ -133,6 +134,8 @@ def run(arguments: list[str] | None = None) -> int:
         return 130
     except DL4ESBibError as error:
         console.error(error.message)
+        for note in getattr(error, "__notes__", ()):
+            console.say(note)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say, and nothing for Python to flush.

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import config_option, configuration
+
+if TYPE_CHECKING:
+    from dl4es_bib.resolver.index.engines import IndexEngine
 
 index_option = click.option(
     "--index", "index_path", metavar="FILE", help="The index file; default is the configuration's."
@@ -28,10 +33,8 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
 
     A record replaces the one with the same DOI; adding a file again changes nothing.
     """
-    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
-
-    path = _path(index_path, config_path)
-    added = SQLiteIndex.build(path, [Path(one) for one in files])
+    path, engine = _index(index_path, config_path)
+    added = engine.builds(path, [Path(name) for name in files])
     console.findings(added.findings)
     console.out(f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged.")
     if not (added.new or added.replaced or added.unchanged):
@@ -48,11 +51,11 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
 def find(words: tuple[str, ...], index_path: str | None, config_path: Path | None, limit: int) -> int:
     """Show the records that share most with a text or have this identifier; nothing is verified."""
     from dl4es_bib.identify.text import identifiers_in_text
-    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
     from dl4es_bib.resolver.provider import Query
 
     text = " ".join(words)
-    with SQLiteIndex(_path(index_path, config_path)) as index:
+    path, engine = _index(index_path, config_path)
+    with closing(engine.opens(path)) as index:
         identifiers = [one.identifier for one in identifiers_in_text(text)]
         found = [work for works in index.lookup(identifiers).values() for work in works]
         found = found or list(index.search(Query("1", text), limit))
@@ -70,19 +73,17 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
 @config_option
 def info(index_path: str | None, config_path: Path | None) -> int:
     """Say where the index is and how many records it holds."""
-    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
-
-    path = _path(index_path, config_path)
+    path, engine = _index(index_path, config_path)
     if not path.is_file():
         console.out(f"{path}: not made yet. 'dl4es-bib index add FILE...' makes it.")
         return 0
-    with SQLiteIndex(path) as index:
+    with closing(engine.opens(path)) as index:
         console.out(f"{path}: {len(index)} records, {path.stat().st_size} bytes.")
     return 0
 
 
-def _path(index_path: str | None, config_path: Path | None) -> Path:
-    if index_path:
-        return Path(index_path)
+def _index(index_path: str | None, config_path: Path | None) -> tuple[Path, IndexEngine]:
+    from dl4es_bib.resolver.index.engines import ENGINES
+
     config, base = configuration(config_path)
-    return base / config.index.path
+    return Path(index_path) if index_path else base / config.index.path, ENGINES.named(config.index.engine)

@@ -94,16 +94,24 @@ def library_of(config_path: Path | None, library: str | None) -> tuple[Config, P
 
 
 def service_options(function: Any) -> Any:
-    """Where the services are and how they are asked; each overrides the configuration."""
+    """Where the services are and how they are asked; each overrides environment and configuration."""
+    from dl4es_bib.resolver.providers.rows import PROVIDERS
+
     for option in (
         click.option("--cache", metavar="DIR", help="Folder for the cache of answers."),
         click.option("--mailto", metavar="ADDRESS", help="Your address, for Crossref's faster pool."),
-        click.option("--arxiv-url", metavar="URL", help="Base address of arXiv's API."),
-        click.option("--datacite-url", metavar="URL", help="Base address of DataCite's API."),
-        click.option("--crossref-url", metavar="URL", help="Base address of Crossref's API."),
+        *(
+            click.option(row.url_option, url_parameter(row.name), metavar="URL", help=f"Address of {row.title}'s API.")
+            for row in reversed(tuple(PROVIDERS))
+        ),
     ):
         function = option(function)
     return function
+
+
+def url_parameter(name: str) -> str:
+    """The parameter of a command that holds the address of a service."""
+    return f"{name.replace('-', '_')}_url"
 
 
 def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, Path]:
@@ -145,6 +153,7 @@ def overridden(
         ConfigError: a value is wrong.
     """
     from dl4es_bib.config.settings import checked_config
+    from dl4es_bib.resolver.providers.rows import PROVIDERS
 
     def placed(value: str) -> str:
         return value if value == "-" or base == Path() else str(Path(value).absolute())
@@ -164,9 +173,9 @@ def overridden(
         lock = "dl4es-bib.lock" if named.name == "references.bib" else f"{named.stem}.lock"
         data["lock"] = str(named.with_name(lock))
     if index:
-        data["index"] = {"path": placed(index), "records": ()}
-    for name in ("crossref", "datacite", "arxiv"):
-        if url := services.get(f"{name}_url"):
+        data["index"] |= {"path": placed(index), "records": ()}
+    for name in PROVIDERS.names:
+        if url := services.get(url_parameter(name)):
             data["services"][name]["url"] = url
     for name in ("mailto", "cache"):
         if one := services.get(name):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified
@@ -14,6 +15,7 @@ from dl4es_bib.model.outcome import (
     Candidate,
     Confirmed,
     NeedsReview,
+    NotFound,
     Outcome,
 )
 from dl4es_bib.model.work import Work
@@ -132,13 +134,16 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         reasons = reasons or [one.reason for one in best.evidence]
     elif isinstance(outcome, NeedsReview):
         candidates = outcome.candidates
+    elif isinstance(outcome, NotFound):
+        candidates = outcome.nearest
     return {
         "id": id,
         "outcome": outcome.name,
         "doi": doi,
         "score": score,
         "reasons": reasons,
-        "candidates": [_candidate(one) for one in candidates],
+        "differences": [difference_json(one) for one in outcome.differences] if isinstance(outcome, Confirmed) else [],
+        "candidates": [candidate_json(one) for one in candidates],
     }
 
 
@@ -166,7 +171,19 @@ def finding_json(finding: Finding) -> Json:
     }
 
 
-def _candidate(candidate: Candidate) -> Json:
+def difference_json(difference: Difference) -> Json:
+    """A field in which a text and a record differ; ``severity`` is ``real`` or ``slight``."""
+    return {
+        "field": difference.variable,
+        "said": difference.said,
+        "record": difference.record,
+        "what": difference.what,
+        "severity": difference.seriousness,
+    }
+
+
+def candidate_json(candidate: Candidate) -> Json:
+    """A record that may be the cited work, with what the text says otherwise."""
     work = candidate.work
     return {
         "doi": work.text("DOI") or None,
@@ -174,6 +191,7 @@ def _candidate(candidate: Candidate) -> Json:
         "year": work.year,
         "provider": candidate.provider,
         "score": round(candidate.score, 4),
+        "differences": [difference_json(one) for one in candidate.differences],
         "reasons": [one.reason for one in candidate.evidence],
     }
 

@@ -7,17 +7,23 @@ defaults. Relative paths are relative to the file.
 from __future__ import annotations
 
 import difflib
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model, field_validator
 
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.resolver.http.settings import MAILTO_VARIABLE, checked_mailto, checked_url
+from dl4es_bib.resolver.index.engines import ENGINES
+from dl4es_bib.resolver.providers.rows import PROVIDERS
+from dl4es_bib.resolver.settings import DEFAULT_DEADLINE, ServiceChoice
 
 FILE_NAME: Final = "dl4es-bib.yaml"
 _MAX_BYTES: Final = 1024 * 1024
@@ -61,21 +67,24 @@ class Service(_Section):
         return value
 
 
-class Services(_Section):
+class _Services(_Section):
     """The services that are asked, and how politely.
 
     Attributes:
         mailto: your address; Crossref answers faster to those who leave one.
-        deadline: seconds after which a service is no longer waited for, all requests together.
+        deadline: seconds after which no service is asked or waited for any longer, all requests together.
         cache: folder of the answers' cache; default is the user's cache folder.
     """
 
     mailto: str = ""
-    deadline: float = Field(default=100.0, gt=0, le=86_400)
+    deadline: float = Field(default=DEFAULT_DEADLINE, gt=0, le=86_400)
     cache: str = ""
-    crossref: Service = Service()
-    datacite: Service = Service()
-    arxiv: Service = Service()
+
+    @property
+    def choices(self) -> dict[str, ServiceChoice]:
+        """What was chosen for each service, by its name."""
+        chosen: dict[str, Service] = {name: getattr(self, name) for name in PROVIDERS.names}
+        return {name: ServiceChoice(service.url, service.enabled) for name, service in chosen.items()}
 
     @field_validator("mailto")
     @classmethod
@@ -85,16 +94,35 @@ class Services(_Section):
         return value
 
 
+if TYPE_CHECKING:
+    Services = _Services
+else:
+    #: One field for each row of the list of providers.
+    Services = create_model(
+        "Services", __base__=_Services, __doc__=_Services.__doc__,
+        **{row.name: (Service, Service()) for row in PROVIDERS},
+    )  # fmt: skip
+
+
 class Index(_Section):
     """The local index.
 
     Attributes:
-        path: the SQLite file.
+        path: its file.
+        engine: what keeps and searches it.
         records: JSON Lines files that are loaded into it before a build when they have changed.
     """
 
     path: str = ".dl4es-bib/index.sqlite"
+    engine: str = "sqlite"
     records: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+
+    @field_validator("engine")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in ENGINES.names:
+            raise ValueError(f"there is no index engine of this name; known are: {', '.join(ENGINES.names)}")
+        return value
 
 
 class Chapters(_Section):
@@ -166,8 +194,12 @@ class Config(_Section):
     decisions: dict[str, str] = Field(default_factory=dict)
 
 
-def load_config(path: Path) -> Config:
-    """Read a configuration file.
+def load_config(path: Path, environ: Mapping[str, str] | None = None) -> Config:
+    """Read a configuration file; what the environment says of the services goes before it.
+
+    Arguments:
+        path: the file.
+        environ: the environment, ``os.environ`` by default.
 
     Raises:
         ConfigError: missing, not YAML, not a mapping, an unknown key or a wrong value; with file and line.
@@ -182,7 +214,25 @@ def load_config(path: Path) -> Config:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise ConfigError(f"{name}:{line}: not UTF-8. Save the file as UTF-8.") from None
-    return parse_config(text, name)
+    return with_environment(parse_config(text, name), os.environ if environ is None else environ)
+
+
+def with_environment(config: Config, environ: Mapping[str, str]) -> Config:
+    """A configuration with the services' addresses and the mail address of the environment in place of its own.
+
+    Raises:
+        ConfigError: a variable holds something else than an address.
+    """
+    changes: dict[str, Any] = {}
+    for row in PROVIDERS:
+        if url := environ.get(row.url_variable, ""):
+            service: Service = getattr(config.services, row.name)
+            changes[row.name] = service.model_copy(update={"url": checked_url(url, row.title, row.url_variable)})
+    if mailto := environ.get(MAILTO_VARIABLE, ""):
+        changes["mailto"] = checked_mailto(mailto)
+    if not changes:
+        return config
+    return config.model_copy(update={"services": config.services.model_copy(update=changes)})
 
 
 def parse_config(text: str, name: str = FILE_NAME) -> Config:

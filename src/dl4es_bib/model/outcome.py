@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.work import Work
 
 
@@ -83,6 +84,7 @@ class Candidate:
         asked_by: ``identifier`` (spelled out), ``guess`` (derived by rule) or ``search``.
         evidence: how it compares with the text.
         score: 0 to 1, the share of what could be compared that agrees.
+        differences: the fields in which the text and the record say different things.
     """
 
     work: Work
@@ -90,11 +92,12 @@ class Candidate:
     asked_by: Literal["identifier", "guess", "search"] = "search"
     evidence: tuple[Evidence, ...] = ()
     score: float = 0.0
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """A record was found and the text that cites it agrees with it.
+    """It is certain which work the text cites. Whether all that the text says of it is right is another question.
 
     ``others`` are DOIs of the same work (versions, translations, the published form of a preprint).
     """
@@ -103,6 +106,11 @@ class Confirmed:
     candidate: Candidate
     reasons: tuple[str, ...] = ()
     others: tuple[Candidate, ...] = ()
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The fields in which the text and the record say different things."""
+        return self.candidate.differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +128,14 @@ class NeedsReview:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """Every source that could know it was asked, answered, and does not. Not: "it does not exist"."""
+    """Every source that could know it was asked, answered, and does not. Not: "it does not exist".
+
+    ``nearest`` are records that share something with the text, best first, for a person to look at.
+    """
 
     name: ClassVar[Decision] = Decision.NOT_FOUND
     reasons: tuple[str, ...] = ()
+    nearest: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

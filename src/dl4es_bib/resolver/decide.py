@@ -23,8 +23,9 @@ from dl4es_bib.model.outcome import (
 )
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.same import linked, same_work
-from dl4es_bib.works.words import content_words
+from dl4es_bib.works.words import content_words, words
 
 #: How many points a full agreement is worth. In the order of how many other works share the value.
 WEIGHTS: Final = {
@@ -43,7 +44,11 @@ _WORTH_SEEING: Final = 4.0
 #: Two works nearer to each other than this cannot be told apart by the text.
 _MARGIN: Final = 0.5
 _SHOWN: Final = 5
+#: Points of a record that is shown as the nearest to a text that was not found, and how many of them.
+_NEAR: Final = 2.5
+_NEAREST: Final = 3
 
+_WHOLES: Final = frozenset({"book", "periodical", "collection"})
 _INDEPENDENT: Final = ("author", "issued", "container-title", "volume", "page", "DOI")
 _DESCRIBING: Final = ("title", "author", "issued", "container-title", "volume", "page")
 _ORDER: Final = {"identifier": 0, "guess": 1, "search": 2}
@@ -64,27 +69,43 @@ def decide(
         absent: what the sources that do not know said.
     """
     distinct = _distinct(candidates)
-    confirmed = sorted((one for one in distinct if is_confirmed(one)), key=_rank)
-    named = [one for one in distinct if one.asked_by == "identifier"]
+    confirmed = sorted((candidate for candidate in distinct if is_confirmed(candidate)), key=_rank)
+    named = [candidate for candidate in distinct if candidate.asked_by == "identifier"]
     # An arXiv id beside journal and pages leads to the preprint; the paper is what is cited.
-    doubtful = [one for one in named if one not in confirmed and not any(linked(one.work, c.work) for c in confirmed)]
-    if doubtful and not any(one in confirmed for one in named):
+    doubtful = [
+        candidate
+        for candidate in named
+        if candidate not in confirmed and not any(linked(candidate.work, c.work) for c in confirmed)
+    ]
+    if doubtful and not any(candidate in confirmed for candidate in named):
         reason = f"the text gives {doubtful[0].work.text('DOI') or 'an identifier'}, but its record does not fit"
         return NeedsReview((*doubtful, *confirmed)[:_SHOWN], (reason, *_against(doubtful[0])))
+    if not confirmed:
+        confirmed = [
+            candidate
+            for candidate in distinct
+            if candidate.asked_by == "search" and _known_by_being_alone(query, candidate, distinct)
+        ]
     if confirmed:
         return _best_of(confirmed, distinct)
-    plausible = sorted((one for one in distinct if _plausible(query, one)), key=_rank)
+    plausible = sorted((candidate for candidate in distinct if _plausible(query, candidate)), key=_rank)
     if plausible:
         reasons = (_why_not(plausible[0]), *_against(plausible[0]))
         return NeedsReview(tuple(plausible[:_SHOWN]), reasons, tuple(unanswered))
     if unanswered:
         return NotChecked(tuple(unanswered))
-    return NotFound(tuple(absent) or ("no source has a record that fits",))
+    return NotFound(tuple(absent) or ("no source has a record that fits",), _nearest(distinct))
+
+
+def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those that have some points at least, best first; that something contradicts them is for a person to see."""
+    near = [candidate for candidate in distinct if points(candidate) >= _NEAR]
+    return tuple(sorted(near, key=points, reverse=True)[:_NEAREST])
 
 
 def points(candidate: Candidate) -> float:
     """The sum of what agrees, less half of what differs."""
-    return sum(_points(one) for one in candidate.evidence)
+    return sum(_points(piece) for piece in candidate.evidence)
 
 
 def _points(one: Evidence) -> float:
@@ -94,13 +115,13 @@ def _points(one: Evidence) -> float:
 
 def score(evidence: Sequence[Evidence]) -> float:
     """0 to 1: the share of what could be compared that agrees; 0 after a contradiction."""
-    if any(one.verdict == "contradicts" for one in evidence):
+    if any(piece.verdict == "contradicts" for piece in evidence):
         return 0.0
-    compared = sum(WEIGHTS.get(one.aspect, 0.0) for one in evidence if one.verdict != "absent")
+    compared = sum(WEIGHTS.get(piece.aspect, 0.0) for piece in evidence if piece.verdict != "absent")
     agreeing = sum(
-        WEIGHTS.get(one.aspect, 0.0) * (1 if one.verdict == "agrees" else _CLOSE)
-        for one in evidence
-        if one.verdict in ("agrees", "close")
+        WEIGHTS.get(piece.aspect, 0.0) * (1 if piece.verdict == "agrees" else _CLOSE)
+        for piece in evidence
+        if piece.verdict in ("agrees", "close")
     )
     return round(agreeing / compared, 3) if compared else 0.0
 
@@ -129,9 +150,9 @@ def _confirmed_by_identifier(candidate: Candidate) -> bool:
         return False
     if _agreement(candidate, "title") >= _TITLE_SHOWN:
         return True
-    describing = [one for one in candidate.evidence if one.aspect in _DESCRIBING]
-    against = sum(WEIGHTS[one.aspect] * one.strength for one in describing if one.verdict == "differs")
-    return not against or sum(max(0.0, _points(one)) for one in describing) > against
+    describing = [piece for piece in candidate.evidence if piece.aspect in _DESCRIBING]
+    against = sum(WEIGHTS[piece.aspect] * piece.strength for piece in describing if piece.verdict == "differs")
+    return not against or sum(max(0.0, _points(piece)) for piece in describing) > against
 
 
 def _confirmed_by_search(candidate: Candidate) -> bool:
@@ -182,23 +203,67 @@ def _known_by_authors(candidate: Candidate) -> bool:
     )
 
 
+def _known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence[Candidate]) -> bool:
+    """Without title and page: authors, journal, year, volume, every word, and nothing else comes near.
+
+    The text must name all authors of the record and say nothing that the record does not have. In place of a volume two
+    authors and a conference of that year will do. The same people have often another paper there, so a second record
+    of theirs leaves it open.
+    """
+    work = candidate.work
+    if candidate.asked_by != "search" or _verdict(candidate, "title") != "absent" or not work.names("author"):
+        return False
+    if work.type in _WHOLES:
+        # A part is never answered with the book or volume that it stands in.
+        return False
+    if not (
+        _verdict(candidate, "author") == "agrees"
+        and _verdict(candidate, "issued") == "agrees"
+        and _verdict(candidate, "text") == "agrees"
+        and _agreement(candidate, "container-title") >= 0.8
+        and {"differs", "contradicts"}.isdisjoint(piece.verdict for piece in candidate.evidence)
+    ):
+        return False
+    placed = _verdict(candidate, "volume") == "agrees"
+    if not placed and (work.text("volume") or len(work.names("author")) < 2 or not _is_of_one_year(work)):
+        return False
+    if any(query.fields.text(variable) and not work.text(variable) for variable in ("volume", "page", "issue")):
+        # A number that the record does not explain: the text cites a part, or another work.
+        return False
+    if len(query.fields.names("author")) != len(work.names("author")):
+        return False
+    return not any(other is not candidate and _comes_near(candidate, other) for other in distinct)
+
+
+def _is_of_one_year(work: Work) -> bool:
+    """Whether the container was held once: ``2017 Chinese Automation Congress``, and no series that goes on."""
+    return any(str(year) in words(work.text("container-title")) for year in record_years(work))
+
+
+def _comes_near(candidate: Candidate, other: Candidate) -> bool:
+    """Whether another record has an author of the text too, and stands in the same journal or conference."""
+    if same_work(candidate.work, other.work) or not _agreement(other, "author"):
+        return False
+    return _agreement(other, "container-title") >= 0.75 and _verdict(other, "issued") in ("agrees", "close", "absent")
+
+
 def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
     """The best of the confirmed ones, unless another work fits as well."""
     best = confirmed[0]
     rivals: list[Candidate] = []
     others: list[Candidate] = []
-    for one in confirmed[1:]:
-        as_trusted = (one.asked_by == "identifier") == (best.asked_by == "identifier")
-        if same_work(best.work, one.work):
-            others.append(one)
-        elif as_trusted and points(best) - points(one) < _MARGIN:
-            rivals.append(one)
-        elif linked(best.work, one.work):
-            others.append(one)
+    for candidate in confirmed[1:]:
+        as_trusted = (candidate.asked_by == "identifier") == (best.asked_by == "identifier")
+        if same_work(best.work, candidate.work):
+            others.append(candidate)
+        elif as_trusted and points(best) - points(candidate) < _MARGIN:
+            rivals.append(candidate)
+        elif linked(best.work, candidate.work):
+            others.append(candidate)
     if rivals:
         reason = f"{1 + len(rivals)} works fit equally well"
         return NeedsReview((best, *rivals, *others)[:_SHOWN], (reason,))
-    others += [one for one in distinct if one not in confirmed and linked(best.work, one.work)]
+    others += [candidate for candidate in distinct if candidate not in confirmed and linked(best.work, candidate.work)]
     return Confirmed(best, _reasons(best), tuple(others))
 
 
@@ -214,7 +279,9 @@ def _plausible(query: Query, candidate: Candidate) -> bool:
     author, year = _agreement(candidate, "author"), _agreement(candidate, "issued")
     if author < 0.5 or not year:
         return False
-    if _agreement(candidate, "container-title") >= 0.8 and _verdict(candidate, "text") == "agrees":
+    if _agreement(candidate, "container-title") >= 0.8 and (
+        _verdict(candidate, "text") == "agrees" or _shares_most_words(query, candidate.work)
+    ):
         return True
     return _is_stub(query) and _shares_a_word(query, candidate.work)
 
@@ -223,8 +290,14 @@ def _is_stub(query: Query) -> bool:
     """A title with a citation key: surname and year, and nowhere a journal, volume or page."""
     fields = query.fields
     named = fields.names("author")
-    placed = any(fields.text(one) for one in ("container-title", "volume", "page", "publisher", "DOI"))
+    placed = any(fields.text(variable) for variable in ("container-title", "volume", "page", "publisher", "DOI"))
     return not placed and len(named) == 1 and not named[0].given and bool(fields.title)
+
+
+def _shares_most_words(query: Query, work: Work) -> bool:
+    """Whether the titles have three words in four in common."""
+    ours, theirs = set(content_words(query.fields.title)), set(content_words(work.title))
+    return len(ours & theirs) >= max(3, 0.75 * max(len(ours), len(theirs)))
 
 
 def _shares_a_word(query: Query, work: Work) -> bool:
@@ -247,23 +320,23 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, float]:
 
 
 def _verdict(candidate: Candidate, aspect: str) -> Verdict:
-    return next((one.verdict for one in candidate.evidence if one.aspect == aspect), "absent")
+    return next((piece.verdict for piece in candidate.evidence if piece.aspect == aspect), "absent")
 
 
 def _agreement(candidate: Candidate, aspect: str) -> float:
     """How much an aspect agrees, 0 to 1."""
-    for one in candidate.evidence:
-        if one.aspect == aspect and one.verdict in ("agrees", "close"):
-            return one.strength * (1.0 if one.verdict == "agrees" else _CLOSE)
+    for piece in candidate.evidence:
+        if piece.aspect == aspect and piece.verdict in ("agrees", "close"):
+            return piece.strength * (1.0 if piece.verdict == "agrees" else _CLOSE)
     return 0.0
 
 
 def _vetoed(candidate: Candidate) -> bool:
-    return any(one.verdict == "contradicts" for one in candidate.evidence)
+    return any(piece.verdict == "contradicts" for piece in candidate.evidence)
 
 
 def _reasons(candidate: Candidate) -> tuple[str, ...]:
-    reasons = tuple(one.reason for one in candidate.evidence if one.verdict in ("agrees", "close", "differs"))
+    reasons = tuple(piece.reason for piece in candidate.evidence if piece.verdict in ("agrees", "close", "differs"))
     compared = any(_verdict(candidate, aspect) != "absent" for aspect in _DESCRIBING)
     if candidate.asked_by == "identifier" and not compared:
         return ("confirmed by its identifier; the text says nothing else to compare", *reasons)
@@ -271,7 +344,7 @@ def _reasons(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _against(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(one.reason for one in candidate.evidence if one.verdict in ("contradicts", "differs"))
+    return tuple(piece.reason for piece in candidate.evidence if piece.verdict in ("contradicts", "differs"))
 
 
 def _why_not(candidate: Candidate) -> str:

@@ -25,6 +25,8 @@ class Query:
             or hints such as surname and year from a citation key; an empty work when nothing is known.
         identifiers: what the text identifies; those with ``is_guess`` count only once confirmed.
         incomplete_title: the text gives a short form of the title, so a longer one may continue it.
+        is_entry: the fields are an entry's own, as in a .bib file, and were not read from running text; its list of
+            authors claims to be whole.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Query:
     fields: Work = field(default_factory=Work)
     identifiers: tuple[Identified, ...] = ()
     incomplete_title: bool = False
+    is_entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

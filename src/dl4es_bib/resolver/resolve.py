@@ -3,53 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.outcome import Candidate, Confirmed, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotFound, Outcome
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.decide import decide, score
+from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_prepared
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
 
 AskedBy = Literal["identifier", "guess", "search"]
 
 
-def resolve(
-    queries: Iterable[Query], providers: Sequence[Provider], *, offline: bool = False, limit: int = 10
-) -> dict[str, Outcome]:
+def resolve(queries: Iterable[Query], providers: Sequence[Provider], *, limit: int = 10) -> dict[str, Outcome]:
     """Resolve a batch of items.
 
     Providers are asked in the order given, local ones before services: each for the identifiers that
     are still open, in one call, then for a search by text, in one call. An item that is confirmed is
-    not asked for again.
+    not asked for again. Whether anything is sent is up to the providers: offline ones say that they were not asked.
 
     Arguments:
         queries: the items, with distinct ids.
         providers: the sources, in order of trust.
-        offline: ask local providers only; what they lack is *not checked*.
         limit: how many candidates a search may propose.
     """
     states = [_State(query) for query in queries]
-    local = [one for one in providers if one.is_local]
-    services = [one for one in providers if not one.is_local]
-    for some in (local,) if offline else (local, services):
-        for provider in some:
-            _lookup(provider, [one for one in states if one.open])
-        for provider in some:
+    local = [provider for provider in providers if provider.is_local]
+    services = [provider for provider in providers if not provider.is_local]
+    for group in (local, services):
+        for provider in group:
+            _lookup(provider, [state for state in states if state.open])
+        for provider in group:
             # The index also tells which other DOIs a confirmed work has; services are asked no more.
-            wanting = [one for one in states if (one.open or provider.is_local) and one.can_search]
+            wanting = [state for state in states if (state.open or provider.is_local) and state.can_search]
             _search(provider, wanting, limit)
-    if not offline:
-        for provider in services:
-            _complete(provider, states)
-    if offline and services:
-        for state in states:
-            if state.open:
-                names = ", ".join(one.name for one in services)
-                state.unanswered.append(f"{names}: not asked (offline)")
-    return {state.query.id: state.outcome() for state in states}
+    for provider in services:
+        _complete(provider, states)
+    return {state.query.id: described(state.outcome(), state.citation) for state in states}
+
+
+def described(outcome: Outcome, citation: Citation) -> Outcome:
+    """An outcome whose candidates say what the text and their records say differently."""
+    if isinstance(outcome, Confirmed):
+        return replace(outcome, candidate=_described(outcome.candidate, citation))
+    if isinstance(outcome, NeedsReview):
+        return replace(outcome, candidates=tuple(_described(candidate, citation) for candidate in outcome.candidates))
+    if isinstance(outcome, NotFound):
+        return replace(outcome, nearest=tuple(_described(candidate, citation) for candidate in outcome.nearest))
+    return outcome
+
+
+def _described(candidate: Candidate, citation: Citation) -> Candidate:
+    if not citation.text.strip():
+        return candidate
+    return replace(candidate, differences=differences(citation, candidate.work, candidate.evidence))
 
 
 @dataclass
@@ -78,9 +87,9 @@ class _State:
     def wanted(self, provider: Provider) -> list[Identifier]:
         """The identifiers to ask a provider for: those it handles and nobody has found or denied for good."""
         return [
-            one.identifier
-            for one in self.query.identifiers
-            if one.identifier not in self.settled and provider.handles(one.identifier)
+            identified.identifier
+            for identified in self.query.identifiers
+            if identified.identifier not in self.settled and provider.handles(identified.identifier)
         ]
 
     def take(self, provider: Provider, works: Sequence[Work], asked_by: AskedBy) -> None:
@@ -90,7 +99,11 @@ class _State:
 
     def replace(self, provider: Provider, identifier: Identifier, work: Work) -> None:
         """Put a whole record in the place of the one a search gave."""
-        kept = [one for one in self.candidates if one.provider != provider.name or one.work.doi != identifier]
+        kept = [
+            candidate
+            for candidate in self.candidates
+            if candidate.provider != provider.name or candidate.work.doi != identifier
+        ]
         self.candidates = kept
         self.take(provider, [work], "search")
 
@@ -131,12 +144,12 @@ def _distinct(reasons: list[str]) -> tuple[str, ...]:
 
 def _lookup(provider: Provider, states: list[_State]) -> None:
     wanted = {id(state): state.wanted(provider) for state in states}
-    asked = list(dict.fromkeys(one for some in wanted.values() for one in some))
+    asked = list(dict.fromkeys(identifier for asked_for in wanted.values() for identifier in asked_for))
     if not asked:
         return
     replies = provider.lookup(asked)
     for state in states:
-        stated = {one.identifier for one in state.query.identifiers if not one.is_guess}
+        stated = {identified.identifier for identified in state.query.identifiers if not identified.is_guess}
         for identifier in wanted[id(state)]:
             reply = replies.get(identifier, Unanswered("gave no reply"))
             if isinstance(reply, Found):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,14 +31,12 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.resolver.http.cache import Cache, default_path
-from dl4es_bib.resolver.http.settings import SERVICES
 from dl4es_bib.resolver.provider import Provider, Query
-from dl4es_bib.resolver.providers.unasked import UnaskedProvider
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.export import Citations, check_export, export
 from dl4es_bib.tasks.project import Places, read_sources, scan
+from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.wanted import wanted_of, without_completions
 
 if TYPE_CHECKING:
@@ -97,43 +94,6 @@ class Answered:
     place: str
     text: str
     outcome: Outcome
-
-
-@contextmanager
-def open_providers(config: Config, places: Places, *, offline: bool) -> Iterator[tuple[list[Provider], list[Finding]]]:
-    """The sources to ask, the local index first, and a list of findings about them.
-
-    Record files that the configuration names are loaded into the index when they are not in it yet. With
-    ``offline`` services send nothing and answer from kept answers only.
-    """
-    from dl4es_bib.resolver.index.provider import IndexProvider
-    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
-
-    findings: list[Finding] = []
-    for path in places.records:
-        if not path.is_file():
-            raise ConfigError(
-                f"The record file {path} named under 'index: records' does not exist. "
-                "Correct the path in dl4es-bib.yaml."
-            )
-    if places.records:
-        findings.extend(SQLiteIndex.build(places.index, places.records).findings)
-    with ExitStack() as stack:
-        providers: list[Provider] = []
-        if places.index.is_file():
-            providers.append(IndexProvider(stack.enter_context(SQLiteIndex(places.index))))
-        path = places.base / config.services.cache / default_path().name if config.services.cache else default_path()
-        enabled = [name for name in SERVICES if getattr(config.services, name).enabled]
-        if offline and not path.is_file():
-            yield [*providers, *(UnaskedProvider(name) for name in enabled)], findings
-            return
-        from dl4es_bib.resolver.providers.services import open_services
-
-        cache = stack.enter_context(closing(Cache(path)))
-        urls = {name: getattr(config.services, name).url for name in enabled}
-        services = open_services(mailto=config.services.mailto, base_urls=urls, cache=cache, offline=offline)
-        yield [*providers, *(one for one in services if one.name in enabled)], findings
-        findings.extend(cache.findings)
 
 
 def build(

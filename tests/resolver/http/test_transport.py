@@ -10,6 +10,7 @@ from service_fakes import Service, data, status
 
 from dl4es_bib.resolver.http.cache import Cache
 from dl4es_bib.resolver.http.transport import Answer, Network, Transport
+from dl4es_bib.resolver.http.turns import Turns
 from dl4es_bib.resolver.provider import Absent, Unanswered
 from dl4es_bib.resolver.providers.questions import read_json
 
@@ -50,10 +51,6 @@ def test_no_such_record_is_an_answer() -> None:
         status(429),
         status(500),
         status(503),
-        httpx2.Response(200, content=b"<!DOCTYPE html><html>Maintenance</html>"),
-        httpx2.Response(200, content=b'{"title": "Sn'),
-        httpx2.Response(200, content=b'{"title": "\xff"}'),
-        httpx2.Response(200, content=b"[" * 100_000),
         httpx2.RemoteProtocolError("peer closed connection"),
         httpx2.ReadTimeout("slow"),
         httpx2.ReadError("reset"),
@@ -63,6 +60,29 @@ def test_a_passing_failure_is_asked_again(failure: httpx2.Response | Exception) 
     service = Service(failure, failure, GOOD)
     assert isinstance(ask(service.transport()), Answer)
     assert service.times == [0.0, 1.0, 3.0]
+
+
+UNREADABLE = [
+    httpx2.Response(200, content=b"<!DOCTYPE html><html>Maintenance</html>"),
+    httpx2.Response(200, content=b'{"title": "Sn'),
+    httpx2.Response(200, content=b'{"title": "\xff"}'),
+    httpx2.Response(200, content=b"[" * 100_000),
+    httpx2.DecodingError("incorrect header check"),
+]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_what_cannot_be_read_is_asked_for_once_more(answer: httpx2.Response | Exception) -> None:
+    service = Service(answer, GOOD)
+    assert isinstance(ask(service.transport()), Answer)
+    assert service.times == [0.0, 1.0]
+
+
+@pytest.mark.parametrize("answer", UNREADABLE)
+def test_what_can_never_be_read_is_asked_for_twice_and_not_more(answer: httpx2.Response | Exception) -> None:
+    service = Service(answer)
+    assert reason(ask(service.transport())).endswith("after 2 tries.")
+    assert len(service.requests) == 2
 
 
 def test_a_lasting_failure_ends_after_four_tries_with_a_sentence() -> None:
@@ -292,3 +312,91 @@ def test_a_kept_answer_that_cannot_be_read_is_asked_for_again(cache: Cache) -> N
     service = Service(GOOD)
     assert isinstance(ask(service.transport(cache=cache)), Answer)
     assert len(service.requests) == 1
+
+
+# --- the time for all questions
+
+
+def test_all_questions_together_end_within_the_deadline_of_the_run() -> None:
+    def silent(request: httpx2.Request) -> httpx2.Response:
+        slow.clock.now += 3.0
+        raise httpx2.ReadTimeout("slow")
+
+    slow = Service(silent)
+    other = Service(GOOD)
+    other.clock = slow.clock
+    network = Network(deadline=8.0)
+    first = ask(slow.transport("crossref", network=network))
+    assert isinstance(first, Unanswered)
+    assert slow.clock.now <= 10.0
+    slow.clock.now = 8.0
+    second = ask(other.transport("datacite", network=network))
+    assert reason(second) == (
+        "DataCite was not asked: the 8 seconds for all questions are over ('services: deadline')."
+    )
+    assert other.requests == []
+
+
+def test_the_deadline_of_the_run_begins_with_its_first_question() -> None:
+    service = Service(GOOD)
+    transport = service.transport(network=Network(deadline=5.0))
+    service.clock.now = 1_000.0
+    assert isinstance(ask(transport), Answer)
+
+
+def test_waiting_for_a_turn_leaves_a_question_its_time(tmp_path: Path) -> None:
+    service = Service(GOOD)
+    others = Turns(tmp_path / "turns", wall=service.clock.wall)
+    others.take(30.0)
+    assert isinstance(ask(service.transport(turns=Turns(tmp_path / "turns", wall=service.clock.wall))), Answer)
+    assert service.times == [30.0]
+
+
+# --- redirects and who learns what
+
+
+def to(location: str) -> httpx2.Response:
+    return httpx2.Response(302, headers={"location": location})
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://127.0.0.1/latest",
+        "https://localhost:8443/",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://169.254.169.254/latest/meta-data",
+        "https://192.168.1.1/",
+        "https://0x7f000001/",
+        "https://2130706433/",
+        "https://127.1/",
+        "https://printer.local/",
+        "https://metadata.google.internal/",
+    ],
+)
+def test_a_redirect_into_this_network_is_not_followed(location: str) -> None:
+    service = Service(to(location), GOOD)
+    assert "inside this network" in reason(ask(service.transport()))
+    assert len(service.requests) == 1
+
+
+def test_a_service_inside_this_network_may_redirect_within_it() -> None:
+    service = Service(to("/moved"), GOOD)
+    assert isinstance(ask(service.transport(base_url="http://127.0.0.1:8000")), Answer)
+
+
+def test_another_host_does_not_learn_the_mail_address() -> None:
+    service = Service(to("https://mirror.example/x?rows=2&mailto=ada%40example.org"), GOOD)
+    assert isinstance(ask(service.transport(mailto="ada@example.org")), Answer)
+    assert "mailto" in service.urls()[0]
+    assert service.urls()[1] == "https://mirror.example/x?rows=2"
+    assert "ada@example.org" in service.requests[0].headers["user-agent"]
+    assert "ada@example.org" not in str(service.requests[1].headers)
+
+
+def test_the_same_host_keeps_learning_it() -> None:
+    service = Service(to("/elsewhere?mailto=ada%40example.org"), GOOD)
+    ask(service.transport(mailto="ada@example.org"))
+    assert "ada%40example.org" in service.urls()[1]
+    assert "ada@example.org" in service.requests[1].headers["user-agent"]

@@ -176,6 +176,33 @@ def test_a_record_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: 
     assert "10.5555/corals.2" in added.findings[0].message
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"DOI": "10.5555/\\ud800x", "type": "book", "title": ["Odd"]}',
+        '{"id": "10.5555/\\udfff", "attributes": {"doi": "10.5555/\\udfff", "titles": [{"title": "Odd"}]}}',
+        '{"DOI": "10.5555/odd", "type": "journal-article", "title": ["Odd"], "alternative-id": ["S\\ud800"]}',
+        '{"DOI": "10.5555/odd", "title": ["\\ud800 \\udc00"], "author": [{"family": "\\ud800"}], "volume": "\\ud8001"}',
+    ],
+)
+def test_half_a_character_costs_its_own_record_at_most(tmp_path: Path, line: str) -> None:
+    added = SQLiteIndex.build(tmp_path / "i", [write(tmp_path / "r.jsonl", CORALS, line, TIDES)])
+    assert added.new + len(added.findings) == 3
+    assert len(added.findings) <= 1
+    with SQLiteIndex(tmp_path / "i") as index:
+        assert [work.title for work in index.search(Query("q", "tidal bedforms"))] != []
+
+
+def test_a_line_without_an_end_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_LINE", 2_000)
+    monkeypatch.setattr(reading, "MAX_SKIPPED", 50_000)
+    source = tmp_path / "r.jsonl.gz"
+    source.write_bytes(gzip.compress(json.dumps(TIDES).encode() + b"\n" + b" " * 10_000_000))
+    added = SQLiteIndex.build(tmp_path / "i", [source])
+    assert added.new == 1
+    assert [(one.code, one.severity) for one in added.findings] == [("broken-file", "error")]
+
+
 # --- adding again
 
 
@@ -253,7 +280,7 @@ def test_an_index_of_another_version_must_be_built_again(tmp_path: Path) -> None
     connection.execute("UPDATE meta SET value = 0 WHERE name = 'schema'")
     connection.commit()
     connection.close()
-    with pytest.raises(UnreadableInput, match="version"):
+    with pytest.raises(UnreadableInput, match="another version"):
         SQLiteIndex(path)
 
 

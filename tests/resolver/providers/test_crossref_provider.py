@@ -15,7 +15,7 @@ from dl4es_bib.model.identifier import Identifier, doi
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.http.cache import Cache
 from dl4es_bib.resolver.provider import Absent, Found, Query, Unanswered
-from dl4es_bib.resolver.providers.crossref import crossref_provider
+from dl4es_bib.resolver.providers.crossref import CrossrefProvider
 
 
 def identifier(text: str) -> Identifier:
@@ -47,7 +47,7 @@ def title(reply: object) -> str:
 
 def test_dois_go_in_one_request_and_each_has_its_reply() -> None:
     service = Service(several("10.5555/B", "10.5555/a"))
-    replies = crossref_provider(service.transport()).lookup([A, B, C])
+    replies = CrossrefProvider(service.transport()).lookup([A, B, C])
     assert [type(replies[d]) for d in (A, B, C)] == [Found, Found, Absent]
     (request,) = service.requests
     assert request.url.path == "/api/works"
@@ -60,7 +60,7 @@ def test_a_pii_leads_to_the_work_that_names_it_and_to_no_other() -> None:
     named = {**record("10.5555/a"), "alternative-id": ["S0000000019300010"]}
     other = {**record("10.5555/b"), "alternative-id": ["S0000000019300011"]}
     service = Service(data({"message": {"items": [named, other]}}), data({"message": {"items": [other]}}))
-    provider = crossref_provider(service.transport())
+    provider = CrossrefProvider(service.transport())
     assert provider.handles(number)
     assert title(provider.lookup([number])[number]) == "Snow"
     assert service.requests[0].url.params["filter"] == "alternative-id:S0000000019300010"
@@ -69,13 +69,13 @@ def test_a_pii_leads_to_the_work_that_names_it_and_to_no_other() -> None:
 
 
 def test_a_doi_that_crossref_lacks_may_be_another_agencys() -> None:
-    reply = crossref_provider(Service(several()).transport()).lookup([A, B])[A]
+    reply = CrossrefProvider(Service(several()).transport()).lookup([A, B])[A]
     assert isinstance(reply, Absent)
     assert not reply.authoritative
 
 
 def test_records_say_when_they_were_fetched() -> None:
-    reply = crossref_provider(Service(one("10.5555/a")).transport()).lookup([A])[A]
+    reply = CrossrefProvider(Service(one("10.5555/a")).transport()).lookup([A])[A]
     assert isinstance(reply, Found)
     source = reply.works[0].fields["title"].source
     assert source == Source("record", "crossref", "10.5555/a", retrieved="2026-01-02T03:04:05+00:00")
@@ -93,35 +93,35 @@ def test_records_say_when_they_were_fetched() -> None:
 def test_every_reserved_character_of_a_doi_is_encoded(name: str, path: bytes) -> None:
     service = Service(one(name))
     asked = Identifier("doi", name.lower(), name)
-    assert isinstance(crossref_provider(service.transport()).lookup([asked])[asked], Found)
+    assert isinstance(CrossrefProvider(service.transport()).lookup([asked])[asked], Found)
     assert service.requests[0].url.raw_path == path
 
 
 def test_a_doi_with_a_comma_is_asked_for_alone() -> None:
     comma = identifier("10.5555/x,y")
     service = Service(several("10.5555/a", "10.5555/b"), one("10.5555/x,y"))
-    replies = crossref_provider(service.transport()).lookup([A, comma, B])
+    replies = CrossrefProvider(service.transport()).lookup([A, comma, B])
     assert all(isinstance(reply, Found) for reply in replies.values())
     assert service.requests[1].url.raw_path == b"/api/works/10.5555%2Fx%2Cy"
 
 
 def test_a_batch_that_is_refused_is_asked_for_one_by_one() -> None:
     service = Service(status(400), one("10.5555/a"), status(404))
-    replies = crossref_provider(service.transport()).lookup([A, B])
+    replies = CrossrefProvider(service.transport()).lookup([A, B])
     assert [type(reply) for reply in replies.values()] == [Found, Absent]
 
 
 def test_many_dois_take_few_requests() -> None:
     service = Service(several())
     dois = [identifier(f"10.5555/{n}") for n in range(100)]
-    replies = crossref_provider(service.transport()).lookup(dois)
+    replies = CrossrefProvider(service.transport()).lookup(dois)
     assert len(replies) == 100
     assert len(service.requests) == 4
     assert max(len(url) for url in service.urls()) < 4_000
 
 
 def test_another_doi_in_the_answer_is_not_the_work() -> None:
-    reply = crossref_provider(Service(one("10.5555/other")).transport()).lookup([A])[A]
+    reply = CrossrefProvider(Service(one("10.5555/other")).transport()).lookup([A])[A]
     assert reply == Absent("Crossref answered 10.5555/a with 10.5555/other.")
 
 
@@ -138,13 +138,13 @@ def test_another_doi_in_the_answer_is_not_the_work() -> None:
     ],
 )
 def test_an_answer_of_another_shape_is_no_answer(body: object) -> None:
-    provider = crossref_provider(Service(data(body)).transport())
+    provider = CrossrefProvider(Service(data(body)).transport())
     assert isinstance(provider.lookup([A])[A], Unanswered)
-    assert isinstance(crossref_provider(Service(data(body)).transport()).lookup([A, B])[B], Unanswered)
+    assert isinstance(CrossrefProvider(Service(data(body)).transport()).lookup([A, B])[B], Unanswered)
 
 
 def test_a_silent_crossref_leaves_every_doi_unanswered() -> None:
-    replies = crossref_provider(Service(status(503)).transport()).lookup([A, B, C])
+    replies = CrossrefProvider(Service(status(503)).transport()).lookup([A, B, C])
     assert {reply.reason for reply in replies.values() if isinstance(reply, Unanswered)} == (
         {"Crossref did not answer: 503 after 4 tries."}
     )
@@ -152,16 +152,16 @@ def test_a_silent_crossref_leaves_every_doi_unanswered() -> None:
 
 def test_records_of_a_batch_are_kept_one_by_one(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "answers.sqlite3", lambda: 1_767_323_045.0)
-    crossref_provider(Service(several("10.5555/a", "10.5555/b")).transport(cache=cache)).lookup([A, B, C])
+    CrossrefProvider(Service(several("10.5555/a", "10.5555/b")).transport(cache=cache)).lookup([A, B, C])
     later = Service(status(500))
-    replies = crossref_provider(later.transport(cache=cache)).lookup([C, A])
+    replies = CrossrefProvider(later.transport(cache=cache)).lookup([C, A])
     assert title(replies[A]) == "Snow"
     assert isinstance(replies[C], Absent)
     assert later.requests == []
 
 
 def test_dois_of_datacite_are_not_handled() -> None:
-    provider = crossref_provider(Service().transport())
+    provider = CrossrefProvider(Service().transport())
     assert provider.handles(A)
     assert not provider.handles(identifier("10.5281/zenodo.1"))
     assert not provider.handles(Identifier("arxiv", "2104.05107"))
@@ -170,7 +170,7 @@ def test_dois_of_datacite_are_not_handled() -> None:
 def test_a_search_sends_the_text_and_gets_candidates() -> None:
     service = Service(several("10.5555/a", "10.5555/b"))
     query = Query("q", text="Lund, A. (2019). Snow & ice. Ice, 3(1). https://doi.org/10.5555/a")
-    reply = crossref_provider(service.transport()).search([query], limit=2)["q"]
+    reply = CrossrefProvider(service.transport()).search([query], limit=2)["q"]
     assert isinstance(reply, Found)
     assert [work.text("DOI") for work in reply.works] == ["10.5555/a", "10.5555/b"]
     parameters = service.requests[0].url.params
@@ -182,22 +182,22 @@ def test_a_search_sends_the_text_and_gets_candidates() -> None:
 def test_a_search_without_text_uses_what_was_read() -> None:
     service = Service(several("10.5555/a"))
     fields = Work.of("", {"title": "Snow and ice"}, Source("text"))
-    crossref_provider(service.transport()).search([Query("q", fields=fields)])
+    CrossrefProvider(service.transport()).search([Query("q", fields=fields)])
     assert service.requests[0].url.params["query.bibliographic"] == "Snow and ice"
 
 
 def test_a_search_that_finds_nothing_is_absent_and_one_without_words_is_not_sent() -> None:
     service = Service(several())
-    replies = crossref_provider(service.transport()).search([Query("a", text="Snow"), Query("b", text=" … ")])
+    replies = CrossrefProvider(service.transport()).search([Query("a", text="Snow"), Query("b", text=" … ")])
     assert all(isinstance(reply, Absent) for reply in replies.values())
     assert len(service.requests) == 1
 
 
 def test_a_search_that_fails_is_unanswered() -> None:
-    reply = crossref_provider(Service(status(429)).transport()).search([Query("q", text="Snow")])["q"]
+    reply = CrossrefProvider(Service(status(429)).transport()).search([Query("q", text="Snow")])["q"]
     assert isinstance(reply, Unanswered)
 
 
-def test_importing_the_services_loads_no_http_library() -> None:
-    code = "import sys, dl4es_bib.resolver.providers.services; sys.exit(bool({'habanero', 'httpx2'} & {*sys.modules}))"
+def test_opening_the_providers_loads_no_http_library() -> None:
+    code = "import sys, dl4es_bib.resolver.opening; sys.exit(bool({'habanero', 'httpx2'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -39,7 +39,7 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
         return Evidence("author", "absent", "the record names no authors")
     present = {token.text for token in outside}
     run = "".join(token.text for token in outside)
-    found = [name for name in names if _is_named(name, present, run)]
+    found = [name for name in names if is_named(name, present, run)]
     if found:
         moved = found[0] is names[0] and len(found) > 1 and _comes_later(found, run)
         shown = ", ".join(name.surname for name in found[:3]) + (" …" if len(found) > 3 else "")
@@ -64,7 +64,14 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
     return Evidence("author", verdict, reason)
 
 
-def _is_named(name: Name, present: set[str], run: str) -> bool:
+def is_named(name: Name, present: set[str], run: str) -> bool:
+    """Whether a text names somebody.
+
+    Arguments:
+        name: a name of the record.
+        present: the words of the text.
+        run: the same, run together.
+    """
     key = squash(name.family or name.surname)
     parts = words(name.family or name.surname)
     if key in present:

@@ -55,6 +55,7 @@ class Citation:
         incomplete_title: the text gives a short form of the title.
         has_arxiv: it gives an arXiv id.
         quoted: a title between quotation marks, folded.
+        is_entry: the fields are an entry's own and were not read from running text.
     """
 
     text: str
@@ -63,16 +64,17 @@ class Citation:
     incomplete_title: bool = False
     has_arxiv: bool = False
     quoted: str = ""
+    is_entry: bool = False
 
     @classmethod
     def of(cls, query: Query) -> Citation:
         """Prepare a query."""
         raw = query.text[:MAX_TEXT]
-        stated = {one.identifier.value for one in query.identifiers if not one.is_guess}
+        stated = {identified.identifier.value for identified in query.identifiers if not identified.is_guess}
         dois = {found.value for match in _DOI.findall(raw) if (found := ids.doi(match))} | {
             value for value in stated if value.startswith("10.")
         }
-        has_arxiv = any(one.identifier.kind == "arxiv" for one in query.identifiers)
+        has_arxiv = any(identified.identifier.kind == "arxiv" for identified in query.identifiers)
         plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
         text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
         if label := _LABEL.match(text):
@@ -90,6 +92,7 @@ class Citation:
             query.incomplete_title,
             has_arxiv or bool(_ARXIV.search(raw)),
             fold(quoted.group(1)) if quoted else "",
+            query.is_entry,
         )
 
     @cached_property

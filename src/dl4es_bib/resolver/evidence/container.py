@@ -19,7 +19,7 @@ _INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}
 
 def compare_container(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
     """The evidence of the container; ``span`` is where the title stands."""
-    names = [work.text(one) for one in ("container-title", "container-title-short", "collection-title")]
+    names = [work.text(variable) for variable in ("container-title", "container-title-short", "collection-title")]
     names = [name for name in dict.fromkeys(names) if squash(name)]
     if not names:
         return Evidence("container-title", "absent", "the record names no journal or book")

@@ -12,7 +12,7 @@ from dl4es_bib.resolver.evidence.numbers import Numbers
 from dl4es_bib.works.same import is_preprint
 
 _PREPRINT: Final = re.compile(
-    r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|techrxiv|earthar?xiv|essoar)(?!\w)"
+    r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn(?!\selectronic\sjournal)|techrxiv|earthar?xiv|essoar)(?!\w)"
 )
 # The title, where it stands, is a semicolon in Numbers.text.
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?[\s“\"]+;")
@@ -56,7 +56,7 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
 def _is_whole(work: Work) -> bool:
     """A record that stands in nothing: a book, whatever its type says."""
     places = ("container-title", "volume", "page", "article-number")
-    return not is_preprint(work) and not any(work.text(one) for one in places)
+    return not is_preprint(work) and not any(work.text(variable) for variable in places)
 
 
 def _names_a_part(citation: Citation, numbers: Numbers) -> bool:

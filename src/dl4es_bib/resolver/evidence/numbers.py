@@ -109,26 +109,28 @@ class Numbers:
         firsts += _NAMED_PAGE.findall(self.text)
         firsts += _AFTER_YEAR.findall(self.text)
         firsts += _AFTER_COLON.findall(text.replace("(#)", ""))
-        return tuple(dict.fromkeys(one.lstrip("0") for one in firsts if one))
+        return tuple(dict.fromkeys(number.lstrip("0") for number in firsts if number))
 
     @property
     def names_a_place(self) -> bool:
         """Whether the text names pages, or a lone number where a page stands (``Title 155 (2007)``, ``Title, iv.``)."""
         lone = _BEFORE_YEAR.findall(self.text) + _LAST_NUMBER.findall(self.text)
-        return bool(self.ranges) or any(not _YEAR.fullmatch(one) for one in lone)
+        return bool(self.ranges) or any(not _YEAR.fullmatch(number) for number in lone)
 
     @cached_property
     def volume_numbers(self) -> tuple[str, ...]:
         """What the text's punctuation marks as a volume."""
         found = []
         for pattern in (_NAMED_VOLUME, _VOLUME_ISSUE, _VOLUME_PAGE):
-            found += [one for one in pattern.findall(self.text) if not _YEAR.fullmatch(one)]
-        return tuple(dict.fromkeys(one.lstrip("0") for one in found))
+            found += [number for number in pattern.findall(self.text) if not _YEAR.fullmatch(number)]
+        return tuple(dict.fromkeys(number.lstrip("0") for number in found))
 
 
 def _other_place(number: str, work: Work, *variables: str) -> bool:
     """Whether a number that was read as one thing is another thing in the record: it was misread."""
-    held = {first_page(work.text(one)) for one in variables} | {volume_number(work.text(one)) for one in variables}
+    held = {first_page(work.text(variable)) for variable in variables} | {
+        volume_number(work.text(variable)) for variable in variables
+    }
     return number in held or number in map(str, record_years(work))
 
 
@@ -141,15 +143,22 @@ def compare_issued(numbers: Numbers, work: Work) -> Evidence:
     ours = numbers.years if stated is None else (stated, *numbers.years)
     ours = tuple(year for year in ours if year in theirs or not _other_place(str(year), work, *_PLACES))
     shown = "/".join(map(str, theirs))
+    if stated is not None and stated not in theirs:
+        # "ISRN Cardiology 2011 (2014)" names the volume 2011; its year is another.
+        volume = volume_number(work.text("volume"))
+        ours = tuple(year for year in ours if str(year) != volume)
+        theirs_elsewhere = [year for year in theirs if str(year) != volume]
+    else:
+        theirs_elsewhere = list(theirs)
     same = [year for year in ours if year in theirs]
     if same:
         return Evidence("issued", "agrees", f"year {same[0]}")
-    if any(numbers.has(str(year)) for year in theirs):
+    if any(numbers.has(str(year)) for year in theirs_elsewhere):
         return Evidence("issued", "agrees", f"year {shown}", 0.8)
     if not ours:
         return Evidence("issued", "absent", "the text has no year")
-    nearest = min(ours, key=lambda year: min(abs(year - one) for one in theirs))
-    apart = min(abs(nearest - one) for one in theirs)
+    nearest = min(ours, key=lambda year: min(abs(year - other) for other in theirs))
+    apart = min(abs(nearest - year) for year in theirs)
     reason = f"year {nearest} in the text, {shown} in the record"
     if apart == 1:
         return Evidence("issued", "close", f"{reason}: print and online dates differ by one", 0.8)
@@ -169,14 +178,14 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
     if _YEAR.fullmatch(record):
         return Evidence("volume", "absent", f"the record counts its volumes by year ({record})")
     marked = [stated] if stated else list(numbers.volume_numbers)
-    marked = [one for one in marked if not _other_place(one, work, "page", "article-number")]
+    marked = [number for number in marked if not _other_place(number, work, "page", "article-number")]
     if not marked:
         return Evidence("volume", "absent", f"the text names no volume (the record {record})")
     reason = f"volume {marked[0]} in the text, {record} in the record"
     issue = volume_number(work.text("issue"))
-    if any(one in (record + issue, issue) for one in marked) and issue:
+    if any(number in (record + issue, issue) for number in marked) and issue:
         return Evidence("volume", "close", f"{reason}, number {issue}", 0.5)
-    if any(_digits(one) == _digits(record) for one in marked):
+    if any(_digits(number) == _digits(record) for number in marked):
         return Evidence("volume", "close", reason, 0.7)
     raw = numbers.citation.fields.text("volume").casefold().strip()
     if _letters(raw if stated and " " not in raw else marked[0]) != _letters(record):
@@ -196,7 +205,7 @@ def compare_issue(numbers: Numbers, work: Work) -> Evidence:
     if record == stated or issue in beside or f"({record})" in numbers.tight or f"no.{record}" in numbers.tight:
         return Evidence("issue", "agrees", f"issue {record}")
     read = first_page(stated) if re.fullmatch(r"\d{1,4}", stated) and not _YEAR.fullmatch(stated) else ""
-    others = [one for one in (read, *beside) if one and not _other_place(one, work, "page", "volume")]
+    others = [number for number in (read, *beside) if number and not _other_place(number, work, "page", "volume")]
     if others:
         return Evidence("issue", "differs", f"issue {others[0]} in the text, {record} in the record")
     return Evidence("issue", "absent", "the text names no issue")
@@ -204,11 +213,11 @@ def compare_issue(numbers: Numbers, work: Work) -> Evidence:
 
 def compare_page(numbers: Numbers, work: Work) -> Evidence:
     """First pages and article numbers: a firm contradiction vetoes."""
-    pages = [one for one in (work.text("page"), work.text("article-number")) if first_page(one)]
+    pages = [page for page in (work.text("page"), work.text("article-number")) if first_page(page)]
     if not pages:
         return Evidence("page", "absent", "the record has no pages")
-    stated = [first_page(numbers.citation.fields.text(one)) for one in ("page", "article-number")]
-    stated = [one for one in stated if one]
+    stated = [first_page(numbers.citation.fields.text(variable)) for variable in ("page", "article-number")]
+    stated = [number for number in stated if number]
     for page in pages:
         first, last = first_page(page), _last_page(page)
         strength = _page_strength(first)
@@ -228,7 +237,7 @@ def compare_page(numbers: Numbers, work: Work) -> Evidence:
         if len(digits) > 1 and digits != first and (numbers.has(digits) or digits in stated):
             return Evidence("page", "agrees", f"page {digits} in the text, {first} in the record", strength * 0.5)
     first, last = first_page(pages[0]), _last_page(pages[0])
-    named = [one for one in stated or numbers.page_numbers if not _other_place(one, work, "volume", "issue")]
+    named = [number for number in stated or numbers.page_numbers if not _other_place(number, work, "volume", "issue")]
     if not named:
         return Evidence("page", "absent", f"the text names no page (the record {pages[0]})")
     reason = f"page {named[0]} in the text, {pages[0]} in the record"

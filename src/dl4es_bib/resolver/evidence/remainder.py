@@ -28,6 +28,8 @@ _SAID_IN: Final = (
 def compare_remainder(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
     """How many words outside the title belong to nothing the record holds."""
     said = {part for variable in _SAID_IN for part in words(work.text(variable)[:3000])}
+    # Many records give surnames only; first names that the text gives stand for no work and no place.
+    said |= {part for name in citation.authors for part in words(name.given)}
     beginnings = {word[:3] for word in said}
     left: list[str] = []
     total = 0

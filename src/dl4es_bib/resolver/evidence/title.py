@@ -13,6 +13,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
+from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.works.words import STOP_WORDS, fold, numerals, squash, words
 
 #: Titles of which every journal has hundreds: such words tell nothing.
@@ -103,6 +104,8 @@ def _judge_found(citation: Citation, work: Work, match: TitleMatch) -> Judged:
         return Evidence("title", *odd), match.span
     whole = match.begins and match.ends
     if match.similarity >= _SAME and whole:
+        if other := _other_words(citation, title, match):
+            return Evidence("title", "close", f'title agrees but for {other}: "{shown}"', strength), match.span
         return Evidence("title", "agrees", f'title agrees: "{shown}"', strength), match.span
     if match.similarity < _SAME and (short := _short_form(citation, work)) is not None:
         return short
@@ -111,6 +114,26 @@ def _judge_found(citation: Citation, work: Work, match: TitleMatch) -> Judged:
         return Evidence("title", "close", reason, round(strength * 0.6, 2)), match.span
     percent = round(100 * match.similarity)
     return Evidence("title", "close", f'title is {percent} % alike: "{shown}"', strength), match.span
+
+
+def _other_words(citation: Citation, title: str, match: TitleMatch) -> str:
+    """The words that differ where nearly all letters agree: *mouse* for *rat* in a long title."""
+    if match.similarity == 1.0:
+        return ""
+    said = stretch(citation, match.span) if match.span else citation.title
+    found = compare_words(said, title)
+    if found.same:
+        return ""
+    if found.moved:
+        return "the order of its words"
+    return f"{' '.join(found.ours) or 'nothing'!r} in place of {' '.join(found.theirs) or 'nothing'!r}"
+
+
+def stretch(citation: Citation, span: tuple[int, int]) -> str:
+    """The words of a stretch of the text; one that it cuts belongs to it by more than its half."""
+    first, last = span
+    tokens = [token for token in citation.tokens if first <= (token.start + token.end) / 2 <= last]
+    return citation.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def find_title(citation: Citation, work: Work) -> TitleMatch | None:
@@ -126,7 +149,7 @@ def find_title(citation: Citation, work: Work) -> TitleMatch | None:
             if ratio >= 0.995:
                 return best
     found = _in_text(citation, title, work)
-    return max((one for one in (best, found) if one), key=lambda one: one.rank, default=None)
+    return max((match for match in (best, found) if match), key=lambda match: match.rank, default=None)
 
 
 def _span_of(citation: Citation, known: str) -> tuple[int, int] | None:
@@ -246,7 +269,7 @@ def _is_the_container(citation: Citation, work: Work, match: TitleMatch) -> bool
 
 
 def _missing(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
-    return any(one not in held for one in wanted)
+    return any(number not in held for number in wanted)
 
 
 def _notice(citation: Citation, title: str, match: TitleMatch) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dl4es_bib.model.finding import Finding
+from dl4es_bib.resolver.unpack import unpacked
 
 _SCHEMA_VERSION: Final = 1
 _SCHEMA: Final = """
@@ -67,16 +68,26 @@ class Cache:
     Arguments:
         path: the file; its folder is made when it is first written.
         wall: the time in seconds since the epoch.
+        findings: the list that its findings are added to.
     """
 
-    def __init__(self, path: Path, wall: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, path: Path, wall: Callable[[], float] = time.time, findings: list[Finding] | None = None
+    ) -> None:
         self.path = path
-        self.findings: list[Finding] = []
+        self.findings: list[Finding] = [] if findings is None else findings
         self._wall = wall
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._disabled = False
         self._readonly = False
+
+    def exists(self) -> bool:
+        """Whether there is a file of answers that can be looked into."""
+        try:
+            return self.path.is_file()
+        except OSError:
+            return False
 
     def get(self, service: str, key: str, kind: str = "single") -> Kept | None:
         """The answer kept under a key, fresh or not; ``None`` when there is none."""
@@ -86,7 +97,7 @@ class Cache:
             return None
         status, fetched, packed = rows[0]
         try:
-            body = _unpacked(packed)
+            body = unpacked(packed, _MAX_BODY)
             age = self._wall() - float(fetched)
             status = int(status)
         except (ValueError, TypeError, zlib.error):
@@ -174,7 +185,7 @@ class Cache:
             Finding(
                 "cache-unusable",
                 f"The cache {self.path} cannot be {verb} ({reason}).",
-                fix="Services are asked again at the next run; --cache names another file.",
+                fix="Services are asked again at the next run; --cache names another folder.",
                 severity="note",
             )
         )
@@ -210,13 +221,3 @@ def _is_circumstance(error: sqlite3.Error) -> bool:
     """Whether the file could not be used for a reason outside it: a lock, a right, a full disk."""
     name = getattr(error, "sqlite_errorname", "")
     return name.startswith(_CIRCUMSTANCES) and name != "SQLITE_IOERR_SHORT_READ"
-
-
-def _unpacked(packed: object) -> bytes:
-    if not isinstance(packed, bytes):
-        raise ValueError("no bytes")
-    reader = zlib.decompressobj()
-    body = reader.decompress(packed, _MAX_BODY)
-    if reader.unconsumed_tail or not reader.eof:
-        raise ValueError("too large or cut off")
-    return body

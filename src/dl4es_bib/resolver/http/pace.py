@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
+from dl4es_bib.resolver.http.turns import Turns
+
 RequestKind = Literal["single", "list"]
 
 #: No service is asked faster than this, whatever its headers allow.
@@ -26,21 +28,32 @@ class Pace:
         several: the same where one of them is a query for a list.
         clock: seconds that only grow.
         sleep: waits so many seconds.
+        turns: shared with the other runs of the user.
     """
 
     def __init__(
-        self, single: float, several: float, clock: Callable[[], float], sleep: Callable[[float], None]
+        self,
+        single: float,
+        several: float,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+        turns: Turns | None = None,
     ) -> None:
         self._stated: dict[RequestKind, float] = {"single": single, "list": several}
         self._interval = dict(self._stated)
         self._clock = clock
         self._sleep = sleep
+        self._turns = turns
         self._last: float | None = None
         self._last_kind: RequestKind = "single"
         self._not_before = 0.0
 
     def wait_needed(self, kind: RequestKind) -> float:
         """Seconds until a request of this kind may be sent."""
+        own = self._own_wait(kind)
+        return max(own, self._turns.wait_needed(self._interval[kind])) if self._turns else own
+
+    def _own_wait(self, kind: RequestKind) -> float:
         ready = self._not_before
         if self._last is not None:
             gap = max(self._interval[kind], self._interval[self._last_kind])
@@ -49,7 +62,10 @@ class Pace:
 
     def wait(self, kind: RequestKind) -> None:
         """Wait until a request of this kind may be sent, and count it as sent."""
-        if (seconds := self.wait_needed(kind)) > 0:
+        seconds = self._own_wait(kind)
+        if self._turns is not None:
+            seconds = self._turns.take(self._interval[kind], seconds)
+        if seconds > 0:
             self._sleep(seconds)
         self._last = self._clock()
         self._last_kind = kind
@@ -57,6 +73,8 @@ class Pace:
     def pause(self, seconds: float) -> None:
         """Send nothing for so many seconds: the service asked for it."""
         self._not_before = max(self._not_before, self._clock() + seconds)
+        if self._turns is not None:
+            self._turns.pause(seconds)
 
     def learn(self, kind: RequestKind, headers: Mapping[str, str]) -> None:
         """Take ``x-rate-limit-limit`` and ``x-rate-limit-interval`` (Crossref) into account.

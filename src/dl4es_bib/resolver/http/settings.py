@@ -1,4 +1,4 @@
-"""Which services are asked, where they are and how patiently; the one place that reads the environment."""
+"""What a service is, where it is and how patiently it is asked; the one place that reads the environment."""
 
 from __future__ import annotations
 
@@ -6,96 +6,104 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final
 
 from dl4es_bib.model.errors import ConfigError
 
-ServiceName = Literal["crossref", "datacite", "arxiv"]
-#: All services, in the order of trust.
-SERVICES: Final[tuple[ServiceName, ...]] = get_args(ServiceName)
+MAILTO_VARIABLE: Final = "DL4ES_BIB_MAILTO"
+_MAIL: Final = re.compile(r"[^\s@<>()\"',;:\\]{1,64}@[A-Za-z0-9.-]{1,250}\.[A-Za-z0-9-]{2,63}")
+_BASE: Final = re.compile(r"https?://[^\s/?#@]{1,253}(?:/[^\s?#]{0,500})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Least seconds between two requests to a service.
+
+    Attributes:
+        single: between two questions for single records.
+        query: before a query for a list.
+    """
+
+    single: float
+    query: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A service as it is known before a run.
+
+    Attributes:
+        name: what options, configuration and provenance call it: letters, digits and hyphens.
+        title: how messages call it.
+        url: its public address, without a slash at the end.
+        interval: the pace that it allows everybody. One request runs at a time.
+        polite_interval: the pace for those who leave a mail address; ``None`` when that changes nothing.
+        takes_mailto: whether it reads a parameter ``mailto``.
+    """
+
+    name: str
+    title: str
+    url: str
+    interval: Interval
+    polite_interval: Interval | None = None
+    takes_mailto: bool = False
+
+    @property
+    def url_variable(self) -> str:
+        """The environment variable that sets another address: ``DL4ES_BIB_CROSSREF_URL``."""
+        return f"DL4ES_BIB_{self.name.upper().replace('-', '_')}_URL"
+
+    @property
+    def url_option(self) -> str:
+        """The option that does so: ``--crossref-url``."""
+        return f"--{self.name.replace('_', '-')}-url"
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    """One service and how it is asked.
+    """One service and how it is asked in a run.
 
     Attributes:
-        name: ``crossref``, ``datacite`` or ``arxiv``; also the provider's name in provenance.
-        title: how it is called in messages.
+        name: as in :class:`Service`; also the provider's name in provenance.
+        title: how messages call it.
         base_url: http or https, without a slash at the end.
-        mailto: the user's mail address, which Crossref and DataCite reward with a higher pace; may be empty.
+        mailto: the user's mail address, which some services reward with a higher pace; may be empty.
+        takes_mailto: whether it is sent as a parameter, too.
         deadline: seconds that one question may take, with all its tries and waits.
         patience: seconds of waiting in vain after which the service is not asked again.
         max_body: largest answer, in bytes after decompression.
         max_tries: how often one question is sent at most.
+        max_unreadable: how often it is sent when what comes back cannot be read.
         try_timeout: seconds for one try, from connection to the last byte.
         connect_timeout: seconds for finding the host and connecting to it.
         single_interval: least seconds between two questions for single records.
         list_interval: least seconds before a query.
     """
 
-    name: ServiceName
+    name: str
     title: str
     base_url: str
     mailto: str = ""
+    takes_mailto: bool = False
     deadline: float = 20.0
     patience: float = 15.0
     max_body: int = 16_000_000
     max_tries: int = 4
+    max_unreadable: int = 2
     try_timeout: float = 10.0
     connect_timeout: float = 2.0
     single_interval: float = 0.4
     list_interval: float = 1.05
 
 
-BASE_URLS: Final[Mapping[ServiceName, str]] = MappingProxyType(
-    {
-        "crossref": "https://api.crossref.org",
-        "datacite": "https://api.datacite.org",
-        "arxiv": "https://export.arxiv.org",
-    }
-)
-TITLES: Final[Mapping[ServiceName, str]] = MappingProxyType(
-    {"crossref": "Crossref", "datacite": "DataCite", "arxiv": "arXiv"}
-)
-#: Environment variables that set another address, for a mirror or a test server.
-URL_VARIABLES: Final[Mapping[ServiceName, str]] = MappingProxyType(
-    {
-        "crossref": "DL4ES_BIB_CROSSREF_URL",
-        "datacite": "DL4ES_BIB_DATACITE_URL",
-        "arxiv": "DL4ES_BIB_ARXIV_URL",
-    }
-)
-MAILTO_VARIABLE: Final = "DL4ES_BIB_MAILTO"
-
-# Least seconds between requests, without and with a mail address: (single, list), (single, list).
-# Crossref since December 2025: single records 5/s public and 10/s polite, queries 1/s and 3/s; we keep
-# single ones below 3/s, as DOIs go in batches. DataCite: 500 and 1,000 requests in five minutes. arXiv: one
-# request in three seconds (API User's Manual, 3.1.1.1; Terms of Use).
-_INTERVALS: Final[Mapping[ServiceName, tuple[tuple[float, float], tuple[float, float]]]] = MappingProxyType(
-    {
-        "crossref": ((0.4, 1.05), (0.4, 0.4)),
-        "datacite": ((0.62, 0.62), (0.4, 0.4)),
-        "arxiv": ((3.0, 3.0), (3.0, 3.0)),
-    }
-)
-_MAIL: Final = re.compile(r"[^\s@<>()\"',;:\\]{1,64}@[A-Za-z0-9.-]{1,250}\.[A-Za-z0-9-]{2,63}")
-_BASE: Final = re.compile(r"https?://[^\s/?#@]{1,253}(?:/[^\s?#]{0,500})?", re.IGNORECASE)
-
-
 def service_settings(
-    name: ServiceName,
-    *,
-    base_url: str = "",
-    mailto: str = "",
-    environ: Mapping[str, str] | None = None,
+    service: Service, *, base_url: str = "", mailto: str = "", environ: Mapping[str, str] | None = None
 ) -> ServiceSettings:
     """The settings of a service: what is given, else its environment variable, else the public address.
 
     Arguments:
-        name: the service.
-        base_url: another address, as a configuration file or option gives it.
+        service: the service.
+        base_url: another address, as an option or the configuration gives it.
         mailto: the user's mail address, else ``DL4ES_BIB_MAILTO``.
         environ: the environment, ``os.environ`` by default.
 
@@ -103,16 +111,49 @@ def service_settings(
         ConfigError: the address is no http(s) address, or the mail address is none.
     """
     environ = os.environ if environ is None else environ
-    variable = URL_VARIABLES[name]
-    url = (base_url or environ.get(variable, "") or BASE_URLS[name]).strip().rstrip("/")
-    if not _BASE.fullmatch(url):
-        origin = "its setting" if base_url else variable
+    url = base_url or environ.get(service.url_variable, "") or service.url
+    origin = "its setting" if base_url else service.url_variable
+    url = checked_url(url, service.title, origin)
+    mail = checked_mailto(mailto or environ.get(MAILTO_VARIABLE, ""))
+    interval = service.polite_interval if mail and service.polite_interval else service.interval
+    return ServiceSettings(
+        service.name,
+        service.title,
+        url,
+        mail,
+        service.takes_mailto,
+        single_interval=interval.single,
+        list_interval=interval.query,
+    )
+
+
+def checked_url(url: str, title: str, origin: str) -> str:
+    """The address of a service without blanks and final slash.
+
+    Arguments:
+        url: the address.
+        title: the service, for the message.
+        origin: what set the address, for the message.
+
+    Raises:
+        ConfigError: it does not begin with http:// or https://, or names no host.
+    """
+    stripped = url.strip().rstrip("/")
+    if not _BASE.fullmatch(stripped):
         raise ConfigError(
-            f"The address of {TITLES[name]} must begin with http:// or https:// and name a host; "
-            f"{origin} is {url[:80]!r}."
+            f"The address of {title} must begin with http:// or https:// and name a host; "
+            f"{origin} is {stripped[:80]!r}."
         )
-    mail = (mailto or environ.get(MAILTO_VARIABLE, "")).strip().removeprefix("mailto:")
+    return stripped
+
+
+def checked_mailto(mailto: str) -> str:
+    """A mail address without ``mailto:``; ``""`` stays ``""``.
+
+    Raises:
+        ConfigError: it is none.
+    """
+    mail = mailto.strip().removeprefix("mailto:")
     if mail and not _MAIL.fullmatch(mail):
         raise ConfigError(f"{mail[:80]!r} is no mail address. Give one such as you@example.org, or none at all.")
-    single, several = _INTERVALS[name][bool(mail)]
-    return ServiceSettings(name, TITLES[name], url, mail, single_interval=single, list_interval=several)
+    return mail

@@ -2,35 +2,44 @@
 
 Every question has an answer or a sentence that says why there is none; nothing is raised. What holds:
 
-* a question with all its tries and waits ends within ``deadline`` seconds;
+* a question with all its tries and waits ends within ``deadline`` seconds from its turn, and all questions of a
+  run within :attr:`Network.deadline` seconds;
 * a service that cannot be reached at the first try, that fails two questions in a row, that has let us
   wait for ``patience`` seconds in vain, or that asks for a longer wait than there is time, is not asked
   again in this run;
 * nothing is sent before a ``Retry-After`` has run out, nor faster than :class:`.pace.Pace` allows;
-* only answers that could be read are kept, and what cannot be read is asked for again.
+* only answers that could be read are kept, and what cannot be read is asked for once more;
+* a redirect is followed to the same host or by https, never into this network from outside of it, and another host
+  does not learn the mail address.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from dl4es_bib._version import __version__
 from dl4es_bib.resolver.http.cache import Cache, Kept
+from dl4es_bib.resolver.http.hosts import is_local
 from dl4es_bib.resolver.http.pace import Pace, RequestKind, retry_after
+from dl4es_bib.resolver.http.redirects import redirected, same_host
 from dl4es_bib.resolver.http.settings import ServiceSettings
-from dl4es_bib.resolver.http.wire import NoConnection, RawAnswer, TooLarge, Wire, WireError
+from dl4es_bib.resolver.http.times import duration, iso
+from dl4es_bib.resolver.http.turns import Turns
+from dl4es_bib.resolver.http.wire import Garbled, NoConnection, NotFollowed, RawAnswer, TooLarge, Wire, WireError
 from dl4es_bib.resolver.provider import Absent, Unanswered
 
 if TYPE_CHECKING:
     import httpx2
 
 T = TypeVar("T")
+
+_USER_AGENT: Final = f"dl4es-bib/{__version__}"
 
 _RETRIED: Final = frozenset((408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524))
 #: These say something of the question, not of the service.
@@ -68,10 +77,19 @@ class Network:
     Attributes:
         reached: some host was reached.
         missed: some host was looked for in vain, and it took its time.
+        deadline: seconds from the first question after which no service is asked or waited for.
     """
 
     reached: bool = False
     missed: bool = False
+    deadline: float = math.inf
+    _end: float | None = None
+
+    def end(self, now: float) -> float:
+        """When the time for all questions is over; it begins with the first."""
+        if self._end is None:
+            self._end = now + self.deadline
+        return self._end
 
 
 class Transport:
@@ -83,6 +101,7 @@ class Transport:
         offline: send nothing; what the cache holds is given, however old.
         refresh: send every question, and keep the answers.
         network: shared by the transports of one run.
+        turns: shared by all runs of the user.
         clock: seconds that only grow.
         sleep: waits so many seconds.
         wall: seconds since the epoch.
@@ -97,6 +116,7 @@ class Transport:
         offline: bool = False,
         refresh: bool = False,
         network: Network | None = None,
+        turns: Turns | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         wall: Callable[[], float] = time.time,
@@ -111,9 +131,10 @@ class Transport:
         self._clock = clock
         self._sleep = sleep
         self._wall = wall
-        self._pace = Pace(settings.single_interval, settings.list_interval, clock, sleep)
+        self._pace = Pace(settings.single_interval, settings.list_interval, clock, sleep, turns)
+        self._is_local = is_local(urlsplit(settings.base_url).hostname or "")
         contact = f" (mailto:{settings.mailto})" if settings.mailto else ""
-        headers = {"User-Agent": f"dl4es-bib/{__version__}{contact}", "Accept-Encoding": "gzip, deflate"}
+        headers = {"User-Agent": f"{_USER_AGENT}{contact}", "Accept-Encoding": "gzip, deflate"}
         self._wire = Wire(headers, client)
         self._lock = threading.RLock()
         self._down = ""
@@ -178,9 +199,18 @@ class Transport:
             status = 404 if body is None else 200
             self._cache.put(self.settings.name, self.url(path), status, body or b"", self._wall())
 
+    @property
+    def is_mute(self) -> bool:
+        """Whether it can answer nothing: offline, and no answer of an earlier run is kept."""
+        return self._offline and (self._cache is None or not self._cache.exists())
+
+    def unasked(self) -> Unanswered:
+        """The reply to any question when the service is not asked."""
+        return Unanswered(f"{self.settings.title} was not asked: --offline.")
+
     def now(self) -> str:
         """The time, as :class:`Answer` gives it."""
-        return _iso(self._wall())
+        return iso(self._wall())
 
     def close(self) -> None:
         """Close the connection."""
@@ -193,7 +223,7 @@ class Transport:
         if kept.status != 200:
             return self._absent()
         try:
-            return Answer(_read(read, kept.body), _iso(kept.fetched))
+            return Answer(_read(read, kept.body), iso(kept.fetched))
         except Unreadable:
             if self._cache is not None:
                 self._cache.drop(self.settings.name, url)
@@ -206,10 +236,19 @@ class Transport:
         self, url: str, read: Callable[[bytes], T], kind: RequestKind, keep: bool
     ) -> Answer[T] | Absent | Unanswered:
         if self._offline:
-            return Unanswered(f"{self.settings.title} was not asked: --offline.")
+            return self.unasked()
         if self._down:
             return Unanswered(self._down)
-        reply = self._try(url, read, kind, keep, self._clock() + self.settings.deadline)
+        now = self._clock()
+        last = self._network.end(now)
+        turn = now + self._pace.wait_needed(kind)
+        if turn >= last:
+            return Unanswered(
+                f"{self.settings.title} was not asked: the {duration(self._network.deadline)} for all questions are "
+                "over ('services: deadline')."
+            )
+        # Waiting for a turn is nobody's fault and does not count.
+        reply = self._try(url, read, kind, keep, min(turn + self.settings.deadline, last))
         silent = self._lost >= self.settings.patience
         if not isinstance(reply, Unanswered):
             self._failures = 0
@@ -224,12 +263,12 @@ class Transport:
     def _try(
         self, url: str, read: Callable[[bytes], T], kind: RequestKind, keep: bool, end: float
     ) -> Answer[T] | Absent | Unanswered:
-        title, reason, tries, told = self.settings.title, "", 0, False
+        title, reason, tries, unreadable, told = self.settings.title, "", 0, 0, False
         while tries < self.settings.max_tries:
             wait = self._pace.wait_needed(kind)
             if tries and not told:
                 wait = max(wait, _FIRST_BACKOFF * 2 ** (tries - 1))
-            if tries and self._clock() + wait >= end:
+            if self._clock() + wait >= end:
                 break
             if wait:
                 self._sleep(wait)
@@ -248,8 +287,14 @@ class Transport:
                 continue
             except TooLarge as error:
                 return Unanswered(f"{title} did not answer sensibly: {error}.")
-            except _Refused as error:
+            except NotFollowed as error:
                 return Unanswered(f"{title} did not answer: {error}.")
+            except Garbled as error:
+                reason = str(error)
+                unreadable += 1
+                if unreadable >= self.settings.max_unreadable:
+                    break
+                continue
             except WireError as error:
                 reason = str(error)
                 self._lost += self._clock() - sent
@@ -273,6 +318,9 @@ class Transport:
                 value = _read(read, raw.body)
             except Unreadable as error:
                 reason = str(error)
+                unreadable += 1
+                if unreadable >= self.settings.max_unreadable:
+                    break
                 continue
             self._store(url, 200, raw.body, keep)
             return Answer(value, self.now())
@@ -291,25 +339,25 @@ class Transport:
         if self._clock() + seconds >= end:
             self._down = (
                 f"{self.settings.title} did not answer: {raw.status}, and it asks to be left alone "
-                f"for {_duration(seconds)}."
+                f"for {duration(seconds)}."
             )
         return True
 
     def _follow(self, url: str, kind: RequestKind, end: float) -> RawAnswer:
-        """Send a request and follow up to three redirects, to the same host or by https."""
+        """Send a request and follow up to three redirects."""
         target = url
-        if self.settings.mailto and self.settings.name != "arxiv":
+        if self.settings.mailto and self.settings.takes_mailto:
             # Crossref's and DataCite's manner of identifying oneself; the User-Agent says it too.
             target += ("&" if "?" in url else "?") + urlencode({"mailto": self.settings.mailto})
         for _ in range(_MAX_REDIRECTS + 1):
-            raw = self._send(target, kind, end)
+            raw = self._send(target, kind, end, is_elsewhere=not same_host(target, url))
             location = raw.headers.get("location", "")
             if raw.status not in _REDIRECTS or not location:
                 return raw
-            target = _redirected(target, location)
-        raise _Refused("it sends us in circles")
+            target = redirected(target, location, from_local=self._is_local, mailto=self.settings.mailto)
+        raise NotFollowed("it sends us in circles")
 
-    def _send(self, url: str, kind: RequestKind, end: float) -> RawAnswer:
+    def _send(self, url: str, kind: RequestKind, end: float, *, is_elsewhere: bool) -> RawAnswer:
         self._wire.prepare()
         self._pace.wait(kind)
         left = min(self.settings.try_timeout, end - self._clock())
@@ -320,9 +368,14 @@ class Transport:
         self.requests_sent += 1
         try:
             return self._wire.get(
-                url, connect_timeout=min(connect, left), timeout=left, max_body=self.settings.max_body
+                url,
+                connect_timeout=min(connect, left),
+                timeout=left,
+                max_body=self.settings.max_body,
+                user_agent=_USER_AGENT if is_elsewhere else "",
+                public_only=is_elsewhere and not self._is_local,
             )
-        except NoConnection:
+        except (NoConnection, NotFollowed):
             raise
         except WireError:
             self._reached = self._network.reached = True
@@ -333,10 +386,6 @@ class Transport:
             self._cache.put(self.settings.name, url, status, body, self._wall())
 
 
-class _Refused(WireError):
-    """We will not follow where the answer sends us."""
-
-
 def _read(read: Callable[[bytes], T], body: bytes) -> T:
     try:
         return read(body)
@@ -344,30 +393,3 @@ def _read(read: Callable[[bytes], T], body: bytes) -> T:
         raise
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable(f"its answer cannot be read ({type(error).__name__})") from error
-
-
-def _redirected(url: str, location: str) -> str:
-    try:
-        target = urljoin(url, location.strip())
-        old, new = urlsplit(url), urlsplit(target)
-        same_host = (new.hostname, new.port) == (old.hostname, old.port) and new.scheme == old.scheme
-    except ValueError:
-        raise _Refused("it sends us to an address that is none") from None
-    if not new.hostname or not (new.scheme == "https" or (new.scheme == "http" and same_host)):
-        raise _Refused(f"it sends us to a {new.scheme or 'nameless'} address, which is not followed")
-    if new.username or new.password or len(target) > 8_000:
-        raise _Refused("it sends us to an address that is not followed")
-    return target.partition("#")[0]
-
-
-def _iso(seconds: float) -> str:
-    try:
-        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError):
-        return ""
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 120:
-        return f"{seconds:.0f} seconds"
-    return f"{seconds / 60:.0f} minutes" if seconds < 7_200 else f"{seconds / 3_600:.0f} hours"

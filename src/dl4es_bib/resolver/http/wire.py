@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.request import getproxies
+
+from dl4es_bib.resolver.http.hosts import is_local
 
 if TYPE_CHECKING:
     import httpx2
@@ -38,6 +41,14 @@ class NoConnection(WireError):
     """The host was not found or did not accept the connection."""
 
 
+class Garbled(WireError):
+    """The answer came whole and cannot be decompressed."""
+
+
+class NotFollowed(WireError):
+    """The answer sends us where we do not go."""
+
+
 class TooLarge(WireError):
     """The answer exceeds the largest size allowed."""
 
@@ -59,7 +70,16 @@ class Wire:
         """Load what sending needs, which takes a while, so that a paced request leaves when it should."""
         self._open_client()
 
-    def get(self, url: str, *, connect_timeout: float, timeout: float, max_body: int) -> RawAnswer:
+    def get(
+        self,
+        url: str,
+        *,
+        connect_timeout: float,
+        timeout: float,
+        max_body: int,
+        user_agent: str = "",
+        public_only: bool = False,
+    ) -> RawAnswer:
         """Send one GET request; redirects are not followed.
 
         Arguments:
@@ -67,13 +87,18 @@ class Wire:
             connect_timeout: seconds for look-up and connection.
             timeout: seconds for everything.
             max_body: bytes after decompression.
+            user_agent: in place of the usual one.
+            public_only: send nothing to an address inside this network, whatever name leads there.
 
         Raises:
             NoConnection: nothing was reached.
+            NotFollowed: the host turned out to be inside this network.
             TooLarge: the body is larger than ``max_body``.
             WireError: anything else went wrong on the way.
         """
-        attempt = _Attempt(self._open_client(), url, self._headers, connect_timeout, timeout, max_body)
+        headers = {**self._headers, "User-Agent": user_agent} if user_agent else self._headers
+        client = self._open_client()
+        attempt = _Attempt(client, url, headers, connect_timeout, timeout, max_body, public_only=public_only)
         attempt.start()
         if not attempt.connected.wait(min(connect_timeout, timeout)):
             self._abandon(attempt)
@@ -117,6 +142,8 @@ class _Attempt(threading.Thread):
         connect_timeout: float,
         timeout: float,
         max_body: int,
+        *,
+        public_only: bool,
     ) -> None:
         super().__init__(name="dl4es-bib request", daemon=True)
         self.connected = threading.Event()
@@ -127,6 +154,8 @@ class _Attempt(threading.Thread):
         self._url = url
         self._headers = headers
         self._limits = (connect_timeout, timeout, max_body)
+        # Behind a proxy the peer is the proxy, which may well be inside this network.
+        self._public_only = public_only and not getproxies()
         self._stream: Any = None
         self._left_behind = False
 
@@ -177,6 +206,11 @@ class _Attempt(threading.Thread):
     def _trace(self, event: str, info: dict[str, Any]) -> None:
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             self._stream = info.get("return_value")
+            if self._public_only and self._stream is not None:
+                peer = self._stream.get_extra_info("server_addr")
+                if not peer or is_local(str(peer[0])):
+                    self._stream.close()
+                    raise NotFollowed("it sends us to an address inside this network, which is not followed")
             self.connected.set()
             if self._left_behind:
                 self.hang_up()
@@ -196,7 +230,7 @@ def _explained(error: Exception) -> WireError:
         case httpx2.TimeoutException():
             return WireError("it was silent for too long")
         case httpx2.DecodingError():
-            return WireError("its answer cannot be decompressed")
+            return Garbled("its answer cannot be decompressed")
         case httpx2.RemoteProtocolError():
             return WireError("the connection was closed before the answer was complete")
         case httpx2.NetworkError():

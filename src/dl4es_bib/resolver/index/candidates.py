@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.span import Span
@@ -54,6 +55,10 @@ class Added:
         return self.new + self.replaced + self.unchanged
 
 
+class DamagedIndex(UnreadableInput):
+    """The file is an index, but damaged, or made by another version: it can be made anew from its record files."""
+
+
 class CandidateIndex(Protocol):
     """A store of records that finds candidates quickly. It proposes; the evidence decides."""
 
@@ -71,4 +76,8 @@ class CandidateIndex(Protocol):
 
     def __len__(self) -> int:
         """The number of records."""
+        ...
+
+    def close(self) -> None:
+        """Close its files."""
         ...

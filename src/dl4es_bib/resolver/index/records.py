@@ -14,9 +14,12 @@ from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.resolver.index.candidates import Agency, Record
+from dl4es_bib.resolver.index.damage import is_text
 
 #: The longest real Crossref record (with 10,000 references) has about 6 MB.
 MAX_LINE: Final = 16_000_000
+#: A longer line than this is no slip: what comes of it is a few compressed bytes blown up.
+MAX_SKIPPED: Final = 256_000_000
 #: Lines reported one by one before the rest is summed up.
 MAX_PROBLEMS: Final = 100
 
@@ -42,12 +45,12 @@ def read_records(path: Path) -> Iterator[Record | Finding]:
         zipped = plain.peek(2)[:2] == b"\x1f\x8b"
         stream = cast(IO[bytes], gzip.GzipFile(fileobj=plain) if zipped else plain)
         reported = 0
-        for one in _records(stream, name):
-            if isinstance(one, Finding):
+        for record in _records(stream, name):
+            if isinstance(record, Finding):
                 reported += 1
                 if reported > MAX_PROBLEMS:
                     continue
-            yield one
+            yield record
         if reported > MAX_PROBLEMS:
             more = reported - MAX_PROBLEMS
             yield Finding("bad-record", f"{more} more lines are no records.", Span(name, 1))
@@ -63,8 +66,14 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Finding]:
             if not line:
                 return
             if len(line) > MAX_LINE:
-                while line and not line.endswith(b"\n"):
+                skipped = len(line)
+                while line and not line.endswith(b"\n") and skipped <= MAX_SKIPPED:
                     line = stream.readline(MAX_LINE)
+                    skipped += len(line)
+                if skipped > MAX_SKIPPED:
+                    message = f"The line is longer than {MAX_SKIPPED} bytes; the rest of the file is left out."
+                    yield Finding("broken-file", message, span, severity="error")
+                    return
                 yield Finding("bad-record", f"The line is longer than {MAX_LINE} bytes.", span)
                 continue
         except (OSError, EOFError, zlib.error) as error:
@@ -99,6 +108,6 @@ def _record(agency: Agency, data: Mapping[str, object], text: str, span: Span) -
     found = ids.doi(text)
     # Some registered DOIs are no DOI by the rules (Crossref holds ``10.1086\\/305772``): kept as they are.
     doi = found.value if found else text.strip().lower()
-    if not (doi.startswith("10.") and "/" in doi and len(doi) <= _MAX_DOI):
+    if not (doi.startswith("10.") and "/" in doi and len(doi) <= _MAX_DOI and is_text(doi)):
         return Finding("bad-record", f"{text[:80]!r} is no DOI.", span)
     return Record(agency, data, doi, span)

@@ -29,7 +29,8 @@ from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.resolver.index.candidates import Added, Record
+from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
+from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
     query_numbers,
     query_parts,
@@ -39,10 +40,11 @@ from dl4es_bib.resolver.index.keys import (
 )
 from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.unpack import unpacked
 
 #: Changes whenever words or coordinates are made differently: an older file must be built again.
 SCHEMA: Final = 1
-_APPLICATION_ID: Final = 0x64346278  # "d4bx", so that `file` and we recognise the index
+APPLICATION_ID: Final = 0x64346278  # "d4bx", so that `file` and we recognise the index
 #: Words that fewer records share are not counted beforehand.
 _COMMON: Final = 30
 #: How many (word, record) pairs one search may look at: bounds its time, whatever the query holds.
@@ -50,6 +52,7 @@ _BUDGET: Final = 6_000
 _MAX_TERMS: Final = 12
 _MAX_KEYS: Final = 800
 _MAX_RECORD: Final = 64_000_000
+_CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
 _TABLES: Final = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -81,25 +84,35 @@ class SQLiteIndex:
     Opening reads one row. Use it as a context manager, or call :meth:`close`.
 
     Raises:
-        UnreadableInput: there is no such file, it is no index, or another version made it.
+        UnreadableInput: there is no such file, or it is no index.
+        DamagedIndex: it is damaged, or another version made it.
     """
 
     def __init__(self, path: Path | str, *, writable: bool = False) -> None:
         self.path = Path(path)
         self._writable = writable
         if not self.path.is_file():
-            raise UnreadableInput(f"{path}: there is no index. Build one with `dl4es-bib index build`.")
+            raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
         self._connection = _connect(self.path, "rw" if writable else "ro")
         try:
-            row = self._connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-            count = self._connection.execute("SELECT value FROM meta WHERE name = 'records'").fetchone()
-        except sqlite3.Error as error:
+            schema, self._records = self._state()
+        except (sqlite3.Error, ValueError) as error:
             self._connection.close()
-            raise UnreadableInput(f"{path}: this is no index ({error}).") from None
-        if row is None or count is None or row[0] != SCHEMA:
+            if not is_ours(self.path, APPLICATION_ID):
+                raise UnreadableInput(
+                    f"{path}: this is no index ({error}). Name another file, or remove this one."
+                ) from None
+            raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
+        if schema != SCHEMA:
             self._connection.close()
-            raise UnreadableInput(f"{path}: another version made this index. Build it again.")
-        self._records = int(count[0])
+            raise DamagedIndex(f"{path}: another version of dl4es-bib made this index. {_CURE}")
+
+    def _state(self) -> tuple[object, int]:
+        """The schema that the file states, and its number of records."""
+        if self._connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise ValueError("it is a database of another program")
+        held = dict(self._connection.execute("SELECT name, value FROM meta").fetchall())
+        return held.get("schema"), int(held.get("records", 0))
 
     @classmethod
     def build(cls, path: Path | str, sources: Iterable[Path]) -> Added:
@@ -110,10 +123,11 @@ class SQLiteIndex:
 
         Raises:
             UnreadableInput: a source cannot be opened, or ``path`` is something else than an index.
+            DamagedIndex: the index is damaged, or another version made it.
             SaveError: the index cannot be written.
         """
         path = Path(path)
-        records = (one for source in sources for one in read_records(source))
+        records = (record for source in sources for record in read_records(source))
         try:
             if path.exists():
                 with cls(path, writable=True) as index:
@@ -130,7 +144,9 @@ class SQLiteIndex:
             finally:
                 for leftover in (part, part.with_name(part.name + "-journal")):
                     leftover.unlink(missing_ok=True)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, zlib.error, ValueError) as error:
+            if is_damage(error):
+                raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
             raise SaveError(f"{path}: the index cannot be written ({error}).") from None
         return added
 
@@ -156,11 +172,11 @@ class SQLiteIndex:
         findings: list[Finding] = []
         cursor.execute("BEGIN IMMEDIATE")
         try:
-            for one in records:
-                if isinstance(one, Finding):
-                    findings.append(one)
+            for record in records:
+                if isinstance(record, Finding):
+                    findings.append(record)
                     continue
-                done = self._put(cursor, one)
+                done = self._put(cursor, record)
                 if isinstance(done, Finding):
                     findings.append(done)
                 else:
@@ -191,6 +207,12 @@ class SQLiteIndex:
         except Exception as error:
             # The record is somebody else's: whatever is odd about it must not cost the rest of the file.
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
+        words = " ".join(sorted(work_terms(work)))
+        coordinates = sorted(work_coordinates(work))
+        identifiers = sorted((identifier.kind, identifier.value) for identifier in work_identifiers(work, record))
+        if not is_text(words, *coordinates, *(value for _, value in identifiers)):
+            # A lone surrogate, which JSON can spell and no file can hold.
+            return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
             number = int(row[0])
             held = " ".join(sorted(work_terms(as_work(row[2], _unpacked(row[3]), record.doi))))
@@ -204,13 +226,11 @@ class SQLiteIndex:
             "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
             (number, record.doi, record.agency, digest, _packed(body)),
         )
-        cursor.execute("INSERT INTO word(rowid, terms) VALUES (?, ?)", (number, " ".join(sorted(work_terms(work)))))
-        cursor.executemany(
-            "INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in work_coordinates(work)]
-        )
+        cursor.execute("INSERT INTO word(rowid, terms) VALUES (?, ?)", (number, words))
+        cursor.executemany("INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in coordinates])
         cursor.executemany(
             "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
-            [(one.kind, one.value, number) for one in work_identifiers(work, record)],
+            [(kind, value, number) for kind, value in identifiers],
         )
         return "replaced" if row else "new"
 
@@ -220,17 +240,17 @@ class SQLiteIndex:
         An ISBN names a book and not its chapters, whose records carry it too.
         """
         found: dict[Identifier, tuple[Work, ...]] = {}
-        for one in dict.fromkeys(identifiers):
+        for identifier in dict.fromkeys(identifiers):
             rows = self._connection.execute(
                 "SELECT r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
                 " WHERE i.kind = ? AND i.value = ? ORDER BY r.id LIMIT 50",
-                (one.kind, one.value),
+                (identifier.kind, identifier.value),
             )
             works = tuple(as_work(agency, _unpacked(body), doi) for doi, agency, body in rows)
-            if one.kind == "isbn":
+            if identifier.kind == "isbn":
                 works = tuple(work for work in works if work.type not in _PARTS_OF_BOOKS)
             if works:
-                found[one] = works[:10]
+                found[identifier] = works[:10]
         return found
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
@@ -310,14 +330,14 @@ def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
 
 def work_identifiers(work: Work, record: Record) -> set[Identifier]:
     """What names the record: its own identifiers, the arXiv id inside an arXiv DOI, Elsevier's PII."""
-    found = {one for one in work.identifiers if one.kind != "doi"}
+    found = {identified for identified in work.identifiers if identified.kind != "doi"}
     found.add(Identifier("doi", record.doi))
     if record.doi.startswith("10.48550/arxiv."):
-        found |= {one for one in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if one}
+        found |= {variable for variable in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if variable}
     alternatives = record.data.get("alternative-id")
     if isinstance(alternatives, list):
-        read = (ids.pii(one) for one in alternatives[:20] if isinstance(one, str))
-        found |= {one for one in read if one}
+        read = (ids.pii(item) for item in alternatives[:20] if isinstance(item, str))
+        found |= {identifier for identifier in read if identifier}
     return found
 
 
@@ -330,7 +350,7 @@ def _create(path: Path) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.executescript(_TABLES)
         connection.execute("INSERT INTO meta VALUES ('schema', ?), ('records', 0)", (SCHEMA,))
     finally:
@@ -342,9 +362,8 @@ def _packed(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
-def _unpacked(blob: bytes) -> Mapping[str, object]:
-    body = zlib.decompressobj(zdict=_DICTIONARY).decompress(blob, _MAX_RECORD)
-    data = json.loads(body.decode("utf-8", "surrogatepass"))
+def _unpacked(blob: object) -> Mapping[str, object]:
+    data = json.loads(unpacked(blob, _MAX_RECORD, _DICTIONARY).decode("utf-8", "surrogatepass"))
     return data if isinstance(data, Mapping) else {}
 
 

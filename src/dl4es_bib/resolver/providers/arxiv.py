@@ -23,8 +23,10 @@ _PATH: Final = "/api/query"
 class ArxivProvider:
     """Records of preprints (protocol :class:`~.provider.Provider`).
 
+    ``search`` looks at titles, else at all fields; ``lookup`` takes arXiv ids with or without version.
+
     Arguments:
-        transport: how arXiv is asked.
+        transport: how arXiv is asked, ``Transport(service_settings(PROVIDERS.named("arxiv")))``.
     """
 
     name = "arxiv"
@@ -59,7 +61,7 @@ class ArxivProvider:
 
     def _ask_batch(self, batch: Sequence[Identifier]) -> dict[Identifier, Reply]:
         # In a fixed order, so that the same ids find the kept answer again. Without version: the latest.
-        wanted = sorted(one.value for one in batch)
+        wanted = sorted(wanted_one.value for wanted_one in batch)
         parameters = {"id_list": ",".join(wanted), "max_results": str(len(wanted))}
         answer = self._transport.ask(_PATH, parameters, read=self._read)
         if isinstance(answer, Unanswered):
@@ -67,10 +69,10 @@ class ArxivProvider:
         works = self._dated(answer) if isinstance(answer, Answer) else ()
         by_id = {identifier.value: work for work in works if (identifier := ids.arxiv(work.text("arxiv")))}
         return {
-            one: Found((by_id[one.value],))
-            if one.value in by_id
-            else Absent(f"arXiv has no {one.value}.", authoritative=True)
-            for one in batch
+            wanted_one: Found((by_id[wanted_one.value],))
+            if wanted_one.value in by_id
+            else Absent(f"arXiv has no {wanted_one.value}.", authoritative=True)
+            for wanted_one in batch
         }
 
     def _search(self, query: Query, rows: int) -> Reply:
@@ -97,8 +99,3 @@ class ArxivProvider:
 
     def _dated(self, answer: Answer[bytes]) -> tuple[Work, ...]:
         return parse_feed(answer.value, Source("record", self.name, retrieved=answer.fetched))
-
-
-def arxiv_provider(transport: Transport) -> ArxivProvider:
-    """A provider that asks arXiv by this transport."""
-    return ArxivProvider(transport)

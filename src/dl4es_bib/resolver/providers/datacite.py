@@ -24,8 +24,10 @@ Record = Mapping[str, Any]
 class DataCiteProvider:
     """Records of DOIs that DataCite registered (protocol :class:`~.provider.Provider`).
 
+    ``search`` looks at titles; ``lookup`` takes DOIs, one request for each.
+
     Arguments:
-        transport: how DataCite is asked.
+        transport: how DataCite is asked, ``Transport(service_settings(PROVIDERS.named("datacite")))``.
     """
 
     name = "datacite"
@@ -43,7 +45,7 @@ class DataCiteProvider:
 
         ``Absent`` has authority for prefixes that are known to be DataCite's.
         """
-        return {one: self._lookup(one) for one in dict.fromkeys(identifiers)}
+        return {identifier: self._lookup(identifier) for identifier in dict.fromkeys(identifiers)}
 
     def search(self, queries: Sequence[Query], limit: int = 10) -> Mapping[str, Reply]:
         """Look for records whose title has the longest words of an item's title, one request for each.
@@ -94,11 +96,6 @@ class DataCiteProvider:
         return record_format.to_work(record, Source("record", self.name, retrieved=fetched))
 
 
-def datacite_provider(transport: Transport) -> DataCiteProvider:
-    """A provider that asks DataCite by this transport."""
-    return DataCiteProvider(transport)
-
-
 def _path(identifier: Identifier) -> str:
     return "/dois/" + quote(identifier.value, safe="", errors="replace")
 
@@ -116,4 +113,4 @@ def _records(body: bytes) -> list[Record]:
     data = answer.get("data") if isinstance(answer, dict) else None
     if not isinstance(data, list):
         raise Unreadable("its answer is no list of records")
-    return [one for one in data if isinstance(one, dict)]
+    return [item for item in data if isinstance(item, dict)]

@@ -1,0 +1,237 @@
+"""What a text says otherwise than the record of the work that it cites.
+
+Which work is cited is one question (:mod:`.decide`), whether all that is said of it is right another. A value is held
+against the text only when the record's own value stands nowhere in it: how well the text was divided into fields must
+not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from dl4es_bib.model.difference import Difference, Seriousness
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.outcome import Evidence
+from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.evidence.author import is_named
+from dl4es_bib.resolver.evidence.citation import Citation
+from dl4es_bib.resolver.evidence.title import find_title, stretch
+from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
+from dl4es_bib.works.numbers import record_years
+from dl4es_bib.works.versions import is_preprint
+from dl4es_bib.works.words import squash, words
+
+_MAX_NAMES: Final = 60
+_SHOWN_NAMES: Final = 5
+#: A field that differs by no more than this was scanned badly, or counted otherwise.
+_FIRM: Final = 0.5
+#: What entries write in place of a journal for a preprint.
+_PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
+
+
+def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) -> tuple[Difference, ...]:
+    """All differences between a text and a record, in the order of a reference.
+
+    Arguments:
+        citation: the text.
+        work: the record.
+        evidence: how they compare.
+    """
+    by_aspect = {piece.aspect: piece for piece in evidence}
+    found = [
+        *_authors(citation, work),
+        *_title(citation, work),
+        *_year(citation, work, by_aspect.get("issued")),
+        *_container(citation, work, by_aspect.get("container-title")),
+    ]
+    for variable in ("volume", "issue", "page"):
+        found += _number(citation, work, by_aspect.get(variable), variable)
+    found += _doi(citation, work, by_aspect.get("DOI"))
+    return tuple(found)
+
+
+def _title(citation: Citation, work: Work) -> Iterator[Difference]:
+    record = squash(work.title)
+    if not record:
+        return
+    match = find_title(citation, work)
+    if match is not None and match.similarity == 1.0 and match.begins and match.ends:
+        return
+    readings = [citation.fields.title, citation.quoted]
+    if match is not None and match.span is not None:
+        readings.append(stretch(citation, match.span))
+    compared = [(compare_words(reading, work.title), reading) for reading in readings if squash(reading)]
+    if not compared:
+        return
+    found, said = min(compared, key=lambda pair: pair[0].weight)
+    if not found.same:
+        yield Difference("title", said, work.title, _in_words(found))
+    elif found.spelled:
+        pairs = ", ".join(f"{ours!r} for {theirs!r}" for ours, theirs in found.spelled[:3])
+        yield Difference("title", said, work.title, f"words are spelled otherwise: {pairs}", "slight")
+
+
+def _in_words(found: TitleWords) -> str:
+    if found.moved:
+        return "the words of the title stand in another order"
+    parts = []
+    if found.ours:
+        parts.append("the text has " + ", ".join(map(repr, found.ours[:6])))
+    if found.theirs:
+        parts.append("the record has " + ", ".join(map(repr, found.theirs[:6])))
+    return "; ".join(parts)
+
+
+def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
+    variable = "author" if work.names("author") else "editor"
+    theirs = work.names(variable)[:_MAX_NAMES]
+    ours = citation.fields.names(variable)[:_MAX_NAMES]
+    if not ours or not theirs or all(name.literal for name in ours) != all(name.literal for name in theirs):
+        # An organisation may sign for persons, and the other way round.
+        return
+    places = _places(ours, theirs)
+    known = [place for place in places if place is not None]
+    elsewhere = _words_elsewhere(work)
+    unknown = [
+        name
+        for name, place in zip(ours, places, strict=True)
+        if place is None and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
+    ]
+    what = ""
+    seriousness: Seriousness = "real"
+    if unknown:
+        what = f"the record does not name {_listed(unknown)}"
+    elif lacking := _lacking(citation, theirs, known):
+        what = f"the text does not name {_listed(lacking)}"
+        if not citation.is_entry and sorted(known) == list(range(len(known))):
+            # Many styles print the first names only, and not all say so.
+            seriousness = "slight"
+    elif known != sorted(known):
+        what = "the names stand in another order"
+    elif other := [name for name, place in zip(ours, places, strict=True) if _other_given(name, theirs, place)]:
+        what = f"another given name: {_listed(other)}"
+    if what:
+        yield Difference(variable, _listed(ours), _listed(theirs), what, seriousness)
+
+
+def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
+    """Whether the record names people by surname only: two of one name are one there."""
+    return any(_same_surname(name, other) and not other.given for other in theirs)
+
+
+def _lacking(citation: Citation, theirs: Sequence[Name], known: Sequence[int]) -> list[Name]:
+    """The record's names that stand nowhere in the text; after "et al." only those before its last one count."""
+    present = {token.text for token in citation.tokens}
+    cut = citation.fields.et_al or not present.isdisjoint(("al", "others", "coauthors", "colleagues"))
+    last = max(known, default=-1) if cut else len(theirs)
+    return [
+        name
+        for place, name in enumerate(theirs)
+        if place not in known and place < last and not is_named(name, present, citation.squashed)
+    ]
+
+
+def _places(ours: Sequence[Name], theirs: Sequence[Name]) -> list[int | None]:
+    """The place of each name in another list, every place taken once and the nearest name first.
+
+    ``Sun, Yu`` and ``Sun, Yiran``, or ``Zhang`` and ``Zheng``, stand in one list and are not to be mixed up.
+    """
+    places: list[int | None] = [None] * len(ours)
+    free = list(range(len(theirs)))
+    for is_same in (_same_whole, _same_person, _same_surname):
+        for number, name in enumerate(ours):
+            if places[number] is None:
+                places[number] = next((place for place in free if is_same(name, theirs[place])), None)
+                if places[number] is not None:
+                    free.remove(places[number])  # type: ignore[arg-type]
+    return places
+
+
+def _same_whole(one: Name, other: Name) -> bool:
+    return squash(str(one)) == squash(str(other))
+
+
+def _same_person(one: Name, other: Name) -> bool:
+    return squash(one.surname) == squash(other.surname) and not _other_given(one, (other,), 0)
+
+
+def _same_surname(one: Name, other: Name) -> bool:
+    ours, theirs = set(words(one.family or one.surname)), set(words(other.family or other.surname))
+    if squash(one.surname) == squash(other.surname) or (ours and (ours <= theirs or theirs <= ours)):
+        return True
+    whole = set(words(str(other)))
+    # "Xiaoping Wang" and "Wang Xiaoping"; a literal holds the parts of a name in any order.
+    if set(words(str(one))) == whole or (one.literal and ours & theirs):
+        return True
+    spelled = squash(one.family or one.surname), squash(other.family or other.surname)
+    plain = [text.replace("ae", "a").replace("oe", "o").replace("ue", "u") for text in spelled]
+    if plain[0] == plain[1]:
+        return True
+    if min(map(len, spelled)) < 5:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(*spelled, score_cutoff=1) <= 1
+
+
+def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
+    if place is None or name.literal or others[place].literal:
+        return False
+    ours, theirs = words(name.given), words(others[place].given)
+    if not ours or not theirs:
+        return False
+    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul".
+    our_initials = {word[0] for word in ours + words(name.family)}
+    their_initials = {word[0] for word in theirs + words(others[place].family)}
+    return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
+
+
+def _words_elsewhere(work: Work) -> set[str]:
+    """The words of the record that are no names: what is read as a name may be one of them."""
+    variables = ("title", "container-title", "publisher", "collection-title", "event-title")
+    return {word for variable in variables for word in words(work.text(variable)[:2000])}
+
+
+def _listed(names: Sequence[Name]) -> str:
+    shown = "; ".join(name.surname + (f", {name.given}" if name.given else "") for name in names[:_SHOWN_NAMES])
+    return shown + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
+
+
+def _year(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:
+    if evidence is None or evidence.verdict not in ("close", "differs"):
+        return
+    said = citation.fields.year
+    shown = str(said) if said is not None else evidence.reason.partition(" in the text")[0].removeprefix("year ")
+    record = "/".join(map(str, record_years(work)))
+    seriousness: Seriousness = "slight" if evidence.verdict == "close" else "real"
+    yield Difference("issued", shown, record, evidence.reason, seriousness)
+
+
+def _container(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:
+    said = citation.fields.text("container-title")
+    if not said or evidence is None:
+        return
+    if is_preprint(work) and not work.text("container-title"):
+        if citation.is_entry and not _PREPRINTS.search(said):
+            what = "the record is a preprint and names no journal or conference"
+            yield Difference("container-title", said, work.text("publisher"), what)
+        return
+    if evidence.verdict == "differs":
+        yield Difference("container-title", said, work.text("container-title"), "another journal or book")
+
+
+def _number(citation: Citation, work: Work, evidence: Evidence | None, variable: str) -> Iterator[Difference]:
+    if evidence is None or evidence.verdict not in ("close", "differs", "contradicts"):
+        return
+    firm = evidence.verdict == "contradicts" or (evidence.verdict == "differs" and evidence.strength >= _FIRM)
+    seriousness: Seriousness = "real" if firm and variable != "issue" else "slight"
+    record = work.text(variable) or (work.text("article-number") if variable == "page" else "")
+    said = citation.fields.text(variable) or evidence.reason.partition(" in the text")[0].rpartition(" ")[2]
+    yield Difference(variable, said, record, evidence.reason, seriousness)
+
+
+def _doi(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:
+    if evidence is not None and evidence.verdict == "differs" and citation.dois:
+        yield Difference("DOI", min(citation.dois), work.text("DOI"), "another DOI")

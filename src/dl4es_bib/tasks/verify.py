@@ -1,0 +1,230 @@
+"""``verify``: is every reference real, and is it right?
+
+What a verdict says of a reference is said of the reference, never of who wrote it: ``not-found`` means that no source
+that was asked has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from dl4es_bib.model.difference import Difference
+from dl4es_bib.model.errors import NothingToDo
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+from dl4es_bib.resolver.evidence.title_words import compare_words
+from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.resolve import resolve
+from dl4es_bib.tasks.cited import Cited, cited_in
+from dl4es_bib.tasks.project import Places, scan
+from dl4es_bib.tasks.providers import open_providers
+from dl4es_bib.works.words import content_words
+
+if TYPE_CHECKING:
+    from dl4es_bib.config.settings import Config
+
+Verdict = Literal["verified", "differs", "other-work", "retracted", "not-found", "not-checked", "unverifiable"]
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+MEANING: Final[Mapping[Verdict, str]] = {
+    "verified": "found, and all that is said of it agrees with its record",
+    "differs": "found, and something that is said of it does not agree with its record",
+    "other-work": "its identifier belongs to another work",
+    "retracted": "found, and it was retracted or withdrawn",
+    "not-found": "no source that was asked has it; this does not mean that it does not exist",
+    "not-checked": "a source that could know it did not answer, or was not asked",
+    "unverifiable": "of a kind that has no record anywhere: a web page, a standard, a report",
+}
+#: Kinds of things that often have no record in any register.
+_UNRECORDED: Final = frozenset(
+    """webpage post post-weblog standard report legislation legal_case bill patent interview personal_communication
+    motion_picture song speech manuscript pamphlet map graphic software dataset""".split()
+)
+#: Readers whose items are entries with fields, not running text.
+_ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
+_RETRACTED: Final = frozenset({"retracted", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What became of one reference.
+
+    Attributes:
+        cited: the reference.
+        verdict: the verdict.
+        best: the record that it is, or the nearest one.
+        candidates: records that come near, best first; ``best`` is the first.
+        reasons: why, in words.
+    """
+
+    cited: Cited
+    verdict: Verdict
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> Candidate | None:
+        """The record that the reference names, or the one nearest to it."""
+        return self.candidates[0] if self.candidates else None
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the reference says otherwise than the nearest record, what is serious first."""
+        found = self.best.differences if self.best else ()
+        return tuple(sorted(found, key=lambda one: one.seriousness != "real"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of all references.
+
+    Attributes:
+        entries: in the order of the sources.
+        findings: what reading the sources and asking found.
+    """
+
+    entries: tuple[Verified, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def summary(self) -> dict[Verdict, int]:
+        """How many references have each verdict."""
+        counted = Counter(entry.verdict for entry in self.entries)
+        return {verdict: counted[verdict] for verdict in VERDICTS}
+
+
+def verify(
+    config: Config,
+    base: Path,
+    names: Sequence[str],
+    *,
+    offline: bool = False,
+    reader: str = "",
+    progress: Callable[[str], None] = lambda text: None,
+) -> Verification:
+    """Verify all references of some sources; nothing is written.
+
+    Arguments:
+        config: the configuration in force.
+        base: the folder its relative paths start from.
+        names: paths of the sources, ``-`` for standard input.
+        offline: ask local sources only.
+        reader: the kind of the sources, when their names do not tell.
+        progress: called with what is being done.
+
+    Raises:
+        UnreadableInput: a source cannot be read.
+        NothingToDo: they hold no reference.
+    """
+    cited: list[Cited] = []
+    queries: dict[str, Query] = {}
+    findings: list[Finding] = []
+    for number, name in enumerate(names):
+        document = scan(name, chapter_pattern=config.chapters.pattern, reader=reader)
+        findings += document.findings
+        for thing in cited_in(document, links=False):
+            key = f"{number}-{thing.id}"
+            cited.append(thing)
+            queries[key] = _query(key, thing, is_entry=_is_entries(name, reader))
+    if not cited:
+        raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
+    progress(f"Verifying {len(cited)} references …")
+    asked = [query for query, one in zip(queries.values(), cited, strict=True) if one.to_resolve]
+    with open_providers(config, Places.of(config, base), offline=offline) as (providers, found):
+        outcomes = resolve(asked, providers)
+    entries = [verdict_on(one, outcomes.get(key)) for key, one in zip(queries, cited, strict=True)]
+    return Verification(tuple(entries), (*findings, *found))
+
+
+def verdict_on(cited: Cited, outcome: Outcome | None) -> Verified:
+    """The verdict on a reference; ``outcome`` is ``None`` where there was nothing to look up."""
+    if outcome is None:
+        return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
+    match outcome:
+        case Confirmed():
+            return _of_confirmed(cited, outcome)
+        case NeedsReview():
+            return _of_reviewed(cited, outcome)
+        case NotChecked():
+            return Verified(cited, "not-checked", reasons=outcome.reasons)
+        case NotFound():
+            kind: Verdict = "unverifiable" if _is_unrecorded(cited) else "not-found"
+            return Verified(cited, kind, outcome.nearest, outcome.reasons)
+
+
+def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
+    candidates = (outcome.candidate, *outcome.others)
+    status = outcome.candidate.work.text("status")
+    if status in _RETRACTED:
+        return Verified(cited, "retracted", candidates, (f"its record says: {status}", *outcome.reasons))
+    return Verified(cited, "differs" if _is_serious(outcome.candidate) else "verified", candidates, outcome.reasons)
+
+
+def _of_reviewed(cited: Cited, outcome: NeedsReview) -> Verified:
+    """A person must decide which work it is; the nearest record says what stands in the way."""
+    best = outcome.candidates[0]
+    alike = [
+        candidate for candidate in outcome.candidates if not _is_serious(candidate) and not _contradicts(candidate)
+    ]
+    if len(alike) > 1 and best in alike:
+        # Several records of one description, such as a preprint and its paper: it is real, and right of each.
+        return Verified(cited, "verified", outcome.candidates, outcome.reasons)
+    if _is_meant(best):
+        return Verified(cited, "differs", outcome.candidates, outcome.reasons)
+    if best.asked_by == "identifier" and "title" in _serious(best):
+        return Verified(cited, "other-work", outcome.candidates, outcome.reasons)
+    if outcome.unanswered:
+        return Verified(cited, "not-checked", outcome.candidates, (*outcome.unanswered, *outcome.reasons))
+    return Verified(cited, "not-found", outcome.candidates, outcome.reasons)
+
+
+def _is_meant(candidate: Candidate) -> bool:
+    """Whether a record that something stands against is still the one that is meant: by its title, or by its authors
+    and nearly all words of its title, or by its authors and its place.
+    """
+    agreeing = {piece.aspect for piece in candidate.evidence if piece.verdict in ("agrees", "close")}
+    if "title" in agreeing:
+        return True
+    if "author" not in agreeing:
+        return False
+    title = next((difference for difference in candidate.differences if difference.variable == "title"), None)
+    if title is None:
+        return {"volume", "page"} <= agreeing
+    found = compare_words(title.said, title.record)
+    changed = max(len(found.ours), len(found.theirs))
+    return changed * 4 <= len(content_words(title.record))
+
+
+def _serious(candidate: Candidate) -> Collection[str]:
+    return {difference.variable for difference in candidate.differences if difference.seriousness == "real"}
+
+
+def _is_serious(candidate: Candidate) -> bool:
+    return bool(_serious(candidate))
+
+
+def _contradicts(candidate: Candidate) -> bool:
+    return any(piece.verdict == "contradicts" for piece in candidate.evidence)
+
+
+def _is_unrecorded(cited: Cited) -> bool:
+    stated = {identified.identifier.kind for identified in cited.identifiers if not identified.is_guess}
+    return cited.work.type in _UNRECORDED and not stated & {"doi", "arxiv", "isbn", "pmid", "pmcid"}
+
+
+def _is_entries(name: str, reader: str) -> bool:
+    from dl4es_bib.disk.source import load
+    from dl4es_bib.read.readers import reader_for
+
+    if name == "-":
+        return reader in _ENTRIES
+    return (reader or reader_for(load(name)).name) in _ENTRIES
+
+
+def _query(key: str, cited: Cited, *, is_entry: bool) -> Query:
+    if not cited.is_work:
+        return Query(key, identifiers=cited.identifiers)
+    return Query(key, cited.text, cited.work, cited.identifiers, cited.short_title, is_entry)

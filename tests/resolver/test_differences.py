@@ -1,0 +1,222 @@
+"""Which work it is and what is wrong about it are two questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.difference import Difference
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotFound
+from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference import parse_reference
+from dl4es_bib.resolver.decide import decide
+from dl4es_bib.resolver.differences import differences
+from dl4es_bib.resolver.evidence import Citation, compare, compare_prepared
+from dl4es_bib.resolver.evidence.title_words import compare_words, is_spelling
+from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.resolve import described
+
+RECORD: dict[str, Any] = {
+    "DOI": "10.5555/mouse", "title": "Memory of place in the mouse hippocampus: a study of twelve mazes",
+    "author": (Name(family="Lindqvist", given="Åsa"), Name(family="Ortega", given="José"),
+               Name(family="Wang", given="Xiaoping")),
+    "container-title": "Journal of Comparative Physiology", "volume": "41", "issue": "3", "page": "311-329",
+    "issued": PartialDate(2011),
+}  # fmt: skip
+
+
+def record(**changes: Any) -> Work:
+    values = {**RECORD, **{name.replace("_", "-"): value for name, value in changes.items()}}
+    return Work.of("article-journal", {name: value for name, value in values.items() if value}, Source("record"))
+
+
+def read(text: str) -> Query:
+    return Query("1", text, parse_reference(text, Source("text")))
+
+
+def entry(**changes: Any) -> Query:
+    values = {name: value for name, value in {**RECORD, **changes}.items() if value and name != "DOI"}
+    return Query("1", "", Work.of("article-journal", values, Source("text")), is_entry=True)
+
+
+def found(query: Query, work: Work) -> dict[str, Difference]:
+    citation = Citation.of(query)
+    return {one.variable: one for one in differences(citation, work, compare_prepared(citation, work))}
+
+
+def real(query: Query, work: Work) -> list[str]:
+    return [name for name, one in found(query, work).items() if one.seriousness == "real"]
+
+
+RIGHT = (
+    "Lindqvist, Å., Ortega, J., & Wang, X. (2011). Memory of place in the mouse hippocampus: a study of "
+    "twelve mazes. Journal of Comparative Physiology, 41(3), 311-329."
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RIGHT,
+        RIGHT.replace("Journal of Comparative Physiology", "J. Comp. Physiol."),
+        RIGHT.replace(": a study of twelve mazes", ""),
+        RIGHT.replace("Å.", "A.").replace("José", "Jose").upper(),
+        "Lindqvist A, Ortega J, Wang X. Memory of place in the mouse hippocampus: a study of twelve mazes. "
+        "J Comp Physiol. 2011;41(3):311-29.",
+        "Lindqvist, A., et al. (2011). Memory of place in the mouse hippocampus: a study of twelve mazes. Journal of "
+        "Comparative Physiology, 41(3), 311-329.",
+        RIGHT.replace("2011", "2010"),
+    ],
+)
+def test_notation_is_no_difference(text: str) -> None:
+    assert real(read(text), record()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "variable"),
+    [
+        ("mouse", "rat", "title"),
+        ("twelve", "twenty", "title"),
+        ("place", "smell", "title"),
+        ("2011", "2004", "issued"),
+        ("2011", "2031", "issued"),
+        ("Journal of Comparative Physiology", "Annals of Forest Science", "container-title"),
+        ("Wang, X.", "Brigham, T.", "author"),
+    ],
+)
+def test_what_the_text_says_otherwise_is_named_with_both_sides(old: str, new: str, variable: str) -> None:
+    difference = found(read(RIGHT.replace(old, new)), record())[variable]
+    assert difference.seriousness == "real"
+    assert new.split(",")[0].casefold() in difference.said.casefold()
+    assert difference.record
+
+
+@pytest.mark.parametrize(("said", "held"), [("mouse", "rat"), ("rat", "mouse"), ("rat", "cat"), ("mice", "rats")])
+def test_a_title_that_shares_all_but_one_word_does_not_agree(said: str, held: str) -> None:
+    work = record(title=RECORD["title"].replace("mouse", held))
+    evidence = {one.aspect: one for one in compare(read(RIGHT.replace("mouse", said)), work)}
+    assert evidence["title"].verdict != "agrees"
+    assert not evidence["title"].reason.startswith("title agrees:")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Behaviour of coloured sheep", "Behavior of colored sheep"),
+        ("Non-linear waves", "Nonlinear waves"),
+        ("The tides of the sea", "Tides of sea"),
+        ("CO<sub>2</sub> uptake in forests", "CO2 uptake in forests"),
+        ("Über Gezeiten", "Uber Gezeiten"),
+        ("Tides", "Tides: an introduction to the sea"),
+        ("β decay", "Beta decay"),
+    ],
+)
+def test_titles_that_are_written_otherwise_are_the_same(one: str, other: str) -> None:
+    assert compare_words(one, other).same
+    assert compare_words(other, one).same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tides in mice", "Tides in rats"),
+        ("Waves, part 1", "Waves, part 2"),
+        ("Deep learning for graphs", "Deep learning for images"),
+        ("Learning to see and forget", "Forget to see and learning"),
+        ("Self-consistency improves inference", "Self-consistency improves reasoning"),
+        ("Growth of house plants", "Growth of mouse plants"),
+    ],
+)
+def test_titles_with_another_word_are_not(one: str, other: str) -> None:
+    assert not compare_words(one, other).same
+    assert not compare_words(other, one).same
+
+
+@pytest.mark.parametrize(("one", "other"), [("cell", "cells"), ("2010", "2011"), ("nature", "mature"), ("h2o", "h2o2")])
+def test_short_words_numbers_and_other_beginnings_are_other_words(one: str, other: str) -> None:
+    assert not is_spelling(one, other)
+
+
+def test_an_entry_that_leaves_an_author_out_says_so_and_a_printed_list_may_be_cut() -> None:
+    authors = RECORD["author"]
+    cut = found(entry(author=authors[:2]), record())["author"]
+    assert (cut.what, cut.seriousness) == ("the text does not name Wang, Xiaoping", "real")
+    printed = RIGHT.replace(", & Wang, X.", "")
+    assert real(read(printed), record()) == []
+    assert "author" in real(read(RIGHT.replace("Ortega, J., & ", "")), record())
+
+
+def test_another_order_and_another_given_name_of_an_entry_are_named() -> None:
+    first, second, third = RECORD["author"]
+    assert found(entry(author=(second, first, third)), record())["author"].what == "the names stand in another order"
+    other = (Name(family="Lindqvist", given="Greta"), second, third)
+    assert found(entry(author=other), record())["author"].what.startswith("another given name")
+    swapped = (first, second, Name(family="Xiaoping", given="Wang"))
+    assert "author" not in found(entry(author=swapped), record())
+
+
+def test_a_volume_named_by_its_year_is_no_year() -> None:
+    work = record(volume="2011", page="1-3", issue="")
+    text = RIGHT.replace("(2011)", "(2016)").replace("41(3), 311-329", "2011, 1-3")
+    assert "issued" in real(read(text), work)
+
+
+def test_a_confirmed_outcome_carries_what_differs() -> None:
+    query = read(RIGHT.replace("2011", "2004"))
+    work = record()
+    outcome = decide(query, [Candidate(work, "index", "search", compare(query, work))])
+    assert isinstance(outcome, Confirmed)
+    told = described(outcome, Citation.of(query))
+    assert isinstance(told, Confirmed)
+    assert [one.variable for one in told.differences] == ["issued"]
+
+
+def test_what_is_not_found_shows_the_nearest_records_with_what_differs() -> None:
+    query = read("Lindqvist, A. (2011). On the colour of northern lakes. Journal of Comparative Physiology, 40, 12-19.")
+    work = record()
+    outcome = described(decide(query, [Candidate(work, "index", "search", compare(query, work))]), Citation.of(query))
+    assert isinstance(outcome, NotFound)
+    assert {"title", "author", "volume"} <= {one.variable for one in outcome.nearest[0].differences}
+
+
+def test_a_title_word_that_differs_is_reviewed_where_nothing_else_names_the_work() -> None:
+    query = read(
+        "Lindqvist, Å., Ortega, J., & Wang, X. (2011). Memory of place in the rat hippocampus: a study of "
+        "twelve mazes. Journal of Comparative Physiology."
+    )
+    work = record()
+    outcome = described(decide(query, [Candidate(work, "index", "search", compare(query, work))]), Citation.of(query))
+    assert isinstance(outcome, NeedsReview)
+    assert "title" in {one.variable for one in outcome.candidates[0].differences}
+
+
+# --- known by being alone
+
+ALONE = "Lindqvist Å, Ortega J. Journal of Comparative Physiology 2011, 41."
+BY_TWO = {"author": RECORD["author"][:2]}
+
+
+def candidates(query: Query, *works: Work) -> list[Candidate]:
+    return [Candidate(work, "index", "search", compare(query, work)) for work in works]
+
+
+def test_all_authors_journal_year_and_volume_name_a_work_that_nothing_else_comes_near() -> None:
+    query = read(ALONE)
+    assert isinstance(decide(query, candidates(query, record(**BY_TWO))), Confirmed)
+
+
+def test_another_work_of_one_of_them_in_the_journal_leaves_it_open() -> None:
+    query = read(ALONE)
+    other = record(DOI="10.5555/other", title="Rivers at night", author=RECORD["author"][:1], page="401-420")
+    assert not isinstance(decide(query, candidates(query, record(**BY_TWO), other)), Confirmed)
+
+
+def test_an_author_that_the_text_lacks_or_a_book_leaves_it_open() -> None:
+    query = read(ALONE.replace(", Ortega J", ""))
+    assert not isinstance(decide(query, candidates(query, record(**BY_TWO))), Confirmed)
+    query = read(ALONE)
+    book = Work.of("book", {**RECORD, **BY_TWO, "page": ""}, Source("record"))
+    assert not isinstance(decide(query, candidates(query, book)), Confirmed)

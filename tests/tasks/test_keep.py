@@ -12,12 +12,12 @@ import pytest
 import yaml
 from small_project import SETTINGS, Run
 
-from dl4es_bib.bib import house_style as housestyle
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.cli import run
 from dl4es_bib.resolver.provider import Unanswered
 from dl4es_bib.tasks import add as adding
 from dl4es_bib.tasks import build as pipeline
+from dl4es_bib.tasks import fmt as formatting
 
 SEA = "Ode, A., & Bell, B. (2011). Salt in the deep sea. Sea Letters, 19(3), 45-67."
 
@@ -540,7 +540,7 @@ def test_a_file_that_an_editor_saves_meanwhile_is_formatted_as_saved(
     command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bib(project, "@book{sea,title={Older},year=1999}\n")
-    style, calls = housestyle.house_style, []
+    style, calls = formatting.house_style, []
 
     def slow(file: BibFile) -> BibFile:
         if not calls:
@@ -548,7 +548,7 @@ def test_a_file_that_an_editor_saves_meanwhile_is_formatted_as_saved(
         calls.append(file)
         return style(file)
 
-    monkeypatch.setattr(housestyle, "house_style", slow)
+    monkeypatch.setattr(formatting, "house_style", slow)
     assert command("fmt", "references.bib")[0] == 0
     assert bib(project) == ENTRY
 

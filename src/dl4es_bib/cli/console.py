@@ -87,6 +87,15 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         out("  ".join(cells).rstrip())
 
 
+def diff(name: str, before: str, after: str) -> None:
+    """Print the difference of two texts as a unified diff."""
+    import difflib
+
+    old, new = before.splitlines(), after.splitlines()
+    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
+        out(line)
+
+
 class Progress:
     """A line on a terminal's standard error that says what is being done; silent elsewhere."""
 

@@ -37,10 +37,8 @@ def command(
     it stands, and the difference is told. A preprint and its published form are tied by 'related', not merged.
     """
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.library.duplicates import duplicates
-    from dl4es_bib.library.library import Library
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.upkeep import merge_duplicates, stored_library
+    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
@@ -53,8 +51,7 @@ def command(
         pairs = done.pairs
     else:
         done = None
-        stored = stored_library(places)
-        pairs = duplicates(Library(stored.bibfile, stored.lock))
+        pairs = duplicate_pairs(places)
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,

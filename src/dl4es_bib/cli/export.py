@@ -65,7 +65,7 @@ def command(
 
 def _cited(path: str, config_path: Path | None, library: str | None, output: str | None) -> int:
     from dl4es_bib.disk.save import save
-    from dl4es_bib.tasks.export import cited_subset
+    from dl4es_bib.tasks.cited_subset import cited_subset
 
     if not library:
         config, base = configuration(config_path)

@@ -20,7 +20,7 @@ from dl4es_bib.cli.options import (
 
 if TYPE_CHECKING:
     from dl4es_bib.library.keys.pattern import KeyMaker
-    from dl4es_bib.tasks.upkeep import Renamed
+    from dl4es_bib.tasks.keys import Renamed
 
 pattern_option = click.option(
     "--pattern", metavar="PATTERN", help="Key pattern, such as [auth:lower][year]; default is the configuration's."
@@ -45,7 +45,8 @@ def command(
             ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
         return 0
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.tasks.upkeep import all_keys, stored_library
+    from dl4es_bib.tasks.keys import all_keys
+    from dl4es_bib.tasks.project import stored_library
 
     config, places = library_of(config_path, library)
     found = all_keys(places, _maker(pattern or config.keys.pattern))
@@ -88,7 +89,7 @@ def rename(
 
     The renaming is noted in a key map beside the library (references.keys.tsv).
     """
-    from dl4es_bib.tasks.upkeep import rename_key
+    from dl4es_bib.tasks.keys import rename_key
 
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
@@ -120,7 +121,7 @@ def apply(
 
     A key that the pattern made keeps its suffix; of two entries that want one key the first gets it.
     """
-    from dl4es_bib.tasks.upkeep import apply_pattern
+    from dl4es_bib.tasks.keys import apply_pattern
 
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old

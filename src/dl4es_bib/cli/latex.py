@@ -24,7 +24,7 @@ def command(config_path: Path | None, library: str | None, output: str, natbib: 
     and \\printbibliography[heading=subbibintoc] at its end.
     """
     from dl4es_bib.disk.source import load
-    from dl4es_bib.tasks.export import latex_project
+    from dl4es_bib.tasks.latex import latex_project
 
     config, base = configuration(config_path, needed=True)
     config, base = overridden(config, base, {}, library=library)

@@ -55,6 +55,9 @@ in_option = click.option(
     help="A .tex or .md file whose citations follow; may be repeated.",
 )  # fmt: skip
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+diff_option = click.option(
+    "--diff", is_flag=True, help="Show what would change, change nothing; exit 1 if anything would."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 ids_option = click.option(
     "--ids/--no-ids", "keep_old", default=None,

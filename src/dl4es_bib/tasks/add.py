@@ -31,9 +31,10 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.resolve import resolve
-from dl4es_bib.tasks.build import open_providers, query_of, unanswered
+from dl4es_bib.tasks.build import open_providers
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in, wanted_of
 from dl4es_bib.tasks.project import Places, scan
+from dl4es_bib.tasks.resolve import query_of, unanswered
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dl4es_bib._version import __version__
-from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.file import parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.model.errors import SaveError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
@@ -174,27 +174,6 @@ class Exported:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CitedEntries:
-    """The cited part of a library.
-
-    Attributes:
-        whole: all cited entries as a .bib file.
-        sections: file name → the entries of one section.
-        entries: how many entries there are.
-        missing: keys that are cited and not there.
-        near: missing key → the key that looks most like it.
-        findings: what could not be followed or read.
-    """
-
-    whole: bytes
-    sections: tuple[tuple[str, bytes], ...]
-    entries: int
-    missing: tuple[str, ...]
-    near: Mapping[str, str]
-    findings: tuple[Finding, ...]
-
-
 def project_citations(config: Config, base: Path) -> tuple[Citations, Library, tuple[Finding, ...]]:
     """Who cites what in a project as it stands: its document, read, and its library and lock.
 
@@ -237,57 +216,3 @@ def export_project(config: Config, base: Path) -> Exported:
         written,
         (*findings, *found),
     )
-
-
-def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
-    """Write a LaTeX book of the project's chapters, each with its bibliography."""
-    from dl4es_bib.disk.save import save
-    from dl4es_bib.export.latex.book import book
-
-    citations, library, findings = project_citations(config, base)
-    chapters = sections_of(citations, library, one_document=True)[:-1]
-    made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
-    written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
-    entries = sum(len(section.entries) for section in chapters)
-    return Exported(
-        config.source[0], base / config.library, output, entries, len(made.files), written,
-        (*findings, *made.findings),
-    )  # fmt: skip
-
-
-def cited_subset(path: str, library: Path) -> CitedEntries:
-    """Exactly what a LaTeX project cites of a library, with the strings and parents it needs.
-
-    Raises:
-        UnreadableInput: the project's file or the library cannot be read.
-    """
-    import difflib
-
-    from dl4es_bib.identify.cited import cited_keys
-    from dl4es_bib.library.store.files import load_library
-
-    cited = cited_keys(path)
-    if not library.is_file():
-        raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
-    stored = load_library(library, Path(os.devnull))
-    bibfile = stored.bibfile
-    everything = tuple(entry.key for entry in bibfile.entries)
-    sections = []
-    for number, (name, keys) in enumerate(cited.sections, 1):
-        text, _ = subset(bibfile, everything if name in cited.everything else keys)
-        sections.append((f"section-{number:02d}.bib", _encoded(bibfile, text)))
-    wanted = everything if cited.everything else cited.keys
-    whole, missing = subset(bibfile, wanted)
-    near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
-    return CitedEntries(
-        _encoded(bibfile, whole),
-        tuple(sections),
-        sum(bibfile.find(key) is not None for key in wanted),
-        missing,
-        near,
-        (*cited.findings, *stored.findings),
-    )
-
-
-def _encoded(bibfile: BibFile, text: str) -> bytes:
-    return text.encode(bibfile.encoding, bibfile.errors)

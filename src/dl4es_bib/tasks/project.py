@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib.disk.source import load
 from dl4es_bib.identify.document import identified
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
 
@@ -72,3 +74,14 @@ def read_sources(config: Config, base: Path) -> Document:
 
 def _placed(base: Path, name: str) -> str:
     return name if name == "-" else str(base / name)
+
+
+def stored_library(places: Places) -> Stored:
+    """The library as it stands.
+
+    Raises:
+        UnreadableInput: there is none.
+    """
+    if not places.library.is_file():
+        raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib, or run 'build' first.")
+    return load_library(places.library, places.lock)

@@ -9,13 +9,12 @@ import click
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
 from dl4es_bib.model.errors import UsageError
-
-TARGETS = ("biblatex", "bibtex", "csl-json", "ris", "text", "markdown", "html", "latex")
+from dl4es_bib.tasks.record_formats import targets
 
 
 @click.command("convert")
 @source_argument
-@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="What to write.")
+@click.option("--to", "target", type=click.Choice(targets()), required=True, help="What to write.")
 @from_option
 @chapter_pattern_option
 @click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",

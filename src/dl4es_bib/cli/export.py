@@ -10,9 +10,8 @@ import click
 from dl4es_bib.cli import console
 from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import config_option, configuration, overridden
+from dl4es_bib.export.targets import TARGETS
 from dl4es_bib.model.errors import UsageError
-
-FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
 
 
 @click.command("export")
@@ -21,7 +20,7 @@ FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
 @click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
 @click.option("-o", "--output", metavar="PATH", help="Folder for bibliographies; for --cited-in a .bib file "
               "or, for one file per section, a folder (default: standard output).")  # fmt: skip
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(TARGETS.names),
               help="What to write; may be repeated.")  # fmt: skip
 @click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
 @click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")

@@ -14,15 +14,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
+from dl4es_bib.export.targets import TARGETS
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
 FILE_NAME: Final = "dl4es-bib.yaml"
 _MAX_BYTES: Final = 1024 * 1024
-
-Format = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
-
 
 #: What pydantic says in Python's terms.
 _MESSAGES: Final = {
@@ -152,9 +150,9 @@ class Config(_Section):
     output: str = "build/bibliographies"
     dialect: Literal["biblatex", "bibtex"] = "biblatex"
     styles: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("apa", "ieee")
-    formats: Annotated[tuple[Format, ...], BeforeValidator(_listed)] = (
-        "bib", "csl-json", "markdown", "html", "text", "latex",
-    )  # fmt: skip
+    formats: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        default_factory=lambda: tuple(target.name for target in TARGETS if target.by_default)
+    )
     locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
     titles: Literal["keep", "sentence"] = "keep"
     links: bool = True
@@ -163,6 +161,16 @@ class Config(_Section):
     index: Index = Index()
     services: Services = Services()
     decisions: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("formats")
+    @classmethod
+    def _known_formats(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in TARGETS.names:
+                near = difflib.get_close_matches(name, TARGETS.names, 1)
+                hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(TARGETS.names)}"
+                raise ValueError(f"there is no format named '{_shown(name)}'; {hint}")
+        return value
 
 
 def load_config(path: Path) -> Config:

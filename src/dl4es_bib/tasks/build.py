@@ -30,7 +30,7 @@ from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.providers.unasked import UnaskedProvider
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
-from dl4es_bib.tasks.export import Citations, check_export, export
+from dl4es_bib.tasks.export import Citations, check_export, export, export_settings
 from dl4es_bib.tasks.project import Places, read_sources
 from dl4es_bib.tasks.resolve import query_of, unanswered
 
@@ -142,7 +142,8 @@ def build(
         SaveError: a file could not be written.
     """
     places = Places.of(config, base)
-    check_export(config, places.output)
+    settings = export_settings(config)
+    check_export(settings, places.output)
     progress("Reading …")
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
@@ -168,7 +169,7 @@ def build(
     written, (stored, update) = change_library(places.library, places.lock, bring)
     keys = {one.id: update.keys[place[one.id]] for one in cited}
     citations = Citations.of(document, cited, keys)
-    files, found = export(config, citations, Library(update.bibfile, update.lock), places.output)
+    files, found = export(settings, citations, Library(update.bibfile, update.lock), places.output)
     return Built(
         document,
         cited,

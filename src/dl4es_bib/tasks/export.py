@@ -13,6 +13,7 @@ from dl4es_bib._version import __version__
 from dl4es_bib.bib.file import parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.export.manifest import Manifest
+from dl4es_bib.export.settings import ExportSettings
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
@@ -94,8 +95,13 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
     return (*sections, replace(everything, bib=text))
 
 
+def export_settings(config: Config) -> ExportSettings:
+    """The part of the configuration that an export follows."""
+    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect)
+
+
 def export(
-    config: Config, citations: Citations, library: Library, output: Path
+    settings: ExportSettings, citations: Citations, library: Library, output: Path
 ) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
     """Write the bibliographies; the files whose content changed, and what formatting found.
 
@@ -106,15 +112,15 @@ def export(
         UsageError: there is no such style or locale; the message names the nearest.
         SaveError: a file could not be written.
     """
-    inputs = _inputs(config, citations, library)
+    inputs = _inputs(settings, citations, library)
     before = Manifest.load(output)
     if before.inputs == inputs and before.holds(output):
         return (), before.findings
-    rendered = _rendered(config, citations, library)
+    rendered = _rendered(settings, citations, library)
     return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.findings
 
 
-def check_export(config: Config, output: Path) -> None:
+def check_export(settings: ExportSettings, output: Path) -> None:
     """Find out whether an export can work, before anything is written.
 
     Raises:
@@ -124,7 +130,7 @@ def check_export(config: Config, output: Path) -> None:
     from dl4es_bib import csl
 
     with style_errors_told():
-        for style in config.styles:
+        for style in settings.styles:
             csl.Style.load(style)
     try:
         output.mkdir(parents=True, exist_ok=True)
@@ -135,29 +141,30 @@ def check_export(config: Config, output: Path) -> None:
         ) from None
 
 
-def _inputs(config: Config, citations: Citations, library: Library) -> str:
+def _inputs(settings: ExportSettings, citations: Citations, library: Library) -> str:
     """A digest of everything that the exported files depend on."""
     styles = [
-        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one for one in config.styles
+        hashlib.sha256(Path(style).read_bytes()).hexdigest() if Path(style).is_file() else style
+        for style in settings.styles
     ]
     decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
-    settings = (__version__, config.formats, styles, config.locale, config.titles, config.dialect)
-    digest = hashlib.sha256(repr((settings, citations, decided)).encode("utf-8", "backslashreplace"))
+    facts = (__version__, settings, styles, citations, decided)
+    digest = hashlib.sha256(repr(facts).encode("utf-8", "backslashreplace"))
     digest.update(library.bibfile.to_bytes())
     return digest.hexdigest()
 
 
-def _rendered(config: Config, citations: Citations, library: Library) -> Rendered:
+def _rendered(settings: ExportSettings, citations: Citations, library: Library) -> Rendered:
     from dl4es_bib.export.bibliographies import render
 
     with style_errors_told():
         return render(
             sections_of(citations, library),
-            formats=config.formats,
-            styles=config.styles,
-            locale=config.locale,
-            titles=config.titles,
-            dialect=config.dialect,
+            formats=settings.formats,
+            styles=settings.styles,
+            locale=settings.locale,
+            titles=settings.titles,
+            dialect=settings.dialect,
         )
 
 
@@ -205,7 +212,7 @@ def export_project(config: Config, base: Path) -> Exported:
     """Export a project's bibliographies without resolving anything."""
     citations, library, findings = project_citations(config, base)
     output = base / config.output
-    written, found = export(config, citations, library, output)
+    written, found = export(export_settings(config), citations, library, output)
     keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
     return Exported(
         config.source[0],

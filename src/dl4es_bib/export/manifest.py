@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FILE_NAME: Final = ".dl4es-bib-export.json"
 _SCHEMA: Final = "dl4es-bib-export/1"
+_MAX_BYTES: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,18 @@ class Manifest:
     def load(cls, folder: Path) -> Manifest:
         """The manifest in a folder; an empty one when there is none or it cannot be read."""
         try:
-            data = json.loads((folder / FILE_NAME).read_bytes())
-        except (OSError, ValueError):
+            with (folder / FILE_NAME).open("rb") as file:
+                data = json.loads(file.read(_MAX_BYTES))
+        except (OSError, ValueError, RecursionError):
             return cls()
         if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not isinstance(data.get("files"), dict):
             return cls()
         files = {str(name): str(digest) for name, digest in data["files"].items() if _is_below(str(name))}
-        return cls(str(data.get("inputs", "")), files, tuple(map(_finding, data.get("problems") or ())))
+        problems = data.get("problems")
+        findings = (
+            tuple(_finding(row) for row in problems if isinstance(row, list)) if isinstance(problems, list) else ()
+        )
+        return cls(str(data.get("inputs", "")), files, findings)
 
     def holds(self, folder: Path) -> bool:
         """Whether every file is there as it was written."""
@@ -89,16 +95,16 @@ def _digest(data: bytes) -> str:
 def _is_as(path: Path, digest: str) -> bool:
     try:
         return _digest(path.read_bytes()) == digest
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
 def _is_below(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts
+    return name.isprintable() and not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
-def _finding(row: Any) -> Finding:
-    code, message, fix, severity = ([str(part) for part in row] + [""] * 4)[:4] if row else [""] * 4
+def _finding(row: list[Any]) -> Finding:
+    code, message, fix, severity = ([str(part) for part in row[:4]] + [""] * 4)[:4]
     known: Severity = severity if severity in get_args(Severity) else "warning"  # type: ignore[assignment]
     return Finding(code, message, fix=fix, severity=known)

@@ -8,11 +8,14 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dl4es_bib.model.finding import Finding
+
+if TYPE_CHECKING:
+    from dl4es_bib.tasks.outputs import Change
 
 _COLOURS = {
     "confirmed": "green",
@@ -95,13 +98,31 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         out("  ".join(cells).rstrip())
 
 
-def diff(name: str, before: str, after: str) -> None:
+def print_diff(name: str, before: str, after: str) -> None:
     """Print the difference of two texts as a unified diff."""
     import difflib
 
     old, new = before.splitlines(), after.splitlines()
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
         out(line)
+
+
+def changes(found: Sequence[Change], *, diff: bool, as_json: bool = False) -> int:
+    """Print what a run would write, in full with ``diff``; the exit code: 1 when it would write anything."""
+    for change in found:
+        if diff:
+            before, after = (
+                (data or b"").decode("utf-8", "backslashreplace") for data in (change.before, change.after)
+            )
+            print_diff(str(change.path), before, after)
+        else:
+            say(f"would {'write' if change.before is None else 'change'} {change.path}")
+    last = f"Nothing was written; {counted(len(found), 'file')} would change."
+    if diff or as_json:
+        say(last)
+    else:
+        out(last)
+    return 1 if found else 0
 
 
 class Progress:

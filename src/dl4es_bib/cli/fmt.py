@@ -36,7 +36,7 @@ def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
             if made.changed and not diff:
                 console.out(f"{name}: not in house style." if check else f"{name}: formatted.")
         if diff:
-            console.diff(name, made.before.text, made.after.text)
+            console.print_diff(name, made.before.text, made.after.text)
         changed += made.changed
         for finding in made.errors:
             console.say(f"{finding.span}: {finding.message} {finding.fix}".rstrip())

@@ -11,6 +11,7 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
+    diff_option,
     dry_run_option,
     ids_option,
     in_option,
@@ -74,6 +75,7 @@ def command(
 @in_option
 @ids_option
 @dry_run_option
+@diff_option
 @json_option
 def rename(
     old: str,
@@ -83,6 +85,7 @@ def rename(
     documents: tuple[str, ...],
     keep_old: bool | None,
     dry_run: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Give the entry OLD the key NEW: in the library, its lock and the documents named with --in.
@@ -93,8 +96,8 @@ def rename(
 
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
-    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run)
-    return report(done, dry_run=dry_run, as_json=as_json)
+    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
+    return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
 @command.command("apply")
@@ -105,6 +108,7 @@ def rename(
 @in_option
 @ids_option
 @dry_run_option
+@diff_option
 @json_option
 def apply(
     only: tuple[str, ...],
@@ -114,6 +118,7 @@ def apply(
     documents: tuple[str, ...],
     keep_old: bool | None,
     dry_run: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Regenerate keys by the pattern, all or those of KEY: in the library, its lock and the documents named with
@@ -126,15 +131,15 @@ def apply(
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
     make_key = _maker(pattern or config.keys.pattern)
-    done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run)
-    return report(done, dry_run=dry_run, as_json=as_json)
+    done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run or diff)
+    return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
-def report(done: Renamed, *, dry_run: bool, as_json: bool) -> int:
+def report(done: Renamed, *, dry_run: bool, diff: bool, as_json: bool) -> int:
     """Say what was renamed and where; the exit code."""
     if as_json:
         console.json_out(renamed_json(done, dry_run=dry_run))
-        return 0
+        return 1 if done.changes else 0
     for old, new in done.keys.items():
         console.out(f"{old} → {new}")
     for name, count in done.citations.items():
@@ -142,7 +147,7 @@ def report(done: Renamed, *, dry_run: bool, as_json: bool) -> int:
     if not done.keys:
         console.out("No key needs to change.")
     elif dry_run:
-        console.out("Nothing was written (--dry-run).")
+        return console.changes(done.changes, diff=diff)
     else:
         console.out(f"Noted in {done.map}. A key under 'decisions:' in dl4es-bib.yaml stays valid while 'ids' has it.")
     return 0

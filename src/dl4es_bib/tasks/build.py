@@ -13,7 +13,7 @@ from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, change_library, load_library
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
@@ -30,7 +30,8 @@ from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.providers.unasked import UnaskedProvider
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
-from dl4es_bib.tasks.export import Citations, check_export, export, export_settings
+from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
+from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, read_sources
 from dl4es_bib.tasks.resolve import query_of, unanswered
 
@@ -56,6 +57,8 @@ class Built:
         written: the files that were written because their content changed.
         findings: all findings.
         unanswered: why sources did not answer, each once.
+        replaced: files of the user's that were replaced, because they said so.
+        changes: for a dry run, what would be written.
     """
 
     document: Document
@@ -67,6 +70,8 @@ class Built:
     written: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
     unanswered: tuple[str, ...] = ()
+    replaced: tuple[Path, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -124,6 +129,8 @@ def build(
     *,
     offline: bool = False,
     take: Collection[str] = (),
+    force: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda text: None,
 ) -> Built:
     """The main job: from the source to an updated library and exported bibliographies.
@@ -133,17 +140,21 @@ def build(
         base: the folder its relative paths start from.
         offline: ask local sources only.
         take: fields for which the record's value is taken this once, whatever the user wrote.
+        force: replace files in the output folder that no export of ours has written.
+        dry_run: write neither library, lock nor bibliographies; the result says what would be written. The index
+            and the cache of answers are kept up all the same.
         progress: called with what is being done.
 
     Raises:
         UnreadableInput: a source cannot be read.
         NothingToDo: it holds no reference.
-        ConfigError: the configuration names what does not exist.
+        ConfigError: the configuration names what does not exist, or a path out of its folder.
+        UsageError: there is no such style, or a file of the user's would be replaced; nothing was written.
         SaveError: a file could not be written.
     """
     places = Places.of(config, base)
     settings = export_settings(config)
-    check_export(settings, places.output)
+    check_export(settings, places.output, dry_run=dry_run)
     progress("Reading …")
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
@@ -152,7 +163,7 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern)
+    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or _FILE)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve(queries_of(cited, decided), providers)
@@ -160,16 +171,18 @@ def build(
     progress("Writing …")
     make_key = key_maker(config.keys.pattern)
 
-    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update]]:
+    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update, dict[str, str], ExportPlan]]:
         library = Library(stored.bibfile, stored.lock)
         update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
-        return update.bibfile, update.lock, (stored, update)
+        keys = {one.id: update.keys[place[one.id]] for one in cited}
+        # The export is planned first: one that would replace a file of the user's must not leave half a build.
+        citations = Citations.of(document, cited, keys)
+        plan = plan_export(settings, citations, Library(update.bibfile, update.lock), places.output, force=force)
+        return update.bibfile, update.lock, (stored, update, keys, plan)
 
     # The library is read anew: another run, or an editor, may have saved it while the services were asked.
-    written, (stored, update) = change_library(places.library, places.lock, bring)
-    keys = {one.id: update.keys[place[one.id]] for one in cited}
-    citations = Citations.of(document, cited, keys)
-    files, found = export(settings, citations, Library(update.bibfile, update.lock), places.output)
+    written, changes, (stored, update, keys, plan) = change_or_try(places, bring, dry_run=dry_run)
+    files = () if dry_run else plan.write()
     return Built(
         document,
         cited,
@@ -178,13 +191,20 @@ def build(
         update,
         places,
         (*written, *files),
-        (*document.findings, *undecided, *findings, *stored.findings, *update.findings, *found),
+        (*document.findings, *undecided, *findings, *stored.findings, *update.findings, *plan.findings),
         unanswered(outcomes),
+        plan.replaced,
+        (*changes, *plan.changes) if dry_run else (),
     )
 
 
 def decisions(
-    decided: Mapping[str, str], cited: Sequence[Cited], places: Places, pattern: str = DEFAULT_PATTERN
+    decided: Mapping[str, str],
+    cited: Sequence[Cited],
+    places: Places,
+    pattern: str = DEFAULT_PATTERN,
+    *,
+    file: str = _FILE,
 ) -> tuple[dict[str, Query | None], list[Finding]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
@@ -210,11 +230,11 @@ def decisions(
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
             cure = "Write the key that references.bib or the document uses."
-            findings.append(Finding("decides-nothing", message, Span(_FILE, 1), cure))
+            findings.append(Finding("decides-nothing", message, Span(file, 1), cure))
         identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
         if identifier is None and value.strip().lower() != "none":
             raise ConfigError(
-                f"dl4es-bib.yaml: 'decisions: {key}: {value[:80]}' is no identifier. "
+                f"{file}: 'decisions: {key}: {value[:80]}' is no identifier. "
                 "Write a DOI, an arXiv id, an ISBN, a PMID, or none."
             )
         for one in matching:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,23 +37,28 @@ class CitedEntries:
     findings: tuple[Finding, ...]
 
 
-def cited_subset(path: str, library: Path) -> CitedEntries:
-    """Exactly what a LaTeX project cites of a library, with the strings and parents it needs.
+def cited_subset(paths: Sequence[str], library: Path) -> CitedEntries:
+    """Exactly what LaTeX projects cite of a library, together, with the strings and parents it needs.
+
+    Arguments:
+        paths: ``.aux``, ``.bcf`` or ``.tex`` files; the sections of one follow those of the one before.
 
     Raises:
-        UnreadableInput: the project's file or the library cannot be read.
+        UnreadableInput: a project's file or the library cannot be read.
     """
-    cited = cited_keys(path)
+    cited = [cited_keys(path) for path in paths]
     if not library.is_file():
         raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
     stored = load_library(library, Path(os.devnull))
     bibfile = stored.bibfile
     everything = tuple(entry.key for entry in bibfile.entries)
-    sections = []
-    for number, (name, keys) in enumerate(cited.sections, 1):
-        text, _ = subset(bibfile, everything if name in cited.everything else keys)
-        sections.append((f"section-{number:02d}.bib", _encoded(bibfile, text)))
-    wanted = everything if cited.everything else cited.keys
+    sections: list[tuple[str, bytes]] = []
+    for project in cited:
+        for name, keys in project.sections:
+            text, _ = subset(bibfile, everything if name in project.everything else keys)
+            sections.append((f"section-{len(sections) + 1:02d}.bib", _encoded(bibfile, text)))
+    asked = dict.fromkeys(key for project in cited for key in project.keys)
+    wanted = everything if any(project.everything for project in cited) else tuple(asked)
     whole, missing = subset(bibfile, wanted)
     near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
     return CitedEntries(
@@ -62,7 +67,7 @@ def cited_subset(path: str, library: Path) -> CitedEntries:
         sum(bibfile.find(key) is not None for key in wanted),
         missing,
         near,
-        (*cited.findings, *stored.findings),
+        (*(finding for project in cited for finding in project.findings), *stored.findings),
     )
 
 

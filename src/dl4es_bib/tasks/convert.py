@@ -20,7 +20,7 @@ def converted(
 
     Arguments:
         document: with identifiers.
-        target: a name of :func:`dl4es_bib.tasks.record_formats.targets`, such as ``biblatex``, ``csl-json`` or ``markdown``.
+        target: a name of :func:`~dl4es_bib.tasks.record_formats.targets`: ``biblatex``, ``csl-json`` or ``markdown``.
         style: a CSL style, for the targets that a style formats.
         locale: its language; empty for the style's own.
 

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.identify.citations import with_keys
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, change_library
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
-from dl4es_bib.tasks.keys import Renamed, documents_of, follow
+from dl4es_bib.tasks.keys import Renamed, documents_of, follow, would_follow
+from dl4es_bib.tasks.outputs import change_or_try
 from dl4es_bib.tasks.project import Places, stored_library
 
 
@@ -74,14 +74,13 @@ def merge_duplicates(
         return _merge(stored, pair, force=force, biblatex=biblatex, nothing=Renamed({}, {}, path, ()))
 
     path = keymap.map_path(places.library)
-    texts = documents_of(documents)
-    if dry_run:
-        merged = bring(stored_library(places))[2]
-        counts = {name: with_keys(text, kind, merged.renamed.keys)[1] for name, (text, kind) in texts.items()}
-        return Merged(merged.pairs, merged.filled, merged.differing, Renamed(merged.renamed.keys, counts, path, ()))
+    documents_of(documents)
     stored_library(places)
-    written, merged = change_library(places.library, places.lock, bring)
-    done = follow(places, merged.renamed.keys, documents, written)
+    written, changes, merged = change_or_try(places, bring, dry_run=dry_run)
+    if dry_run:
+        done = would_follow(places, merged.renamed.keys, documents, changes)
+    else:
+        done = follow(places, merged.renamed.keys, documents, written)
     return Merged(merged.pairs, merged.filled, merged.differing, done)
 
 

@@ -17,9 +17,10 @@ from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, change_library
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
 from dl4es_bib.tasks.project import Places, stored_library
 
 Choice = Callable[[Library], Mapping[str, str]]
@@ -34,12 +35,14 @@ class Renamed:
         citations: document → how many citations were changed there.
         map: the key map, when it was written.
         written: files that were written.
+        changes: for a dry run, what would be written.
     """
 
     keys: Mapping[str, str]
     citations: Mapping[str, int]
     map: Path
     written: tuple[Path, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def rename_key(
@@ -111,14 +114,24 @@ def _rename(
         bibfile, lock = renamed(stored.bibfile, stored.lock, keys, keep_old=keep_old)
         return bibfile, lock, keys
 
-    texts = documents_of(documents)
-    if dry_run:
-        would = {**bring(stored_library(places))[2], **cited}
-        counts = {name: with_keys(text, kind, would)[1] for name, (text, kind) in texts.items()}
-        return Renamed(would, counts, keymap.map_path(places.library), ())
+    documents_of(documents)
     stored_library(places)
-    written, keys = change_library(places.library, places.lock, bring)
+    written, changes, keys = change_or_try(places, bring, dry_run=dry_run)
+    if dry_run:
+        return would_follow(places, {**keys, **cited}, documents, changes)
     return follow(places, {**keys, **cited}, documents, written)
+
+
+def would_follow(
+    places: Places, keys: Mapping[str, str], documents: Sequence[str], changes: tuple[Change, ...]
+) -> Renamed:
+    """What :func:`follow` would do, besides the changes of the library; nothing is written."""
+    counts: dict[str, int] = {}
+    files: dict[Path, bytes] = {}
+    for name, (text, kind) in documents_of(documents).items():
+        changed, counts[name] = with_keys(text, kind, keys)
+        files[Path(name)] = changed.encode("utf-8", "surrogateescape")
+    return Renamed(keys, counts, keymap.map_path(places.library), (), (*changes, *changes_of(files)))
 
 
 def follow(places: Places, keys: Mapping[str, str], documents: Sequence[str], written: tuple[Path, ...]) -> Renamed:

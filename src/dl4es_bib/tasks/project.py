@@ -10,7 +10,7 @@ from dl4es_bib.disk.source import load
 from dl4es_bib.identify.document import identified
 from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
 
@@ -46,7 +46,13 @@ class Places:
 
     @classmethod
     def of(cls, config: Config, base: Path) -> Places:
-        """The configuration's paths, relative ones below its folder."""
+        """The configuration's paths, relative ones below its folder.
+
+        Raises:
+            ConfigError: a path that the file names, and where a run writes, leads out of the file's folder.
+        """
+        if config.file:
+            _stay_inside(config, base)
         return cls(
             base=base,
             library=base / config.library,
@@ -55,6 +61,35 @@ class Places:
             index=base / config.index.path,
             records=tuple(base / one for one in config.index.records),
         )
+
+
+def _stay_inside(config: Config, base: Path) -> None:
+    """What a configuration file may have written: files below its own folder, links followed.
+
+    A project that was fetched from elsewhere must not reach the user's other files. Only the user may, by an
+    option of the command line. What is only read may lie anywhere.
+    """
+    written = [
+        ("library", config.library, "--bib"),
+        ("lock", config.lock, "--bib"),
+        ("output", config.output, "--output"),
+        ("services.cache", config.services.cache, "--cache"),
+    ]
+    if config.index.records:
+        written.append(("index.path", config.index.path, "--index"))
+    folder = base.resolve()
+    for name, path, option in written:
+        if not path or name in config.given:
+            continue
+        try:
+            inside = (base / path).resolve().is_relative_to(folder)
+        except (OSError, ValueError, RuntimeError):
+            inside = False
+        if not inside:
+            raise ConfigError(
+                f"{config.file}: '{name.replace('.', ': ')}: {path[:200]}' leads out of the folder {folder}, where a "
+                f"configuration may not write. Choose a path below it, or name this one with {option}."
+            )
 
 
 def read_sources(config: Config, base: Path) -> Document:

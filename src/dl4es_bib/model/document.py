@@ -191,6 +191,9 @@ class Document:
     front: FrontMatter = field(default_factory=FrontMatter)
     findings: tuple[Finding, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Document {self.source}: {len(self.chapters)} chapters, {sum(1 for _ in self.items)} items>"
+
     @property
     def items(self) -> Iterator[Item]:
         """Every item of every chapter, in order."""

@@ -73,6 +73,10 @@ class Built:
     replaced: tuple[Path, ...] = ()
     changes: tuple[Change, ...] = ()
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
+        return f"<Built {self.places.library}: {counts or 'nothing'}>"
+
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """The user's values that stand against records."""

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from small_project import SETTINGS, Run, bib
 
+from dl4es_bib.bib.file import parse
+
 
 def test_export_writes_from_the_library_as_it_stands(command: Run, project: Path) -> None:
     assert command("export")[0] == 1
@@ -104,6 +106,9 @@ def test_strings_of_two_sources_keep_their_values(command: Run, project: Path) -
     text = (project / "lists/all/references.apa.txt").read_text()
     assert "Shore Press" in text
     assert "Deep Press" in text
+    assert command("export", "a.bib", "b.bib", "-o", "lists", "-f", "bib")[0] == 0
+    file = parse((project / "lists/all/references.bib").read_bytes())
+    assert [entry.values()["publisher"] for entry in file.entries] == ["Shore Press", "Deep Press"]
 
 
 def test_several_projects_are_cited_in_together(command: Run, project: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,15 +21,16 @@ _TRUSTED = frozenset((0,))
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from dl4es_bib.config.settings import compiled
     from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
     if value is None:
         return CHAPTER_PATTERN
     try:
-        compiled = re.compile(value)
-    except re.error as error:
-        raise click.BadParameter(f"not a regular expression: {error}") from None
-    if "title" not in compiled.groupindex:
+        pattern = compiled(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    if "title" not in pattern.groupindex:
         raise click.BadParameter("it needs a group (?P<title>…), and may have (?P<number>…)")
     return value
 

@@ -170,7 +170,7 @@ def overridden(
         if not value:
             continue
         if name == "source" and isinstance(value, tuple):
-            value = tuple(placed(one) for one in value)
+            value = tuple(placed(name) for name in value)
         elif name in {"library", "lock", "output"} and isinstance(value, str):
             value = placed(value)
         elif name == "styles" and isinstance(value, tuple):

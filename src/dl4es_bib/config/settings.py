@@ -276,15 +276,15 @@ def checked_config(
 
 def _explained(error: ValidationError, text: str, name: str) -> str:
     sentences = []
-    for one in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
-        path = [str(part) for part in one["loc"]]
+    for problem in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
+        path = [str(part) for part in problem["loc"]]
         place = f"{name}:{_line_of(path, text)}" if text else name
-        if one["type"] == "extra_forbidden":
+        if problem["type"] == "extra_forbidden":
             near = difflib.get_close_matches(path[-1], _known_keys(path[:-1]), 1)
             hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
             sentences.append(f"{place}: unknown key '{_shown('.'.join(path))}'.{hint}")
         else:
-            message = _shown(_MESSAGES.get(one["type"], one["msg"].removeprefix("Value error, ")), 600)
+            message = _shown(_MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, ")), 600)
             sentences.append(f"{place}: '{_shown('.'.join(path))}': {message[:1].lower()}{message[1:]}.")
     return "\n".join(sentences)
 

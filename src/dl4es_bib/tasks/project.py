@@ -59,7 +59,7 @@ class Places:
             lock=base / config.lock,
             output=base / config.output,
             index=base / config.index.path,
-            records=tuple(base / one for one in config.index.records),
+            records=tuple(base / record for record in config.index.records),
         )
 
 
@@ -101,9 +101,9 @@ def read_sources(config: Config, base: Path) -> Document:
     first = documents[0]
     if len(documents) == 1:
         return first
-    chapters = tuple(chapter for one in documents for chapter in one.chapters)
-    entries = tuple(entry for one in documents for entry in one.front.entries)
-    findings = tuple(finding for one in documents for finding in one.findings)
+    chapters = tuple(chapter for document in documents for chapter in document.chapters)
+    entries = tuple(entry for document in documents for entry in document.front.entries)
+    findings = tuple(finding for document in documents for finding in document.findings)
     return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 

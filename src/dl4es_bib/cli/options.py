@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
     from dl4es_bib.tasks.project import Places
 
-_READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
-
 
 #: Users whose files are obeyed besides one's own: the system's administrator.
 _TRUSTED = frozenset((0,))
@@ -36,10 +34,6 @@ def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) 
 
 
 source_argument = click.argument("source", metavar="SOURCE")
-from_option = click.option(
-    "--from", "reader", type=click.Choice(_READERS), default=None, callback=lambda c, p, v: v or "",
-    help="Kind of source, when its name does not tell.",
-)  # fmt: skip
 chapter_pattern_option = click.option(
     "--chapter-pattern", callback=_pattern, metavar="REGEX",
     help="What a chapter heading matches; with groups 'title' and 'number'.",
@@ -120,6 +114,17 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
             f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."
         )
     return Config(), Path()
+
+
+def from_option(function: Any) -> Any:
+    """The kind of source; its choices are the readers, which only the verbs that read sources import."""
+    from dl4es_bib.read.readers import READERS
+
+    option = click.option(
+        "--from", "reader", type=click.Choice([reader.name for reader in READERS]), default=None,
+        callback=lambda c, p, v: v or "", help="Kind of source, when its name does not tell.",
+    )  # fmt: skip
+    return option(function)
 
 
 def _refuse_foreign(found: Path) -> None:

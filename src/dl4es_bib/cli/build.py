@@ -11,6 +11,9 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     config_option,
     configuration,
+    diff_option,
+    dry_run_option,
+    force_option,
     offline_option,
     overridden,
     service_options,
@@ -44,6 +47,9 @@ _MEANING = {
 @click.option("--take-fetched", "take", multiple=True, metavar="FIELD",
               help="Take the record's value of a field that you edited, this once; may be repeated.")  # fmt: skip
 @click.option("--show-conflicts", is_flag=True, help="List your values that stand against records.")
+@force_option
+@dry_run_option
+@diff_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     sources: tuple[str, ...],
@@ -56,6 +62,9 @@ def command(
     strict: bool,
     take: tuple[str, ...],
     show_conflicts: bool,
+    force: bool,
+    dry_run: bool,
+    diff: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
@@ -71,7 +80,7 @@ def command(
         config, base, services, source=sources, library=library, output=output, styles=styles, dialect=dialect
     )
     progress = console.Progress()
-    built = build(config, base, offline=offline, take=take, progress=progress)
+    built = build(config, base, offline=offline, take=take, force=force, dry_run=dry_run or diff, progress=progress)
     progress.done()
     if as_json:
         console.json_out(_as_json(built))
@@ -79,23 +88,27 @@ def command(
         _report(built)
         if show_conflicts:
             _show_conflicts(built)
+    for path in built.replaced if not (dry_run or diff) else ():
+        console.say(f"Replaced {path} (--force).")
     console.findings(_without_conflicts(built) if show_conflicts else built.findings)
-    open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
+    if dry_run or diff:
+        return console.changes(built.changes, diff=diff, as_json=as_json)
+    open_ones = [name for name in _ORDER[1:4] if built.counts[name]]
     if built.unanswered and not offline:
         console.say(
             f"Not checked: {console.counted(built.counts['not-checked'], 'entry', 'entries')}, because a source did "
-            f"not answer ({'; '.join(one.rstrip('.') for one in built.unanswered[:3])}). "
+            f"not answer ({'; '.join(reason.rstrip('.') for reason in built.unanswered[:3])}). "
             "What they say is from the text; run again later."
         )
     if strict and open_ones:
         console.error(
-            f"--strict: {sum(built.counts[one] for one in open_ones)} entries are not confirmed. "
+            f"--strict: {sum(built.counts[name] for name in open_ones)} entries are not confirmed. "
             "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
         )
         return 4
     if built.unanswered and not offline:
         return 5
-    return 1 if any(one.severity == "error" for one in built.findings) else 0
+    return 1 if any(finding.severity == "error" for finding in built.findings) else 0
 
 
 def _report(built: Built) -> None:
@@ -123,8 +136,14 @@ def _report(built: Built) -> None:
 
 def _show_conflicts(built: Built) -> None:
     rows = [
-        (f"  {one.key}", one.field, one.value or "(removed)", one.record, f"{built.places.library}:{one.line}")
-        for one in built.conflicts
+        (
+            f"  {conflict.key}",
+            conflict.field,
+            conflict.value or "(removed)",
+            conflict.record,
+            f"{built.places.library}:{conflict.line}",
+        )
+        for conflict in built.conflicts
     ]
     if not rows:
         console.out("\nNo value of yours stands against a record.")
@@ -134,7 +153,7 @@ def _show_conflicts(built: Built) -> None:
 
 
 def _without_conflicts(built: Built) -> list[Finding]:
-    return [one for one in built.findings if one.code not in {"differs-from-record", "edited-by-hand"}]
+    return [finding for finding in built.findings if finding.code not in {"differs-from-record", "edited-by-hand"}]
 
 
 def _as_json(built: Built) -> dict[str, object]:
@@ -150,8 +169,9 @@ def _as_json(built: Built) -> dict[str, object]:
         "added": list(built.update.added),
         "changed": {key: list(fields) for key, fields in built.update.changed.items()},
         "written": [str(path) for path in built.written],
-        "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
+        "would_write": [str(change.path) for change in built.changes],
+        "answers": [outcome_json(built.keys.get(id, id), outcome) for id, outcome in built.outcomes.items()],
         "unanswered": list(built.unanswered),
-        "conflicts": [conflict_json(one) for one in built.conflicts],
-        "problems": [finding_json(one) for one in built.findings],
+        "conflicts": [conflict_json(conflict) for conflict in built.conflicts],
+        "problems": [finding_json(finding) for finding in built.findings],
     }

@@ -27,7 +27,8 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
     records from then on. When you change the key, 'dl4es-bib keys rename' is what happens.
     """
     from dl4es_bib.library.rewrite import faults
-    from dl4es_bib.tasks.upkeep import save_edited, stored_library
+    from dl4es_bib.tasks.edit import save_edited
+    from dl4es_bib.tasks.project import stored_library
 
     config, places = library_of(config_path, library)
     entry = stored_library(places).bibfile.find(key)
@@ -43,8 +44,8 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
         return 0
     if found := faults(edited):
         kept = _kept(places.library, entry.key, edited)
-        for one in found:
-            console.error(f"{kept}:{one.line}: {one.message} {one.fix}".rstrip())
+        for fault in found:
+            console.error(f"{kept}:{fault.line}: {fault.message} {fault.fix}".rstrip())
         console.say(f"{places.library} was left alone; your text is in {kept}.")
         return 1
     names, renamed = save_edited(

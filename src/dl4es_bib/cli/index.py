@@ -56,7 +56,7 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
     text = " ".join(words)
     path, engine = _index(index_path, config_path)
     with closing(engine.opens(path)) as index:
-        identifiers = [one.identifier for one in identifiers_in_text(text)]
+        identifiers = [identified.identifier for identified in identifiers_in_text(text)]
         found = [work for works in index.lookup(identifiers).values() for work in works]
         found = found or list(index.search(Query("1", text), limit))
     for work in found[:limit]:
@@ -84,6 +84,8 @@ def info(index_path: str | None, config_path: Path | None) -> int:
 
 def _index(index_path: str | None, config_path: Path | None) -> tuple[Path, IndexEngine]:
     from dl4es_bib.resolver.index.engines import ENGINES
+    from dl4es_bib.tasks.project import Places
 
     config, base = configuration(config_path)
-    return Path(index_path) if index_path else base / config.index.path, ENGINES.named(config.index.engine)
+    path = Path(index_path) if index_path else Places.of(config, base).index
+    return path, ENGINES.named(config.index.engine)

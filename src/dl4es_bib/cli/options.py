@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,50 +13,26 @@ if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
     from dl4es_bib.tasks.project import Places
 
-    _TextType = click.ParamType[str]
-else:
-    _TextType = click.ParamType  # not generic before click 8.3
-
-
-class _ReaderName(_TextType):
-    """A row of the list of readers, looked up only when the option is used or shown."""
-
-    name = "kind"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        from dl4es_bib.read.readers import READERS
-
-        return f"[{'|'.join(READERS.names)}]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from dl4es_bib.model.errors import UsageError
-        from dl4es_bib.read.readers import READERS
-
-        try:
-            return READERS.named(str(value)).name
-        except UsageError as error:
-            self.fail(error.message, param, ctx)
+#: Users whose files are obeyed besides one's own: the system's administrator.
+_TRUSTED = frozenset((0,))
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from dl4es_bib.config.settings import compiled
     from dl4es_bib.read.chapters import CHAPTER_PATTERN
 
     if value is None:
         return CHAPTER_PATTERN
     try:
-        compiled = re.compile(value)
-    except re.error as error:
-        raise click.BadParameter(f"not a regular expression: {error}") from None
-    if "title" not in compiled.groupindex:
+        pattern = compiled(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    if "title" not in pattern.groupindex:
         raise click.BadParameter("it needs a group (?P<title>…), and may have (?P<number>…)")
     return value
 
 
 source_argument = click.argument("source", metavar="SOURCE")
-from_option = click.option(
-    "--from", "reader", type=_ReaderName(), default=None, callback=lambda c, p, v: v or "",
-    help="Kind of source, when its name does not tell.",
-)  # fmt: skip
 chapter_pattern_option = click.option(
     "--chapter-pattern", callback=_pattern, metavar="REGEX",
     help="What a chapter heading matches; with groups 'title' and 'number'.",
@@ -76,7 +52,13 @@ in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
     help="A .tex or .md file whose citations follow; may be repeated.",
 )  # fmt: skip
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, change nothing; exit 1 if anything would change."
+)
+force_option = click.option("--force", is_flag=True, help="Replace files that dl4es-bib has not written.")
+diff_option = click.option(
+    "--diff", is_flag=True, help="Show what would change, change nothing; exit 1 if anything would."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 ids_option = click.option(
     "--ids/--no-ids", "keep_old", default=None,
@@ -127,14 +109,51 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
         return load_config(path), path.parent
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
-            found = folder / FILE_NAME
-            return load_config(Path(FILE_NAME) if folder == here else found), folder if folder != here else Path()
+        found = folder / FILE_NAME
+        if not found.is_file():
+            continue
+        if folder == here:
+            return load_config(Path(FILE_NAME)), Path()
+        _refuse_foreign(found)
+        return load_config(found), folder
     if needed:
         raise ConfigError(
             f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."
         )
     return Config(), Path()
+
+
+def from_option(function: Any) -> Any:
+    """The kind of source; its choices are the readers, which only the verbs that read sources import."""
+    from dl4es_bib.read.readers import READERS
+
+    option = click.option(
+        "--from", "reader", type=click.Choice([reader.name for reader in READERS]), default=None,
+        callback=lambda c, p, v: v or "", help="Kind of source, when its name does not tell.",
+    )  # fmt: skip
+    return option(function)
+
+
+def _refuse_foreign(found: Path) -> None:
+    """Refuse a configuration that somebody else put into a folder above, as git refuses a repository.
+
+    Whoever may write in a folder above, such as the one for temporary files, could else direct where we write.
+
+    Raises:
+        ConfigError: the file belongs to another user.
+    """
+    from dl4es_bib.model.errors import ConfigError
+
+    if not hasattr(os, "geteuid"):
+        return
+    owner, own = found.stat().st_uid, {os.geteuid(), *_TRUSTED}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
+        own.add(int(os.environ["SUDO_UID"]))
+    if owner not in own:
+        raise ConfigError(
+            f"{found} belongs to another user and was not used. If you trust it, name it: --config {found}; "
+            "else run in a folder with a dl4es-bib.yaml of your own."
+        )
 
 
 def overridden(
@@ -159,25 +178,32 @@ def overridden(
         return value if value == "-" or base == Path() else str(Path(value).absolute())
 
     data = config.model_dump()
+    given = set(config.given)
     for name, value in values.items():
         if not value:
             continue
         if name == "source" and isinstance(value, tuple):
-            value = tuple(placed(one) for one in value)
+            value = tuple(placed(name) for name in value)
         elif name in {"library", "lock", "output"} and isinstance(value, str):
             value = placed(value)
+        elif name == "styles" and isinstance(value, tuple):
+            value = tuple(placed(style) if Path(style).is_file() else style for style in value)
         data[name] = value
+        given.add(name)
     if "library" in values and values["library"] and isinstance(data["library"], str):
         # A library named on the command line has its lock beside it.
         named = Path(data["library"])
         lock = "dl4es-bib.lock" if named.name == "references.bib" else f"{named.stem}.lock"
         data["lock"] = str(named.with_name(lock))
+        given.add("lock")
     if index:
         data["index"] |= {"path": placed(index), "records": ()}
+        given.add("index.path")
     for name in PROVIDERS.names:
         if url := services.get(url_parameter(name)):
             data["services"][name]["url"] = url
     for name in ("mailto", "cache"):
         if one := services.get(name):
             data["services"][name] = placed(one) if name == "cache" else one
-    return checked_config(data, "command line"), base
+            given.add(f"services.{name}")
+    return checked_config(data, "command line", file=config.file, given=given), base

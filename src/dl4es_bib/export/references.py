@@ -97,7 +97,7 @@ class References:
             for reference in formatted:
                 if missing := unsettable_in(reference.text):
                     self._unsettable[reference.id] = missing
-        return [(by_key[one.id], self._formulas.written(one.text, format)) for one in formatted]
+        return [(by_key[entry.id], self._formulas.written(entry.text, format)) for entry in formatted]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -33,6 +33,9 @@ class Library:
         self.lock = lock
         self._works: dict[int, Work] = {}
 
+    def __repr__(self) -> str:
+        return f"<Library {self.bibfile.name}: {len(self.bibfile.entries)} entries, {len(self.lock.entries)} looked up>"
+
     @cached_property
     def _claims(self) -> dict[str, tuple[Entry, ...]]:
         """By identity: the entries that say they have it."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib.disk.source import STANDARD_INPUT, load
 from dl4es_bib.identify.document import identified
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.readers import Reader, read, reader_for
 
@@ -49,15 +51,53 @@ class Places:
 
     @classmethod
     def of(cls, config: Config, base: Path) -> Places:
-        """The configuration's paths, relative ones below its folder."""
+        """The configuration's paths, relative ones below its folder.
+
+        Raises:
+            ConfigError: a path that the file names, and where a run writes, leads out of the file's folder.
+        """
+        _stay_inside(config, base)
         return cls(
             base=base,
             library=base / config.library,
             lock=base / config.lock,
             output=base / config.output,
             index=base / config.index.path,
-            records=tuple(base / one for one in config.index.records),
+            records=tuple(base / record for record in config.index.records),
         )
+
+
+def _stay_inside(config: Config, base: Path) -> None:
+    """What a project may have written: files below its own folder, links followed.
+
+    A project that was fetched from elsewhere must not reach the user's other files, neither by its configuration
+    nor by a link under a default name. Only the user may, by an option of the command line or from Python. What is
+    only read may lie anywhere.
+    """
+    written = [
+        ("library", config.library, "--bib"),
+        ("lock", config.lock, "--bib"),
+        ("output", config.output, "--output"),
+        ("services.cache", config.services.cache, "--cache"),
+    ]
+    if config.index.records:
+        written.append(("index.path", config.index.path, "--index"))
+    folder = base.resolve()
+    for name, path, option in written:
+        if not path or name in config.given:
+            continue
+        if not config.file and (Path(path).is_absolute() or ".." in Path(path).parts):
+            continue  # written in Python, by the user
+        try:
+            inside = (base / path).resolve().is_relative_to(folder)
+        except (OSError, ValueError, RuntimeError):
+            inside = False
+        if not inside:
+            setting = f"'{name.replace('.', ': ')}: {path[:200]}'"
+            raise ConfigError(
+                f"{config.file or 'The default'}: {setting} leads out of the folder {folder}, where a project may not "
+                f"write. Choose a path below it, or name this one with {option}."
+            )
 
 
 def read_sources(config: Config, base: Path) -> Document:
@@ -69,12 +109,23 @@ def read_sources(config: Config, base: Path) -> Document:
     first = documents[0]
     if len(documents) == 1:
         return first
-    chapters = tuple(chapter for one in documents for chapter in one.chapters)
-    entries = tuple(entry for one in documents for entry in one.front.entries)
-    findings = tuple(finding for one in documents for finding in one.findings)
+    chapters = tuple(chapter for document in documents for chapter in document.chapters)
+    entries = tuple(entry for document in documents for entry in document.front.entries)
+    findings = tuple(finding for document in documents for finding in document.findings)
     return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 
 def placed(base: Path, name: str) -> str:
     """The path of a source that a configuration names."""
     return name if name == "-" else str(base / name)
+
+
+def stored_library(places: Places) -> Stored:
+    """The library as it stands.
+
+    Raises:
+        UnreadableInput: there is none.
+    """
+    if not places.library.is_file():
+        raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib, or run 'build' first.")
+    return load_library(places.library, places.lock)

@@ -33,9 +33,10 @@ def marked(last: str | None, current: str | None, known: str, mark: str) -> str 
     Returns:
         The field as it shall be, ``""`` to take it out, ``None`` to leave it as it is.
 
-    A mark that the user took out stays out until the decision changes; keywords of the user's own stay.
+    A mark that the user took out stays out until the decision changes; keywords of the user's own stay. Keywords are
+    given once: one that the user took out does not come back.
     """
-    before = set(_words(last or "")) & MARKS
+    before = set(_words(last or "")[-1:]) & MARKS  # a mark is written last
     if current is None and last is not None:
         return None if not mark or mark in before else joined_keywords(mark)
     here = _words(current or "")
@@ -44,7 +45,7 @@ def marked(last: str | None, current: str | None, known: str, mark: str) -> str 
     own = [word for word in here if word not in before]
     if current is None:
         own = without_marks(known)
-    elif last is None or without_marks(current) == without_marks(last) != []:
+    elif last is None:
         own = list(dict.fromkeys((*own, *without_marks(known))))
     words = [word for word in own if word != mark] + ([mark] if mark else [])
     if current is not None and words == here:

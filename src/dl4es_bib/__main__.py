@@ -2,4 +2,5 @@
 
 from dl4es_bib.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

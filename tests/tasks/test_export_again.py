@@ -12,9 +12,7 @@ from small_project import SETTINGS, Run
 
 from dl4es_bib.export.manifest import FILE_NAME
 
-LIST = (
-    "# Notes\n\n## Chapter 1: Sea\n\n* Ode, A., & Bell, B. (2005). The Speed Of Water In Channels. Sea Letters, 13(1), 1-9.\n"
-)
+LIST = "## Chapter 1: Sea\n\n* Ode, A., & Bell, B. (2005). The Speed Of Water In Channels. Sea Letters, 13(1), 1-9.\n"
 
 
 @pytest.fixture

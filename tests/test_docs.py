@@ -7,11 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from small_project import Run
 from tour import run_blocks, shell_blocks
 
 import dl4es_bib
+from dl4es_bib.identify import url
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -65,6 +68,31 @@ def python_examples(folder: Path) -> list[str]:
         path.write_text(block)
         paths.append(str(path))
     return paths
+
+
+def test_the_examples_for_contributors_are_the_files_of_the_plug_in_and_short() -> None:
+    page = ROOT / "CONTRIBUTING.md"
+    examples = blocks(page, "python")[1:-1]
+    plugin = ROOT / "tests/plugin"
+    names = ("checklist", "shelf", "key_list", "title_lines")
+    assert examples == [(plugin / f"dl4es_bib_example/{name}.py").read_text(encoding="utf-8") for name in names]
+    assert max(sum(bool(line.strip()) for line in example.splitlines()) for example in examples) <= 20
+    (entry_points,) = blocks(page, "toml")
+    assert (plugin / "pyproject.toml").read_text(encoding="utf-8").endswith(entry_points)
+
+
+def test_the_test_that_is_shown_to_contributors_passes(command: Run, project: Path) -> None:
+    (example, *_) = blocks(ROOT / "CONTRIBUTING.md", "python")
+    names: dict[str, Any] = {"Run": Run, "Path": Path}
+    exec(example, names)
+    names["test_an_edited_volume_survives_a_build"](command, project)
+
+
+def test_the_address_rule_that_is_shown_to_contributors_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = eval(blocks(ROOT / "CONTRIBUTING.md", "python")[-1], vars(url))
+    monkeypatch.setattr(url, "RULES", (*url.RULES, rule))
+    (found,) = url.identifiers_in_url("https://repository.example/record/12345")
+    assert (str(found.identifier), found.is_guess) == ("doi:10.5555/example.12345", True)
 
 
 def test_every_page_is_in_the_navigation_of_the_site() -> None:

@@ -1,10 +1,9 @@
 """Reads checklists: a line that begins with ``[ ]`` or ``[x]`` is a reference."""
 
-from dl4es_bib.read.kinds import begins
-
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.kinds import begins
 from dl4es_bib.read.readers import Reader
 from dl4es_bib.read.reference import parse_reference
 

@@ -1,10 +1,9 @@
 """Answers from a shelf with one paper. A provider of a service asks it by ``transport``, see ``arxiv.py``."""
 
-from dl4es_bib.resolver.providers.rows import ProviderRow
-
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.http.settings import Interval
 from dl4es_bib.resolver.provider import Absent, Found
+from dl4es_bib.resolver.providers.rows import ProviderRow
 
 PAPER = parse_reference('Ode, Ann. "Tides of the Northern Shelf." Sea Letters 12.3 (2004): 15-29.')
 

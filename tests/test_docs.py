@@ -74,7 +74,7 @@ def test_the_examples_for_contributors_are_the_files_of_the_plug_in_and_short() 
     page = ROOT / "CONTRIBUTING.md"
     examples = blocks(page, "python")[1:-1]
     plugin = ROOT / "tests/plugin"
-    names = ("checklist", "shelf", "key_list", "title_lines")
+    names = ("checklist", "shelf", "key_list", "title_lines", "book_isbn")
     assert examples == [(plugin / f"dl4es_bib_example/{name}.py").read_text(encoding="utf-8") for name in names]
     assert max(sum(bool(line.strip()) for line in example.splitlines()) for example in examples) <= 20
     (entry_points,) = blocks(page, "toml")

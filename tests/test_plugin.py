@@ -1,4 +1,7 @@
-"""Another package adds a reader, a provider, an export target and a record format, each by one file and one row."""
+"""Another package adds a reader, a provider, an export target, a record format and a check rule.
+
+Each is one file and one row.
+"""
 
 from __future__ import annotations
 
@@ -89,6 +92,20 @@ def test_without_the_service_the_build_does_not_ask_it(python: Python, tmp_path:
     (tmp_path / "dl4es-bib.yaml").write_text("source: works.checklist\nservices: {shelf: {enabled: false}}\n")
     python("-m", "dl4es_bib", "build", "--offline", codes=(0, 5))
     assert "record: shelf" not in (tmp_path / "dl4es-bib.lock").read_text()
+
+
+def test_a_check_applies_the_rule_that_the_package_adds(python: Python, tmp_path: Path) -> None:
+    (tmp_path / "works.bib").write_text(
+        "@book{ode, title = {Tides}, author = {Ode, Ann}, publisher = {P}, year = 2004}\n"
+    )
+    found = python(
+        "-c",
+        "from dl4es_bib.bib.file import parse\n"
+        "from dl4es_bib.check.run import check\n"
+        "found = check([parse(open('works.bib').read(), 'works.bib')])\n"
+        "print(*(violation.finding for violation in found), sep='\\n')",
+    )
+    assert "The book ode has no ISBN." in found
 
 
 def test_without_the_package_none_of_it_is_there(tmp_path: Path) -> None:

@@ -52,6 +52,12 @@ def test_there_are_at_most_seven_floors_and_every_folder_stands_on_one() -> None
     assert placed == {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
 
+def test_the_page_on_architecture_says_what_every_folder_does() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    described = set(re.findall(r"^\| `(\w+)` \| ", page, re.M))
+    assert {path.parent.name for path in PACKAGE.glob("*/__init__.py")} <= described
+
+
 def test_the_contracts_of_the_floors_have_no_exceptions() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     assert {contract["type"] for contract in contracts} == {"layers", "acyclic_siblings", "forbidden"}

@@ -1,14 +1,25 @@
 """dl4es-bib: from a document full of references to a bibliography that can be trusted.
 
-The public interface is what ``__all__`` names; everything else may change. Names are imported when they are used::
+The public interface is what ``__all__`` names; everything else may change. A reference is read, looked up, and
+written like this::
 
     import dl4es_bib
 
     work = dl4es_bib.parse_reference('Ode, Ann. "On Tides." Sea Letters 12.3 (2004): 5-9.')
+    work["title"]            # 'On Tides'
+    work.to_bibtex()         # an entry for a .bib file
+    work.format("apa")       # as a style prints it
+
+    dl4es_bib.lookup("10.5194/tc-14-565-2020")    # the record of a DOI, or None
+    dl4es_bib.resolve_text("Ode, A. (2004). …")   # the record of a reference, checked against its text
+
+A whole document::
+
     document = dl4es_bib.scan("README.md")
     built = dl4es_bib.build(dl4es_bib.load_config(Path("dl4es-bib.yaml")), Path())
 
-The CSL processor is :mod:`dl4es_bib.csl`, the lossless .bib file :mod:`dl4es_bib.bib.file`.
+Names are imported when they are used. The CSL processor is :mod:`dl4es_bib.csl`, the lossless .bib file
+:mod:`dl4es_bib.bib.file`.
 """
 
 from __future__ import annotations
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
     from dl4es_bib.bib.file import BibFile
     from dl4es_bib.bib.file import parse as parse_bib
     from dl4es_bib.config.settings import Config, load_config
+    from dl4es_bib.library.library import Library
     from dl4es_bib.model.date import PartialDate
     from dl4es_bib.model.document import Chapter, Document, Item
     from dl4es_bib.model.errors import DL4ESBibError
@@ -34,6 +46,7 @@ if TYPE_CHECKING:
     from dl4es_bib.resolver.provider import Provider, Query
     from dl4es_bib.resolver.resolve import resolve
     from dl4es_bib.tasks.build import Built, build
+    from dl4es_bib.tasks.lookup import lookup, providers, resolve_text
     from dl4es_bib.tasks.project import scan
 
 _HOMES = {
@@ -57,7 +70,11 @@ _HOMES = {
     "Query": "resolver.provider:Query",
     "Source": "model.work:Source",
     "Work": "model.work:Work",
+    "Library": "library.library:Library",
     "build": "tasks.build:build",
+    "lookup": "tasks.lookup:lookup",
+    "providers": "tasks.lookup:providers",
+    "resolve_text": "tasks.lookup:resolve_text",
     "load_config": "config.settings:load_config",
     "parse_bib": "bib.file:parse",
     "parse_reference": "read.reference:parse_reference",
@@ -76,6 +93,7 @@ __all__ = [
     "Finding",
     "Identifier",
     "Item",
+    "Library",
     "Name",
     "NeedsReview",
     "NotChecked",
@@ -89,9 +107,12 @@ __all__ = [
     "__version__",
     "build",
     "load_config",
+    "lookup",
     "parse_bib",
     "parse_reference",
+    "providers",
     "resolve",
+    "resolve_text",
     "scan",
 ]  # fmt: skip
 
@@ -100,5 +121,13 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'dl4es_bib' has no attribute {name!r}")
+    # Whoever may get a work by this name must be able to have it written (see dl4es_bib.model.work.Presenter).
+    importlib.import_module("dl4es_bib.tasks.present")
     module, _, attribute = home.partition(":")
-    return getattr(importlib.import_module(f"dl4es_bib.{module}"), attribute)
+    value = getattr(importlib.import_module(f"dl4es_bib.{module}"), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

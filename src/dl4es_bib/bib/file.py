@@ -111,6 +111,9 @@ class BibFile:
     def strings(self) -> tuple[StringDefinition, ...]:
         return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
 
+    def __repr__(self) -> str:
+        return f"<BibFile {self.name or 'without name'}: {len(self.entries)} entries>"
+
     @cached_property
     def findings(self) -> tuple[BibFinding, ...]:
         """All that is wrong with the file, by line: syntax, repeated fields, undefined strings, encoding."""

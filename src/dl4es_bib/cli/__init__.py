@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 import click
@@ -61,6 +63,10 @@ GROUPS: Final = (
 )
 
 
+#: What writing to standard output can meet.
+_PRINTING: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
+
+
 class _Verbs(click.Group):
     """A group whose commands are imported on demand and listed under headings."""
 
@@ -114,17 +120,19 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
     from dl4es_bib.cli import console
-    from dl4es_bib.model.errors import DL4ESBibError
+    from dl4es_bib.model.errors import DL4ESBibError, SaveError
 
     for stream in (sys.stdout, sys.stderr):
         # What a terminal or pipe cannot encode is shown as \x.., not a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        if sys.stdout is None:
+            raise SaveError("Standard output is closed, so there is nowhere to print the result.")
         result = root.main(arguments, prog_name="dl4es-bib", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as request:
-        return request.exit_code
+        return _flushed(request.exit_code)
     except click.ClickException as error:
         console.error(error.format_message())
         return 2
@@ -135,9 +143,11 @@ def run(arguments: list[str] | None = None) -> int:
         console.error(error.message)
         return error.exit_code
     except BrokenPipeError:
-        # The reader of our output has gone: nothing more to say, and nothing for Python to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone: nothing more to say.
+        _print_no_more()
         return 0
+    except OSError as error:
+        return _system_error(error)
     except Exception as error:
         if os.environ.get("DL4ES_BIB_DEBUG"):
             raise
@@ -148,3 +158,40 @@ def run(arguments: list[str] | None = None) -> int:
         )
         return 1
     return result if isinstance(result, int) else 0
+
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _print_no_more()
+    except OSError as error:
+        return _system_error(error)
+    return code
+
+
+def _system_error(error: OSError) -> int:
+    """Say what the system refused: to print, to find the current folder, or to open a file; the exit code."""
+    from dl4es_bib.cli import console
+
+    if os.environ.get("DL4ES_BIB_DEBUG"):
+        raise error
+    reason = (error.strerror or str(error)).lower()
+    if error.filename is None and error.errno in _PRINTING:
+        # Files are opened by name and their errors are told where they are saved; this is standard output.
+        _print_no_more()
+        console.error(f"The result could not be printed: {reason}. Send standard output somewhere else.")
+        return 2
+    try:
+        Path.cwd()
+    except OSError:
+        console.error("The current folder does not exist any more. Change to another folder and run again.")
+        return 2
+    place = f"{error.filename}: " if error.filename else ""
+    console.error(f"{place}the system refused it: {reason}. No file was left half written.")
+    return 2
+
+
+def _print_no_more() -> None:
+    """Let standard output go nowhere, so that Python has nothing to fail on when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,8 @@ from dl4es_bib.cli.options import (
     bib_option,
     config_option,
     configuration,
+    diff_option,
+    dry_run_option,
     json_option,
     offline_option,
     overridden,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 @offline_option
 @strict_option
 @service_options
+@dry_run_option
+@diff_option
 @json_option
 def command(
     things: tuple[str, ...],
@@ -43,6 +47,8 @@ def command(
     dialect: str | None,
     offline: bool,
     strict: bool,
+    dry_run: bool,
+    diff: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
@@ -57,7 +63,7 @@ def command(
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, library=library, index=index_path, dialect=dialect)
     progress = console.Progress()
-    added = add(config, base, things, key=key, offline=offline, progress=progress)
+    added = add(config, base, things, key=key, offline=offline, dry_run=dry_run or diff, progress=progress)
     progress.done()
     decisions = {one: added.update.lock.entries[one].decision for one in added.keys}
     if as_json:
@@ -71,6 +77,8 @@ def command(
     console.findings(added.findings)
     if key and key not in added.keys and added.keys:
         console.say(f"The library has this work already as {added.keys[0]}; 'dl4es-bib keys rename' changes keys.")
+    if dry_run or diff:
+        return console.changes(added.changes, diff=diff, as_json=as_json)
     open_ones = [one for one in decisions.values() if one not in {"confirmed", "link"}]
     if strict and open_ones:
         console.error(f"--strict: {len(open_ones)} of {len(decisions)} entries are not confirmed.")
@@ -78,7 +86,7 @@ def command(
     if added.unanswered and not offline:
         console.say(f"Not checked, because a source did not answer ({'; '.join(added.unanswered[:3])}).")
         return 5
-    return 0
+    return 1 if any(finding.code == "unknown-identifier" for finding in added.findings) else 0
 
 
 def _as_json(added: Added) -> dict[str, object]:

@@ -11,6 +11,9 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     config_option,
     configuration,
+    diff_option,
+    dry_run_option,
+    force_option,
     offline_option,
     overridden,
     service_options,
@@ -44,6 +47,9 @@ _MEANING = {
 @click.option("--take-fetched", "take", multiple=True, metavar="FIELD",
               help="Take the record's value of a field that you edited, this once; may be repeated.")  # fmt: skip
 @click.option("--show-conflicts", is_flag=True, help="List your values that stand against records.")
+@force_option
+@dry_run_option
+@diff_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     sources: tuple[str, ...],
@@ -56,6 +62,9 @@ def command(
     strict: bool,
     take: tuple[str, ...],
     show_conflicts: bool,
+    force: bool,
+    dry_run: bool,
+    diff: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
@@ -71,7 +80,7 @@ def command(
         config, base, services, source=sources, library=library, output=output, styles=styles, dialect=dialect
     )
     progress = console.Progress()
-    built = build(config, base, offline=offline, take=take, progress=progress)
+    built = build(config, base, offline=offline, take=take, force=force, dry_run=dry_run or diff, progress=progress)
     progress.done()
     if as_json:
         console.json_out(_as_json(built))
@@ -79,7 +88,11 @@ def command(
         _report(built)
         if show_conflicts:
             _show_conflicts(built)
+    for path in built.replaced:
+        console.say(f"Replaced {path} (--force).")
     console.findings(_without_conflicts(built) if show_conflicts else built.findings)
+    if dry_run or diff:
+        return console.changes(built.changes, diff=diff, as_json=as_json)
     open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
     if built.unanswered and not offline:
         console.say(
@@ -150,6 +163,7 @@ def _as_json(built: Built) -> dict[str, object]:
         "added": list(built.update.added),
         "changed": {key: list(fields) for key, fields in built.update.changed.items()},
         "written": [str(path) for path in built.written],
+        "would_write": [str(change.path) for change in built.changes],
         "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
         "unanswered": list(built.unanswered),
         "conflicts": [conflict_json(one) for one in built.conflicts],

@@ -49,6 +49,9 @@ def _path(folder: str | None, config_path: Path | None) -> Path:
     from dl4es_bib.resolver.http.cache import default_path
 
     if not folder:
+        from dl4es_bib.tasks.project import Places
+
         config, base = configuration(config_path)
+        Places.of(config, base)  # which refuses a folder outside the project
         folder = str(base / config.services.cache) if config.services.cache else None
     return Path(folder) / default_path().name if folder else default_path()

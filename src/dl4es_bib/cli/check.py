@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import config_option, json_option, library_of
-
-if TYPE_CHECKING:
-    from dl4es_bib.bib.file import BibFile
-    from dl4es_bib.model.finding import Finding
 
 
 @click.command("check")
@@ -26,25 +20,16 @@ def command(files: tuple[str, ...], config_path: Path | None, as_json: bool) -> 
     Exit code 1 when there is anything but notes.
     """
     from dl4es_bib.cli.serialise import SCHEMA, finding_json
-    from dl4es_bib.library.store.files import findings_of, read_bib
+    from dl4es_bib.tasks.check import check
 
-    names = files or (str(library_of(config_path, None)[1].library),)
-    checked = [read_bib(Path(name)) for name in names]
-    found = [_with_title(finding, bibfile) for bibfile in checked for finding in findings_of(bibfile)]
-    entries = sum(len(bibfile.entries) for bibfile in checked)
+    paths = [Path(name) for name in files] or [library_of(config_path, None)[1].library]
+    checked = check(paths)
     if as_json:
-        console.json_out({"schema": SCHEMA, "entries": entries, "problems": [finding_json(one) for one in found]})
+        problems = [finding_json(finding) for finding in checked.findings]
+        console.json_out({"schema": SCHEMA, "entries": checked.entries, "problems": problems})
     else:
-        for one in found:
-            console.out(f"{one.span}: {one.severity}: {one.message} {one.fix}".rstrip() + f" [{one.code}]")
-        console.out(f"{entries} entries, {len(found) or 'no'} findings.")
-    return 1 if any(one.severity != "note" for one in found) else 0
-
-
-def _with_title(finding: Finding, bibfile: BibFile) -> Finding:
-    """The finding; of an entry that BibTeX ignores for its key, with the title that nobody would see."""
-    if finding.code != "repeated-key" or finding.span is None:
-        return finding
-    lines = (entry for entry in bibfile.entries if entry.ignored and entry.line == finding.span.line)
-    title = next((entry.values().get("title", "") for entry in lines), "")
-    return replace(finding, message=f"{finding.message} It is {title[:200]!r}.") if title else finding
+        for finding in checked.findings:
+            text = f"{finding.span}: {finding.severity}: {finding.message} {finding.fix}".rstrip()
+            console.out(f"{text} [{finding.code}]")
+        console.out(f"{checked.entries} entries, {len(checked.findings) or 'no'} findings.")
+    return 1 if any(finding.severity != "note" for finding in checked.findings) else 0

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from contextlib import nullcontext, suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dl4es_bib.model.finding import Finding
+
+if TYPE_CHECKING:
+    from dl4es_bib.tasks.outputs import Change
 
 _COLOURS = {
     "confirmed": "green",
@@ -37,19 +42,25 @@ def safe(text: str) -> str:
     )
 
 
+def _echo(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Print; in colour only on a terminal, and never where NO_COLOR is set (https://no-color.org)."""
+    with suppress(OSError) if err else nullcontext():  # a remark that nobody can read must not change the exit code
+        click.echo(text, err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+
+
 def out(text: str = "") -> None:
     """Print a line of the result."""
-    click.echo(safe(text))
+    _echo(safe(text))
 
 
 def say(text: str) -> None:
     """Print a remark on standard error."""
-    click.echo(safe(text), err=True)
+    _echo(safe(text), err=True)
 
 
 def error(message: str) -> None:
     """Print why the command failed."""
-    click.echo(click.style("error: ", fg="red", bold=True) + safe(message), err=True)
+    _echo(click.style("error: ", fg="red", bold=True) + safe(message), err=True)
 
 
 def styled(word: str) -> str:
@@ -61,7 +72,7 @@ def findings(found: Iterable[Finding], limit: int = 50) -> None:
     """Print findings on standard error, the first ones in full."""
     found = list(dict.fromkeys(found))
     for one in found[:limit]:
-        click.echo(f"{styled(one.severity)}: {safe(str(one))}", err=True)
+        _echo(f"{styled(one.severity)}: {safe(str(one))}", err=True)
     if len(found) > limit:
         say(f"… and {len(found) - limit} more.")
 
@@ -74,7 +85,7 @@ def counted(number: int, one: str, several: str = "") -> str:
 def json_out(data: Any, *, indent: int | None = 2) -> None:
     """Print JSON; what a terminal could act on is escaped inside strings."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    click.echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
+    _echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
@@ -87,6 +98,33 @@ def table(rows: Sequence[Sequence[str]]) -> None:
         out("  ".join(cells).rstrip())
 
 
+def print_diff(name: str, before: str, after: str) -> None:
+    """Print the difference of two texts as a unified diff."""
+    import difflib
+
+    old, new = before.splitlines(), after.splitlines()
+    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
+        out(line)
+
+
+def changes(found: Sequence[Change], *, diff: bool, as_json: bool = False) -> int:
+    """Print what a run would write, in full with ``diff``; the exit code: 1 when it would write anything."""
+    for change in found:
+        if diff:
+            before, after = (
+                (data or b"").decode("utf-8", "backslashreplace") for data in (change.before, change.after)
+            )
+            print_diff(str(change.path), before, after)
+        else:
+            say(f"would {'write' if change.before is None else 'change'} {change.path}")
+    last = f"Nothing was written; {counted(len(found), 'file')} would change."
+    if diff or as_json:
+        say(last)
+    else:
+        out(last)
+    return 1 if found else 0
+
+
 class Progress:
     """A line on a terminal's standard error that says what is being done; silent elsewhere."""
 
@@ -95,12 +133,12 @@ class Progress:
 
     def __call__(self, text: str) -> None:
         if self._shown:
-            click.echo(f"\r\x1b[K{safe(text)}", err=True, nl=False)
+            _echo(f"\r\x1b[K{safe(text)}", err=True, nl=False)
 
     def done(self) -> None:
         """Clear the line."""
         if self._shown:
-            click.echo("\r\x1b[K", err=True, nl=False)
+            _echo("\r\x1b[K", err=True, nl=False)
 
 
 def _escaped(char: str) -> str:

@@ -7,15 +7,21 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
+from dl4es_bib.cli.options import (
+    chapter_pattern_option,
+    diff_option,
+    dry_run_option,
+    force_option,
+    from_option,
+    source_argument,
+)
 from dl4es_bib.model.errors import UsageError
-
-TARGETS = ("biblatex", "bibtex", "csl-json", "ris", "text", "markdown", "html", "latex")
+from dl4es_bib.tasks.record_formats import targets
 
 
 @click.command("convert")
 @source_argument
-@click.option("--to", "target", type=click.Choice(TARGETS), required=True, help="What to write.")
+@click.option("--to", "target", type=click.Choice(targets()), required=True, help="What to write.")
 @from_option
 @chapter_pattern_option
 @click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",
@@ -23,8 +29,20 @@ TARGETS = ("biblatex", "bibtex", "csl-json", "ris", "text", "markdown", "html", 
 @click.option("--locale", default="", metavar="LOCALE", help="Language of a formatted list, such as de-DE.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="File to write; default is standard output.")  # fmt: skip
+@force_option
+@dry_run_option
+@diff_option
 def command(
-    source: str, target: str, reader: str, chapter_pattern: str, style: str, locale: str, output: Path | None
+    source: str,
+    target: str,
+    reader: str,
+    chapter_pattern: str,
+    style: str,
+    locale: str,
+    output: Path | None,
+    force: bool,
+    dry_run: bool,
+    diff: bool,
 ) -> int:
     """Turn SOURCE (.bib, CSL-JSON, RIS, Markdown or plain text; '-' is standard input) into another format.
 
@@ -41,11 +59,14 @@ def command(
     if text is None:
         console.error(f"{source}: no reference was found, so there is nothing to convert.")
         return 1
+    data = text.encode("utf-8", "backslashreplace")
     if output is None:
-        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+        click.echo(data, nl=False)
     else:
-        from dl4es_bib.disk.save import save
+        from dl4es_bib.tasks.outputs import changes_of, save_files
 
-        save(output, text.encode("utf-8", "backslashreplace"))
+        if dry_run or diff:
+            return console.changes(changes_of({output: data}), diff=diff)
+        save_files({output: data}, force=force)
         console.say(f"Wrote {output}.")
     return 1 if any(one.severity == "error" for one in (*document.findings, *findings)) else 0

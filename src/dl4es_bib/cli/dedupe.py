@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import bib_option, config_option, dry_run_option, in_option, json_option, library_of
+from dl4es_bib.cli.options import (
+    bib_option,
+    config_option,
+    diff_option,
+    dry_run_option,
+    in_option,
+    json_option,
+    library_of,
+)
 
 _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "look alike; not merged unless named"}
 
@@ -20,6 +28,7 @@ _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "l
 @config_option
 @in_option
 @dry_run_option
+@diff_option
 @json_option
 def command(
     keys: tuple[str, ...],
@@ -29,6 +38,7 @@ def command(
     config_path: Path | None,
     documents: tuple[str, ...],
     dry_run: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Show entries that are one work twice: same identifier, or same title, first author and year.
@@ -37,10 +47,8 @@ def command(
     it stands, and the difference is told. A preprint and its published form are tied by 'related', not merged.
     """
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.library.duplicates import duplicates
-    from dl4es_bib.library.library import Library
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.upkeep import merge_duplicates, stored_library
+    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
@@ -48,13 +56,13 @@ def command(
     if merge:
         done = merge_duplicates(
             places, documents, pair=(keys[0], keys[1]) if keys else None, force=force,
-            biblatex=config.dialect == "biblatex", dry_run=dry_run,
+            biblatex=config.dialect == "biblatex", dry_run=dry_run or diff,
         )  # fmt: skip
         pairs = done.pairs
     else:
         done = None
-        stored = stored_library(places)
-        pairs = duplicates(Library(stored.bibfile, stored.lock))
+        pairs = duplicate_pairs(places)
+    dry_run = dry_run or diff
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,
@@ -72,7 +80,9 @@ def command(
             data["filled"] = {key: list(fields) for key, fields in done.filled.items()}
             data["differing"] = [dict(zip(names, row, strict=True)) for row in done.differing]
         console.json_out(data)
-        return 0 if merge or not pairs else 1
+        if done is not None:
+            return 1 if done.renamed.changes else 0
+        return 1 if pairs else 0
     for one in pairs:
         console.out(f"{one.keep}  {one.other}  {_MEANING[one.kind]}: {'; '.join(one.reasons)}")
     if done is None:
@@ -89,7 +99,7 @@ def command(
     for name, count in done.renamed.citations.items():
         console.out(f"{name}: {count} citations")
     if dry_run:
-        console.out("Nothing was written (--dry-run).")
-    elif done.renamed.written:
+        return console.changes(done.renamed.changes, diff=diff)
+    if done.renamed.written:
         console.out(f"Wrote {', '.join(str(path) for path in done.renamed.written)}.")
     return 0

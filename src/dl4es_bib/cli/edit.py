@@ -27,7 +27,8 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
     records from then on. When you change the key, 'dl4es-bib keys rename' is what happens.
     """
     from dl4es_bib.library.rewrite import faults
-    from dl4es_bib.tasks.upkeep import save_edited, stored_library
+    from dl4es_bib.tasks.edit import save_edited
+    from dl4es_bib.tasks.project import stored_library
 
     config, places = library_of(config_path, library)
     entry = stored_library(places).bibfile.find(key)

@@ -9,10 +9,16 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.console import counted
-from dl4es_bib.cli.options import config_option, configuration, overridden
+from dl4es_bib.cli.options import (
+    config_option,
+    configuration,
+    diff_option,
+    dry_run_option,
+    force_option,
+    overridden,
+)
+from dl4es_bib.export.targets import TARGETS
 from dl4es_bib.model.errors import UsageError
-
-FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
 
 
 @click.command("export")
@@ -21,12 +27,16 @@ FORMATS = ("bib", "csl-json", "markdown", "html", "text", "latex")
 @click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
 @click.option("-o", "--output", metavar="PATH", help="Folder for bibliographies; for --cited-in a .bib file "
               "or, for one file per section, a folder (default: standard output).")  # fmt: skip
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS),
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(TARGETS.names),
               help="What to write; may be repeated.")  # fmt: skip
 @click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
 @click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")
-@click.option("--cited-in", "cited_in", metavar="FILE",
-              help="Write exactly the entries that a LaTeX project cites: its main.aux, .bcf or .tex.")  # fmt: skip
+@click.option("--cited-in", "cited_in", multiple=True, metavar="FILE",
+              help="Write exactly the entries that a LaTeX project cites: its main.aux, .bcf or .tex; "
+              "may be repeated.")  # fmt: skip
+@force_option
+@dry_run_option
+@diff_option
 def command(
     sources: tuple[str, ...],
     config_path: Path | None,
@@ -35,15 +45,20 @@ def command(
     formats: tuple[str, ...],
     styles: tuple[str, ...],
     locale: str | None,
-    cited_in: str | None,
+    cited_in: tuple[str, ...],
+    force: bool,
+    dry_run: bool,
+    diff: bool,
 ) -> int:
     """Write bibliographies, whole and per chapter, from the library as it stands.
 
     Without SOURCE the configuration's document and library are used; a SOURCE that is a bibliography itself
     (.bib, CSL-JSON, RIS) is exported as it is. Nothing is looked up and the library is not changed.
     """
+    dry_run = dry_run or diff
     if cited_in:
-        return _cited(cited_in, config_path, library or (sources[0] if sources else None), output)
+        library = library or (sources[0] if sources else None)
+        return _cited(cited_in, config_path, library, output, force=force, dry_run=dry_run, diff=diff)
     from dl4es_bib.tasks.export import export_project
 
     config, base = configuration(config_path, needed=not sources)
@@ -51,7 +66,7 @@ def command(
         config, base, {}, source=sources, library=library, output=output, formats=formats, styles=styles,
         locale=locale,
     )  # fmt: skip
-    done = export_project(config, base)
+    done = export_project(config, base, force=force, dry_run=dry_run)
     console.findings(done.findings)
     if not done.entries:
         console.error(
@@ -59,13 +74,26 @@ def command(
             "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
         )
         return 1
+    if dry_run:
+        return console.changes(done.changes, diff=diff)
+    for path in done.replaced:
+        console.say(f"Replaced {path} (--force).")
     console.out(f"{done.output}: {done.entries} entries in {done.files} files, {len(done.written)} written.")
     return 0
 
 
-def _cited(path: str, config_path: Path | None, library: str | None, output: str | None) -> int:
-    from dl4es_bib.disk.save import save
-    from dl4es_bib.tasks.export import cited_subset
+def _cited(
+    paths: tuple[str, ...],
+    config_path: Path | None,
+    library: str | None,
+    output: str | None,
+    *,
+    force: bool,
+    dry_run: bool,
+    diff: bool,
+) -> int:
+    from dl4es_bib.tasks.cited_subset import cited_subset
+    from dl4es_bib.tasks.outputs import changes_of, save_files
 
     if not library:
         config, base = configuration(config_path)
@@ -74,22 +102,27 @@ def _cited(path: str, config_path: Path | None, library: str | None, output: str
         raise UsageError(
             f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
         )
-    found = cited_subset(path, Path(library))
+    found = cited_subset(paths, Path(library))
     console.findings(found.findings)
+    shown = ", ".join(paths)
     if not found.entries:
-        console.error(f"{path}: no citation of an entry of {library} was found; nothing was written.")
+        console.error(f"{shown}: no citation of an entry of {library} was found; nothing was written.")
         return 1
-    if output and not output.endswith(".bib"):
-        for name, data in found.sections:
-            save(Path(output) / name, data)
-        console.say(f"Wrote {len(found.sections)} files to {output}.")
-    elif output:
-        save(Path(output), found.whole)
-        console.say(f"Wrote {counted(found.entries, 'entry', 'entries')} to {output}.")
+    code = 1 if found.missing else 0
+    if output:
+        by_section = not output.endswith(".bib")
+        files = {Path(output) / name: data for name, data in found.sections} if by_section else {}
+        files = files or {Path(output): found.whole}
+        if dry_run:
+            code = max(code, console.changes(changes_of(files), diff=diff))
+        else:
+            save_files(files, force=force)
+            what = f"{len(files)} files" if by_section else counted(found.entries, "entry", "entries")
+            console.say(f"Wrote {what} to {output}.")
     else:
         text = found.whole.decode("utf-8", "replace")
         click.echo(console.safe(text) if sys.stdout.isatty() else found.whole, nl=False)
     for key in found.missing:
         near = f" Did you mean {found.near[key]}?" if key in found.near else ""
-        console.say(f"warning: {path} cites {key}, which {library} does not have.{near}")
-    return 1 if found.missing else 0
+        console.say(f"warning: {shown} cites {key}, which {library} does not have.{near}")
+    return code

@@ -84,5 +84,6 @@ def info(index_path: str | None, config_path: Path | None) -> int:
 def _path(index_path: str | None, config_path: Path | None) -> Path:
     if index_path:
         return Path(index_path)
-    config, base = configuration(config_path)
-    return base / config.index.path
+    from dl4es_bib.tasks.project import Places
+
+    return Places.of(*configuration(config_path)).index

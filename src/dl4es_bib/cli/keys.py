@@ -11,6 +11,7 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
+    diff_option,
     dry_run_option,
     ids_option,
     in_option,
@@ -20,7 +21,7 @@ from dl4es_bib.cli.options import (
 
 if TYPE_CHECKING:
     from dl4es_bib.library.keys.pattern import KeyMaker
-    from dl4es_bib.tasks.upkeep import Renamed
+    from dl4es_bib.tasks.keys import Renamed
 
 pattern_option = click.option(
     "--pattern", metavar="PATTERN", help="Key pattern, such as [auth:lower][year]; default is the configuration's."
@@ -45,7 +46,8 @@ def command(
             ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
         return 0
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.tasks.upkeep import all_keys, stored_library
+    from dl4es_bib.tasks.keys import all_keys
+    from dl4es_bib.tasks.project import stored_library
 
     config, places = library_of(config_path, library)
     found = all_keys(places, _maker(pattern or config.keys.pattern))
@@ -73,6 +75,7 @@ def command(
 @in_option
 @ids_option
 @dry_run_option
+@diff_option
 @json_option
 def rename(
     old: str,
@@ -82,18 +85,19 @@ def rename(
     documents: tuple[str, ...],
     keep_old: bool | None,
     dry_run: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Give the entry OLD the key NEW: in the library, its lock and the documents named with --in.
 
     The renaming is noted in a key map beside the library (references.keys.tsv).
     """
-    from dl4es_bib.tasks.upkeep import rename_key
+    from dl4es_bib.tasks.keys import rename_key
 
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
-    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run)
-    return report(done, dry_run=dry_run, as_json=as_json)
+    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
+    return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
 @command.command("apply")
@@ -104,6 +108,7 @@ def rename(
 @in_option
 @ids_option
 @dry_run_option
+@diff_option
 @json_option
 def apply(
     only: tuple[str, ...],
@@ -113,6 +118,7 @@ def apply(
     documents: tuple[str, ...],
     keep_old: bool | None,
     dry_run: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Regenerate keys by the pattern, all or those of KEY: in the library, its lock and the documents named with
@@ -120,20 +126,20 @@ def apply(
 
     A key that the pattern made keeps its suffix; of two entries that want one key the first gets it.
     """
-    from dl4es_bib.tasks.upkeep import apply_pattern
+    from dl4es_bib.tasks.keys import apply_pattern
 
     config, places = library_of(config_path, library)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
     make_key = _maker(pattern or config.keys.pattern)
-    done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run)
-    return report(done, dry_run=dry_run, as_json=as_json)
+    done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run or diff)
+    return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
-def report(done: Renamed, *, dry_run: bool, as_json: bool) -> int:
+def report(done: Renamed, *, dry_run: bool, diff: bool, as_json: bool) -> int:
     """Say what was renamed and where; the exit code."""
     if as_json:
         console.json_out(renamed_json(done, dry_run=dry_run))
-        return 0
+        return 1 if done.changes else 0
     for old, new in done.keys.items():
         console.out(f"{old} → {new}")
     for name, count in done.citations.items():
@@ -141,7 +147,7 @@ def report(done: Renamed, *, dry_run: bool, as_json: bool) -> int:
     if not done.keys:
         console.out("No key needs to change.")
     elif dry_run:
-        console.out("Nothing was written (--dry-run).")
+        return console.changes(done.changes, diff=diff)
     else:
         console.out(f"Noted in {done.map}. A key under 'decisions:' in dl4es-bib.yaml stays valid while 'ids' has it.")
     return 0

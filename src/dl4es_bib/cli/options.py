@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -54,7 +55,13 @@ in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
     help="A .tex or .md file whose citations follow; may be repeated.",
 )  # fmt: skip
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done and change nothing.")
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Say what would be done, change nothing; exit 1 if anything would change."
+)
+force_option = click.option("--force", is_flag=True, help="Replace files that dl4es-bib has not written.")
+diff_option = click.option(
+    "--diff", is_flag=True, help="Show what would change, change nothing; exit 1 if anything would."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 ids_option = click.option(
     "--ids/--no-ids", "keep_old", default=None,
@@ -97,14 +104,40 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
         return load_config(path), path.parent
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / FILE_NAME).is_file():
-            found = folder / FILE_NAME
-            return load_config(Path(FILE_NAME) if folder == here else found), folder if folder != here else Path()
+        found = folder / FILE_NAME
+        if not found.is_file():
+            continue
+        if folder == here:
+            return load_config(Path(FILE_NAME)), Path()
+        _refuse_foreign(found)
+        return load_config(found), folder
     if needed:
         raise ConfigError(
             f"There is no {FILE_NAME} here or in a folder above. Run 'dl4es-bib init README.md' to make one."
         )
     return Config(), Path()
+
+
+def _refuse_foreign(found: Path) -> None:
+    """Refuse a configuration that somebody else put into a folder above, as git refuses a repository.
+
+    Whoever may write in a folder above, such as the one for temporary files, could else direct where we write.
+
+    Raises:
+        ConfigError: the file belongs to another user.
+    """
+    from dl4es_bib.model.errors import ConfigError
+
+    if not hasattr(os, "geteuid"):
+        return
+    owner, own = found.stat().st_uid, {os.geteuid(), 0}
+    if os.geteuid() == 0 and os.environ.get("SUDO_UID", "").isdigit():
+        own.add(int(os.environ["SUDO_UID"]))
+    if owner not in own:
+        raise ConfigError(
+            f"{found} belongs to another user and was not used. If you trust it, name it: --config {found}; "
+            "else run in a folder with a dl4es-bib.yaml of your own."
+        )
 
 
 def overridden(
@@ -128,6 +161,7 @@ def overridden(
         return value if value == "-" or base == Path() else str(Path(value).absolute())
 
     data = config.model_dump()
+    given = set(config.given)
     for name, value in values.items():
         if not value:
             continue
@@ -135,18 +169,24 @@ def overridden(
             value = tuple(placed(one) for one in value)
         elif name in {"library", "lock", "output"} and isinstance(value, str):
             value = placed(value)
+        elif name == "styles" and isinstance(value, tuple):
+            value = tuple(placed(style) if Path(style).is_file() else style for style in value)
         data[name] = value
+        given.add(name)
     if "library" in values and values["library"] and isinstance(data["library"], str):
         # A library named on the command line has its lock beside it.
         named = Path(data["library"])
         lock = "dl4es-bib.lock" if named.name == "references.bib" else f"{named.stem}.lock"
         data["lock"] = str(named.with_name(lock))
+        given.add("lock")
     if index:
         data["index"] = {"path": placed(index), "records": ()}
+        given.add("index.path")
     for name in ("crossref", "datacite", "arxiv"):
         if url := services.get(f"{name}_url"):
             data["services"][name]["url"] = url
     for name in ("mailto", "cache"):
         if one := services.get(name):
             data["services"][name] = placed(one) if name == "cache" else one
-    return checked_config(data, "command line"), base
+            given.add(f"services.{name}")
+    return checked_config(data, "command line", file=config.file, given=given), base

@@ -50,8 +50,9 @@ def command(
     """
     from dl4es_bib.cli.serialise import SCHEMA, outcome_json
     from dl4es_bib.model.outcome import Confirmed, NotChecked
-    from dl4es_bib.tasks.build import open_providers, resolve_document, resolve_lines
+    from dl4es_bib.tasks.build import open_providers
     from dl4es_bib.tasks.project import Places
+    from dl4es_bib.tasks.resolve import resolve_document, resolve_lines
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path)

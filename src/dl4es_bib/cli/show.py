@@ -11,9 +11,8 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import bib_option, config_option, json_option, library_of
 
 if TYPE_CHECKING:
-    from dl4es_bib.bib.file import Entry
-    from dl4es_bib.library.conflicts import Conflict
     from dl4es_bib.library.store.lockfile import LockEntry
+    from dl4es_bib.tasks.show import ShownEntry
 
 
 @click.command("show")
@@ -28,60 +27,35 @@ def command(
     """Show entries of the library: the entry itself, as a style formats it, what was decided and why, where each
     value comes from, and your values that stand against a record.
     """
-    import difflib
-
-    from dl4es_bib.cli.serialise import SCHEMA, finding_json
-    from dl4es_bib.library.conflicts import conflicts
-    from dl4es_bib.library.library import Library
-    from dl4es_bib.model.finding import Finding
-    from dl4es_bib.tasks.convert import formatted_list
-    from dl4es_bib.tasks.upkeep import stored_library
+    from dl4es_bib.cli.serialise import SCHEMA
+    from dl4es_bib.tasks.show import show
 
     config, places = library_of(config_path, library)
-    stored = stored_library(places)
-    known = Library(stored.bibfile, stored.lock)
-    entries = {key: stored.bibfile.find(key) for key in keys}
-    found = {key: entry for key, entry in entries.items() if entry is not None}
-    standing = conflicts(known)
-    shown: list[dict[str, Any]] = []
-    for entry in found.values():
-        work = known.works([entry.key]).get(entry.key)
-        text, findings = "", tuple[Finding, ...]()
-        if work is not None and work.fields:
-            name = style or config.styles[0]
-            text, findings = formatted_list(
-                "", [(entry.key, work)], "text", style=name, locale=config.locale if not style else ""
-            )  # fmt: skip
-        lock = stored.lock.entries.get(entry.key)
-        own = [one for one in standing if one.key == entry.key]
-        if as_json:
-            shown.append(
-                {
-                    **_as_json(entry, lock, own),
-                    "formatted": text.strip(),
-                    "problems": [finding_json(one) for one in findings],
-                }
-            )
-        else:
-            console.out(("" if entry is next(iter(found.values())) else "\n") + f"{places.library}:{entry.line}")
-            console.out(entry.text)
-            if text.strip():
-                console.out("\n" + text.strip())
-            _show_lock(lock)
-            for one in own:
-                console.out(f"    yours: {one.field} = {one.value or '(removed)'}; the record: {one.record}")
-            console.findings(findings)
+    shown = show(places, keys, style=style or config.styles[0], locale="" if style else config.locale)
     if as_json:
-        console.json_out({"schema": SCHEMA, "library": str(places.library), "entries": shown})
-    missing = [key for key, entry in entries.items() if entry is None]
-    for key in missing:
-        near = difflib.get_close_matches(key, [entry.key for entry in stored.bibfile.entries], 1)
-        hint = f" Did you mean {near[0]}?" if near else " 'dl4es-bib keys' lists all keys."
-        console.error(f"{places.library} has no entry {key}.{hint}")
-    return 1 if missing else 0
+        entries = [_as_json(entry) for entry in shown.entries]
+        console.json_out({"schema": SCHEMA, "library": str(places.library), "entries": entries})
+    else:
+        for number, entry in enumerate(shown.entries):
+            console.out(("\n" if number else "") + f"{places.library}:{entry.entry.line}")
+            _print(entry)
+    for key, near in shown.missing.items():
+        hint = f"Did you mean {near}?" if near else "'dl4es-bib keys' lists all keys."
+        console.error(f"{places.library} has no entry {key}. {hint}")
+    return 1 if shown.missing else 0
 
 
-def _show_lock(lock: LockEntry | None) -> None:
+def _print(shown: ShownEntry) -> None:
+    console.out(shown.entry.text)
+    if shown.formatted:
+        console.out("\n" + shown.formatted)
+    _print_lock(shown.lock)
+    for conflict in shown.conflicts:
+        console.out(f"    yours: {conflict.field} = {conflict.value or '(removed)'}; the record: {conflict.record}")
+    console.findings(shown.findings)
+
+
+def _print_lock(lock: LockEntry | None) -> None:
     if lock is None:
         console.out("\nYour own entry; no run has looked it up.")
         return
@@ -92,16 +66,17 @@ def _show_lock(lock: LockEntry | None) -> None:
     console.table([(f"    {name}", f"from {source}") for name, source in sorted(lock.provenance.items())])
 
 
-def _as_json(entry: Entry, lock: LockEntry | None, standing: list[Conflict]) -> dict[str, Any]:
-    from dl4es_bib.cli.serialise import conflict_json
+def _as_json(shown: ShownEntry) -> dict[str, Any]:
+    from dl4es_bib.cli.serialise import conflict_json, finding_json
 
+    entry, lock = shown.entry, shown.lock
     data: dict[str, Any] = {
         "key": entry.key,
         "type": entry.type,
         "line": entry.line,
         "fields": entry.values(),
         "source": entry.text,
-        "conflicts": [conflict_json(one) for one in standing],
+        "conflicts": [conflict_json(conflict) for conflict in shown.conflicts],
     }
     if lock is not None:
         data |= {
@@ -112,4 +87,5 @@ def _as_json(entry: Entry, lock: LockEntry | None, standing: list[Conflict]) -> 
             "sources": list(lock.sources),
             "provenance": dict(lock.provenance),
         }
-    return data
+    problems = [finding_json(finding) for finding in shown.findings]
+    return {**data, "formatted": shown.formatted, "problems": problems}

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError, field_validator
 
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
+from dl4es_bib.export.targets import TARGETS
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, KeyPattern
 from dl4es_bib.model.errors import ConfigError
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
 FILE_NAME: Final = "dl4es-bib.yaml"
 _MAX_BYTES: Final = 1024 * 1024
-
-Format = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
-
 
 #: What pydantic says in Python's terms.
 _MESSAGES: Final = {
@@ -152,9 +151,9 @@ class Config(_Section):
     output: str = "build/bibliographies"
     dialect: Literal["biblatex", "bibtex"] = "biblatex"
     styles: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("apa", "ieee")
-    formats: Annotated[tuple[Format, ...], BeforeValidator(_listed)] = (
-        "bib", "csl-json", "markdown", "html", "text", "latex",
-    )  # fmt: skip
+    formats: Annotated[tuple[str, ...], BeforeValidator(_listed)] = Field(
+        default_factory=lambda: tuple(target.name for target in TARGETS if target.by_default)
+    )
     locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
     titles: Literal["keep", "sentence"] = "keep"
     links: bool = True
@@ -163,6 +162,40 @@ class Config(_Section):
     index: Index = Index()
     services: Services = Services()
     decisions: dict[str, str] = Field(default_factory=dict)
+    _file: str = PrivateAttr(default="")
+    _given: frozenset[str] = PrivateAttr(default=frozenset())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Config) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def file(self) -> str:
+        """The file that the settings were read from; ``""`` for a configuration that was made in Python."""
+        return self._file
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The settings that the command line gave in place of the file's, such as ``library``."""
+        return self._given
+
+    @field_validator("library")
+    @classmethod
+    def _is_bib(cls, value: str) -> str:
+        if not value.lower().endswith((".bib", ".bibtex")):
+            raise ValueError(f"the library must end in .bib or .bibtex, and '{_shown(value)}' does not")
+        return value
+
+    @field_validator("formats")
+    @classmethod
+    def _known_formats(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in TARGETS.names:
+                near = difflib.get_close_matches(name, TARGETS.names, 1)
+                hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(TARGETS.names)}"
+                raise ValueError(f"there is no format named '{_shown(name)}'; {hint}")
+        return value
 
 
 def load_config(path: Path) -> Config:
@@ -195,7 +228,7 @@ def parse_config(text: str, name: str = FILE_NAME) -> Config:
     except YamlError as error:
         raise ConfigError(f"{error} Mend the line, or start anew with 'dl4es-bib init'.") from None
     if data is None:
-        return Config()
+        data = {}
     if not isinstance(data, dict):
         kind = "a list" if isinstance(data, list) else "a single value"
         raise ConfigError(
@@ -204,30 +237,37 @@ def parse_config(text: str, name: str = FILE_NAME) -> Config:
     return checked_config(data, name, text)
 
 
-def checked_config(data: dict[Any, Any], name: str, text: str = "") -> Config:
+def checked_config(
+    data: dict[Any, Any], name: str, text: str = "", *, file: str | None = None, given: Collection[str] = ()
+) -> Config:
     """A configuration of plain data.
 
     Arguments:
         data: the mapping.
         name: for messages.
-        text: what it was read from, to find the lines of mistakes.
+        text: what it was read from, to find the lines of mistakes; ``""`` when it was no file.
+        file: the file that the settings come from, when that is not ``name``.
+        given: settings that the command line gave in place of the file's.
 
     Raises:
         ConfigError: an unknown key or a wrong value.
     """
     try:
-        return Config.model_validate(data)
+        config = Config.model_validate(data)
     except RecursionError:
         raise ConfigError(f"{name}:1: the file refers to itself. Write the values out.") from None
     except ValidationError as error:
         raise ConfigError(_explained(error, text, name)) from None
+    config._file = name if file is None else file
+    config._given = frozenset(given)
+    return config
 
 
 def _explained(error: ValidationError, text: str, name: str) -> str:
     sentences = []
     for one in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
         path = [str(part) for part in one["loc"]]
-        place = f"{name}:{_line_of(path, text)}"
+        place = f"{name}:{_line_of(path, text)}" if text else name
         if one["type"] == "extra_forbidden":
             near = difflib.get_close_matches(path[-1], _known_keys(path[:-1]), 1)
             hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."

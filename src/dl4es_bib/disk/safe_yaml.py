@@ -40,7 +40,7 @@ def load_yaml(text: str, name: str) -> Any:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         reason = getattr(error, "reason", None) or "it cannot be read as YAML"
         raise YamlError(f"{name}:{line}: {_sentence(str(reason))}") from None
-    except (ValueError, OverflowError, TypeError, RecursionError) as error:
+    except (ValueError, OverflowError, TypeError, RecursionError, LookupError, AttributeError) as error:
         if isinstance(error, YamlError):
             raise
         raise YamlError(f"{name}:1: {_sentence('a value cannot be read: ' + str(error)[:200])}") from None
@@ -119,5 +119,21 @@ def _loader() -> Any:
         yield data
         data.update(loader.construct_mapping(node))
 
+    def told(construct: Any, kind: str) -> Any:
+        # PyYAML trusts that a value fits its tag: "!!int" alone is an IndexError, "!!timestamp x" an AttributeError.
+        def construct_scalar(loader: Any, node: Any) -> Any:
+            try:
+                return construct(loader, node)
+            except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+                shown = str(node.value)[:60]
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{shown!r} cannot be read as {kind}; put text in quotes", node.start_mark
+                ) from None
+
+        return construct_scalar
+
     Loader.add_constructor("tag:yaml.org,2002:map", construct_yaml_map)
+    for kind in ("null", "bool", "int", "float", "binary", "timestamp"):
+        tag = f"tag:yaml.org,2002:{kind}"
+        Loader.add_constructor(tag, told(base.yaml_constructors[tag], kind))
     return Loader

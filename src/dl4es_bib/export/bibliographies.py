@@ -1,33 +1,21 @@
 """All files of an export: per section and for the whole document, in every format and style.
 
-A format is one module and one line in :data:`RENDERERS`.
+What can be written is the list of rows :data:`dl4es_bib.export.targets.TARGETS`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
 
 from dl4es_bib import csl
 from dl4es_bib.export.layout import WHOLE, file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.shown import Titles
-from dl4es_bib.export.targets import bib, csljson, html, latex, markdown, text
+from dl4es_bib.export.targets import TARGETS, Formatting, Target, html
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.model.finding import Finding
-
-ExportFormat = Literal["bib", "csl-json", "markdown", "html", "text", "latex"]
-FORMATS: Final[tuple[ExportFormat, ...]] = get_args(ExportFormat)
-
-#: Formats that a style formats: (suffix, renderer).
-RENDERERS: Final[Mapping[str, tuple[str, Callable[[Section, References], str]]]] = {
-    "markdown": ("md", markdown.render),
-    "html": ("html", html.render),
-    "text": ("txt", text.render),
-    "latex": ("tex", latex.render),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ def whole(title: str, sections: Sequence[Section], front: Sequence[ExportEntry] 
 def render(
     sections: Sequence[Section],
     *,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] | None = None,
     styles: Sequence[str | csl.Style] = ("apa", "ieee"),
     locale: str = "",
     dialect: Dialect = "biblatex",
@@ -65,35 +53,46 @@ def render(
 
     Arguments:
         sections: what to write, usually the chapters and :func:`whole`; each with a slug of its own.
-        formats: of :data:`FORMATS`.
+        formats: names of :data:`TARGETS`; ``None`` for all.
         styles: for the formatted ones.
         locale: their language; empty for each style's own.
         dialect: of entries that are made from works.
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
 
     Raises:
+        UsageError: there is no such format.
         StyleError, LocaleError: of :mod:`dl4es_bib.csl`.
     """
+    wanted = TARGETS.names if formats is None else formats
+    for name in wanted:
+        TARGETS.named(name)
+    targets = [target for target in TARGETS if target.name in wanted]
+    per_style = [target for target in targets if target.per_style]
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for section in sections:
-        if "bib" in formats:
-            files[f"{section.slug}/references.bib"] = _bytes(bib.render(section, dialect))
-        if "csl-json" in formats:
-            files[f"{section.slug}/references.json"] = _bytes(csljson.render(section))
-    chosen = [name for name in RENDERERS if name in formats]
+    for target in targets:
+        if not target.per_style:
+            _write(files, sections, target, "references", Formatting(dialect))
     loaded = [style if isinstance(style, csl.Style) else csl.Style.load(style) for style in styles]
-    for style in loaded if chosen else ():
+    for style in loaded if per_style else ():
         references = References(style, locale, sections, titles)
-        for section in sections:
-            for name in chosen:
-                suffix, renderer = RENDERERS[name]
-                path = f"{section.slug}/references.{file_stem(style.name)}.{suffix}"
-                files[path] = _bytes(renderer(section, references))
+        for target in per_style:
+            _write(files, sections, target, f"references.{file_stem(style.name)}", Formatting(dialect, references))
         findings += references.findings
-    if "html" in chosen and len(sections) > 1:
+    if any(target.name == "html" for target in targets) and len(sections) > 1:
         files["index.html"] = _bytes(_contents(sections, loaded))
     return Rendered(files, tuple(findings))
+
+
+def _write(
+    files: dict[str, bytes], sections: Sequence[Section], target: Target, stem: str, formatting: Formatting
+) -> None:
+    """Add a target's file of each section; a name that another target has already gets the target's name too."""
+    for section in sections:
+        path = f"{section.slug}/{stem}.{target.suffix}"
+        if path in files:
+            path = f"{section.slug}/{stem}.{file_stem(target.name)}.{target.suffix}"
+        files[path] = _bytes(target.render(section, formatting))
 
 
 def _bytes(text: str) -> bytes:

@@ -1,8 +1,9 @@
 """What the last export into a folder wrote: so that an unchanged one is not made again, and what a renamed
 chapter leaves behind goes.
 
-The file lies in the folder itself. Deleting it costs a fresh export and nothing else. A file that was changed
-since it was written is somebody's: it is overwritten when its chapter is exported, but never removed.
+The file lies in the folder itself. A file of the folder that no manifest lists is the user's and is never
+replaced unasked. One that was listed and changed since is overwritten when its chapter is exported, but never
+removed.
 """
 
 from __future__ import annotations
@@ -13,16 +14,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import Any, Final, get_args
 
 from dl4es_bib.disk.save import save
 from dl4es_bib.model.finding import Finding, Severity
 
-if TYPE_CHECKING:
-    from dl4es_bib.export.bibliographies import Rendered
-
 FILE_NAME: Final = ".dl4es-bib-export.json"
+#: The same for a LaTeX book, which may lie in the same folder.
+LATEX_NAME: Final = ".dl4es-bib-latex.json"
 _SCHEMA: Final = "dl4es-bib-export/1"
+_MAX_BYTES: Final = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,46 +41,63 @@ class Manifest:
     findings: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, inputs: str, rendered: Rendered) -> Manifest:
+    def of(cls, inputs: str, files: Mapping[str, bytes], findings: tuple[Finding, ...] = ()) -> Manifest:
         """The manifest of files that were just made."""
-        return cls(inputs, {name: _digest(data) for name, data in rendered.files.items()}, rendered.findings)
+        return cls(inputs, {name: _digest(data) for name, data in files.items()}, findings)
 
     @classmethod
-    def load(cls, folder: Path) -> Manifest:
+    def load(cls, folder: Path, name: str = FILE_NAME) -> Manifest:
         """The manifest in a folder; an empty one when there is none or it cannot be read."""
         try:
-            data = json.loads((folder / FILE_NAME).read_bytes())
-        except (OSError, ValueError):
+            with (folder / name).open("rb") as file:
+                data = json.loads(file.read(_MAX_BYTES))
+        except (OSError, ValueError, RecursionError):
             return cls()
         if not isinstance(data, dict) or data.get("schema") != _SCHEMA or not isinstance(data.get("files"), dict):
             return cls()
-        files = {str(name): str(digest) for name, digest in data["files"].items() if _is_below(str(name))}
-        return cls(str(data.get("inputs", "")), files, tuple(map(_finding, data.get("problems") or ())))
+        files = {str(path): str(digest) for path, digest in data["files"].items() if _is_below(str(path))}
+        problems = data.get("problems")
+        findings = (
+            tuple(_finding(row) for row in problems if isinstance(row, list)) if isinstance(problems, list) else ()
+        )
+        return cls(str(data.get("inputs", "")), files, findings)
 
     def holds(self, folder: Path) -> bool:
         """Whether every file is there as it was written."""
         return all(_is_as(folder / name, digest) for name, digest in self.files.items())
 
-    def write(self, folder: Path, rendered: Rendered, before: Manifest) -> tuple[Path, ...]:
+    def write(
+        self, folder: Path, files: Mapping[str, bytes], before: Manifest, name: str = FILE_NAME
+    ) -> tuple[Path, ...]:
         """Write what changed, remove what ``before`` wrote and this export has not; the files written.
 
         Raises:
             SaveError: a file could not be written.
         """
-        written = [folder / name for name, data in rendered.files.items() if save(folder / name, data)]
-        for name, digest in before.files.items():
-            if name not in self.files and _is_as(folder / name, digest):
+        written = [folder / path for path, data in files.items() if save(folder / path, data)]
+        for path, digest in before.files.items():
+            if path not in self.files and not link_below(folder, path) and _is_as(folder / path, digest):
                 with suppress(OSError):
-                    (folder / name).unlink()
-                    (folder / name).parent.rmdir()
+                    (folder / path).unlink()
+                    (folder / path).parent.rmdir()
         data: dict[str, Any] = {
             "schema": _SCHEMA,
             "inputs": self.inputs,
             "files": dict(sorted(self.files.items())),
-            "problems": [[one.code, one.message, one.fix, one.severity] for one in self.findings],
+            "problems": [[finding.code, finding.message, finding.fix, finding.severity] for finding in self.findings],
         }
-        save(folder / FILE_NAME, json.dumps(data, indent=1).encode())
+        save(folder / name, json.dumps(data, indent=1).encode())
         return tuple(written)
+
+
+def link_below(folder: Path, name: str) -> Path | None:
+    """The symbolic link that a path below a folder leads through, if any; the folder itself may be one."""
+    path = folder
+    for part in PurePosixPath(name).parts:
+        path /= part
+        if path.is_symlink():
+            return path
+    return None
 
 
 def _digest(data: bytes) -> str:
@@ -89,16 +107,16 @@ def _digest(data: bytes) -> str:
 def _is_as(path: Path, digest: str) -> bool:
     try:
         return _digest(path.read_bytes()) == digest
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
 def _is_below(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts
+    return name.isprintable() and not path.is_absolute() and ".." not in path.parts and "\\" not in name
 
 
-def _finding(row: Any) -> Finding:
-    code, message, fix, severity = ([str(part) for part in row] + [""] * 4)[:4] if row else [""] * 4
+def _finding(row: list[Any]) -> Finding:
+    code, message, fix, severity = ([str(part) for part in row[:4]] + [""] * 4)[:4]
     known: Severity = severity if severity in get_args(Severity) else "warning"  # type: ignore[assignment]
     return Finding(code, message, fix=fix, severity=known)

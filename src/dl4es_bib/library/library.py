@@ -41,6 +41,9 @@ class Library:
         for one, key in self._by_identity.items():
             self._by_identity[one] = renamed.get(key, key)
 
+    def __repr__(self) -> str:
+        return f"<Library {self.bibfile.name}: {len(self.bibfile.entries)} entries, {len(self.lock.entries)} looked up>"
+
     @cached_property
     def _by_likeness(self) -> dict[tuple[str, str], list[tuple[str, Work]]]:
         found: dict[tuple[str, str], list[tuple[str, Work]]] = {}

@@ -70,6 +70,7 @@ class Item:
         resources: continuation lines that belong to it.
         fields: what reading its reference string gave (``reference`` only).
         identifiers: what text and links identify (filled by the identify stage).
+        entry: the BibTeX entry that the item is, with all fields as they are written there.
     """
 
     kind: ItemKind
@@ -85,6 +86,7 @@ class Item:
     resources: tuple[Resource, ...] = ()
     fields: Work | None = None
     identifiers: tuple[Identified, ...] = ()
+    entry: Entry | None = None
 
     @property
     def all_links(self) -> tuple[Link, ...]:
@@ -188,6 +190,9 @@ class Document:
     chapters: tuple[Chapter, ...] = ()
     front: FrontMatter = field(default_factory=FrontMatter)
     findings: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Document {self.source}: {len(self.chapters)} chapters, {sum(1 for _ in self.items)} items>"
 
     @property
     def items(self) -> Iterator[Item]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal, Protocol
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
@@ -96,6 +96,8 @@ class Work:
         et_al: the author list is known to be incomplete ("et al.", "and others").
     """
 
+    _presenter: ClassVar[Presenter | None] = None
+
     type: str = ""
     fields: Mapping[str, Field] = field(default_factory=lambda: _NO_FIELDS)
     relations: tuple[Relation, ...] = ()
@@ -115,8 +117,58 @@ class Work:
         fields = {name: Field(value, source) for name, value in values.items() if value}
         return cls(type, MappingProxyType(fields), relations, et_al)
 
+    def __repr__(self) -> str:
+        people = self.names("author") or self.names("editor")
+        who = people[0].surname + (" et al." if len(people) > 1 or self.et_al else "") if people else ""
+        title = self.title if len(self.title) <= 60 else self.title[:59] + "…"
+        said = " ".join(part for part in (who, str(self.year or ""), repr(title) if title else "") if part)
+        return f"<Work {self.type or 'of unknown type'}{': ' + said if said else ''}>"
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.fields)
+
+    def __getitem__(self, variable: str) -> Value:
+        """The value of a CSL variable: text, a tuple of names, or a date.
+
+        Raises:
+            KeyError: the work does not have it; :meth:`text` gives ``""`` instead.
+        """
+        return self.fields[variable].value
+
+    @classmethod
+    def _presented_by(cls) -> Presenter:
+        if cls._presenter is None:
+            raise RuntimeError("Nothing can write works yet. Use the names of dl4es_bib, such as dl4es_bib.Work.")
+        return cls._presenter
+
+    def to_bibtex(self, key: str = "", dialect: Literal["biblatex", "bibtex"] = "biblatex") -> str:
+        """The work as an entry of a .bib file.
+
+        Arguments:
+            key: the citation key; without one it is made of author, year and title.
+            dialect: ``biblatex``, or ``bibtex`` for the classic styles.
+
+        Raises:
+            UsageError: the key or the dialect cannot be used.
+        """
+        return self._presented_by().to_bibtex(self, key, dialect)
+
+    def format(self, style: str = "apa", *, locale: str = "", target: str = "text") -> str:
+        """The work as one entry of a bibliography.
+
+        Arguments:
+            style: the name of a CSL style, or the path of a ``.csl`` file.
+            locale: the language, such as ``de-DE``; empty for the style's own.
+            target: ``text``, ``markdown``, ``html`` or ``latex``.
+
+        Raises:
+            UsageError: there is no such style, locale or target.
+        """
+        return self._presented_by().format(self, style, locale, target)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows the work: in APA style."""
+        return f"<p>{self._presented_by().format(self, 'apa', '', 'html')}</p>"
 
     def text(self, variable: str) -> str:
         """The value as text; ``""`` when absent. A date gives ISO 8601, names join with ``; ``."""
@@ -182,3 +234,24 @@ class Work:
         relations = self.relations + tuple(r for r in other.relations if r not in self.relations)
         fields = MappingProxyType({**self.fields, **missing})
         return replace(self, type=self.type or other.type, fields=fields, relations=relations)
+
+
+class Presenter(Protocol):
+    """What can write a work.
+
+    The model knows neither BibTeX nor CSL. A floor that does hands in a presenter, and the public package sees to
+    it before it gives anybody a work; so no lower floor imports a higher one.
+    """
+
+    def to_bibtex(self, work: Work, key: str, dialect: str) -> str:
+        """The work as an entry of a .bib file."""
+        ...
+
+    def format(self, work: Work, style: str, locale: str, target: str) -> str:
+        """The work as a style formats it."""
+        ...
+
+
+def present_with(presenter: Presenter) -> None:
+    """Let works be written by this presenter from now on."""
+    Work._presenter = presenter

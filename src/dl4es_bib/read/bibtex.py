@@ -49,7 +49,9 @@ def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
     """An entry as an item: its key is the citation key, its fields are what reading a string would give."""
     work = entry.work
     text = " ".join(part for part in (work.text("author"), str(work.year or ""), to_unicode(work.title)) if part)
-    return Item("reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work)
+    return Item(
+        "reference", text, entry.span, title=work.title, citation_key=entry.key, group=group, fields=work, entry=entry
+    )
 
 
 def read_bibtex(source: SourceText) -> Document:

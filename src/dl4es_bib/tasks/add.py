@@ -6,13 +6,14 @@ is added from its own text, marked.
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.file import BibFile
 from dl4es_bib.bib.nodes import MONTHS
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.text import identifiers_in_text
@@ -20,20 +21,24 @@ from dl4es_bib.identify.url import identifiers_in_url
 from dl4es_bib.library.keys.key import safe_key, usable
 from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, change_library
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model import identifier as ids
-from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.document import Document, Entry
+from dl4es_bib.model.errors import NothingToDo, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
+from dl4es_bib.model.outcome import NotFound, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.resolve import resolve
-from dl4es_bib.tasks.build import open_providers, query_of, unanswered
+from dl4es_bib.tasks.build import open_providers
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in, wanted_of
+from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, scan
+from dl4es_bib.tasks.resolve import query_of, unanswered
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -56,6 +61,7 @@ class Added:
         written: files that were written.
         findings: all findings.
         unanswered: why sources did not answer, each once.
+        changes: for a dry run, what would be written.
     """
 
     places: Places
@@ -64,6 +70,7 @@ class Added:
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
     unanswered: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def add(
@@ -73,6 +80,7 @@ def add(
     *,
     key: str = "",
     offline: bool = False,
+    dry_run: bool = False,
     progress: Callable[[str], None] = lambda text: None,
 ) -> Added:
     """Add works to the library; one that is there already is completed.
@@ -82,6 +90,7 @@ def add(
             (``-`` is standard input) or the text of one reference.
         key: the key that the entry shall have; for one work only.
         offline: ask local sources only.
+        dry_run: write nothing; the result says what would be written.
 
     Raises:
         UsageError: the key cannot be used, is taken, or more than one work was named with it.
@@ -90,15 +99,17 @@ def add(
     """
     if key and not usable(key):
         raise UsageError(f"{key!r} cannot be a citation key. Use letters, digits and : . _ + / - in it.")
-    cited: list[Cited] = []
-    for number, thing in enumerate(things):
-        cited += named(thing, f"add-{number}")
+    given = [named(thing, f"add-{number}") for number, thing in enumerate(things)]
+    cited = [one for work in given for one in work.cited]
     if key and sum(not one.belongs_to for one in cited) != 1:
         raise UsageError(f"--key {key} names one entry, but {len(cited)} works were given. Add them one by one.")
     places = Places.of(config, base)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve([query_of(one) for one in cited if one.to_resolve], providers)
+    cited, unknown = _known(cited, outcomes)
+    if unknown and not cited:
+        raise NothingToDo(unknown[0].message + " Nothing was written. " + unknown[0].fix)
     wanted, place = wanted_of(cited, outcomes, {})
     wanted = tuple(_with_key(one, key) for one in wanted)
     make_key = key_maker(config.keys.pattern)
@@ -108,52 +119,89 @@ def add(
         if key:
             _check_free(library, key, wanted[0])
         done = update(library, wanted, config.dialect, make_key=make_key, whole=False)
-        done = replace(done, bibfile=_with_own_fields(done, cited, place, things))
+        done = replace(done, bibfile=_with_own_fields(done, given, place))
         return done.bibfile, done.lock, (done, stored.findings)
 
     progress("Writing …")
-    written, (done, found) = change_library(places.library, places.lock, bring)
+    written, changes, (done, found) = change_or_try(places, bring, dry_run=dry_run)
     keys = dict.fromkeys(done.keys[place[one.id]] for one in cited)
     return Added(
         places,
         done,
         tuple(one for one in keys if one),
         written,
-        (*findings, *found, *done.findings),
+        (*unknown, *findings, *found, *done.findings),
         unanswered(outcomes),
+        changes,
     )
 
 
-def named(thing: str, id: str) -> list[Cited]:
+def _known(cited: Sequence[Cited], outcomes: Mapping[str, Outcome]) -> tuple[list[Cited], list[Finding]]:
+    """What can be added, and a finding for each identifier that every source was asked for and none knows.
+
+    An entry of nothing but such an identifier would be empty, and the identifier is most likely mistyped.
+    """
+    known: list[Cited] = []
+    unknown: list[Finding] = []
+    for one in cited:
+        if one.is_work or one.url or not isinstance(outcomes.get(one.id), NotFound):
+            known.append(one)
+            continue
+        shown = " ".join(str(identified.identifier) for identified in one.identifiers)
+        message = f"No source knows {shown}, so there is nothing to add."
+        unknown.append(Finding("unknown-identifier", message, None, "Check the number.", "error"))
+    return known, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
     """What one argument of ``add`` names.
+
+    Attributes:
+        cited: the works, and the addresses that belong to them.
+        entries: cited id → the BibTeX entry that it was read from.
+    """
+
+    cited: tuple[Cited, ...]
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def named(thing: str, id: str) -> Named:
+    """What one argument of ``add`` names; a file is read once.
 
     Raises:
         UnreadableInput: it is a file that cannot be read or holds no reference, or it is empty.
     """
     text = thing.strip()
     if thing == "-" or _is_file(thing):
-        document = scan(thing)
-        cited = cited_in(document)
-        if not cited:
-            raise UnreadableInput(
-                f"{thing}: no reference was found. A list entry, a numbered line or a BibTeX entry is one."
-            )
-        return [
-            replace(one, id=f"{id}.{one.id}", belongs_to=one.belongs_to and f"{id}.{one.belongs_to}") for one in cited
-        ]
+        return _in_document(scan(thing), thing, id)
     if not text:
         raise UnreadableInput("Nothing was named. Give a DOI, an arXiv id, an ISBN, an address or a reference.")
     span = Span(_HERE, 1)
     if (identifier := _identifier(text)) is not None:
-        return [_by_identifier(identifier, id, span)]
+        return Named((_by_identifier(identifier, id, span),))
     if ids.url(text) is not None:
         # A guess from the form of an address counts only when a record's title confirms it; here is none.
-        return [cited_address(text, identifiers_in_url(text, span), id, span)]
+        return Named((cited_address(text, identifiers_in_url(text, span), id, span),))
     if _FILE_NAME.fullmatch(text):
         raise UnreadableInput(
             f"{thing} is no file here, and no DOI, arXiv id, ISBN or address. Check the path or the number."
         )
-    return [_by_text(text, id, span)]
+    return Named((_by_text(text, id, span),))
+
+
+def _in_document(document: Document, thing: str, id: str) -> Named:
+    cited = cited_in(document)
+    if not cited:
+        raise UnreadableInput(
+            f"{thing}: no reference was found. A list entry, a numbered line or a BibTeX entry is one."
+        )
+    entries = {entry.span: entry for entry in document.front.entries}
+    entries |= {item.span: item.entry for item in document.items if item.entry is not None}
+    renumbered = tuple(
+        replace(one, id=f"{id}.{one.id}", belongs_to=one.belongs_to and f"{id}.{one.belongs_to}") for one in cited
+    )
+    return Named(renumbered, {one.id: entries[one.span] for one in renumbered if one.is_work and one.span in entries})
 
 
 def _is_file(thing: str) -> bool:
@@ -214,25 +262,29 @@ def _check_free(library: Library, key: str, wanted: Wanted) -> None:
         )
 
 
-def _with_own_fields(done: Update, cited: Sequence[Cited], place: dict[str, int], things: Sequence[str]) -> BibFile:
-    """What entries of added .bib files say beyond a record, such as ``file`` or ``abstract``."""
-    from dl4es_bib.library.join import said_otherwise, value_of
+def _with_own_fields(done: Update, named: Sequence[Named], place: dict[str, int]) -> BibFile:
+    """What added entries say beyond a record, such as ``file`` or ``abstract``."""
+    from dl4es_bib.library.join import said_otherwise
 
     edits = done.bibfile.edit()
-    for number, thing in enumerate(things):
-        if not thing.lower().endswith((".bib", ".bibtex")) or not _is_file(thing):
-            continue
-        theirs = parse(Path(thing).read_bytes(), thing)
-        for one in cited:
-            key = done.keys[place[one.id]]
-            entry = theirs.get(one.citation_key) if one.id.startswith(f"add-{number}.") else None
-            if key not in done.added or entry is None:
+    for one in named:
+        for id, entry in one.entries.items():
+            key = done.keys[place[id]]
+            if key not in done.added:
                 continue
             own = done.bibfile.get(key)
             current = own.values() if own is not None else {}
-            for field in entry.fields:
-                if not field.repeated and field.value and not said_otherwise(field.name, current):
+            said: set[str] = set()
+            for written, value in entry.fields:
+                name = written.lower()
+                if value and name not in said and not said_otherwise(name, current):
                     # A month stays a macro; other macros may be unknown here, so their text is taken.
-                    value = value_of(field)
-                    edits.set_field(key, field.name, value if value.lower() in MONTHS else field.value)
+                    edits.set_field(key, name, _month(value) if name == "month" else value)
+                said.add(name)
     return edits.apply()
+
+
+def _month(value: str) -> str:
+    macro = value.strip().lower()[:3]
+    is_month = macro in MONTHS and value.strip().lower() in {macro, *(name.lower() for name in calendar.month_name)}
+    return macro if is_month else value

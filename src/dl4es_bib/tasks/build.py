@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -11,14 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.disk.source import load
-from dl4es_bib.formats.latex import to_unicode
-from dl4es_bib.formats.reference_fields import work_of_fields
-from dl4es_bib.identify.text import identifiers_in_text
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, change_library, load_library
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
@@ -27,19 +22,18 @@ from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, NothingToDo
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified
-from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
+from dl4es_bib.model.outcome import Outcome
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.work import Source, Work
-from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
-from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.http.cache import Cache, default_path
 from dl4es_bib.resolver.http.settings import SERVICES
 from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.providers.unasked import UnaskedProvider
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in, wanted_of
-from dl4es_bib.tasks.export import Citations, check_export, export
-from dl4es_bib.tasks.project import Places, read_sources, scan
+from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
+from dl4es_bib.tasks.outputs import Change, change_or_try
+from dl4es_bib.tasks.project import Places, read_sources
+from dl4es_bib.tasks.resolve import query_of, unanswered
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -63,6 +57,8 @@ class Built:
         written: the files that were written because their content changed.
         findings: all findings.
         unanswered: why sources did not answer, each once.
+        replaced: files of the user's that were replaced, because they said so.
+        changes: for a dry run, what would be written.
     """
 
     document: Document
@@ -74,6 +70,12 @@ class Built:
     written: tuple[Path, ...] = ()
     findings: tuple[Finding, ...] = ()
     unanswered: tuple[str, ...] = ()
+    replaced: tuple[Path, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
+        return f"<Built {self.places.library}: {counts or 'nothing'}>"
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -86,16 +88,6 @@ class Built:
         entries = self.update.lock.entries
         keys = dict.fromkeys(key for key in self.keys.values() if key in entries)
         return Counter(entries[key].decision for key in keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer of ``resolve``: the reference and what became of it."""
-
-    id: str
-    place: str
-    text: str
-    outcome: Outcome
 
 
 @contextmanager
@@ -141,6 +133,8 @@ def build(
     *,
     offline: bool = False,
     take: Collection[str] = (),
+    force: bool = False,
+    dry_run: bool = False,
     progress: Progress = lambda text: None,
 ) -> Built:
     """The main job: from the source to an updated library and exported bibliographies.
@@ -150,16 +144,21 @@ def build(
         base: the folder its relative paths start from.
         offline: ask local sources only.
         take: fields for which the record's value is taken this once, whatever the user wrote.
+        force: replace files in the output folder that no export of ours has written.
+        dry_run: write neither library, lock nor bibliographies; the result says what would be written. The index
+            and the cache of answers are kept up all the same.
         progress: called with what is being done.
 
     Raises:
         UnreadableInput: a source cannot be read.
         NothingToDo: it holds no reference.
-        ConfigError: the configuration names what does not exist.
+        ConfigError: the configuration names what does not exist, or a path out of its folder.
+        UsageError: there is no such style, or a file of the user's would be replaced; nothing was written.
         SaveError: a file could not be written.
     """
     places = Places.of(config, base)
-    check_export(config, places.output)
+    settings = export_settings(config)
+    check_export(settings, places.output, dry_run=dry_run)
     progress("Reading …")
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
@@ -168,7 +167,7 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern)
+    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or _FILE)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve(queries_of(cited, decided), providers)
@@ -176,16 +175,18 @@ def build(
     progress("Writing …")
     make_key = key_maker(config.keys.pattern)
 
-    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update]]:
+    def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update, dict[str, str], ExportPlan]]:
         library = Library(stored.bibfile, stored.lock)
         update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
-        return update.bibfile, update.lock, (stored, update)
+        keys = {one.id: update.keys[place[one.id]] for one in cited}
+        # The export is planned first: one that would replace a file of the user's must not leave half a build.
+        citations = Citations.of(document, cited, keys)
+        plan = plan_export(settings, citations, Library(update.bibfile, update.lock), places.output, force=force)
+        return update.bibfile, update.lock, (stored, update, keys, plan)
 
     # The library is read anew: another run, or an editor, may have saved it while the services were asked.
-    written, (stored, update) = change_library(places.library, places.lock, bring)
-    keys = {one.id: update.keys[place[one.id]] for one in cited}
-    citations = Citations.of(document, cited, keys)
-    files, found = export(config, citations, Library(update.bibfile, update.lock), places.output)
+    written, changes, (stored, update, keys, plan) = change_or_try(places, bring, dry_run=dry_run)
+    files = () if dry_run else plan.write()
     return Built(
         document,
         cited,
@@ -194,13 +195,20 @@ def build(
         update,
         places,
         (*written, *files),
-        (*document.findings, *undecided, *findings, *stored.findings, *update.findings, *found),
+        (*document.findings, *undecided, *findings, *stored.findings, *update.findings, *plan.findings),
         unanswered(outcomes),
+        plan.replaced,
+        (*changes, *plan.changes) if dry_run else (),
     )
 
 
 def decisions(
-    decided: Mapping[str, str], cited: Sequence[Cited], places: Places, pattern: str = DEFAULT_PATTERN
+    decided: Mapping[str, str],
+    cited: Sequence[Cited],
+    places: Places,
+    pattern: str = DEFAULT_PATTERN,
+    *,
+    file: str = _FILE,
 ) -> tuple[dict[str, Query | None], list[Finding]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
 
@@ -226,11 +234,11 @@ def decisions(
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
             cure = "Write the key that references.bib or the document uses."
-            findings.append(Finding("decides-nothing", message, Span(_FILE, 1), cure))
+            findings.append(Finding("decides-nothing", message, Span(file, 1), cure))
         identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
         if identifier is None and value.strip().lower() != "none":
             raise ConfigError(
-                f"dl4es-bib.yaml: 'decisions: {key}: {value[:80]}' is no identifier. "
+                f"{file}: 'decisions: {key}: {value[:80]}' is no identifier. "
                 "Write a DOI, an arXiv id, an ISBN, a PMID, or none."
             )
         for one in matching:
@@ -243,87 +251,3 @@ def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> l
     """What is asked: the user's decisions, and for the rest what text and addresses say."""
     queries = [decided.get(one.id, query_of(one)) for one in cited if one.to_resolve]
     return [query for query in queries if query is not None]
-
-
-def query_of(cited: Cited) -> Query:
-    """What is asked about a cited thing."""
-    if cited.is_work:
-        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title)
-    # An address is looked up, never searched for: its label is no title.
-    return Query(cited.id, identifiers=cited.identifiers)
-
-
-def resolve_document(
-    name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
-) -> list[Answered]:
-    """The outcomes of everything in a source that a provider could know."""
-    cited = [one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve]
-    outcomes = resolve([query_of(one) for one in cited], providers)
-    return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
-
-
-def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Finding]]:
-    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
-
-    A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
-    findings.
-    """
-    lines = load(name).text.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
-    queries, shown, findings = [], [], []
-    for number, line in enumerate(lines, 1):
-        query, id, finding = _line_query(line, Span(name, number))
-        queries.append(query)
-        shown.append(id)
-        findings += [finding] if finding else []
-    silent: dict[str, Outcome] = {
-        one.id: NotChecked(("the line says nothing to look for",))
-        for one in queries
-        if not (one.text.strip() or one.fields.fields or one.identifiers)
-    }
-    outcomes = resolve([one for one in queries if one.id not in silent], providers) | silent
-    answers = [
-        Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
-        for id, query in zip(shown, queries, strict=True)
-    ]
-    return answers, findings
-
-
-def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
-    """Why sources did not answer, each reason once."""
-    reasons: dict[str, None] = {}
-    for one in outcomes.values():
-        if isinstance(one, NotChecked):
-            reasons.update(dict.fromkeys(one.reasons))
-        elif isinstance(one, NeedsReview):
-            reasons.update(dict.fromkeys(one.unanswered))
-    return tuple(reasons)
-
-
-def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
-    id = str(span.line)
-    source = Source("text", span.file, span=span)
-    text, fields, finding = line, None, None
-    if not line.strip():
-        finding = Finding("empty-line", "The line is empty.", span)
-    elif line.lstrip().startswith(("{", "[")):
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
-        if (not isinstance(row, dict) and not line.lstrip().startswith("[")) or isinstance(row, list):
-            finding = Finding("not-an-object", "The line looks like JSON but is no object; it is read as text.", span)
-        if isinstance(row, dict):
-            given = row.get("text")
-            text = given if isinstance(given, str) else ""
-            fields = row.get("fields") if isinstance(row.get("fields"), dict) else None
-            if row.get("id") is not None:
-                id = str(row["id"])
-    text = to_unicode(text)
-    work = parse_reference(text, source) if text else Work()
-    if fields:
-        work = work_of_fields(fields, source).enriched(work)
-    stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
-    distinct = tuple({one.identifier: one for one in stated}.values())
-    return Query(str(span.line), text, work, distinct), id, finding

@@ -10,6 +10,7 @@ from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
 from dl4es_bib.tasks.cited import cited_in, keyed_works
+from dl4es_bib.tasks.record_formats import RECORD_FORMATS
 
 
 def converted(
@@ -19,31 +20,18 @@ def converted(
 
     Arguments:
         document: with identifiers.
-        target: ``biblatex``, ``bibtex``, ``csl-json``, ``ris``, or a format that a style formats: ``text``,
-            ``markdown``, ``html``, ``latex``.
-        style: a CSL style, for the latter.
+        target: a name of :func:`~dl4es_bib.tasks.record_formats.targets`: ``biblatex``, ``csl-json`` or ``markdown``.
+        style: a CSL style, for the targets that a style formats.
         locale: its language; empty for the style's own.
 
     Raises:
-        UsageError: there is no such style or locale.
+        UsageError: there is no such target, style or locale.
     """
     works, changed = keyed_works(cited_in(document))
     if not works:
         return None, ()
-    match target:
-        case "biblatex" | "bibtex":
-            from dl4es_bib.formats.bibtex import Dialect, to_entry
-
-            dialect: Dialect = "biblatex" if target == "biblatex" else "bibtex"
-            return "\n".join(to_entry(work, dialect).source(key) for key, work in works), changed
-        case "csl-json":
-            from dl4es_bib.formats import csljson
-
-            return csljson.dump(works), changed
-        case "ris":
-            from dl4es_bib.formats import ris
-
-            return ris.dump(works), changed
+    if write := RECORD_FORMATS.get(target):
+        return write(works), changed
     text, findings = formatted_list(document.title or "References", works, target, style=style, locale=locale)
     return text, (*changed, *findings)
 
@@ -73,11 +61,11 @@ def formatted_list(
         UsageError: there is no such style or locale.
     """
     from dl4es_bib import csl
-    from dl4es_bib.export.bibliographies import RENDERERS
     from dl4es_bib.export.references import References
     from dl4es_bib.export.section import ExportEntry, Section
+    from dl4es_bib.export.targets import TARGETS, Formatting
 
     section = Section(title, entries=tuple(ExportEntry(*one) for one in works))
     with style_errors_told():
         references = References(csl.Style.load(style), locale, [section])
-    return RENDERERS[target][1](section, references), references.findings
+    return TARGETS.named(target).render(section, Formatting(references=references)), references.findings

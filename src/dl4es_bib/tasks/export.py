@@ -7,21 +7,28 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dl4es_bib._version import __version__
-from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.file import fold, parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.export.manifest import Manifest
+from dl4es_bib.export.settings import ExportSettings
+from dl4es_bib.library.keys.key import key_changed, unique_key
+from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.library import Library
+from dl4es_bib.library.store.files import load_library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import SaveError, UnreadableInput
+from dl4es_bib.model.errors import SaveError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
+from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
-from dl4es_bib.tasks.convert import converted, style_errors_told
+from dl4es_bib.tasks.convert import style_errors_told
+from dl4es_bib.tasks.outputs import Change, changes_of, check_folder
 from dl4es_bib.tasks.project import Places, read_sources
+from dl4es_bib.tasks.record_formats import RECORD_FORMATS
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -94,27 +101,71 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
     return (*sections, replace(everything, bib=text))
 
 
-def export(
-    config: Config, citations: Citations, library: Library, output: Path
-) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
-    """Write the bibliographies; the files whose content changed, and what formatting found.
+def export_settings(config: Config) -> ExportSettings:
+    """The part of the configuration that an export follows."""
+    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What an export will write.
+
+    Attributes:
+        output: the folder.
+        files: path below it → content; empty when nothing has changed since the last export.
+        manifest: the record of this export.
+        before: the record of the last one.
+        replaced: files of the user's that are replaced, because they said so.
+        findings: what formatting found.
+    """
+
+    output: Path
+    files: Mapping[str, bytes]
+    manifest: Manifest
+    before: Manifest
+    replaced: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The files whose content would change."""
+        return changes_of({self.output / name: data for name, data in self.files.items()})
+
+    def write(self) -> tuple[Path, ...]:
+        """Write the files; those whose content changed.
+
+        Raises:
+            SaveError: a file could not be written.
+        """
+        return self.manifest.write(self.output, self.files, self.before) if self.files else ()
+
+
+def plan_export(
+    settings: ExportSettings, citations: Citations, library: Library, output: Path, *, force: bool = False
+) -> ExportPlan:
+    """Make the bibliographies; nothing is written yet.
 
     Nothing is formatted when neither the library nor who cites what nor a setting has changed since the last
     export into the folder, and its files are as they were written (see :mod:`dl4es_bib.export.manifest`).
 
+    Arguments:
+        force: replace files in the folder that no export of ours has written.
+
     Raises:
-        UsageError: there is no such style or locale; the message names the nearest.
-        SaveError: a file could not be written.
+        UsageError: there is no such style or locale, or a file of the user's would be replaced.
+        SaveError: a file would be written through a symbolic link.
     """
-    inputs = _inputs(config, citations, library)
+    inputs = _inputs(settings, citations, library)
     before = Manifest.load(output)
     if before.inputs == inputs and before.holds(output):
-        return (), before.findings
-    rendered = _rendered(config, citations, library)
-    return Manifest.of(inputs, rendered).write(output, rendered, before), rendered.findings
+        return ExportPlan(output, {}, before, before, (), before.findings)
+    rendered = _rendered(settings, citations, library)
+    replaced = check_folder(output, rendered.files, force=force, option="--output")
+    manifest = Manifest.of(inputs, rendered.files, rendered.findings)
+    return ExportPlan(output, rendered.files, manifest, before, tuple(replaced), rendered.findings)
 
 
-def check_export(config: Config, output: Path) -> None:
+def check_export(settings: ExportSettings, output: Path, *, dry_run: bool = False) -> None:
     """Find out whether an export can work, before anything is written.
 
     Raises:
@@ -124,8 +175,10 @@ def check_export(config: Config, output: Path) -> None:
     from dl4es_bib import csl
 
     with style_errors_told():
-        for style in config.styles:
+        for style in settings.styles:
             csl.Style.load(style)
+    if dry_run:
+        return
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -135,35 +188,45 @@ def check_export(config: Config, output: Path) -> None:
         ) from None
 
 
-def _inputs(config: Config, citations: Citations, library: Library) -> str:
+def _inputs(settings: ExportSettings, citations: Citations, library: Library) -> str:
     """A digest of everything that the exported files depend on."""
     styles = [
-        hashlib.sha256(Path(one).read_bytes()).hexdigest() if Path(one).is_file() else one for one in config.styles
+        hashlib.sha256(Path(style).read_bytes()).hexdigest() if Path(style).is_file() else style
+        for style in settings.styles
     ]
     decided = sorted((key, entry.decision) for key, entry in library.lock.entries.items())
-    settings = (__version__, config.formats, styles, config.locale, config.titles, config.dialect)
-    digest = hashlib.sha256(repr((settings, citations, decided)).encode("utf-8", "backslashreplace"))
+    facts = (__version__, settings, styles, citations, decided)
+    digest = hashlib.sha256(repr(facts).encode("utf-8", "backslashreplace"))
     digest.update(library.bibfile.to_bytes())
     return digest.hexdigest()
 
 
-def _rendered(config: Config, citations: Citations, library: Library) -> Rendered:
+def _rendered(settings: ExportSettings, citations: Citations, library: Library) -> Rendered:
     from dl4es_bib.export.bibliographies import render
 
     with style_errors_told():
         return render(
             sections_of(citations, library),
-            formats=config.formats,
-            styles=config.styles,
-            locale=config.locale,
-            titles=config.titles,
-            dialect=config.dialect,
+            formats=settings.formats,
+            styles=settings.styles,
+            locale=settings.locale,
+            titles=settings.titles,
+            dialect=settings.dialect,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export did: how many entries and files there are, and which files were written."""
+    """What an export did.
+
+    Attributes:
+        source, library, output: what was read, and where the files are.
+        entries, files: how many there are.
+        written: the files whose content changed.
+        findings: what reading and formatting found.
+        replaced: files of the user's that were replaced, because they said so.
+        changes: for a dry run, what would be written.
+    """
 
     source: str
     library: Path
@@ -172,122 +235,102 @@ class Exported:
     files: int
     written: tuple[Path, ...]
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CitedEntries:
-    """The cited part of a library.
-
-    Attributes:
-        whole: all cited entries as a .bib file.
-        sections: file name → the entries of one section.
-        entries: how many entries there are.
-        missing: keys that are cited and not there.
-        near: missing key → the key that looks most like it.
-        findings: what could not be followed or read.
-    """
-
-    whole: bytes
-    sections: tuple[tuple[str, bytes], ...]
-    entries: int
-    missing: tuple[str, ...]
-    near: Mapping[str, str]
-    findings: tuple[Finding, ...]
+    replaced: tuple[Path, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 def project_citations(config: Config, base: Path) -> tuple[Citations, Library, tuple[Finding, ...]]:
-    """Who cites what in a project as it stands: its document, read, and its library and lock.
+    """Who cites what in a project as it stands: its documents, read, and its library and lock.
 
-    A document that is a bibliography itself brings its own library.
+    A document that is a bibliography itself brings its own library; several sources bring all that they have.
     """
-    from dl4es_bib.library.store.files import load_library
-
     places = Places.of(config, base)
     document = read_sources(config, base)
     cited = cited_in(document, links=config.links)
-    suffix = Path(config.source[0]).suffix.lower()
-    if suffix in {".bib", ".bibtex"}:
-        stored = load_library(base / config.source[0], Path(os.devnull))
-        library = Library(stored.bibfile, stored.lock)
-        keys = {one.id: one.citation_key for one in cited}
-    elif suffix in {".json", ".ris"}:
-        library = Library(parse(converted(document, "biblatex")[0] or ""), Lock())
-        works, changed = keyed_works(cited)
-        keys = {one.id: key for one, (key, _) in zip(cited, works, strict=True)}
-        document = replace(document, findings=(*document.findings, *changed))
-    else:
+    kinds = {name: _bibliography_kind(name) for name in config.source}
+    libraries: list[Library] = []
+    findings = list(document.findings)
+    if not all(kinds.values()):
         stored = load_library(places.library, places.lock)
-        library = Library(stored.bibfile, stored.lock)
-        keys = {one.id: library.key_of(one.identity) or one.citation_key for one in cited}
-    return Citations.of(document, cited, keys), library, document.findings
+        libraries.append(Library(stored.bibfile, stored.lock))
+    keys: dict[str, str] = {}
+    for name, kind in kinds.items():
+        # Places of a document carry the name that the configuration has for it.
+        own = [one for one in cited if one.span.file == name]
+        if kind == "bib":
+            stored = load_library(base / name, Path(os.devnull))
+            library, found = _beside(Library(stored.bibfile, stored.lock), libraries)
+            keys |= {one.id: found.get(one.citation_key, one.citation_key) for one in own}
+            findings += [key_changed(old, new, Span(name, 1)) for old, new in found.items()]
+            libraries.append(library)
+        elif kind == "records":
+            works, changed = keyed_works(own)
+            text = RECORD_FORMATS["biblatex"](works)
+            library, found = _beside(Library(parse(text), Lock()), libraries)
+            keys |= {one.id: found.get(key, key) for one, (key, _) in zip(own, works, strict=True)}
+            findings += changed
+            libraries.append(library)
+        else:
+            keys |= {one.id: libraries[0].key_of(one.identity) or one.citation_key for one in own}
+    return Citations.of(document, cited, keys), _together(libraries), tuple(findings)
 
 
-def export_project(config: Config, base: Path) -> Exported:
-    """Export a project's bibliographies without resolving anything."""
+def _bibliography_kind(name: str) -> Literal["", "bib", "records"]:
+    suffix = Path(name).suffix.lower()
+    if suffix in {".bib", ".bibtex"}:
+        return "bib"
+    return "records" if suffix in {".json", ".ris"} else ""
+
+
+def _beside(library: Library, others: Sequence[Library]) -> tuple[Library, dict[str, str]]:
+    """A library with keys that none of the others has for another entry, and the keys that were changed for it."""
+    there: dict[str, str] = {}
+    for other in others:
+        there |= {fold(entry.key): entry.text.strip() for entry in other.bibfile.entries}
+    taken = set(there) | {fold(entry.key) for entry in library.bibfile.entries}
+    changed: dict[str, str] = {}
+    for entry in library.bibfile.by_key.values():
+        if there.get(fold(entry.key), entry.text.strip()) != entry.text.strip() and not entry.broken:
+            changed[entry.key] = unique_key(entry.key, taken)
+            taken.add(fold(changed[entry.key]))
+    if not changed:
+        return library, {}
+    bibfile, lock = renamed(library.bibfile, library.lock, changed, keep_old=False)
+    return Library(bibfile, lock), changed
+
+
+def _together(libraries: Sequence[Library]) -> Library:
+    """Several libraries as one, in order."""
+    if len(libraries) == 1:
+        return libraries[0]
+    text = "\n".join(library.bibfile.text.removeprefix("\ufeff") for library in libraries)
+    lock = Lock({key: entry for library in libraries for key, entry in library.lock.entries.items()})
+    return Library(parse(text, libraries[0].bibfile.name), lock)
+
+
+def export_project(config: Config, base: Path, *, force: bool = False, dry_run: bool = False) -> Exported:
+    """Export a project's bibliographies without resolving anything.
+
+    Arguments:
+        force: replace files in the output folder that no export of ours has written.
+        dry_run: write nothing; the result says what would be written.
+    """
     citations, library, findings = project_citations(config, base)
     output = base / config.output
-    written, found = export(config, citations, library, output)
     keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
+    entries = len(library.works(keys))
+    if not entries:
+        return Exported(config.source[0], base / config.library, output, 0, 0, (), findings)
+    plan = plan_export(export_settings(config), citations, library, output, force=force)
+    written = () if dry_run else plan.write()
     return Exported(
         config.source[0],
         base / config.library,
         output,
-        len(library.works(keys)),
-        len(Manifest.load(output).files),
+        entries,
+        len(plan.manifest.files),
         written,
-        (*findings, *found),
+        (*findings, *plan.findings),
+        plan.replaced,
+        plan.changes if dry_run else (),
     )
-
-
-def latex_project(config: Config, base: Path, output: Path, *, natbib: bool = False) -> Exported:
-    """Write a LaTeX book of the project's chapters, each with its bibliography."""
-    from dl4es_bib.disk.save import save
-    from dl4es_bib.export.latex.book import book
-
-    citations, library, findings = project_citations(config, base)
-    chapters = sections_of(citations, library, one_document=True)[:-1]
-    made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
-    written = tuple(output / name for name, data in made.files.items() if save(output / name, data))
-    entries = sum(len(section.entries) for section in chapters)
-    return Exported(
-        config.source[0], base / config.library, output, entries, len(made.files), written,
-        (*findings, *made.findings),
-    )  # fmt: skip
-
-
-def cited_subset(path: str, library: Path) -> CitedEntries:
-    """Exactly what a LaTeX project cites of a library, with the strings and parents it needs.
-
-    Raises:
-        UnreadableInput: the project's file or the library cannot be read.
-    """
-    import difflib
-
-    from dl4es_bib.identify.cited import cited_keys
-    from dl4es_bib.library.store.files import load_library
-
-    cited = cited_keys(path)
-    if not library.is_file():
-        raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
-    stored = load_library(library, Path(os.devnull))
-    bibfile = stored.bibfile
-    everything = tuple(entry.key for entry in bibfile.entries)
-    sections = []
-    for number, (name, keys) in enumerate(cited.sections, 1):
-        text, _ = subset(bibfile, everything if name in cited.everything else keys)
-        sections.append((f"section-{number:02d}.bib", _encoded(bibfile, text)))
-    wanted = everything if cited.everything else cited.keys
-    whole, missing = subset(bibfile, wanted)
-    near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
-    return CitedEntries(
-        _encoded(bibfile, whole),
-        tuple(sections),
-        sum(bibfile.find(key) is not None for key in wanted),
-        missing,
-        near,
-        (*cited.findings, *stored.findings),
-    )
-
-
-def _encoded(bibfile: BibFile, text: str) -> bytes:
-    return text.encode(bibfile.encoding, bibfile.errors)

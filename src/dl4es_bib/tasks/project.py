@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib.disk.source import load
 from dl4es_bib.identify.document import identified
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.model.document import Document
+from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read
 
@@ -44,7 +46,13 @@ class Places:
 
     @classmethod
     def of(cls, config: Config, base: Path) -> Places:
-        """The configuration's paths, relative ones below its folder."""
+        """The configuration's paths, relative ones below its folder.
+
+        Raises:
+            ConfigError: a path that the file names, and where a run writes, leads out of the file's folder.
+        """
+        if config.file:
+            _stay_inside(config, base)
         return cls(
             base=base,
             library=base / config.library,
@@ -53,6 +61,35 @@ class Places:
             index=base / config.index.path,
             records=tuple(base / one for one in config.index.records),
         )
+
+
+def _stay_inside(config: Config, base: Path) -> None:
+    """What a configuration file may have written: files below its own folder, links followed.
+
+    A project that was fetched from elsewhere must not reach the user's other files. Only the user may, by an
+    option of the command line. What is only read may lie anywhere.
+    """
+    written = [
+        ("library", config.library, "--bib"),
+        ("lock", config.lock, "--bib"),
+        ("output", config.output, "--output"),
+        ("services.cache", config.services.cache, "--cache"),
+    ]
+    if config.index.records:
+        written.append(("index.path", config.index.path, "--index"))
+    folder = base.resolve()
+    for name, path, option in written:
+        if not path or name in config.given:
+            continue
+        try:
+            inside = (base / path).resolve().is_relative_to(folder)
+        except (OSError, ValueError, RuntimeError):
+            inside = False
+        if not inside:
+            raise ConfigError(
+                f"{config.file}: '{name.replace('.', ': ')}: {path[:200]}' leads out of the folder {folder}, where a "
+                f"configuration may not write. Choose a path below it, or name this one with {option}."
+            )
 
 
 def read_sources(config: Config, base: Path) -> Document:
@@ -72,3 +109,14 @@ def read_sources(config: Config, base: Path) -> Document:
 
 def _placed(base: Path, name: str) -> str:
     return name if name == "-" else str(base / name)
+
+
+def stored_library(places: Places) -> Stored:
+    """The library as it stands.
+
+    Raises:
+        UnreadableInput: there is none.
+    """
+    if not places.library.is_file():
+        raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib, or run 'build' first.")
+    return load_library(places.library, places.lock)

@@ -1,0 +1,75 @@
+"""Exactly what documents cite of a library, as a .bib file."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.subset import subset
+from dl4es_bib.identify.cited import cited_keys
+from dl4es_bib.library.store.files import load_library
+from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CitedEntries:
+    """The cited part of a library.
+
+    Attributes:
+        whole: all cited entries as a .bib file.
+        sections: file name → the entries of one section.
+        entries: how many entries there are.
+        missing: keys that are cited and not there.
+        near: missing key → the key that looks most like it.
+        findings: what could not be followed or read.
+    """
+
+    whole: bytes
+    sections: tuple[tuple[str, bytes], ...]
+    entries: int
+    missing: tuple[str, ...]
+    near: Mapping[str, str]
+    findings: tuple[Finding, ...]
+
+
+def cited_subset(paths: Sequence[str], library: Path) -> CitedEntries:
+    """Exactly what LaTeX projects cite of a library, together, with the strings and parents it needs.
+
+    Arguments:
+        paths: ``.aux``, ``.bcf`` or ``.tex`` files; the sections of one follow those of the one before.
+
+    Raises:
+        UnreadableInput: a project's file or the library cannot be read.
+    """
+    cited = [cited_keys(path) for path in paths]
+    if not library.is_file():
+        raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
+    stored = load_library(library, Path(os.devnull))
+    bibfile = stored.bibfile
+    everything = tuple(entry.key for entry in bibfile.entries)
+    sections: list[tuple[str, bytes]] = []
+    for project in cited:
+        for name, keys in project.sections:
+            text, _ = subset(bibfile, everything if name in project.everything else keys)
+            sections.append((f"section-{len(sections) + 1:02d}.bib", _encoded(bibfile, text)))
+    asked = dict.fromkeys(key for project in cited for key in project.keys)
+    wanted = everything if any(project.everything for project in cited) else tuple(asked)
+    whole, missing = subset(bibfile, wanted)
+    near = {key: match[0] for key in missing if (match := difflib.get_close_matches(key, everything, 1, 0.7))}
+    return CitedEntries(
+        _encoded(bibfile, whole),
+        tuple(sections),
+        sum(bibfile.find(key) is not None for key in wanted),
+        missing,
+        near,
+        (*(finding for project in cited for finding in project.findings), *stored.findings),
+    )
+
+
+def _encoded(bibfile: BibFile, text: str) -> bytes:
+    return text.encode(bibfile.encoding, bibfile.errors)

@@ -1,0 +1,121 @@
+"""Entries that are one work twice: shown, and merged when the user says so.
+
+The library is written first (biblatex's ``ids`` keep old keys valid), then its lock, the key map, and the
+documents that cite, so that an interruption leaves nothing wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
+from dl4es_bib.library.join import join, link
+from dl4es_bib.library.keys import key_map as keymap
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.model.errors import UsageError
+from dl4es_bib.tasks.keys import Renamed, documents_of, follow, would_follow
+from dl4es_bib.tasks.outputs import change_or_try
+from dl4es_bib.tasks.project import Places, stored_library
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge of duplicates did.
+
+    Attributes:
+        pairs: what was merged or linked.
+        filled: key → fields that it got from others.
+        differing: key, field, the value that stays, the value that went (with the entry it stood in).
+        renamed: keys, citations and files, as for renaming.
+    """
+
+    pairs: tuple[Duplicate, ...]
+    filled: Mapping[str, tuple[str, ...]]
+    differing: tuple[tuple[str, str, str, str], ...]
+    renamed: Renamed
+
+
+def duplicate_pairs(places: Places) -> tuple[Duplicate, ...]:
+    """The pairs of entries that are, or may be, one work; nothing is changed.
+
+    Raises:
+        UnreadableInput: there is no library, or it cannot be read.
+    """
+    stored = stored_library(places)
+    return duplicates(Library(stored.bibfile, stored.lock))
+
+
+def merge_duplicates(
+    places: Places,
+    documents: Sequence[str] = (),
+    *,
+    pair: tuple[str, str] | None = None,
+    force: bool = False,
+    biblatex: bool = True,
+    dry_run: bool = False,
+) -> Merged:
+    """Merge what is the same and tie preprints to their published form.
+
+    Arguments:
+        documents: .tex and .md files whose citations are changed with the keys.
+        pair: the key that stays and the one that goes; else all pairs that are the same or linked.
+        force: merge the pair although they are not, or not surely, the same.
+        biblatex: keep old keys valid by ``ids``.
+
+    Raises:
+        UsageError: a key is not there, or the pair is not the same and ``force`` is not given.
+    """
+
+    def bring(stored: Stored) -> tuple[BibFile, Lock, Merged]:
+        return _merge(stored, pair, force=force, biblatex=biblatex, nothing=Renamed({}, {}, path, ()))
+
+    path = keymap.map_path(places.library)
+    documents_of(documents)
+    stored_library(places)
+    written, changes, merged = change_or_try(places, bring, dry_run=dry_run)
+    if dry_run:
+        done = would_follow(places, merged.renamed.keys, documents, changes)
+    else:
+        done = follow(places, merged.renamed.keys, documents, written)
+    return Merged(merged.pairs, merged.filled, merged.differing, done)
+
+
+def _merge(
+    stored: Stored, pair: tuple[str, str] | None, *, force: bool, biblatex: bool, nothing: Renamed
+) -> tuple[BibFile, Lock, Merged]:
+    library = Library(stored.bibfile, stored.lock)
+    found = duplicates(library) if pair is None else (_chosen(library, pair, force=force),)
+    pairs, keys = list[Duplicate](), dict[str, str]()
+    filled, differing = dict[str, tuple[str, ...]](), list[tuple[str, str, str, str]]()
+    for pair_found in found:
+        if pair_found.kind == "doubtful":
+            continue
+        keep, other = keys.get(pair_found.keep, pair_found.keep), keys.get(pair_found.other, pair_found.other)
+        if keep == other:
+            continue
+        if pair_found.kind == "linked":
+            library = Library(link(library.bibfile, keep, other, biblatex=biblatex), library.lock)
+        else:
+            done = join(library, keep, other, keep_old=biblatex)
+            library = Library(done.bibfile, done.lock)
+            keys = {old: keep if new == other else new for old, new in keys.items()} | {other: keep}
+            filled[keep] = tuple(dict.fromkeys((*filled.get(keep, ()), *done.filled)))
+            differing += [(other, *row) for row in done.differing]
+        pairs.append(pair_found)
+    result = Merged(tuple(pairs), filled, tuple(differing), Renamed(keys, {}, nothing.map, ()))
+    return library.bibfile, library.lock, result
+
+
+def _chosen(library: Library, pair: tuple[str, str], *, force: bool) -> Duplicate:
+    keep, other = pair
+    known = pair_of(library, keep, other)
+    if known is not None and known.kind == "linked" and not force:
+        return known
+    if not force and (known is None or known.kind == "doubtful"):
+        why = f" ({'; '.join(known.reasons)})" if known is not None else ""
+        raise UsageError(f"{keep} and {other} do not look like one work{why}. To merge them anyway, add --force.")
+    return Duplicate(keep, other, "same", known.reasons if known is not None else ("as you say",))

@@ -1,0 +1,179 @@
+"""Citation keys: listed, renamed, made anew by a pattern; and what follows a renaming.
+
+Files are written in an order that leaves nothing wrong when it is interrupted: the library first (biblatex's
+``ids`` keep old keys valid), then its lock, the key map, and the documents that cite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.disk import save
+from dl4es_bib.identify.citations import Kind, kind_of, with_keys
+from dl4es_bib.library.keys import key_map as keymap
+from dl4es_bib.library.keys.pattern import KeyMaker
+from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
+from dl4es_bib.library.library import Library
+from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
+from dl4es_bib.tasks.project import Places, stored_library
+
+Choice = Callable[[Library], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What renaming did, or with ``dry_run`` would do.
+
+    Attributes:
+        keys: old key → new key.
+        citations: document → how many citations were changed there.
+        map: the key map, when it was written.
+        written: files that were written.
+        changes: for a dry run, what would be written.
+    """
+
+    keys: Mapping[str, str]
+    citations: Mapping[str, int]
+    map: Path
+    written: tuple[Path, ...]
+    changes: tuple[Change, ...] = ()
+
+
+def rename_key(
+    places: Places, old: str, new: str, documents: Sequence[str] = (), *, keep_old: bool, dry_run: bool = False
+) -> Renamed:
+    """Rename one key; run again after an interruption, it does what was left.
+
+    Raises:
+        UsageError: there is no such entry, or the new key cannot be used or is taken.
+        UnreadableInput: the library or a document cannot be read.
+        SaveError: a file could not be written.
+    """
+
+    def choose(library: Library) -> Mapping[str, str]:
+        done = library.bibfile.get(old) is None and library.bibfile.get(new) is not None
+        known = keymap.parse_map(_text_of(keymap.map_path(places.library)))
+        entry = library.bibfile.find(old)
+        if done and (known.get(old) == new or (entry is not None and entry.key == new)):
+            return {}
+        return {old: new}
+
+    return _rename(places, choose, documents, {old: new}, keep_old=keep_old, dry_run=dry_run)
+
+
+def apply_pattern(
+    places: Places,
+    make_key: KeyMaker,
+    documents: Sequence[str] = (),
+    *,
+    only: Sequence[str] = (),
+    keep_old: bool,
+    dry_run: bool = False,
+) -> Renamed:
+    """Give entries the keys that a pattern makes for them.
+
+    Arguments:
+        only: keys of the entries to rename; empty for all.
+
+    Raises:
+        As :func:`rename_key`.
+    """
+
+    def choose(library: Library) -> Mapping[str, str]:
+        for key in only:
+            if library.bibfile.get(key) is None:
+                raise UsageError(f"{library.bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
+        return renames_by(wishes(library, make_key), only)
+
+    return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
+
+
+def all_keys(places: Places, make_key: KeyMaker) -> tuple[Wish, ...]:
+    """Every key of the library with what the pattern makes of it."""
+    stored = stored_library(places)
+    return wishes(Library(stored.bibfile, stored.lock), make_key)
+
+
+def _rename(
+    places: Places,
+    choose: Choice,
+    documents: Sequence[str],
+    cited: Mapping[str, str],
+    *,
+    keep_old: bool,
+    dry_run: bool,
+) -> Renamed:
+    def bring(stored: Stored) -> tuple[BibFile, Lock, Mapping[str, str]]:
+        keys = choose(Library(stored.bibfile, stored.lock))
+        bibfile, lock = renamed(stored.bibfile, stored.lock, keys, keep_old=keep_old)
+        return bibfile, lock, keys
+
+    documents_of(documents)
+    stored_library(places)
+    written, changes, keys = change_or_try(places, bring, dry_run=dry_run)
+    if dry_run:
+        return would_follow(places, {**keys, **cited}, documents, changes)
+    return follow(places, {**keys, **cited}, documents, written)
+
+
+def would_follow(
+    places: Places, keys: Mapping[str, str], documents: Sequence[str], changes: tuple[Change, ...]
+) -> Renamed:
+    """What :func:`follow` would do, besides the changes of the library; nothing is written."""
+    counts: dict[str, int] = {}
+    files: dict[Path, bytes] = {}
+    for name, (text, kind) in documents_of(documents).items():
+        changed, counts[name] = with_keys(text, kind, keys)
+        files[Path(name)] = changed.encode("utf-8", "surrogateescape")
+    return Renamed(keys, counts, keymap.map_path(places.library), (), (*changes, *changes_of(files)))
+
+
+def follow(places: Places, keys: Mapping[str, str], documents: Sequence[str], written: tuple[Path, ...]) -> Renamed:
+    """What comes after the library: the key map and the documents that cite."""
+    path = keymap.map_path(places.library)
+    if keymap.record(path, keys):
+        written = (*written, path)
+    counts: dict[str, int] = {}
+    for name, (_, kind) in documents_of(documents).items():
+
+        def change(current: bytes | None, name: str = name, kind: Kind = kind) -> bytes:
+            text, count = with_keys((current or b"").decode("utf-8", "surrogateescape"), kind, keys)
+            counts[name] = count
+            return text.encode("utf-8", "surrogateescape")
+
+        if save.update(name, change):
+            written = (*written, Path(name))
+    return Renamed(keys, counts, path, written)
+
+
+def documents_of(names: Sequence[str]) -> dict[str, tuple[str, Kind]]:
+    """The documents that cite, with their kind.
+
+    Raises:
+        UsageError: a name does not tell how citations are written there.
+        UnreadableInput: a file is not there.
+    """
+    found: dict[str, tuple[str, Kind]] = {}
+    for name in names:
+        kind = kind_of(name)
+        if kind is None:
+            raise UsageError(f"{name}: citations are changed in .tex and .md files only. Leave it out.")
+        if not Path(name).is_file():
+            raise UnreadableInput(f"{name} does not exist. Check the path.")
+        found[name] = (_text_of(Path(name)), kind)
+    return found
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from None

@@ -1,0 +1,117 @@
+"""The records of references, found and checked against the text that cites them; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dl4es_bib.disk.source import load
+from dl4es_bib.formats.latex import to_unicode
+from dl4es_bib.formats.reference_fields import work_of_fields
+from dl4es_bib.identify.text import identifiers_in_text
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.identifier import Identified
+from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
+from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
+from dl4es_bib.read.reference import parse_reference
+from dl4es_bib.resolver.provider import Provider, Query
+from dl4es_bib.resolver.resolve import resolve
+from dl4es_bib.tasks.cited import Cited, cited_in
+from dl4es_bib.tasks.project import scan
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of ``resolve``: the reference and what became of it."""
+
+    id: str
+    place: str
+    text: str
+    outcome: Outcome
+
+
+def query_of(cited: Cited) -> Query:
+    """What is asked about a cited thing."""
+    if cited.is_work:
+        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title)
+    # An address is looked up, never searched for: its label is no title.
+    return Query(cited.id, identifiers=cited.identifiers)
+
+
+def resolve_document(
+    name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
+) -> list[Answered]:
+    """The outcomes of everything in a source that a provider could know."""
+    cited = [one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve]
+    outcomes = resolve([query_of(one) for one in cited], providers)
+    return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
+
+
+def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Finding]]:
+    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
+
+    A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
+    findings.
+    """
+    lines = load(name).text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    queries, shown, findings = [], [], []
+    for number, line in enumerate(lines, 1):
+        query, id, finding = _line_query(line, Span(name, number))
+        queries.append(query)
+        shown.append(id)
+        findings += [finding] if finding else []
+    silent: dict[str, Outcome] = {
+        one.id: NotChecked(("the line says nothing to look for",))
+        for one in queries
+        if not (one.text.strip() or one.fields.fields or one.identifiers)
+    }
+    outcomes = resolve([one for one in queries if one.id not in silent], providers) | silent
+    answers = [
+        Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
+        for id, query in zip(shown, queries, strict=True)
+    ]
+    return answers, findings
+
+
+def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
+    """Why sources did not answer, each reason once."""
+    reasons: dict[str, None] = {}
+    for one in outcomes.values():
+        if isinstance(one, NotChecked):
+            reasons.update(dict.fromkeys(one.reasons))
+        elif isinstance(one, NeedsReview):
+            reasons.update(dict.fromkeys(one.unanswered))
+    return tuple(reasons)
+
+
+def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
+    id = str(span.line)
+    source = Source("text", span.file, span=span)
+    text, fields, finding = line, None, None
+    if not line.strip():
+        finding = Finding("empty-line", "The line is empty.", span)
+    elif line.lstrip().startswith(("{", "[")):
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if (not isinstance(row, dict) and not line.lstrip().startswith("[")) or isinstance(row, list):
+            finding = Finding("not-an-object", "The line looks like JSON but is no object; it is read as text.", span)
+        if isinstance(row, dict):
+            given = row.get("text")
+            text = given if isinstance(given, str) else ""
+            fields = row.get("fields") if isinstance(row.get("fields"), dict) else None
+            if row.get("id") is not None:
+                id = str(row["id"])
+    text = to_unicode(text)
+    work = parse_reference(text, source) if text else Work()
+    if fields:
+        work = work_of_fields(fields, source).enriched(work)
+    stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
+    distinct = tuple({one.identifier: one for one in stated}.values())
+    return Query(str(span.line), text, work, distinct), id, finding

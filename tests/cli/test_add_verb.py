@@ -1,0 +1,170 @@
+"""``add``: single works into the library."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from small_project import SEA, SETTINGS, Run, bib, lock
+
+from dl4es_bib.resolver.provider import Unanswered
+from dl4es_bib.tasks import add as adding
+
+
+def test_a_doi_is_looked_up_and_its_record_added(command: Run, project: Path) -> None:
+    code, out, err = command("add", "--offline", "https://doi.org/10.5555/TIDES")
+    assert (code, err) == (0, "")
+    assert out == "ode2004tides  added  (confirmed)\n"
+    assert "journaltitle = {Sea Letters}" in bib(project)
+    assert lock(project)["ode2004tides"]["record"] == "index 10.5555/tides"
+    assert "sources" not in lock(project)["ode2004tides"]
+
+
+def test_a_reference_text_is_verified_against_its_record(command: Run, project: Path) -> None:
+    text = "Dee, C. (2010). Melting of floes and the sound it makes: a field study. Ice Notes, 3, e17."
+    assert command("add", "--offline", text)[1] == "dee2010melting  added  (confirmed)\n"
+    assert "doi = {10.5555/floes}" in bib(project)
+
+
+def test_what_cannot_be_resolved_is_added_from_its_own_text_and_marked(command: Run, project: Path) -> None:
+    code, out, _ = command("add", "--offline", SEA)
+    assert (code, out) == (0, "ode2011salt  added  (not-checked)\n")
+    assert "title = {Salt in the deep sea}" in bib(project)
+    assert "keywords = {not-checked}" in bib(project)
+    assert command("add", "--offline", "--strict", SEA)[0] == 4
+
+
+@pytest.mark.parametrize(
+    ("thing", "key", "field"),
+    [
+        ("10.5555/Unknown", "doi-10.5555-unknown", "doi = {10.5555/Unknown}"),
+        ("arXiv:2104.05107v2", "arxiv-2104.05107", "eprint = {2104.05107v2}"),
+        ("ISBN 978-3-16-148410-0", "isbn-9783161484100", "isbn = {978-3-16-148410-0}"),
+        ("https://a.example/page", "a-page", "url = {https://a.example/page}"),
+        ("https://github.com/ode/tides", "tides", "@software{tides"),
+        ("https://example.org/doi/10.5555/tides", "ode2004tides", "doi = {10.5555/tides}"),
+        ("PMID: 123456", "pmid-123456", "@misc{pmid-123456"),
+    ],
+)
+def test_identifiers_and_addresses_of_every_kind_are_taken(
+    command: Run, project: Path, thing: str, key: str, field: str
+) -> None:
+    code, out, _ = command("add", "--offline", thing)
+    assert code == 0
+    assert out.startswith(f"{key}  added")
+    assert field in bib(project)
+
+
+def test_adding_again_changes_nothing(command: Run, project: Path) -> None:
+    command("add", "--offline", "10.5555/tides", SEA)
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.glob("*.[bl]*")}
+    code, out, _ = command("add", "--offline", "10.5555/tides", SEA)
+    assert (code, out.count("was there")) == (0, 2)
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.glob("*.[bl]*")} == before
+
+
+def test_a_key_can_be_chosen_for_one_work_that_nobody_else_has(command: Run, project: Path) -> None:
+    assert command("add", "--offline", "--key", "sea", SEA)[1].startswith("sea  added")
+    code, _, err = command("add", "--offline", "--key", "sea", "10.5555/tides")
+    assert code == 2
+    assert "references.bib:1" in err
+    assert "taken by another work" in err
+    code, _, err = command("add", "--offline", "--key", "other", SEA)
+    assert code == 0
+    assert "already as sea" in err
+
+
+@pytest.mark.parametrize("key", ["--rm", "../x", "a b", "a,b", "{"])
+def test_a_key_that_cannot_be_is_refused(command: Run, project: Path, key: str) -> None:
+    code, _, err = command("add", "--offline", f"--key={key}", SEA)
+    assert code == 2
+    assert "cannot be a citation key" in err
+    assert not (project / "references.bib").exists()
+
+
+def test_one_key_for_two_works_is_refused(command: Run) -> None:
+    code, _, err = command("add", "--offline", "--key", "x", SEA, "10.5555/tides")
+    assert code == 2
+    assert "names one entry" in err
+
+
+@pytest.mark.parametrize(
+    ("thing", "message"),
+    [("missing.bib", "is no file here"), ("  ", "Nothing was named"), ("empty.md", "no reference was found")],
+)
+def test_what_names_nothing_is_said_to_and_nothing_is_written(
+    command: Run, project: Path, thing: str, message: str
+) -> None:
+    (project / "empty.md").write_text("words\n")
+    code, _, err = command("add", "--offline", thing)
+    assert code == 3
+    assert message in err
+    assert not (project / "references.bib").exists()
+
+
+def test_a_bib_file_is_added_with_all_that_its_entries_say(command: Run, project: Path) -> None:
+    (project / "more.bib").write_text(
+        '@string{s = "Shore"}\n@article{mine, title = {Tides of the Northern Shelf Seas Revisited}, '
+        "author = {Ode, Ann}, year = 2004, doi = {10.5555/tides}, file = {a.pdf}, month = jul, custom = s # { Press}}\n"
+        "@misc{own, title = {A thing of my own making}, author = {Ode, Ann}, year = 2020, mynote = {kept}}\n"
+    )
+    code, out, _ = command("add", "--offline", "--json", "more.bib")
+    data = json.loads(out)
+    assert code == 0
+    assert [(one["key"], one["new"], one["decision"]) for one in data["entries"]] == [
+        ("mine", True, "confirmed"), ("own", True, "not-checked"),
+    ]  # fmt: skip
+    text = bib(project)
+    for kept in ("file = {a.pdf}", "custom = {Shore Press}", "mynote = {kept}", "volume = {12}"):
+        assert kept in text
+    assert lock(project)["mine"]["sources"] == ["more.bib:2"]
+
+
+def test_what_was_removed_comes_back_when_it_is_added_by_name(command: Run, project: Path) -> None:
+    command("add", "--offline", "10.5555/tides", SEA)
+    bib(project, bib(project)[bib(project).index("@article{ode2011salt") :])
+    assert command("add", "--offline", "10.5555/tides")[1] == "ode2004tides  added  (confirmed)\n"
+    assert "@article{ode2004tides" in bib(project)
+
+
+def test_references_come_from_standard_input_too(command: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(f"* {SEA}\n* https://a.example/page\n".encode()))
+    monkeypatch.setattr(sys, "stdin", stream)
+    assert command("add", "--offline", "-")[1] == "ode2011salt  added  (not-checked)\na-page  added  (link)\n"
+
+
+def test_a_source_that_does_not_answer_is_said_and_the_exit_is_5(
+    command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Silent:
+        name, is_local = "crossref", False
+
+        def handles(self, identifier: object) -> bool:
+            return True
+
+        def lookup(self, identifiers: list[object]) -> dict[object, Unanswered]:
+            return dict.fromkeys(identifiers, Unanswered("no answer"))
+
+        def search(self, queries: list[object], limit: int = 10) -> dict[object, Unanswered]:
+            return {}
+
+    class Opened:
+        def __enter__(self) -> tuple[list[Silent], list[object]]:
+            return [Silent()], []
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr(adding, "open_providers", lambda *_, **__: Opened())
+    code, out, err = command("add", "10.5555/tides")
+    assert code == 5
+    assert "not-checked" in out
+    assert "no answer" in err
+    assert "doi = {10.5555/tides}" in bib(project)
+
+
+def test_the_key_pattern_of_the_configuration_is_used(command: Run, project: Path) -> None:
+    (project / "dl4es-bib.yaml").write_text(SETTINGS + "keys:\n  pattern: '[auth:2:camel]:[year:2]'\n")
+    assert command("add", "--offline", "10.5555/tides")[1].startswith("OdeBell:04  added")

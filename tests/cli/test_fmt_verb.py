@@ -1,0 +1,61 @@
+"""``fmt``: .bib files in one style."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from small_project import ENTRY, Run, bib
+
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.cli import run
+from dl4es_bib.tasks import fmt as formatting
+
+
+def test_files_are_formatted_once_and_checked(command: Run, project: Path) -> None:
+    text = bib(project, '@BOOK(sea, Title="Old", year=1999)')
+    assert command("fmt", "--check", "references.bib") == (1, "references.bib: not in house style.\n", "")
+    assert bib(project) == text
+    assert command("fmt", "references.bib") == (0, "references.bib: formatted.\n", "")
+    assert bib(project) == ENTRY
+    before = (project / "references.bib").stat().st_mtime_ns
+    assert command("fmt", "references.bib") == (0, "", "")
+    assert command("fmt", "--check", "references.bib") == (0, "", "")
+    assert (project / "references.bib").stat().st_mtime_ns == before
+
+
+def test_a_file_that_an_editor_saves_meanwhile_is_formatted_as_saved(
+    command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bib(project, "@book{sea,title={Older},year=1999}\n")
+    style, calls = formatting.house_style, []
+
+    def slow(file: BibFile) -> BibFile:
+        if not calls:
+            bib(project, "@book{sea,title={Old},year=1999}\n")
+        calls.append(file)
+        return style(file)
+
+    monkeypatch.setattr(formatting, "house_style", slow)
+    assert command("fmt", "references.bib")[0] == 0
+    assert bib(project) == ENTRY
+
+
+def test_standard_input_is_formatted_to_standard_output(
+    project: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for arguments, code, expected in (([], 0, ENTRY.encode()), (["--check"], 1, b"")):
+        stream = io.TextIOWrapper(io.BytesIO(b'@BOOK(sea, Title="Old", year=1999)'))
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert run(["fmt", *arguments, "-"]) == code
+        assert capsysbinary.readouterr().out == expected
+
+
+def test_a_broken_block_is_named_and_stays(command: Run, project: Path) -> None:
+    bib(project, "@book{bad, title = {x\n@book{sea,title={Old},year=1999}\n")
+    code, _, err = command("fmt", "references.bib")
+    assert code == 0
+    assert "references.bib:1: The entry 'bad' that begins here cannot be read" in err
+    assert bib(project) == "@book{bad, title = {x\n" + ENTRY

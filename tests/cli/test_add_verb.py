@@ -168,3 +168,61 @@ def test_a_source_that_does_not_answer_is_said_and_the_exit_is_5(
 def test_the_key_pattern_of_the_configuration_is_used(command: Run, project: Path) -> None:
     (project / "dl4es-bib.yaml").write_text(SETTINGS + "keys:\n  pattern: '[auth:2:camel]:[year:2]'\n")
     assert command("add", "--offline", "10.5555/tides")[1].startswith("OdeBell:04  added")
+
+
+OWN = (
+    "@book{alpha, title = {First of its kind}, author = {Ode, Ann}, year = {2001}, file = {a.pdf}, "
+    "month = mar, Abstract = {Mine.}, mynote = {kept}}\n"
+)
+
+
+def test_standard_input_keeps_what_a_file_keeps(command: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "own.bib").write_text(OWN)
+    command("add", "--offline", "own.bib", "--bib", "file.bib")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(OWN.encode())))
+    command("add", "--offline", "-", "--bib", "input.bib")
+    assert (project / "input.bib").read_text() == (project / "file.bib").read_text()
+    for kept in ("file = {a.pdf}", "mynote = {kept}", "abstract = {Mine.}", "date = {2001-03}"):
+        assert kept in (project / "input.bib").read_text()
+
+
+def test_an_entry_in_a_markdown_file_keeps_its_own_fields_too(command: Run, project: Path) -> None:
+    (project / "cite.md").write_text(f"# Cite it\n\n```bibtex\n{OWN}```\n")
+    command("add", "--offline", "cite.md")
+    assert "mynote = {kept}" in bib(project)
+
+
+def test_a_source_of_entries_is_read_once(command: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "own.bib").write_text(OWN)
+    opened: list[str] = []
+    path_open = Path.open
+
+    def counted(self: Path, *arguments: object, **options: object) -> object:
+        opened.append(self.name)
+        return path_open(self, *arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "open", counted)
+    command("add", "--offline", "own.bib")
+    assert opened.count("own.bib") == 1
+
+
+NO_SERVICES = "services: {crossref: {enabled: false}, datacite: {enabled: false}, arxiv: {enabled: false}}\n"
+
+
+@pytest.mark.parametrize("thing", ["10.5555/unknown", "arXiv:2104.05107", "ISBN 978-3-16-148410-0", "PMID: 123456"])
+def test_an_identifier_that_no_source_knows_is_not_added(command: Run, project: Path, thing: str) -> None:
+    (project / "dl4es-bib.yaml").write_text(SETTINGS + NO_SERVICES)
+    code, out, err = command("add", thing)
+    assert (code, out) == (1, "")
+    assert "No source knows" in err
+    assert "Nothing was written" in err
+    assert not (project / "references.bib").exists()
+
+
+def test_the_others_are_added_and_the_unknown_one_is_named(command: Run, project: Path) -> None:
+    (project / "dl4es-bib.yaml").write_text(SETTINGS + NO_SERVICES)
+    code, out, err = command("add", "10.5555/unknown", "10.5555/tides")
+    assert code == 1
+    assert out == "ode2004tides  added  (confirmed)\n"
+    assert "No source knows doi:10.5555/unknown" in err
+    assert "unknown" not in bib(project)

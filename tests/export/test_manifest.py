@@ -1,37 +1,62 @@
-"""The record of the last export."""
+"""The record of the last export, also a damaged one."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from dl4es_bib.export.bibliographies import Rendered
 from dl4es_bib.export.manifest import FILE_NAME, Manifest
 from dl4es_bib.model.finding import Finding
 
-
-def test_findings_of_an_export_are_told_again_when_nothing_changed(tmp_path: Path) -> None:
-    found = (Finding("style-failed", "a: it failed.", fix="Use another.", severity="note"), Finding("b", "c"))
-    rendered = Rendered({"a.txt": b"A"}, found)
-    Manifest.of("digest", rendered).write(tmp_path, rendered, Manifest())
-    loaded = Manifest.load(tmp_path)
-    assert (loaded.inputs, loaded.findings) == ("digest", found)
-    assert loaded.holds(tmp_path)
+SOUND = {"schema": "dl4es-bib-export/1", "inputs": "x", "files": {"a.txt": "0"}, "problems": []}
 
 
-@pytest.mark.parametrize("absolute", [False, True])
-def test_a_record_that_names_files_outside_its_folder_removes_none_of_them(tmp_path: Path, absolute: bool) -> None:
-    outside = tmp_path / "mine.txt"
-    outside.write_bytes(b"mine")
-    folder = tmp_path / "lists"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        "5",
+        "null",
+        "[" * 5000,
+        json.dumps({**SOUND, "problems": 5}),
+        json.dumps({**SOUND, "problems": [5, None, "x", [], [1, 2], [["deep"]]]}),
+        json.dumps({**SOUND, "problems": {"a": 1}}),
+        json.dumps({**SOUND, "files": [1]}),
+        json.dumps({**SOUND, "files": {"a\0b": 1, "../out": "x", "/etc/passwd": "x", "a\\..\\b": "y"}}),
+        json.dumps({**SOUND, "inputs": {"a": []}}),
+        json.dumps({**SOUND, "schema": ["x"]}),
+        '"\ud800"'.encode("utf-8", "surrogatepass").decode("latin-1"),
+    ],
+)
+def test_a_damaged_record_is_read_as_far_as_it_goes(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text, encoding="latin-1")
+    manifest = Manifest.load(tmp_path)
+    assert set(manifest.files) <= {"a.txt"}
+    assert all(isinstance(finding, Finding) for finding in manifest.findings)
+    assert manifest.holds(tmp_path) is (not manifest.files)
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    finding = Finding("code", "Message.", fix="Fix.", severity="note")
+    made = Manifest.of("inputs", {"a/b.txt": b"x"}, (finding,))
+    assert made.write(tmp_path, {"a/b.txt": b"x"}, Manifest()) == (tmp_path / "a/b.txt",)
+    assert Manifest.load(tmp_path) == made
+    assert made.holds(tmp_path)
+
+
+def test_what_an_export_left_behind_goes_but_never_through_a_link(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "b.txt").write_text("x")
+    folder = tmp_path / "folder"
     folder.mkdir()
-    rendered = Rendered({"a.txt": b"A"})
-    Manifest.of("digest", rendered).write(folder, rendered, Manifest())
-    record = json.loads((folder / FILE_NAME).read_bytes())
-    record["files"][str(outside) if absolute else "../mine.txt"] = hashlib.sha256(b"mine").hexdigest()
-    (folder / FILE_NAME).write_text(json.dumps(record))
-    Manifest.of("other", rendered).write(folder, rendered, Manifest.load(folder))
-    assert outside.read_bytes() == b"mine"
+    (folder / "link").symlink_to(outside)
+    before = Manifest.of("", {"link/b.txt": b"x", "own.txt": b"x"})
+    (folder / "own.txt").write_text("x")
+    Manifest.of("", {}).write(folder, {}, before)
+    assert (outside / "b.txt").is_file()
+    assert not (folder / "own.txt").exists()

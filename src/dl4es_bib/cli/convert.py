@@ -63,10 +63,10 @@ def command(
     if output is None:
         click.echo(data, nl=False)
     else:
-        from dl4es_bib.tasks.outputs import changes_of, save_files
+        from dl4es_bib.tasks.outputs import save_files
 
+        changes = save_files({output: data}, force=force, dry_run=dry_run or diff)
         if dry_run or diff:
-            return console.changes(changes_of({output: data}), diff=diff)
-        save_files({output: data}, force=force)
+            return console.changes(changes, diff=diff)
         console.say(f"Wrote {output}.")
     return 1 if any(one.severity == "error" for one in (*document.findings, *findings)) else 0

@@ -93,7 +93,7 @@ def _cited(
     diff: bool,
 ) -> int:
     from dl4es_bib.tasks.cited_subset import cited_subset
-    from dl4es_bib.tasks.outputs import changes_of, save_files
+    from dl4es_bib.tasks.outputs import save_files
 
     if not library:
         config, base = configuration(config_path)
@@ -113,10 +113,10 @@ def _cited(
         by_section = not output.endswith(".bib")
         files = {Path(output) / name: data for name, data in found.sections} if by_section else {}
         files = files or {Path(output): found.whole}
+        changes = save_files(files, force=force, dry_run=dry_run)
         if dry_run:
-            code = max(code, console.changes(changes_of(files), diff=diff))
+            code = max(code, console.changes(changes, diff=diff))
         else:
-            save_files(files, force=force)
             what = f"{len(files)} files" if by_section else counted(found.entries, "entry", "entries")
             console.say(f"Wrote {what} to {output}.")
     else:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from dl4es_bib._version import __version__
-from dl4es_bib.bib.file import fold, parse
+from dl4es_bib.bib.edits import Bare
+from dl4es_bib.bib.file import BibFile, fold, parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.export.settings import ExportSettings
@@ -299,11 +300,28 @@ def _beside(library: Library, others: Sequence[Library]) -> tuple[Library, dict[
     return Library(bibfile, lock), changed
 
 
+def _spelled_out(file: BibFile, names: set[str]) -> BibFile:
+    """A file in which no entry uses these ``@string`` names, as another file means something else by them."""
+    edits = file.edit()
+    for entry in file.by_key.values() if names else ():
+        for field in entry.fields:
+            parts = list(file.parts(field.value_start, field.end))
+            if not field.repeated and any(kind == "macro" and fold(word) in names for kind, word, _ in parts):
+                edits.set_field(entry.key, field.name, Bare(f"{{{field.value}}}"))
+    return edits.apply()
+
+
 def _together(libraries: Sequence[Library]) -> Library:
     """Several libraries as one, in order."""
     if len(libraries) == 1:
         return libraries[0]
-    text = "\n".join(library.bibfile.text.removeprefix("\ufeff") for library in libraries)
+    values: dict[str, set[str]] = {}
+    for library in libraries:
+        for string in library.bibfile.strings:
+            values.setdefault(string.name, set()).add(string.text)
+    ambiguous = {name for name, texts in values.items() if len(texts) > 1}
+    files = [_spelled_out(library.bibfile, ambiguous) for library in libraries]
+    text = "\n".join(file.text.removeprefix("\ufeff") for file in files)
     lock = Lock({key: entry for library in libraries for key, entry in library.lock.entries.items()})
     return Library(parse(text, libraries[0].bibfile.name), lock)
 

@@ -100,8 +100,10 @@ def check_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = Fals
     return theirs
 
 
-def save_files(files: Mapping[Path, bytes], *, force: bool = False, option: str = "-o") -> None:
-    """Write files that an option names.
+def save_files(
+    files: Mapping[Path, bytes], *, force: bool = False, dry_run: bool = False, option: str = "-o"
+) -> tuple[Change, ...]:
+    """Write files that an option names; the changes, which a dry run only finds out.
 
     Raises:
         SaveError: one is a symbolic link, or cannot be written.
@@ -113,9 +115,12 @@ def save_files(files: Mapping[Path, bytes], *, force: bool = False, option: str 
     known = _known()
     theirs = [path for path, data in files.items() if _differs(path, data) and known.get(_name(path)) != _now(path)]
     _refuse(theirs, force=force, option=option, what="file")
-    for path, data in files.items():
-        save(path, data)
-    _remember(files)
+    changes = changes_of(files)
+    if not dry_run:
+        for path, data in files.items():
+            save(path, data)
+        _remember(files)
+    return changes
 
 
 def _refuse(theirs: Collection[Path], *, force: bool, option: str, what: str) -> None:

@@ -1,0 +1,69 @@
+"""``--dry-run`` and ``--diff``: nothing is written, and the exit code says whether anything would be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_project import ENTRY, SEA, Run, bib, tree
+
+VERBS = [
+    ("build", "--offline"),
+    ("add", "--offline", SEA),
+    ("export",),
+    ("latex", "-o", "book"),
+    ("convert", "list.md", "--to", "ris", "-o", "list.ris"),
+    ("export", "--cited-in", "paper.tex", "-o", "cited.bib"),
+    ("keys", "rename", "sea", "ocean"),
+    ("fmt", "messy.bib"),
+]
+
+
+@pytest.fixture
+def begun(command: Run, project: Path) -> Path:
+    """The project with a library that holds one more entry than any run has seen."""
+    bib(project, ENTRY)
+    (project / "paper.tex").write_text("\\cite{sea}\n")
+    (project / "messy.bib").write_text("@BOOK(x, title={T})\n")
+    return project
+
+
+@pytest.mark.parametrize("option", ["--dry-run", "--diff"])
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb[:2]))
+def test_nothing_is_written_and_the_exit_is_1_while_something_would_change(
+    command: Run, begun: Path, verb: tuple[str, ...], option: str
+) -> None:
+    if verb[0] in {"latex", "export"} and "--cited-in" not in verb:
+        command("build", "--offline", "-o", "elsewhere")
+    command("index", "info")
+    before = {name: held for name, held in tree(begun).items() if not name.startswith("index.sqlite")}
+    code, out, _ = command(*verb, option)
+    after = {name: held for name, held in tree(begun).items() if not name.startswith("index.sqlite")}
+    assert after == before
+    assert code == 1
+    if option == "--diff":
+        assert "+++ b/" in out
+
+
+@pytest.mark.parametrize("verb", [VERBS[0], VERBS[1], VERBS[2], VERBS[3], VERBS[4], VERBS[7]], ids=lambda v: v[0])
+def test_the_exit_is_0_when_nothing_would_change(command: Run, begun: Path, verb: tuple[str, ...]) -> None:
+    if verb[0] in {"latex", "export"}:
+        command("build", "--offline", "-o", "elsewhere")
+    assert command(*verb)[0] == 0
+    assert command(*verb, "--dry-run")[0] == 0
+
+
+def test_a_diff_shows_the_lines_of_the_library(command: Run, begun: Path) -> None:
+    code, out, _ = command("add", "--offline", "10.5555/tides", "--diff")
+    assert code == 1
+    assert "+++ b/references.bib" in out
+    assert "+  journaltitle = {Sea Letters}," in out
+    assert bib(begun) == ENTRY
+
+
+def test_a_dry_run_says_that_a_file_would_be_refused(command: Run, begun: Path) -> None:
+    (begun / "list.ris").write_text("mine\n")
+    assert command("convert", "list.md", "--to", "ris", "-o", "list.ris", "--dry-run")[0] == 2
+    (begun / "out").mkdir()
+    (begun / "out/index.html").write_text("mine\n")
+    assert command("build", "--offline", "--dry-run")[0] == 2

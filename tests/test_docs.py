@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -93,6 +95,17 @@ def test_the_address_rule_that_is_shown_to_contributors_works(monkeypatch: pytes
     monkeypatch.setattr(url, "RULES", (*url.RULES, rule))
     (found,) = url.identifiers_in_url("https://repository.example/record/12345")
     assert (str(found.identifier), found.is_guess) == ("doi:10.5555/example.12345", True)
+
+
+def test_examples_in_docstrings_print_what_they_say() -> None:
+    tried = 0
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        if ">>> " in path.read_text(encoding="utf-8"):
+            name = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(".__init__")
+            result = doctest.testmod(importlib.import_module(name))
+            assert result.failed == 0, name
+            tried += result.attempted
+    assert tried
 
 
 def test_every_page_is_in_the_navigation_of_the_site() -> None:

@@ -1,4 +1,4 @@
-"""The record of the last export."""
+"""What the record of the last export keeps, and what it may not do."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.export.bibliographies import Rendered
 from dl4es_bib.export.manifest import FILE_NAME, Manifest
 from dl4es_bib.model.finding import Finding
+
+FILES = {"a.txt": b"A"}
 
 
 def test_findings_of_an_export_are_told_again_when_nothing_changed(tmp_path: Path) -> None:
     found = (Finding("style-failed", "a: it failed.", fix="Use another.", severity="note"), Finding("b", "c"))
-    rendered = Rendered({"a.txt": b"A"}, found)
-    Manifest.of("digest", rendered).write(tmp_path, rendered, Manifest())
+    Manifest.of("digest", FILES, found).write(tmp_path, FILES, Manifest())
     loaded = Manifest.load(tmp_path)
     assert (loaded.inputs, loaded.findings) == ("digest", found)
     assert loaded.holds(tmp_path)
@@ -28,10 +28,9 @@ def test_a_record_that_names_files_outside_its_folder_removes_none_of_them(tmp_p
     outside.write_bytes(b"mine")
     folder = tmp_path / "lists"
     folder.mkdir()
-    rendered = Rendered({"a.txt": b"A"})
-    Manifest.of("digest", rendered).write(folder, rendered, Manifest())
+    Manifest.of("digest", FILES).write(folder, FILES, Manifest())
     record = json.loads((folder / FILE_NAME).read_bytes())
     record["files"][str(outside) if absolute else "../mine.txt"] = hashlib.sha256(b"mine").hexdigest()
     (folder / FILE_NAME).write_text(json.dumps(record))
-    Manifest.of("other", rendered).write(folder, rendered, Manifest.load(folder))
+    Manifest.of("other", FILES).write(folder, FILES, Manifest.load(folder))
     assert outside.read_bytes() == b"mine"

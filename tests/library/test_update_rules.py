@@ -45,3 +45,15 @@ def test_a_value_that_only_another_text_says_does_not_stand_against_an_edit() ->
     assert by_text.lock.entries[before.keys[0]].differs == {}
     by_record = update(Library(edited, before.lock), [TIDES])
     assert by_record.lock.entries[before.keys[0]].differs == {"volume": "12"}
+
+
+def test_an_edit_of_a_field_that_was_added_to_ones_own_entry_is_known_as_an_edit() -> None:
+    own = parse("@article{mine,\n  title = {Tides of old},\n  doi = {10.5555/tides},\n}\n")
+    known = Wanted(TIDES.work, ("doi:10.5555/tides",), "confirmed", sources=TIDES.sources, record="index 10.5555/tides")
+    filled = update(Library(own, Lock()), [known])
+    assert "volume = {12}" in filled.bibfile.text
+    edited = parse(filled.bibfile.text.replace("{12}", "{13}"))
+    again = update(Library(edited, filled.lock), [known])
+    assert "volume = {13}" in again.bibfile.text
+    assert [finding.code for finding in again.findings] == ["edited-by-hand"]
+    assert again.lock.entries["mine"].differs == {"volume": "12"}

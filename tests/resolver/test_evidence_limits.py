@@ -91,3 +91,33 @@ def test_two_words_too_many_are_left_over() -> None:
 )
 def test_a_title_proves_as_much_as_it_has_telling_words(title: str, strength: float) -> None:
     assert title_strength(title) == strength
+
+
+def test_a_main_title_of_three_words_stands_for_the_whole_and_one_of_two_does_not() -> None:
+    whole = tides(title="Tidal bedforms migrating: observations of a winter")
+    evidence = seen("title", "Oderbrink A (2004) Tidal bedforms migrating. J Shelf Stud 12:345", whole)
+    assert (evidence.verdict, evidence.strength) == ("close", 0.6)
+    short = tides(title="Tidal bedforms: observations of a winter")
+    assert seen("title", "Oderbrink A (2004) Tidal bedforms. J Shelf Stud 12:345", short).verdict == "absent"
+
+
+@pytest.mark.parametrize("before", ["A study that is important.", "Oderbrink A 2004", "Oderbrink and friends;"])
+def test_a_title_may_begin_after_a_mark_or_a_number(before: str) -> None:
+    assert seen("title", f"{before} {TITLE}. J Shelf Stud 12:345", tides()).verdict == "agrees"
+
+
+def test_another_last_page_proves_no_whole_range() -> None:
+    record = tides(page="145-160")
+    same, short, other = (seen("page", f"Oderbrink A, J Shelf Stud 12, 145-{last}", record) for last in (160, 60, 199))
+    assert (same.strength, short.strength) == (1.0, 1.0)
+    assert (other.verdict, other.strength) == ("agrees", 0.9)
+
+
+def test_a_journal_that_shares_words_speaks_less_against_a_record() -> None:
+    def against(journal: str) -> float:
+        fields = Work.of("article-journal", {"container-title": journal}, Source("text"))
+        evidence = seen("container-title", f"Oderbrink A (2004) {TITLE}. {journal} 12:345", tides(), fields)
+        assert evidence.verdict == "differs"
+        return evidence.strength
+
+    assert (against("Journal of Shelf Life"), against("Quaternary Research")) == (0.4, 0.6)

@@ -1,14 +1,29 @@
 """dl4es-bib: from a document full of references to a bibliography that can be trusted.
 
 The public interface is what ``__all__`` names; everything else may change. A reference is read, looked up, and
-written like this::
+written like this:
 
-    import dl4es_bib
+>>> import dl4es_bib
+>>> work = dl4es_bib.parse_reference('Ode, Ann. "On Tides." Sea Letters 12.3 (2004): 5-9.')
+>>> work
+<Work article-journal: Ode 2004 'On Tides'>
+>>> work["container-title"]
+'Sea Letters'
+>>> work.format("apa")
+'Ode, A. (2004). On Tides. Sea Letters, 12(3), 5–9.'
+>>> print(work.to_bibtex("ode"))
+@article{ode,
+  author = {Ode, Ann},
+  title = {On Tides},
+  journaltitle = {Sea Letters},
+  volume = {12},
+  number = {3},
+  pages = {5--9},
+  date = {2004},
+}
+<BLANKLINE>
 
-    work = dl4es_bib.parse_reference('Ode, Ann. "On Tides." Sea Letters 12.3 (2004): 5-9.')
-    work["title"]            # 'On Tides'
-    work.to_bibtex()         # an entry for a .bib file
-    work.format("apa")       # as a style prints it
+Records are looked up and checked against the text::
 
     dl4es_bib.lookup("10.5194/tc-14-565-2020")    # the record of a DOI, or None
     dl4es_bib.resolve_text("Ode, A. (2004). …")   # the record of a reference, checked against its text

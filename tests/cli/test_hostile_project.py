@@ -95,3 +95,31 @@ def test_a_mistake_names_the_file_that_it_is_in(command: Run, project: Path) -> 
     assert err.startswith("error: command line: 'library'")
     (project / "other.yaml").write_text(SETTINGS + "decisions:\n  nobody: none\n")
     assert "other.yaml:1: 'decisions: nobody'" in command("build", "--offline", "--config", "other.yaml")[2]
+
+
+def test_links_under_default_names_lead_nowhere_either(command: Run, project: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine.bib").write_text("@misc{mine, title = {Mine}}\n")
+    command("build", "--offline", "-o", "lists")
+    (project / "build").symlink_to(outside)
+    code, _, err = command("latex")
+    assert code == 2
+    assert "symbolic link" in err
+    (project / "dl4es-bib.yaml").unlink()
+    assert command("build", "list.md", "--offline", "-o", "lists")[0] == 0
+    (project / "references.bib").unlink()
+    (project / "references.bib").symlink_to(outside / "mine.bib")
+    code, _, err = command("build", "list.md", "--offline", "-o", "lists")
+    assert code == 2
+    assert "--bib" in err
+    assert [path.name for path in outside.iterdir()] == ["mine.bib"]
+    assert (outside / "mine.bib").read_text() == "@misc{mine, title = {Mine}}\n"
+    assert command("build", "list.md", "--offline", "--bib", "references.bib", "-o", "lists")[0] == 0
+
+
+def test_init_writes_through_no_link(command: Run, project: Path, tmp_path: Path) -> None:
+    (project / "dl4es-bib.yaml").unlink()
+    (project / "dl4es-bib.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert command("init")[0] == 2
+    assert not (tmp_path / "elsewhere.yaml").exists()

@@ -65,21 +65,21 @@ def command(
     progress = console.Progress()
     added = add(config, base, things, key=key, offline=offline, dry_run=dry_run or diff, progress=progress)
     progress.done()
-    decisions = {one: added.update.lock.entries[one].decision for one in added.keys}
+    decisions = {key: added.update.lock.entries[key].decision for key in added.keys}
     if as_json:
         console.json_out(_as_json(added))
     else:
-        for one, decision in decisions.items():
-            new = "added" if one in added.update.added else "was there"
-            fields = added.update.changed.get(one)
+        for added_key, decision in decisions.items():
+            new = "added" if added_key in added.update.added else "was there"
+            fields = added.update.changed.get(added_key)
             more = f", {', '.join(fields)} set" if fields else ""
-            console.out(f"{one}  {new}{more}  ({decision})")
+            console.out(f"{added_key}  {new}{more}  ({decision})")
     console.findings(added.findings)
     if key and key not in added.keys and added.keys:
         console.say(f"The library has this work already as {added.keys[0]}; 'dl4es-bib keys rename' changes keys.")
     if dry_run or diff:
         return console.changes(added.changes, diff=diff, as_json=as_json)
-    open_ones = [one for one in decisions.values() if one not in {"confirmed", "link"}]
+    open_ones = [decision for decision in decisions.values() if decision not in {"confirmed", "link"}]
     if strict and open_ones:
         console.error(f"--strict: {len(open_ones)} of {len(decisions)} entries are not confirmed.")
         return 4
@@ -105,5 +105,5 @@ def _as_json(added: Added) -> dict[str, object]:
             for key in added.keys
         ],
         "unanswered": list(added.unanswered),
-        "problems": [finding_json(one) for one in added.findings],
+        "problems": [finding_json(finding) for finding in added.findings],
     }

@@ -93,22 +93,22 @@ def command(
     console.findings(_without_conflicts(built) if show_conflicts else built.findings)
     if dry_run or diff:
         return console.changes(built.changes, diff=diff, as_json=as_json)
-    open_ones = [one for one in _ORDER[1:4] if built.counts[one]]
+    open_ones = [name for name in _ORDER[1:4] if built.counts[name]]
     if built.unanswered and not offline:
         console.say(
             f"Not checked: {console.counted(built.counts['not-checked'], 'entry', 'entries')}, because a source did "
-            f"not answer ({'; '.join(one.rstrip('.') for one in built.unanswered[:3])}). "
+            f"not answer ({'; '.join(reason.rstrip('.') for reason in built.unanswered[:3])}). "
             "What they say is from the text; run again later."
         )
     if strict and open_ones:
         console.error(
-            f"--strict: {sum(built.counts[one] for one in open_ones)} entries are not confirmed. "
+            f"--strict: {sum(built.counts[name] for name in open_ones)} entries are not confirmed. "
             "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
         )
         return 4
     if built.unanswered and not offline:
         return 5
-    return 1 if any(one.severity == "error" for one in built.findings) else 0
+    return 1 if any(finding.severity == "error" for finding in built.findings) else 0
 
 
 def _report(built: Built) -> None:
@@ -136,8 +136,14 @@ def _report(built: Built) -> None:
 
 def _show_conflicts(built: Built) -> None:
     rows = [
-        (f"  {one.key}", one.field, one.value or "(removed)", one.record, f"{built.places.library}:{one.line}")
-        for one in built.conflicts
+        (
+            f"  {conflict.key}",
+            conflict.field,
+            conflict.value or "(removed)",
+            conflict.record,
+            f"{built.places.library}:{conflict.line}",
+        )
+        for conflict in built.conflicts
     ]
     if not rows:
         console.out("\nNo value of yours stands against a record.")
@@ -147,7 +153,7 @@ def _show_conflicts(built: Built) -> None:
 
 
 def _without_conflicts(built: Built) -> list[Finding]:
-    return [one for one in built.findings if one.code not in {"differs-from-record", "edited-by-hand"}]
+    return [finding for finding in built.findings if finding.code not in {"differs-from-record", "edited-by-hand"}]
 
 
 def _as_json(built: Built) -> dict[str, object]:
@@ -164,8 +170,8 @@ def _as_json(built: Built) -> dict[str, object]:
         "changed": {key: list(fields) for key, fields in built.update.changed.items()},
         "written": [str(path) for path in built.written],
         "would_write": [str(change.path) for change in built.changes],
-        "answers": [outcome_json(built.keys.get(id, id), one) for id, one in built.outcomes.items()],
+        "answers": [outcome_json(built.keys.get(id, id), outcome) for id, outcome in built.outcomes.items()],
         "unanswered": list(built.unanswered),
-        "conflicts": [conflict_json(one) for one in built.conflicts],
-        "problems": [finding_json(one) for one in built.findings],
+        "conflicts": [conflict_json(conflict) for conflict in built.conflicts],
+        "problems": [finding_json(finding) for finding in built.findings],
     }

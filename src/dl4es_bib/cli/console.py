@@ -71,8 +71,8 @@ def styled(word: str) -> str:
 def findings(found: Iterable[Finding], limit: int = 50) -> None:
     """Print findings on standard error, the first ones in full."""
     found = list(dict.fromkeys(found))
-    for one in found[:limit]:
-        _echo(f"{styled(one.severity)}: {safe(str(one))}", err=True)
+    for finding in found[:limit]:
+        _echo(f"{styled(finding.severity)}: {safe(str(finding))}", err=True)
     if len(found) > limit:
         say(f"… and {len(found) - limit} more.")
 

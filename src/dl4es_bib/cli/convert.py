@@ -69,4 +69,4 @@ def command(
         if dry_run or diff:
             return console.changes(changes, diff=diff)
         console.say(f"Wrote {output}.")
-    return 1 if any(one.severity == "error" for one in (*document.findings, *findings)) else 0
+    return 1 if any(finding.severity == "error" for finding in (*document.findings, *findings)) else 0

@@ -68,7 +68,8 @@ def command(
             "schema": SCHEMA,
             "library": str(places.library),
             "pairs": [
-                {"keep": one.keep, "other": one.other, "kind": one.kind, "reasons": list(one.reasons)} for one in pairs
+                {"keep": pair.keep, "other": pair.other, "kind": pair.kind, "reasons": list(pair.reasons)}
+                for pair in pairs
             ],
             "merged": done is not None and not dry_run,
         }
@@ -83,8 +84,8 @@ def command(
         if done is not None:
             return 1 if done.renamed.changes else 0
         return 1 if pairs else 0
-    for one in pairs:
-        console.out(f"{one.keep}  {one.other}  {_MEANING[one.kind]}: {'; '.join(one.reasons)}")
+    for pair in pairs:
+        console.out(f"{pair.keep}  {pair.other}  {_MEANING[pair.kind]}: {'; '.join(pair.reasons)}")
     if done is None:
         if pairs:
             console.out("\nTo merge a pair: dl4es-bib dedupe --merge KEEP OTHER; all that are the same: --merge alone.")

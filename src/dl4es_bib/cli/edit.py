@@ -44,8 +44,8 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
         return 0
     if found := faults(edited):
         kept = _kept(places.library, entry.key, edited)
-        for one in found:
-            console.error(f"{kept}:{one.line}: {one.message} {one.fix}".rstrip())
+        for fault in found:
+            console.error(f"{kept}:{fault.line}: {fault.message} {fault.fix}".rstrip())
         console.say(f"{places.library} was left alone; your text is in {kept}.")
         return 1
     names, renamed = save_edited(

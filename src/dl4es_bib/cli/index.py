@@ -31,7 +31,7 @@ def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None
     from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 
     path = _path(index_path, config_path)
-    added = SQLiteIndex.build(path, [Path(one) for one in files])
+    added = SQLiteIndex.build(path, [Path(name) for name in files])
     console.findings(added.findings)
     console.out(f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged.")
     if not (added.new or added.replaced or added.unchanged):
@@ -53,7 +53,7 @@ def find(words: tuple[str, ...], index_path: str | None, config_path: Path | Non
 
     text = " ".join(words)
     with SQLiteIndex(_path(index_path, config_path)) as index:
-        identifiers = [one.identifier for one in identifiers_in_text(text)]
+        identifiers = [identified.identifier for identified in identifiers_in_text(text)]
         found = [work for works in index.lookup(identifiers).values() for work in works]
         found = found or list(index.search(Query("1", text), limit))
     for work in found[:limit]:

@@ -40,6 +40,9 @@ def command(source: str, force: bool) -> int:
     from dl4es_bib.disk.save import save
 
     path = Path(FILE_NAME)
+    if path.is_symlink():
+        console.error(f"{path} is a symbolic link; it was left alone. Remove it first.")
+        return 2
     if path.exists() and not force:
         console.error(f"{path} exists already; it was left alone. Edit it, or overwrite it with --force.")
         return 2

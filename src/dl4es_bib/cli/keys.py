@@ -52,14 +52,14 @@ def command(
     config, places = library_of(config_path, library)
     found = all_keys(places, _maker(pattern or config.keys.pattern))
     if as_json:
-        rows = [{"key": one.key, "line": one.line, "ids": list(one.ids), "by_pattern": one.wish} for one in found]
+        rows = [{"key": row.key, "line": row.line, "ids": list(row.ids), "by_pattern": row.wish} for row in found]
         console.json_out({"schema": SCHEMA, "library": str(places.library), "keys": rows})
         return 0
-    for one in found:
-        more = [f"also {', '.join(one.ids)}"] if one.ids else []
-        more += [f"by the pattern {one.wish}"] if one.wish not in {"", one.key} else []
-        console.out(f"{one.key}  {places.library}:{one.line}" + (f"  ({'; '.join(more)})" if more else ""))
-    listed = {one.key for one in found}
+    for row in found:
+        more = [f"also {', '.join(row.ids)}"] if row.ids else []
+        more += [f"by the pattern {row.wish}"] if row.wish not in {"", row.key} else []
+        console.out(f"{row.key}  {places.library}:{row.line}" + (f"  ({'; '.join(more)})" if more else ""))
+    listed = {row.key for row in found}
     for entry in stored_library(places).bibfile.entries:
         if entry.key not in listed:
             why = "broken" if entry.broken else "its key is taken"

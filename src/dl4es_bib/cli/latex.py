@@ -44,9 +44,12 @@ def command(
     """
     from dl4es_bib.disk.source import load
     from dl4es_bib.tasks.latex import latex_project
+    from dl4es_bib.tasks.outputs import stay_below_here
 
     config, base = configuration(config_path, needed=True)
     config, base = overridden(config, base, {}, library=library)
+    if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
+        stay_below_here(Path(output))
     done = latex_project(config, base, Path(output), natbib=natbib, force=force, dry_run=dry_run or diff)
     console.findings(done.findings)
     found: tuple[Finding, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,32 +13,27 @@ if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
     from dl4es_bib.tasks.project import Places
 
-_READERS = ("bibtex", "csl-json", "ris", "markdown", "plain")
-
 
 #: Users whose files are obeyed besides one's own: the system's administrator.
 _TRUSTED = frozenset((0,))
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    from dl4es_bib.config.settings import compiled
     from dl4es_bib.read.markdown.reader import CHAPTER_PATTERN
 
     if value is None:
         return CHAPTER_PATTERN
     try:
-        compiled = re.compile(value)
-    except re.error as error:
-        raise click.BadParameter(f"not a regular expression: {error}") from None
-    if "title" not in compiled.groupindex:
+        pattern = compiled(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    if "title" not in pattern.groupindex:
         raise click.BadParameter("it needs a group (?P<title>…), and may have (?P<number>…)")
     return value
 
 
 source_argument = click.argument("source", metavar="SOURCE")
-from_option = click.option(
-    "--from", "reader", type=click.Choice(_READERS), default=None, callback=lambda c, p, v: v or "",
-    help="Kind of source, when its name does not tell.",
-)  # fmt: skip
 chapter_pattern_option = click.option(
     "--chapter-pattern", callback=_pattern, metavar="REGEX",
     help="What a chapter heading matches; with groups 'title' and 'number'.",
@@ -122,6 +116,17 @@ def configuration(path: Path | None, *, needed: bool = False) -> tuple[Config, P
     return Config(), Path()
 
 
+def from_option(function: Any) -> Any:
+    """The kind of source; its choices are the readers, which only the verbs that read sources import."""
+    from dl4es_bib.read.readers import READERS
+
+    option = click.option(
+        "--from", "reader", type=click.Choice([reader.name for reader in READERS]), default=None,
+        callback=lambda c, p, v: v or "", help="Kind of source, when its name does not tell.",
+    )  # fmt: skip
+    return option(function)
+
+
 def _refuse_foreign(found: Path) -> None:
     """Refuse a configuration that somebody else put into a folder above, as git refuses a repository.
 
@@ -170,7 +175,7 @@ def overridden(
         if not value:
             continue
         if name == "source" and isinstance(value, tuple):
-            value = tuple(placed(one) for one in value)
+            value = tuple(placed(name) for name in value)
         elif name in {"library", "lock", "output"} and isinstance(value, str):
             value = placed(value)
         elif name == "styles" and isinstance(value, tuple):

@@ -63,23 +63,25 @@ def command(
         else:
             outcomes = resolve_document(source, providers, chapter_pattern=chapter_pattern, reader=reader)
     if jsonl:
-        for one in outcomes:
-            console.json_out(outcome_json(one.id, one.outcome), indent=None)
+        for answer in outcomes:
+            console.json_out(outcome_json(answer.id, answer.outcome), indent=None)
     elif as_json:
-        console.json_out({"schema": SCHEMA, "answers": [outcome_json(one.id, one.outcome) for one in outcomes]})
+        console.json_out(
+            {"schema": SCHEMA, "answers": [outcome_json(answer.id, answer.outcome) for answer in outcomes]}
+        )
     else:
-        for one in outcomes:
-            answer = outcome_json(one.id, one.outcome)
-            console.out(f"{one.place}  {one.outcome.name}  {answer['doi'] or ''}  {one.text[:90]}")
-            for reason in answer["reasons"][:3]:
+        for answer in outcomes:
+            data = outcome_json(answer.id, answer.outcome)
+            console.out(f"{answer.place}  {answer.outcome.name}  {data['doi'] or ''}  {answer.text[:90]}")
+            for reason in data["reasons"][:3]:
                 console.out(f"    {reason}")
     console.findings(findings)
     if not outcomes:
         console.error(f"{source}: no reference was found to resolve.")
         return 1
-    if strict and any(not isinstance(one.outcome, Confirmed) for one in outcomes):
+    if strict and any(not isinstance(answer.outcome, Confirmed) for answer in outcomes):
         return 4
-    if not offline and any(isinstance(one.outcome, NotChecked) for one in outcomes):
+    if not offline and any(isinstance(answer.outcome, NotChecked) for answer in outcomes):
         console.say("Some references were not checked: a source did not answer.")
         return 5
     return 0

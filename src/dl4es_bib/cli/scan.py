@@ -27,11 +27,14 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
             number = f"{chapter.number_raw} " if chapter.number_raw else ""
             console.out(f"\n{number}{chapter.title or '(no title)'}  [{chapter.span}]")
             for item in chapter.items:
-                known = ", ".join(str(one.identifier) for one in item.identifiers)
+                known = ", ".join(str(identified.identifier) for identified in item.identifiers)
                 text = item.title or item.label or item.text
                 console.out(f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else ""))
-                for one in item.resources:
-                    console.out(f"  {'':14} {one.span.line:5}    {one.label}: " + " ".join(x.url for x in one.links))
+                for resource in item.resources:
+                    console.out(
+                        f"  {'':14} {resource.span.line:5}    {resource.label}: "
+                        + " ".join(x.url for x in resource.links)
+                    )
         totals = counts(document)
         nouns = {name: name.replace("_", " ").removesuffix("s") for name in totals}
         console.out("\n" + ", ".join(console.counted(number, nouns[name]) for name, number in totals.items()))
@@ -42,4 +45,4 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
             "'--from' names the kind of source."
         )
         return 1
-    return 1 if any(one.severity != "note" for one in document.findings) else 0
+    return 1 if any(finding.severity != "note" for finding in document.findings) else 0

@@ -53,7 +53,9 @@ def document_json(document: Document) -> Json:
                 "authors": [_name(name) for name in chapter.authors],
                 "authors_line": chapter.authors_span.line if chapter.authors_span else None,
                 "authors_line_has_by": chapter.has_by,
-                "paragraphs": [{"line": one.span.line, "text": one.text} for one in chapter.paragraphs],
+                "paragraphs": [
+                    {"line": paragraph.span.line, "text": paragraph.text} for paragraph in chapter.paragraphs
+                ],
                 "items": [item_json(item) for item in chapter.items],
             }
             for chapter in document.chapters
@@ -96,9 +98,9 @@ def item_json(item: Item) -> Json:
         "links": [_link(link, item.identifiers) for link in item.links],
         "urls": [link.url for link in item.all_links],
         "dois": [doi.value for doi in item.stated("doi")],
-        "guesses": [one.identifier.value for one in item.identifiers if one.is_guess],
+        "guesses": [identified.identifier.value for identified in item.identifiers if identified.is_guess],
         "identifiers": _identifiers(item.identifiers),
-        "resources": [_resource(one) for one in item.resources],
+        "resources": [_resource(resource) for resource in item.resources],
     }
     if item.fields is not None:
         data["fields"] = work_json(item.fields)
@@ -110,7 +112,7 @@ def work_json(work: Work) -> Json:
     data: Json = {"type": work.type} if work.type else {}
     for name, held in work.fields.items():
         if isinstance(held.value, tuple):
-            data[name] = [_name(one) for one in held.value]
+            data[name] = [_name(person) for person in held.value]
         elif isinstance(held.value, PartialDate):
             data[name] = held.value.to_csl()
         else:
@@ -129,7 +131,7 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         doi = best.work.text("DOI") or None
         score = round(best.score, 4)
         candidates = (best, *outcome.others)
-        reasons = reasons or [one.reason for one in best.evidence]
+        reasons = reasons or [aspect.reason for aspect in best.evidence]
     elif isinstance(outcome, NeedsReview):
         candidates = outcome.candidates
     return {
@@ -138,7 +140,7 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         "doi": doi,
         "score": score,
         "reasons": reasons,
-        "candidates": [_candidate(one) for one in candidates],
+        "candidates": [_candidate(candidate) for candidate in candidates],
     }
 
 
@@ -174,7 +176,7 @@ def _candidate(candidate: Candidate) -> Json:
         "year": work.year,
         "provider": candidate.provider,
         "score": round(candidate.score, 4),
-        "reasons": [one.reason for one in candidate.evidence],
+        "reasons": [aspect.reason for aspect in candidate.evidence],
     }
 
 
@@ -207,17 +209,17 @@ def _link(link: Link, identified: Iterable[Identified] = ()) -> Json:
         data["raw"] = link.raw
     if link.text:
         data["text"] = link.text
-    for one in identified:
-        if one.span == link.span and one.identifier.kind in {"github", "gitlab", "doi"} and not one.is_guess:
-            kind = one.identifier.kind
-            data[kind] = one.identifier.value if kind == "doi" else one.identifier.written
+    for known in identified:
+        identifier = known.identifier
+        if known.span == link.span and identifier.kind in {"github", "gitlab", "doi"} and not known.is_guess:
+            data[identifier.kind] = identifier.value if identifier.kind == "doi" else identifier.written
     return data
 
 
 def _identifiers(identified: Iterable[Identified]) -> list[Json]:
     return [
-        {"kind": one.identifier.kind, "value": one.identifier.value, "basis": one.basis, "rule": one.rule}
-        for one in identified
+        {"kind": known.identifier.kind, "value": known.identifier.value, "basis": known.basis, "rule": known.rule}
+        for known in identified
     ]
 
 

@@ -18,12 +18,12 @@ def command(words: tuple[str, ...], as_json: bool) -> int:
     from dl4es_bib.csl.styles import search_styles
 
     found = search_styles(words)
-    for one in found:
+    for style in found:
         if as_json:
-            console.json_out({"name": one.name, "title": one.title, "alias_of": one.alias_of}, indent=None)
+            console.json_out({"name": style.name, "title": style.title, "alias_of": style.alias_of}, indent=None)
         else:
-            stands_for = f"  (= {one.alias_of})" if one.alias_of else ""
-            console.out(f"{one.name}  {one.title}{stands_for}")
+            stands_for = f"  (= {style.alias_of})" if style.alias_of else ""
+            console.out(f"{style.name}  {style.title}{stands_for}")
     if not found:
         console.error(f"No style holds {' and '.join(words)!r} in its name or title. Try fewer or shorter words.")
         return 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import warnings
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -34,6 +35,20 @@ _MESSAGES: Final = {
 
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A regular expression of the user's.
+
+    Raises:
+        ValueError: it is none; the message says why.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as FutureWarning, "Possible nested set"
+            return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"not a regular expression: {error}") from None
 
 
 class _Section(BaseModel):
@@ -103,11 +118,7 @@ class Chapters(_Section):
     @field_validator("pattern")
     @classmethod
     def _regular(cls, value: str) -> str:
-        try:
-            pattern = re.compile(value)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from None
-        if "title" not in pattern.groupindex:
+        if "title" not in compiled(value).groupindex:
             raise ValueError("it needs a group (?P<title>…)")
         return value
 
@@ -265,15 +276,15 @@ def checked_config(
 
 def _explained(error: ValidationError, text: str, name: str) -> str:
     sentences = []
-    for one in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
-        path = [str(part) for part in one["loc"]]
+    for problem in error.errors(include_url=False, include_context=False, include_input=False)[:10]:
+        path = [str(part) for part in problem["loc"]]
         place = f"{name}:{_line_of(path, text)}" if text else name
-        if one["type"] == "extra_forbidden":
+        if problem["type"] == "extra_forbidden":
             near = difflib.get_close_matches(path[-1], _known_keys(path[:-1]), 1)
             hint = f" Did you mean '{near[0]}'?" if near else f" Known are: {', '.join(_known_keys(path[:-1]))}."
             sentences.append(f"{place}: unknown key '{_shown('.'.join(path))}'.{hint}")
         else:
-            message = _MESSAGES.get(one["type"], one["msg"].removeprefix("Value error, "))
+            message = _shown(_MESSAGES.get(problem["type"], problem["msg"].removeprefix("Value error, ")), 600)
             sentences.append(f"{place}: '{_shown('.'.join(path))}': {message[:1].lower()}{message[1:]}.")
     return "\n".join(sentences)
 
@@ -296,5 +307,5 @@ def _line_of(path: list[str], text: str) -> int:
     return line + 1
 
 
-def _shown(text: str) -> str:
-    return "".join(char if char.isprintable() else "?" for char in text)[:200]
+def _shown(text: str, longest: int = 200) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text[:longest])

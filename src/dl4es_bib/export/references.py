@@ -40,7 +40,7 @@ class References:
         """The entries of a section in the style's order, each with its formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
         formatted = self._processor.bibliography(format, ids=list(by_key))
-        return [(by_key[one.id], one.text) for one in formatted]
+        return [(by_key[entry.id], entry.text) for entry in formatted]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

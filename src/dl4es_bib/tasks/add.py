@@ -100,18 +100,18 @@ def add(
     if key and not usable(key):
         raise UsageError(f"{key!r} cannot be a citation key. Use letters, digits and : . _ + / - in it.")
     given = [named(thing, f"add-{number}") for number, thing in enumerate(things)]
-    cited = [one for work in given for one in work.cited]
-    if key and sum(not one.belongs_to for one in cited) != 1:
+    cited = [mention for work in given for mention in work.cited]
+    if key and sum(not mention.belongs_to for mention in cited) != 1:
         raise UsageError(f"--key {key} names one entry, but {len(cited)} works were given. Add them one by one.")
     places = Places.of(config, base)
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
-        outcomes = resolve([query_of(one) for one in cited if one.to_resolve], providers)
+        outcomes = resolve([query_of(mention) for mention in cited if mention.to_resolve], providers)
     cited, unknown = _known(cited, outcomes)
     if unknown and not cited:
         raise NothingToDo(unknown[0].message + " Nothing was written. " + unknown[0].fix)
     wanted, place = wanted_of(cited, outcomes, {})
-    wanted = tuple(_with_key(one, key) for one in wanted)
+    wanted = tuple(_with_key(wish, key) for wish in wanted)
     make_key = key_maker(config.keys.pattern)
 
     def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Update, tuple[Finding, ...]]]:
@@ -124,11 +124,11 @@ def add(
 
     progress("Writing …")
     written, changes, (done, found) = change_or_try(places, bring, dry_run=dry_run)
-    keys = dict.fromkeys(done.keys[place[one.id]] for one in cited)
+    keys = dict.fromkeys(done.keys[place[mention.id]] for mention in cited)
     return Added(
         places,
         done,
-        tuple(one for one in keys if one),
+        tuple(key for key in keys if key),
         written,
         (*unknown, *findings, *found, *done.findings),
         unanswered(outcomes),
@@ -143,11 +143,11 @@ def _known(cited: Sequence[Cited], outcomes: Mapping[str, Outcome]) -> tuple[lis
     """
     known: list[Cited] = []
     unknown: list[Finding] = []
-    for one in cited:
-        if one.is_work or one.url or not isinstance(outcomes.get(one.id), NotFound):
-            known.append(one)
+    for mention in cited:
+        if mention.is_work or mention.url or not isinstance(outcomes.get(mention.id), NotFound):
+            known.append(mention)
             continue
-        shown = " ".join(str(identified.identifier) for identified in one.identifiers)
+        shown = " ".join(str(identified.identifier) for identified in mention.identifiers)
         message = f"No source knows {shown}, so there is nothing to add."
         unknown.append(Finding("unknown-identifier", message, None, "Check the number.", "error"))
     return known, unknown
@@ -199,9 +199,13 @@ def _in_document(document: Document, thing: str, id: str) -> Named:
     entries = {entry.span: entry for entry in document.front.entries}
     entries |= {item.span: item.entry for item in document.items if item.entry is not None}
     renumbered = tuple(
-        replace(one, id=f"{id}.{one.id}", belongs_to=one.belongs_to and f"{id}.{one.belongs_to}") for one in cited
+        replace(mention, id=f"{id}.{mention.id}", belongs_to=mention.belongs_to and f"{id}.{mention.belongs_to}")
+        for mention in cited
     )
-    return Named(renumbered, {one.id: entries[one.span] for one in renumbered if one.is_work and one.span in entries})
+    return Named(
+        renumbered,
+        {mention.id: entries[mention.span] for mention in renumbered if mention.is_work and mention.span in entries},
+    )
 
 
 def _is_file(thing: str) -> bool:
@@ -227,8 +231,8 @@ def _by_identifier(identifier: Identifier, id: str, span: Span) -> Cited:
 def _by_text(text: str, id: str, span: Span) -> Cited:
     text = " ".join(to_unicode(text).split())
     work = parse_reference(text, Source("user", _HERE))
-    stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
-    identifiers = tuple({one.identifier: one for one in stated}.values())
+    stated = [*identifiers_in_text(text, span), *(Identified(identifier, span=span) for identifier in work.identifiers)]
+    identifiers = tuple({identified.identifier: identified for identified in stated}.values())
     return Cited(id, FRONT, text, span, work, identifiers)
 
 
@@ -247,7 +251,7 @@ def _with_key(wanted: Wanted, key: str) -> Wanted:
 def _with_removed(library: Library, wanted: Sequence[Wanted]) -> Library:
     """The library without memory of what was removed from it and is now wanted again: a build respects a removal,
     whoever adds the work by name takes it back."""
-    found = {library.find(one.identity, one.work) for one in wanted}
+    found = {library.find(wish.identity, wish.work) for wish in wanted}
     gone = {key for key in found if key and library.bibfile.get(key) is None}
     entries = {key: entry for key, entry in library.lock.entries.items() if key not in gone}
     return Library(library.bibfile, Lock(entries)) if gone else library
@@ -267,8 +271,8 @@ def _with_own_fields(done: Update, named: Sequence[Named], place: dict[str, int]
     from dl4es_bib.library.join import said_otherwise
 
     edits = done.bibfile.edit()
-    for one in named:
-        for id, entry in one.entries.items():
+    for argument in named:
+        for id, entry in argument.entries.items():
             key = done.keys[place[id]]
             if key not in done.added:
                 continue

@@ -178,7 +178,7 @@ def build(
     def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update, dict[str, str], ExportPlan]]:
         library = Library(stored.bibfile, stored.lock)
         update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
-        keys = {one.id: update.keys[place[one.id]] for one in cited}
+        keys = {mention.id: update.keys[place[mention.id]] for mention in cited}
         # The export is planned first: one that would replace a file of the user's must not leave half a build.
         citations = Citations.of(document, cited, keys)
         plan = plan_export(settings, citations, Library(update.bibfile, update.lock), places.output, force=force)
@@ -226,11 +226,11 @@ def decisions(
     library = Library(stored.bibfile, stored.lock)
     # Before the first build a key that will be made is known by what makes it.
     make_key = key_maker(pattern)
-    keys = {one.id: library.key_of(one.identity) or make_key(one.work) for one in cited}
+    keys = {mention.id: library.key_of(mention.identity) or make_key(mention.work) for mention in cited}
     for key, value in decided.items():
         entry = stored.bibfile.find(key)
         names = {key, entry.key} if entry is not None else {key}
-        matching = [one for one in cited if names & {one.citation_key, keys[one.id]}]
+        matching = [mention for mention in cited if names & {mention.citation_key, keys[mention.id]}]
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
             cure = "Write the key that references.bib or the document uses."
@@ -241,13 +241,13 @@ def decisions(
                 f"{file}: 'decisions: {key}: {value[:80]}' is no identifier. "
                 "Write a DOI, an arXiv id, an ISBN, a PMID, or none."
             )
-        for one in matching:
-            asked = Query(one.id, identifiers=(Identified(identifier),)) if identifier else None
-            found[one.id] = asked
+        for mention in matching:
+            asked = Query(mention.id, identifiers=(Identified(identifier),)) if identifier else None
+            found[mention.id] = asked
     return found, findings
 
 
 def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:
     """What is asked: the user's decisions, and for the rest what text and addresses say."""
-    queries = [decided.get(one.id, query_of(one)) for one in cited if one.to_resolve]
+    queries = [decided.get(mention.id, query_of(mention)) for mention in cited if mention.to_resolve]
     return [query for query in queries if query is not None]

@@ -65,7 +65,7 @@ def formatted_list(
     from dl4es_bib.export.section import ExportEntry, Section
     from dl4es_bib.export.targets import TARGETS, Formatting
 
-    section = Section(title, entries=tuple(ExportEntry(*one) for one in works))
+    section = Section(title, entries=tuple(ExportEntry(key, work) for key, work in works))
     with style_errors_told():
         references = References(csl.Style.load(style), locale, [section])
     return TARGETS.named(target).render(section, Formatting(references=references)), references.findings

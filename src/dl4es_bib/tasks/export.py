@@ -65,9 +65,9 @@ class Citations:
     def of(cls, document: Document, cited: Sequence[Cited], keys: Mapping[str, str]) -> Citations:
         """The citations of a document, given the entry key of each cited id."""
         by_chapter: dict[int, dict[str, None]] = {}
-        for one in cited:
-            if key := keys.get(one.id, ""):
-                by_chapter.setdefault(one.chapter, {})[key] = None
+        for mention in cited:
+            if key := keys.get(mention.id, ""):
+                by_chapter.setdefault(mention.chapter, {})[key] = None
         parts = tuple(
             Part(chapter.title, chapter.number, chapter.authors, tuple(by_chapter.get(number, ())))
             for number, chapter in enumerate(document.chapters)
@@ -257,22 +257,22 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
     keys: dict[str, str] = {}
     for name, kind in kinds.items():
         # Places of a document carry the name that the configuration has for it.
-        own = [one for one in cited if one.span.file == name]
+        own = [mention for mention in cited if mention.span.file == name]
         if kind == "bib":
             stored = load_library(base / name, Path(os.devnull))
             library, found = _beside(Library(stored.bibfile, stored.lock), libraries)
-            keys |= {one.id: found.get(one.citation_key, one.citation_key) for one in own}
+            keys |= {mention.id: found.get(mention.citation_key, mention.citation_key) for mention in own}
             findings += [key_changed(old, new, Span(name, 1)) for old, new in found.items()]
             libraries.append(library)
         elif kind == "records":
             works, changed = keyed_works(own)
             text = RECORD_FORMATS.named("biblatex").write(works)
             library, found = _beside(Library(parse(text), Lock()), libraries)
-            keys |= {one.id: found.get(key, key) for one, (key, _) in zip(own, works, strict=True)}
+            keys |= {mention.id: found.get(key, key) for mention, (key, _) in zip(own, works, strict=True)}
             findings += changed
             libraries.append(library)
         else:
-            keys |= {one.id: libraries[0].key_of(one.identity) or one.citation_key for one in own}
+            keys |= {mention.id: libraries[0].key_of(mention.identity) or mention.citation_key for mention in own}
     return Citations.of(document, cited, keys), _together(libraries), tuple(findings)
 
 

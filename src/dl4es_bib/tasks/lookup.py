@@ -102,8 +102,8 @@ def resolve_text(text: str, *, config: Config | None = None, offline: bool = Fal
     span = Span(_NAME, 1)
     text = " ".join(to_unicode(text).split())
     work = parse_reference(text, Source("text", _NAME, span=span))
-    stated = [*identifiers_in_text(text, span), *(Identified(found, span=span) for found in work.identifiers)]
-    distinct = tuple({one.identifier: one for one in stated}.values())
+    stated = [*identifiers_in_text(text, span), *(Identified(identifier, span=span) for identifier in work.identifiers)]
+    distinct = tuple({identified.identifier: identified for identified in stated}.values())
     return _answer(Query("1", text, work, distinct), config, offline=offline)
 
 

@@ -100,6 +100,19 @@ def check_folder(folder: Path, files: Mapping[str, bytes], *, force: bool = Fals
     return theirs
 
 
+def stay_below_here(folder: Path, option: str = "-o") -> None:
+    """Refuse a folder of a default name that a link takes out of the current folder.
+
+    Raises:
+        SaveError: it leads out; the message names the option that may.
+    """
+    if not folder.resolve().is_relative_to(Path.cwd().resolve()):
+        raise SaveError(
+            f"{folder} leads out of the current folder by a symbolic link. Nothing was changed; remove the link, or "
+            f"name the place with {option}."
+        )
+
+
 def save_files(
     files: Mapping[Path, bytes], *, force: bool = False, dry_run: bool = False, option: str = "-o"
 ) -> tuple[Change, ...]:

@@ -51,23 +51,23 @@ class Places:
         Raises:
             ConfigError: a path that the file names, and where a run writes, leads out of the file's folder.
         """
-        if config.file:
-            _stay_inside(config, base)
+        _stay_inside(config, base)
         return cls(
             base=base,
             library=base / config.library,
             lock=base / config.lock,
             output=base / config.output,
             index=base / config.index.path,
-            records=tuple(base / one for one in config.index.records),
+            records=tuple(base / record for record in config.index.records),
         )
 
 
 def _stay_inside(config: Config, base: Path) -> None:
-    """What a configuration file may have written: files below its own folder, links followed.
+    """What a project may have written: files below its own folder, links followed.
 
-    A project that was fetched from elsewhere must not reach the user's other files. Only the user may, by an
-    option of the command line. What is only read may lie anywhere.
+    A project that was fetched from elsewhere must not reach the user's other files, neither by its configuration
+    nor by a link under a default name. Only the user may, by an option of the command line or from Python. What is
+    only read may lie anywhere.
     """
     written = [
         ("library", config.library, "--bib"),
@@ -81,14 +81,17 @@ def _stay_inside(config: Config, base: Path) -> None:
     for name, path, option in written:
         if not path or name in config.given:
             continue
+        if not config.file and (Path(path).is_absolute() or ".." in Path(path).parts):
+            continue  # written in Python, by the user
         try:
             inside = (base / path).resolve().is_relative_to(folder)
         except (OSError, ValueError, RuntimeError):
             inside = False
         if not inside:
+            setting = f"'{name.replace('.', ': ')}: {path[:200]}'"
             raise ConfigError(
-                f"{config.file}: '{name.replace('.', ': ')}: {path[:200]}' leads out of the folder {folder}, where a "
-                f"configuration may not write. Choose a path below it, or name this one with {option}."
+                f"{config.file or 'The default'}: {setting} leads out of the folder {folder}, where a project may not "
+                f"write. Choose a path below it, or name this one with {option}."
             )
 
 
@@ -101,9 +104,9 @@ def read_sources(config: Config, base: Path) -> Document:
     first = documents[0]
     if len(documents) == 1:
         return first
-    chapters = tuple(chapter for one in documents for chapter in one.chapters)
-    entries = tuple(entry for one in documents for entry in one.front.entries)
-    findings = tuple(finding for one in documents for finding in one.findings)
+    chapters = tuple(chapter for document in documents for chapter in document.chapters)
+    entries = tuple(entry for document in documents for entry in document.front.entries)
+    findings = tuple(finding for document in documents for finding in document.findings)
     return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 

@@ -45,9 +45,16 @@ def resolve_document(
     name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
 ) -> list[Answered]:
     """The outcomes of everything in a source that a provider could know."""
-    cited = [one for one in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader)) if one.to_resolve]
-    outcomes = resolve([query_of(one) for one in cited], providers)
-    return [Answered(one.citation_key or one.id, str(one.span), one.text, outcomes[one.id]) for one in cited]
+    cited = [
+        mention
+        for mention in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader))
+        if mention.to_resolve
+    ]
+    outcomes = resolve([query_of(mention) for mention in cited], providers)
+    return [
+        Answered(mention.citation_key or mention.id, str(mention.span), mention.text, outcomes[mention.id])
+        for mention in cited
+    ]
 
 
 def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Finding]]:
@@ -66,11 +73,11 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
         shown.append(id)
         findings += [finding] if finding else []
     silent: dict[str, Outcome] = {
-        one.id: NotChecked(("the line says nothing to look for",))
-        for one in queries
-        if not (one.text.strip() or one.fields.fields or one.identifiers)
+        query.id: NotChecked(("the line says nothing to look for",))
+        for query in queries
+        if not (query.text.strip() or query.fields.fields or query.identifiers)
     }
-    outcomes = resolve([one for one in queries if one.id not in silent], providers) | silent
+    outcomes = resolve([query for query in queries if query.id not in silent], providers) | silent
     answers = [
         Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
         for id, query in zip(shown, queries, strict=True)
@@ -81,11 +88,11 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
 def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     """Why sources did not answer, each reason once."""
     reasons: dict[str, None] = {}
-    for one in outcomes.values():
-        if isinstance(one, NotChecked):
-            reasons.update(dict.fromkeys(one.reasons))
-        elif isinstance(one, NeedsReview):
-            reasons.update(dict.fromkeys(one.unanswered))
+    for outcome in outcomes.values():
+        if isinstance(outcome, NotChecked):
+            reasons.update(dict.fromkeys(outcome.reasons))
+        elif isinstance(outcome, NeedsReview):
+            reasons.update(dict.fromkeys(outcome.unanswered))
     return tuple(reasons)
 
 
@@ -112,6 +119,6 @@ def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
     work = parse_reference(text, source) if text else Work()
     if fields:
         work = work_of_fields(fields, source).enriched(work)
-    stated = [*identifiers_in_text(text, span), *(Identified(one, span=span) for one in work.identifiers)]
-    distinct = tuple({one.identifier: one for one in stated}.values())
+    stated = [*identifiers_in_text(text, span), *(Identified(identifier, span=span) for identifier in work.identifiers)]
+    distinct = tuple({identified.identifier: identified for identified in stated}.values())
     return Query(str(span.line), text, work, distinct), id, finding

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types imports unit conformance bench clean
+.PHONY: demo test lint types imports unit conformance bench docs package clean
 
 demo: $(STAMP)
 	@$(BIN)/dl4es-bib build --offline
@@ -35,8 +35,29 @@ bench: $(STAMP)
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/csl.py
 
+# The site in build/site; needs the network once, for the tools.
+docs: $(VENV)/.docs
+	$(BIN)/mkdocs build --strict --quiet --site-dir build/site
+
+# Wheel and sdist in dist/, checked, and the README's tour in an environment that has the wheel and nothing else.
+package: $(STAMP)
+	rm -rf dist build/fresh
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	$(BIN)/python -m twine check --strict dist/*
+	$(BIN)/python -m venv build/fresh
+	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	$(BIN)/python tests/tour.py build/fresh/bin/python
+
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+
+$(VENV)/.docs: $(STAMP)
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv pip install --quiet --python $(BIN)/python --group docs; \
+	else \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs; \
+	fi
+	@touch $@
 
 # uv where it is installed, else venv and pip; if neither works, say what to install.
 $(STAMP): pyproject.toml

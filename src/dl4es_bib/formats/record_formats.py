@@ -9,8 +9,10 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final
 
+from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.rows import Rows
 from dl4es_bib.model.span import Span
@@ -52,10 +54,10 @@ class RecordFormat:
     """
 
     name: str
-    suffixes: tuple[str, ...]
-    looks_like: re.Pattern[str] | None
-    read: Read | None
-    write: Write | None
+    suffixes: tuple[str, ...] = ()
+    looks_like: re.Pattern[str] | None = None
+    read: Read | None = None
+    write: Write | None = None
 
     def __repr__(self) -> str:
         return f"<record format {self.name}>"
@@ -190,6 +192,36 @@ def _read_arxiv(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Find
     return tuple(KeyedWork(work.text("arxiv"), work, span) for work in works), ()
 
 
+def _reference_file(module: str, *, writes: bool = False) -> tuple[Read, Write | None]:
+    """The functions of a format of :mod:`dl4es_bib.formats.reference_files`, imported when they are used."""
+
+    def read(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Finding, ...]]:
+        records, findings = import_module(f"dl4es_bib.formats.reference_files.{module}").load(text, file=file)
+        return tuple(KeyedWork(record.id, record.work, record.span) for record in records), findings
+
+    def write(works: Iterable[tuple[str, Work]]) -> str:
+        return str(import_module(f"dl4es_bib.formats.reference_files.{module}").dump(works))
+
+    return read, write if writes else None
+
+
+def written_records(name: str, works: Iterable[tuple[str, Work]]) -> str:
+    """Works in a format.
+
+    Raises:
+        UsageError: there is no such format, or it is only read.
+    """
+    row = RECORD_FORMATS.named(name)
+    if row.write is None:
+        raise UsageError(f"{name} is read and not written. Written are: {', '.join(writable())}.")
+    return row.write(works)
+
+
+def writable() -> tuple[str, ...]:
+    """The names of the formats that can be written."""
+    return tuple(row.name for row in RECORD_FORMATS if row.write is not None)
+
+
 _BUILT_IN: Final = (
     RecordFormat(
         "bibtex",
@@ -222,7 +254,18 @@ _BUILT_IN: Final = (
         _read_arxiv,
         None,
     ),
-)
+    RecordFormat("pubmed", (".nbib",), re.compile(r"\s*+PMID {0,2}- ?\d"), *_reference_file("nbib")),
+    RecordFormat("endnote", (".enw",), re.compile(r"\s*+%0 \w"), *_reference_file("endnote_tagged")),
+    RecordFormat("web-of-science", (".ciw",), re.compile(r"\s*+FN (?:Clarivate|Thomson|ISI)\b"),
+                 *_reference_file("web_of_science")),
+    RecordFormat("endnote-xml", (), re.compile(r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?<xml>\s*+<records>"),
+                 *_reference_file("endnote_xml", writes=True)),
+    RecordFormat("mods", (".mods",), re.compile(r"\s*+(?:<\?xml[^>]{0,200}>\s*+)?<(?:\w+:)?mods(?:Collection)?\b"),
+                 *_reference_file("mods")),
+    RecordFormat("csl-yaml", (), None, *_reference_file("csl_yaml", writes=True)),
+    RecordFormat("hayagriva", (), None, *_reference_file("hayagriva", writes=True)),
+    RecordFormat("cff", (".cff",), re.compile(r"\s*+cff-version\s*:"), *_reference_file("citation_cff", writes=True)),
+)  # fmt: skip
 
 #: All record formats, in the order in which content is tried.
 RECORD_FORMATS: Final = Rows("record format", "dl4es_bib.record_formats", RecordFormat, _BUILT_IN)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from dl4es_bib.formats.record_formats import writable, written_records
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
 from dl4es_bib.tasks.cited import cited_in, keyed_works
-from dl4es_bib.tasks.record_formats import RECORD_FORMATS
 
 
 def converted(
@@ -30,8 +30,8 @@ def converted(
     works, changed = keyed_works(cited_in(document))
     if not works:
         return None, ()
-    if write := RECORD_FORMATS.get(target):
-        return write(works), changed
+    if target in writable():
+        return written_records(target, works), changed
     text, findings = formatted_list(document.title or "References", works, target, style=style, locale=locale)
     return text, (*changed, *findings)
 

@@ -16,6 +16,7 @@ from dl4es_bib.bib.subset import subset
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.export.settings import ExportSettings
+from dl4es_bib.formats.record_formats import written_records
 from dl4es_bib.library.keys.key import key_changed, unique_key
 from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.library import Library
@@ -30,7 +31,6 @@ from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.tasks.convert import style_errors_told
 from dl4es_bib.tasks.outputs import Change, changes_of, check_folder
 from dl4es_bib.tasks.project import Places, placed, read_sources, reader_of
-from dl4es_bib.tasks.record_formats import RECORD_FORMATS
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -266,7 +266,7 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
             libraries.append(library)
         elif kind == "records":
             works, changed = keyed_works(own)
-            text = RECORD_FORMATS["biblatex"](works)
+            text = written_records("biblatex", works)
             library, found = _beside(Library(parse(text), Lock()), libraries)
             keys |= {mention.id: found.get(key, key) for mention, (key, _) in zip(own, works, strict=True)}
             findings += changed

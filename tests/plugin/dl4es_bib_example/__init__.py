@@ -1,0 +1,1 @@
+"""Additions to dl4es-bib: a reader, a provider, an export target and a record format."""

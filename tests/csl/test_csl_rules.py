@@ -367,6 +367,39 @@ def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
     assert ours == sorted(range(len(texts)), key=lambda place: key(bare[place]))
 
 
+@given(
+    st.lists(
+        st.text(alphabet="abzABZ oøØłŁđéÉèêñçåÅäüőčąāḥ-.,'1", max_size=6),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_the_order_of_latin_letters_is_that_of_the_library(texts: list[str]) -> None:
+    from dl4es_bib.csl.cite.collation import _LEADING, _collator
+
+    key = _collator()
+    bare = [text.lstrip(_LEADING) or text for text in texts]
+    ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)
+    assert ours == sorted(range(len(texts)), key=lambda place: key(bare[place]))
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("tr-TR", ["Can", "Çelik", "Demir", "Ilgaz", "Işık", "İnce", "Oral", "Öz", "Su", "Şen"]),
+        ("pl-PL", ["Lis", "Łoś", "Mak", "Sok", "Ścisły", "Zet", "Źródło", "Żak"]),
+        ("da-DK", ["Adler", "Zeuthen", "Ærø", "Øst", "Åby", "Aagaard", "Åse"]),
+        ("es-ES", ["Nuez", "Ñandú", "Oro"]),
+        ("de-DE", ["Adler", "Ärger", "Azur", "Oster", "Österberg", "Zug"]),
+        ("zh-CN", ["安", "李", "王", "Adler"]),
+    ],
+)
+def test_a_language_sorts_by_its_own_alphabet(language: str, names: list[str]) -> None:
+    mixed = names[::2] + names[1::2]
+    weights = dict(zip(mixed, collation.keys(mixed, language), strict=True))
+    assert sorted(mixed, key=weights.__getitem__) == names
+
+
 def test_repeated_authors_are_replaced_in_the_bibliography() -> None:
     xml = style(AUTHOR_DATE).replace("<bibliography>", '<bibliography subsequent-author-substitute="———">')
     processor = Processor(Style.load(xml))

@@ -28,12 +28,13 @@ _LEADING: Final = " '\"’‘“”«»([{-–—.,;:*"
 _PASSED_OVER = re.compile("[\u02b0-\u02ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
-#: Language → letters that follow a letter, in order ("a<ä": ä comes after all of a). Small letters only.
+#: Language → letters that follow a letter, in order ("a<ä": ä comes after all of a; "å=aa": they are
+#: one letter). Small letters only.
 _ALPHABETS: Final = {
-    "bs": "c<č<ć d<đ s<š z<ž", "ca": "", "cs": "c<č h<ch r<ř s<š z<ž", "cy": "c<ch d<dd f<ff l<ll r<rh t<th",
-    "da": "z<æ<ø<å<aa", "es": "n<ñ", "et": "s<š<z<ž w<õ<ä<ö<ü", "eu": "n<ñ", "fi": "z<å<ä<ö", "hr": "c<č<ć d<đ s<š z<ž",
+    "bs": "c<č<ć d<đ s<š z<ž", "cs": "c<č h<ch r<ř s<š z<ž", "cy": "c<ch d<dd f<ff l<ll r<rh t<th",
+    "da": "z<æ<ø<å=aa", "es": "n<ñ", "et": "s<š<z<ž w<õ<ä<ö<ü", "eu": "n<ñ", "fi": "z<å<ä<ö", "hr": "c<č<ć d<đ s<š z<ž",
     "hu": "c<cs o<ö<ő s<sz u<ü<ű z<zs", "is": "a<á d<ð e<é i<í o<ó u<ú y<ý z<þ<æ<ö<å", "lt": "c<č i<y s<š z<ž",
-    "lv": "c<č g<ģ k<ķ l<ļ n<ņ s<š z<ž", "nb": "z<æ<ø<å<aa", "nn": "z<æ<ø<å<aa", "no": "z<æ<ø<å<aa",
+    "lv": "c<č g<ģ k<ķ l<ļ n<ņ s<š z<ž", "nb": "z<æ<ø<å=aa", "nn": "z<æ<ø<å=aa", "no": "z<æ<ø<å=aa",
     "pl": "a<ą c<ć e<ę l<ł n<ń o<ó s<ś z<ź<ż", "ro": "a<ă<â i<î s<ș<ş t<ț<ţ", "sk": "a<ä c<č h<ch o<ô s<š z<ž",
     "sl": "c<č<ć d<đ s<š z<ž", "sv": "z<å<ä<æ<ö<ø", "tr": "c<ç g<ğ h<ı o<ö s<ş u<ü", "vi": "a<ă<â d<đ e<ê o<ô<ơ u<ư",
 }  # fmt: skip
@@ -57,12 +58,38 @@ def keys(texts: Sequence[str], language: str = "") -> list[Any]:
         return [_chinese(text) for text in bare]
     pattern, letters = _alphabet(primary)
     if pattern is not None:
-        composed = (unicodedata.normalize("NFC", text) for text in bare)
-        bare = [pattern.sub(lambda match: letters[match.group().lower()], text) for text in composed]
+        composed = [unicodedata.normalize("NFC", text) for text in bare]
+        if primary in ("tr", "az"):
+            composed = [text.replace("I", "ı").replace("İ", "i") for text in composed]
+        bare = [pattern.sub(lambda match: letters.get(match.group().lower(), match.group()), text) for text in composed]
     if all(text.isascii() for text in bare):
         return [(text.translate(_TABLE), text.swapcase()) for text in bare]
+    decomposed = [unicodedata.normalize("NFD", text).translate(_STROKES) for text in bare]
+    if all(_LATIN.fullmatch(text) for text in decomposed):
+        return [_latin(text) for text in decomposed]
     key = _collator()
     return [key(text) for text in bare]
+
+
+#: Accents → their weights in the default table, and letters with a stroke, which Unicode does not take apart.
+_ACCENTS: Final = {
+    "\u0300": 37, "\u0301": 36, "\u0302": 39, "\u0303": 45, "\u0304": 50, "\u0306": 38, "\u0307": 46, "\u0308": 43,
+    "\u030a": 41, "\u030b": 44, "\u030c": 40, "\u0323": 66, "\u0327": 48, "\u0328": 49, "\u0331": 73, "\u0335": 57,
+    "\u0338": 47,
+}  # fmt: skip
+_STROKES: Final = str.maketrans(
+    {"ø": "o\u0338", "Ø": "O\u0338", "ł": "l\u0335", "Ł": "L\u0335", "đ": "d\u0335", "Đ": "D\u0335"}
+)
+_LATIN = re.compile(rf"[\t -~{''.join(_ACCENTS)}]*")
+_LETTERS_ONLY: Final = str.maketrans("", "", "".join(_ACCENTS))
+_WEIGHTS: Final = {ord(accent): chr(weight) for accent, weight in _ACCENTS.items()} | {
+    place: chr(32) for place in (9, *range(32, 127))
+}
+
+
+def _latin(text: str) -> tuple[str, str, str]:
+    """The key of a text in Latin letters with accents, taken apart: letters, accents, case."""
+    return text.translate(_LETTERS_ONLY).translate(_TABLE), text.translate(_WEIGHTS), text.swapcase()
 
 
 @lru_cache(maxsize=8)
@@ -70,8 +97,8 @@ def _alphabet(language: str) -> tuple[re.Pattern[str] | None, Mapping[str, str]]
     letters: dict[str, str] = {}
     for row in _ALPHABETS.get(language, "").split():
         base, *following = row.split("<")
-        for letter, place in zip(following, "abcdefgh", strict=False):
-            letters[letter] = base + _AFTER_Z + place
+        for equal, place in zip(following, "abcdefgh", strict=False):
+            letters.update(dict.fromkeys(equal.split("="), base + _AFTER_Z + place))
     if not letters:
         return None, letters
     longest_first = sorted(letters, key=len, reverse=True)

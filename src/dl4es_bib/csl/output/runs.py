@@ -66,9 +66,9 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
             text: str = token
             if numbers is not None and isinstance(token, Number):
                 text = str(numbers.get(token, token))
-            out += _linked(link, text, out, states[-1]) if link is not None else [replace(states[-1], text=text)]
+            out += _linked(link, text, out, states[-1]) if link is not None else [_run(states[-1], text)]
         elif token.kind == "quotes":
-            out.append(replace(states[-1], text=quotes.mark(token)))
+            out.append(_run(states[-1], quotes.mark(token)))
         elif token.kind == "format":
             if token.ends:
                 states.pop()
@@ -79,6 +79,10 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
         elif token.kind == "display" and out and not out[-1].text.endswith(" "):
             out.append(Run(" "))
     return _trimmed([run for run in out if run.text])
+
+
+def _run(state: Run, text: str, link: str = "") -> Run:
+    return Run(text, state.italic, state.bold, state.underline, state.small_caps, state.position, link)
 
 
 def _formatted(state: Run, format: object) -> Run:
@@ -101,15 +105,18 @@ def _formatted(state: Run, format: object) -> Run:
     return state
 
 
+_BLANKS = re.compile(" {2,}")
+
+
 def _trimmed(found: list[Run]) -> tuple[Run, ...]:
     """Runs without blanks at the ends and with single ones in between."""
     out: list[Run] = []
     for run in found:
-        text = re.sub(r" {2,}", " ", run.text)
+        text = _BLANKS.sub(" ", run.text) if "  " in run.text else run.text
         if (not out or out[-1].text.endswith(" ")) and not run.link:
             text = text.lstrip(" ")
         if text:
-            out.append(run if text == run.text else replace(run, text=text))
+            out.append(run if text == run.text else _run(run, text, run.link))
     while out and not out[-1].text.rstrip():
         out.pop()
     if out:

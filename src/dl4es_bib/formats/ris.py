@@ -289,7 +289,7 @@ def _lines(id: str, work: Work) -> Iterator[str]:
         if variable not in seen and tag not in ("CT", "N2"):
             seen.add(variable)
             yield from line(tag, work.text(variable))
-    first, _, last = work.text("page").partition("-")
+    first, _, last = _INVISIBLE.sub("", work.text("page")).lstrip("- ").partition("-")
     yield from line("SP", first)
     yield from line("EP", last)
     date = work.date()

@@ -160,13 +160,20 @@ def markup_to_latex(text: str, *, target: Target = "pdflatex", word: Callable[[s
     if "</" not in text:
         return (word or encode)(text)
     out: list[str] = []
-    protected = 0
+    protected: list[int] = []
     for kind, value in events(text):
         if kind == "text":
             out.append(encode(value) if protected or word is None else word(value))
             continue
-        protected += {"open": 1, "close": -1}[kind] if value == "nocase" else 0
-        out.append(_FACES[value] + "{" if kind == "open" else "}")
+        if value == "nocase" and kind == "open":
+            protected.append(len(out))
+        closing = "}"
+        if value == "nocase" and kind == "close":
+            opened = protected.pop()
+            if next((piece[0] for piece in out[opened + 1 :] if piece), "") == "\\":
+                # In one pair of braces what begins with a command does not keep its case (BibTeX's special characters).
+                out[opened], closing = "{{", "}}"
+        out.append(_FACES[value] + "{" if kind == "open" else closing)
     return "".join(out)
 
 

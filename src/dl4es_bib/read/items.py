@@ -12,8 +12,9 @@ from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import grouped, split_references
+from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line, one_line
-from dl4es_bib.read.layouts import inline_resources, item_of_layout, read_layout
+from dl4es_bib.read.layouts import inline_resources, read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
 from dl4es_bib.read.roles import is_call, role_of_host
 from dl4es_bib.read.tables import item_of_row
@@ -100,7 +101,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     topics = (*where.topics, *where.group)
     laid = read_layout(whole, file) if not citation and (whole.faces or links) else None
     if laid is not None and not (len(laid.title) > _LONG_TITLE and looks_like_reference(laid.title)):
-        made = item_of_layout(laid, whole, item, topics)
+        made = item_of_layout(laid, item, topics)
         if made is not None:
             return made
     own, beside, text = inline_resources(whole, file, spell=True)

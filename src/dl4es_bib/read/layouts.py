@@ -10,18 +10,15 @@ Markup says where the title is; links say what kind of thing it is. What shows n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from dl4es_bib.formats.latex import to_unicode
-from dl4es_bib.model.date import PartialDate
-from dl4es_bib.model.document import Item, ItemKind, Link, Resource
+from dl4es_bib.model.document import Link, Resource
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
-from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
-from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
@@ -134,7 +131,7 @@ def read_layout(line: Line, file: str) -> Laid | None:
     authors: NameList | None = None
     found = _title_at(line, start)
     if found is None:
-        authors = _people(line.text[start:][:4000])
+        authors = _people_before_mark(line, start) or _people(line.text[start:][:4000])
         if authors is None:
             return None
         after = start + authors.end
@@ -184,7 +181,7 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
         words = text.split()
         if text.endswith(":") or after.startswith(":") or _YEAR.fullmatch(text.strip(" .,:()")):
             return None
-        if not authors_known and _is_author(text, line.text[end : end + 200]):
+        if bold.face == "bold" and _is_author(text, line.text[end : end + 200]):
             return None
         if len(words) < 2 and not line.links:
             return None
@@ -217,6 +214,20 @@ def _people(text: str) -> NameList | None:
     if len(parts) > 1 and all(2 <= len(part.split()) <= 5 for part in parts) and looks_like_names(listed):
         return NameList(names_in_prose(listed), len(listed), stop=".", order="natural")
     return names
+
+
+def _people_before_mark(line: Line, start: int) -> NameList | None:
+    """The names in reading order that stand before the first words in another face or the first linked words."""
+    marks = [one.start for one in line.faces if one.start > start]
+    marks += [placed.start for placed in line.links if placed.start > start and placed.link.text]
+    if not marks:
+        return None
+    text = line.text[start : min(marks)]
+    names = re.sub(r"[\s,;]*(?:et\.?\s?al\.?|and others)[\s,.]*$", "", text)
+    bare = names.strip(' .,;:"“*')
+    if not looks_like_names(bare) or re.search(r"\d", bare):
+        return None
+    return NameList(names_in_prose(bare), len(text), et_al=names != text, stop=",", order="natural")
 
 
 def _plausible(names: NameList | None, text: str) -> bool:
@@ -316,110 +327,3 @@ def _read_venue(laid: Laid, text: str) -> None:
 
 def _clean(text: str) -> str:
     return " ".join(to_unicode(text).split())
-
-
-def topic_of(topics: tuple[str, ...]) -> str:
-    """What the innermost telling heading says the entries below it are: ``data``, ``code``, ``paper`` or ""."""
-    for topic in reversed(topics):
-        lowered = topic.lower()
-        if re.search(
-            r"\b(?:papers?|publications?|articles?|references|bibliography|surveys?|reviews?|methods?|theory)\b",
-            lowered,
-        ):
-            return "paper"
-        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people|miscellaneous|misc|others?)\b", lowered):
-            return "link"
-        if re.search(r"\b(?:data ?sets?|datasets?|data|benchmarks?|databases?|数据集?)\b", lowered):
-            return "data"
-        if re.search(
-            r"\b(?:software|codes?|tools?|toolbox(?:es)?|librar(?:y|ies)|packages?|frameworks?|repositories)\b", lowered
-        ):
-            return "code"
-    return ""
-
-
-def item_of_layout(laid: Laid, line: Line, base: Item, topics: tuple[str, ...]) -> Item | None:
-    """An item of what was read, or ``None`` when nothing shows that it is a work, data or code.
-
-    A name of a person, a link to a paper or an identifier makes a work; a link to a repository of code or data
-    without any makes software or a data set.
-    """
-    topic = topic_of(topics)
-    host = role_of_host(laid.title_link.link.url) if laid.title_link else ""
-    roles = {resource.role for resource in laid.resources}
-    papers = [link for link in laid.links if not laid.title_link or link is not laid.title_link.link]
-    has_people = bool(laid.people)
-    short = len(laid.title.split()) < 4
-    role = ""
-    if topic == "link" and not has_people and not papers and host in ("", "code"):
-        return None
-    if host == "paper" and topic != "data":
-        role = ""
-    elif (
-        (topic == "data" and not (has_people and not (laid.authors and laid.authors.et_al)) and host != "code")
-        or (host == "data")
-    ) or (topic == "data" and host == "code" and not has_people):
-        role = "data"
-    elif host == "code" and not has_people and (topic == "code" or short or not papers):
-        role = "code"
-    elif not has_people and not papers and host != "paper" and not (laid.year and laid.venue) and not roles & {"code"}:
-        return None
-    source = Source("text", base.span.file, span=base.span)
-    values: dict[str, Value] = {"title": laid.title, "author": laid.people}
-    if laid.year:
-        values["issued"] = PartialDate(laid.year)
-    et_al = bool(laid.authors and laid.authors.et_al)
-    if role:
-        if laid.publisher and not has_people:
-            values["publisher"] = laid.publisher
-        fields = Work.of("dataset" if role == "data" else "software", values, source, et_al=et_al)
-        own, others = _sorted_links(laid, role)
-        return _made(base, "resource", laid.title, role, own, others, fields)
-    text: dict[str, str] = dict(laid.numbers)
-    if laid.venue and laid.venue.lower().strip(" .") not in ("arxiv", "preprint", "arxiv preprint"):
-        text["container-title"] = laid.venue
-    for name, value in (text | laid.identifiers).items():
-        values[name] = value
-    type_ = kind({**text, "title": laid.title}, part=False, editors=False, text="")
-    fields = Work.of(type_, values, source, et_al=et_al)
-    if not has_people and not laid.year and not text:
-        return _made(base, "reference_stub", laid.title, "", tuple(laid.links), tuple(laid.resources), None)
-    if host == "code" and laid.title_link:
-        resource = Resource(laid.title, "code", (laid.title_link.link,), base.span)
-        laid.resources.insert(0, resource)
-        laid.links.remove(laid.title_link.link)
-    return _made(base, "reference", laid.title, "", tuple(laid.links), tuple(laid.resources), fields)
-
-
-def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:
-    """The addresses of a data set or of software itself, and those of what belongs to it, papers among them."""
-    own: list[Link] = []
-    others: list[Resource] = []
-    for link in laid.links:
-        if (laid.title_link and link is laid.title_link.link) or (not own and role_of_host(link.url) != "paper"):
-            own.append(link)
-        else:
-            others.append(Resource(link.text, role_of_host(link.url) or "link", (link,), link.span))
-    for resource in laid.resources:
-        if not own and resource.role == role:
-            own.extend(resource.links)
-        else:
-            others.append(resource)
-    return tuple(own), tuple(others)
-
-
-def _made(
-    base: Item,
-    kind_: ItemKind,
-    title: str,
-    role: str,
-    links: tuple[Link, ...],
-    resources: tuple[Resource, ...],
-    fields: Work | None,
-) -> Item:
-    known = set(resources)
-    kept = tuple(resource for resource in base.resources if resource not in known)
-    return replace(
-        base, kind=kind_, title=title, label=title if kind_ == "resource" else "", role=role,
-        links=links, resources=(*resources, *kept), fields=fields,
-    )  # fmt: skip

@@ -12,8 +12,9 @@ from typing import Final
 
 from dl4es_bib.model.document import Item, Resource
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.layouts import Laid, item_of_layout, take_venue
+from dl4es_bib.read.layouts import Laid, take_venue
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.roles import role_in_words, role_of_host
 
@@ -92,7 +93,7 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
         topics = (*topics, "Datasets") if title_column == "dataset" else topics
     elif title_column in ("title", "paper"):
         topics = (*topics, "Papers")
-    return item_of_layout(laid, cell, base, topics)
+    return item_of_layout(laid, base, topics)
 
 
 def _is_title(by_column: dict[str, Line], name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.numbers import take_numbers
-from dl4es_bib.read.reference.rules.splitting import split_contribution
+from dl4es_bib.read.reference.rules.splitting import is_publisher, split_contribution
 
 
 def read(body: Body) -> Reading | None:
@@ -20,7 +20,9 @@ def read(body: Body) -> Reading | None:
             numbers, venue = take_numbers(after, year=body.year, from_start=True)
             if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
                 return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
-            return Reading(phrase, venue, "publisher", numbers)
+            located = "page" in numbers.fields and "volume" in numbers.fields
+            in_journal = located and not is_publisher(venue) and ": " not in venue
+            return Reading(phrase, venue, "container" if in_journal else "publisher", numbers)
         if len(before.strip()) < 8 or (before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")):
             continue
         numbers, venue = take_numbers(after, year=body.year, from_start=True)

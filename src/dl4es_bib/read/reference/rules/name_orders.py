@@ -206,6 +206,7 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
             not natural
             and following is not None
             and _FAMILY.fullmatch(shape)
+            and not (grown.names and _both_natural(shape, following.shape))
             and (taken := _given_part(following, shape, grown, cut, index))
         ):
             given = " ".join(following.words[:taken])
@@ -238,6 +239,13 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
         if stop not in (",", ";", "and") or (after_joiner and stop == "," and not _suffix_next(cut, index - 1)):
             return
         after_joiner = stop == "and"
+
+
+def _both_natural(shape: str, following: str) -> bool:
+    """Whether two pieces are two names in reading order: "Dee, C. A., F. Fay, B. Bell. Title"."""
+    return shape[0] == "i" == following[:1] and bool(
+        _NATURAL_INITIALS.fullmatch(shape) and _NATURAL_INITIALS.fullmatch(following)
+    )
 
 
 def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece], index: int) -> int:

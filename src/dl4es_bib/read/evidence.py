@@ -1,0 +1,124 @@
+"""What a line that was taken apart is: a work, a data set or software, with its addresses.
+
+Evidence decides: persons, links to papers, identifiers, the hosts of links, the headings above. A word of the title
+does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.document import Item, ItemKind, Link, Resource
+from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.read.layouts import Laid
+from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.roles import role_of_host
+
+
+def topic_of(topics: tuple[str, ...]) -> str:
+    """What the innermost telling heading says the entries below it are: ``data``, ``code``, ``paper`` or ""."""
+    for topic in reversed(topics):
+        lowered = topic.lower()
+        if re.search(
+            r"\b(?:papers?|publications?|articles?|references|bibliography|surveys?|reviews?|methods?|theory)\b",
+            lowered,
+        ):
+            return "paper"
+        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people|miscellaneous|misc|others?)\b", lowered):
+            return "link"
+        if re.search(r"\b(?:data ?sets?|datasets?|data|benchmarks?|databases?|数据集?)\b", lowered):
+            return "data"
+        if re.search(
+            r"\b(?:software|codes?|tools?|toolbox(?:es)?|librar(?:y|ies)|packages?|frameworks?|repositories)\b", lowered
+        ):
+            return "code"
+    return ""
+
+
+def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | None:
+    """An item of what was read, or ``None`` when nothing shows that it is a work, data or code.
+
+    A name of a person, a link to a paper or an identifier makes a work; a link to a repository of code or data
+    without any makes software or a data set.
+    """
+    topic = topic_of(topics)
+    host = role_of_host(laid.title_link.link.url) if laid.title_link else ""
+    roles = {resource.role for resource in laid.resources}
+    papers = [link for link in laid.links if not laid.title_link or link is not laid.title_link.link]
+    has_people = bool(laid.people)
+    short = len(laid.title.split()) < 4
+    role = ""
+    if topic == "link" and not has_people and not papers and host in ("", "code"):
+        return None
+    if host == "paper" and topic != "data":
+        role = ""
+    elif (
+        (topic == "data" and not (has_people and not (laid.authors and laid.authors.et_al)) and host != "code")
+        or (host == "data")
+    ) or (topic == "data" and host == "code" and not has_people):
+        role = "data"
+    elif host == "code" and not has_people and (topic == "code" or short or not papers):
+        role = "code"
+    elif not has_people and not papers and host != "paper" and not (laid.year and laid.venue) and not roles & {"code"}:
+        return None
+    source = Source("text", base.span.file, span=base.span)
+    values: dict[str, Value] = {"title": laid.title, "author": laid.people}
+    if laid.year:
+        values["issued"] = PartialDate(laid.year)
+    et_al = bool(laid.authors and laid.authors.et_al)
+    if role:
+        if laid.publisher and not has_people:
+            values["publisher"] = laid.publisher
+        fields = Work.of("dataset" if role == "data" else "software", values, source, et_al=et_al)
+        own, others = _sorted_links(laid, role)
+        return _made(base, "resource", laid.title, role, own, others, fields)
+    text: dict[str, str] = dict(laid.numbers)
+    if laid.venue and laid.venue.lower().strip(" .") not in ("arxiv", "preprint", "arxiv preprint"):
+        text["container-title"] = laid.venue
+    for name, value in (text | laid.identifiers).items():
+        values[name] = value
+    type_ = kind({**text, "title": laid.title}, part=False, editors=False, text="")
+    fields = Work.of(type_, values, source, et_al=et_al)
+    if not has_people and not laid.year and not text:
+        return _made(base, "reference_stub", laid.title, "", tuple(laid.links), tuple(laid.resources), None)
+    if host == "code" and laid.title_link:
+        resource = Resource(laid.title, "code", (laid.title_link.link,), base.span)
+        laid.resources.insert(0, resource)
+        laid.links.remove(laid.title_link.link)
+    return _made(base, "reference", laid.title, "", tuple(laid.links), tuple(laid.resources), fields)
+
+
+def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:
+    """The addresses of a data set or of software itself, and those of what belongs to it, papers among them."""
+    own: list[Link] = []
+    others: list[Resource] = []
+    for link in laid.links:
+        if (laid.title_link and link is laid.title_link.link) or (not own and role_of_host(link.url) != "paper"):
+            own.append(link)
+        else:
+            others.append(Resource(link.text, role_of_host(link.url) or "link", (link,), link.span))
+    for resource in laid.resources:
+        if not own and resource.role == role:
+            own.extend(resource.links)
+        else:
+            others.append(resource)
+    return tuple(own), tuple(others)
+
+
+def _made(
+    base: Item,
+    kind_: ItemKind,
+    title: str,
+    role: str,
+    links: tuple[Link, ...],
+    resources: tuple[Resource, ...],
+    fields: Work | None,
+) -> Item:
+    known = set(resources)
+    kept = tuple(resource for resource in base.resources if resource not in known)
+    return replace(
+        base, kind=kind_, title=title, label=title if kind_ == "resource" else "", role=role,
+        links=links, resources=(*resources, *kept), fields=fields,
+    )  # fmt: skip

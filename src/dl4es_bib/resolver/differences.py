@@ -20,7 +20,7 @@ from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
-from dl4es_bib.works.versions import is_preprint
+from dl4es_bib.works.same import is_preprint
 from dl4es_bib.works.words import squash, words
 
 _MAX_NAMES: Final = 60

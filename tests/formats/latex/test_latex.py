@@ -79,6 +79,7 @@ def test_a_value_beyond_the_cap_comes_back_unread() -> None:
         ("1\u2009mm\u00a0x", r"1\,mm~x"),
         ("a\\b ~ ^", r"a\textbackslash{}b \textasciitilde{} \textasciicircum{}"),
         ("set {x}", r"set \{x\}"),
+        ("t\u0305 and x\u20d7", r"{$\bar{\mathrm{t}}$} and {$\vec{\mathrm{x}}$}"),
         ("odd } {", r"odd \textbraceright{} \textbraceleft{}"),
         ("Šmíd Ångström – “q”", "Šmíd Ångström – “q”"),
     ],

@@ -159,7 +159,7 @@ class _Decoder:
             return self._script(token) if self.math else token
         if token[0] == "\0":
             return token[1:]
-        if self.math:
+        if self.math and token != "~":
             closing = self.position < len(self.tokens) and self.tokens[self.position].startswith("\\right")
             return token.rstrip() if closing else token
         return _LIGATURES.get(token, token)

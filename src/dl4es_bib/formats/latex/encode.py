@@ -100,7 +100,7 @@ _ACCENT_COMMAND: Final = {
 }
 _MATH_ACCENT: Final = {
     "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar",
-    "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u20d7": "vec",
+    "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u20d7": "vec", "\u0332": "underline",
 }  # fmt: skip
 #: Invisible characters that change what is read: directional controls, zero-width space, byte order mark.
 _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
@@ -235,8 +235,10 @@ def _as_math(cluster: str, raised: bool) -> str:
         return "_" + mathematics.CHARACTERS.get(_LOWERED[cluster], _LOWERED[cluster])
     if not cluster.isascii() and (decomposed := unicodedata.normalize("NFD", cluster))[1:]:
         base, marks = decomposed[0], decomposed[1:]
-        if base in mathematics.CHARACTERS and all(mark in _MATH_ACCENT for mark in marks):
-            whole = mathematics.CHARACTERS[base]
+        # Text has no command for the bar of an antiparticle or the arrow of a vector.
+        is_letter = base.isascii() and base.isalnum() and any(mark not in _ACCENT_COMMAND for mark in marks)
+        if (is_letter or base in mathematics.CHARACTERS) and all(mark in _MATH_ACCENT for mark in marks):
+            whole = mathematics.CHARACTERS.get(base, f"\\mathrm{{{base}}}")
             for mark in marks:
                 whole = f"\\{_MATH_ACCENT[mark]}{{{whole}}}"
             return whole

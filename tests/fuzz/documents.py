@@ -14,13 +14,16 @@ from dl4es_bib.read.readers import read
 #: No input may take longer, in CPU seconds.
 LIMIT = 2.0
 PIECES = (
-    "Ode, A.", "Bell, B. B.", "Ode A, Bell B", "Ann Ode", "et al.", "and", "&", "(2004)", "2019", "2004a", "On the tides of the bay",
-    "On Tides", "“On Tides,”", '"On Tides."', "Sea Letters", "J. Coast. Res.", "Proceedings of the Sea Workshop", "In:", "In", "(eds.)",
-    "12(3)", "12, 3-9", "pp. 1-9", "e2021JX035198", "vol. 5, no. 2", "Oslo: Fjord Press", "doi:10.5555/abc.1", "10.5555/a(b)c;2-#",
-    "https://doi.org/10.5555/abc/", "https://arxiv.org/abs/2101.00001", "arXiv:2101.00001v2", "https://github.com/ode/tides",
-    "https://a.example/x_y(z)", "www.a.example", "ISBN 0-306-40615-2", "PMID: 1234567", "[code]", "[paper]", "(pdf)", "References",
-    "Иванов А.Б.", "王伟", "海冰动力学研究[J]", "测绘学报", "é", "\u202e", "\u200b", "\ufffd", "\x07", "𝔸", "ﬁ", "â€“", "—", "–", "…", "'",
-    '"', "“", "(", ")", "[", "]", "{", "}", "<", ">", "\\", "$", "%", "@", "://", "..", ",,", "1,234-1,240", "Ph.D. thesis", "[Data set]",
+    "Ode, A.", "Bell, B. B.", "Ode A, Bell B", "Ann Ode", "et al.", "and", "&", "(2004)", "2019", "2004a",
+    "On the tides of the bay", "On Tides", "“On Tides,”", '"On Tides."', "Sea Letters", "J. Coast. Res.",
+    "Proceedings of the Sea Workshop", "In:", "In", "(eds.)", "12(3)", "12, 3-9", "pp. 1-9", "e2021JX035198",
+    "vol. 5, no. 2", "Oslo: Fjord Press", "doi:10.5555/abc.1", "10.5555/a(b)c;2-#",
+    "https://doi.org/10.5555/abc/", "https://arxiv.org/abs/2101.00001", "arXiv:2101.00001v2",
+    "https://github.com/ode/tides", "https://a.example/x_y(z)", "www.a.example", "ISBN 0-306-40615-2",
+    "PMID: 1234567", "[code]", "[paper]", "(pdf)", "References",
+    "Иванов А.Б.", "王伟", "海冰动力学研究[J]", "测绘学报", "é",
+    "\u202e", "\u200b", "\ufffd", "\x07", "𝔸", "ﬁ", "â€“", "—", "–", "…", "'", '"', "“", "(", ")", "[", "]",
+    "{", "}", "<", ">", "\\", "$", "%", "@", "://", "..", ",,", "1,234-1,240", "Ph.D. thesis", "[Data set]",
     "(in press)", "A", "a", "x" * 80, "A." * 40, "Ode, " * 20, "12" * 30,
 )  # fmt: skip
 

@@ -15,10 +15,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from documents import PIECES, checked, run
 
 MARKS = (
-    "# ", "## ", "* ", "- ", "1. ", "  - ", "    ", "\t", "> ", "| ", " | ", "|-|-|\n", "**", "*", "_", "`", "```\n", "[", "](",
-    "](https://a.example/x)", ")", "<br>", "<li>", "</li>", "<ul>", "</ul>", "<table><tr><td>", "</td></tr></table>", "<a href=",
-    "![", "[^1]: ", "---\n", "===\n", "\\", "&amp;", "<!--", "-->", "{#sec}", "$x$", "@article{a, title={b}}", "\\citep{a}",
-    "[@key]", "- [ ] ", "|Title|Authors|Year|\n", "<h2>", "</h2>", "<script>", "~~",
+    "# ", "## ", "* ", "- ", "1. ", "  - ", "    ", "\t", "> ", "| ", " | ", "|-|-|\n", "**", "*", "_", "`",
+    "```\n", "[", "](", "](https://a.example/x)", ")", "<br>", "<li>", "</li>", "<ul>", "</ul>",
+    "<table><tr><td>", "</td></tr></table>", "<a href=", "![", "[^1]: ", "---\n", "===\n", "\\", "&amp;",
+    "<!--", "-->", "{#sec}", "$x$", "@article{a, title={b}}", "\\citep{a}", "[@key]", "- [ ] ",
+    "|Title|Authors|Year|\n", "<h2>", "</h2>", "<script>", "~~",
 )  # fmt: skip
 
 

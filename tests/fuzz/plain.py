@@ -15,21 +15,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from documents import PIECES, checked, run
 
 MARKS = (
-    "[1] ",
-    "(2) ",
-    "3. ",
-    "• ",
-    "- ",
-    "    ",
-    "\t",
-    "———. ",
-    "References\n",
-    "645\n",
-    "Chapter 1: Sea\n",
-    "doi:",
-    "-\n",
-    "http: //",
-)
+    "[1] ", "(2) ", "3. ", "• ", "- ", "    ", "\t", "———. ", "References\n", "645\n", "Chapter 1: Sea\n",
+    "doi:", "-\n", "http: //",
+)  # fmt: skip
 
 
 def document(random: random.Random) -> str:

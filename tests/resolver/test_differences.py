@@ -66,9 +66,12 @@ RIGHT = (
         RIGHT.replace("Å.", "A.").replace("José", "Jose").upper(),
         "Lindqvist A, Ortega J, Wang X. Memory of place in the mouse hippocampus: a study of twelve mazes. "
         "J Comp Physiol. 2011;41(3):311-29.",
-        "Lindqvist, A., et al. (2011). Memory of place in the mouse hippocampus: a study of twelve mazes. Journal of "
-        "Comparative Physiology, 41(3), 311-329.",
+        "Lindqvist, A., et al. (2011). Memory of place in the mouse hippocampus: a study of twelve mazes. Journal "
+        "of Comparative Physiology, 41(3), 311-329.",
         RIGHT.replace("2011", "2010"),
+        "Lindqvist, Å., … Wang, X. (2011). Memory of place in the mouse hippocampus: a study of twelve mazes. Journal "
+        "of Comparative Physiology, 41(3), 311-329.",
+        "Lindqvist, Å.; Ortega, J.; Wang, X. Journal of Comparative Physiology 2011, 41, 311-329.",
     ],
 )
 def test_notation_is_no_difference(text: str) -> None:
@@ -147,6 +150,13 @@ def test_an_entry_that_leaves_an_author_out_says_so_and_a_printed_list_may_be_cu
     printed = RIGHT.replace(", & Wang, X.", "")
     assert real(read(printed), record()) == []
     assert "author" in real(read(RIGHT.replace("Ortega, J., & ", "")), record())
+
+
+def test_a_record_that_names_the_first_author_only_is_incomplete_and_the_text_not_wrong() -> None:
+    short = record(author=RECORD["author"][:1])
+    assert found(read(RIGHT), short)["author"].seriousness == "slight"
+    assert real(read(RIGHT), short) == []
+    assert "author" in real(read(RIGHT), record(author=RECORD["author"][:2]))
 
 
 def test_another_order_and_another_given_name_of_an_entry_are_named() -> None:

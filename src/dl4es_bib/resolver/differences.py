@@ -27,6 +27,7 @@ _MAX_NAMES: Final = 60
 _SHOWN_NAMES: Final = 5
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+_GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
 _PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
 
@@ -42,7 +43,7 @@ def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) ->
     by_aspect = {piece.aspect: piece for piece in evidence}
     found = [
         *_authors(citation, work),
-        *_title(citation, work),
+        *_title(citation, work, by_aspect.get("title")),
         *_year(citation, work, by_aspect.get("issued")),
         *_container(citation, work, by_aspect.get("container-title")),
     ]
@@ -52,9 +53,11 @@ def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) ->
     return tuple(found)
 
 
-def _title(citation: Citation, work: Work) -> Iterator[Difference]:
-    record = squash(work.title)
-    if not record:
+def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:
+    if not squash(work.title):
+        return
+    if not citation.is_entry and (evidence is None or evidence.verdict == "absent"):
+        # The text has no title; what was read as one is a journal or a run of numbers.
         return
     match = find_title(citation, work)
     if match is not None and match.similarity == 1.0 and match.begins and match.ends:
@@ -103,6 +106,9 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     seriousness: Seriousness = "real"
     if unknown:
         what = f"the record does not name {_listed(unknown)}"
+        if len(theirs) == 1 and places[0] == 0:
+            # Many records name the first author only.
+            seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {_listed(lacking)}"
         if not citation.is_entry and sorted(known) == list(range(len(known))):
@@ -122,7 +128,12 @@ def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
 
 
 def _lacking(citation: Citation, theirs: Sequence[Name], known: Sequence[int]) -> list[Name]:
-    """The record's names that stand nowhere in the text; after "et al." only those before its last one count."""
+    """The record's names that stand nowhere in the text.
+
+    After "et al." only those before its last one count; APA's "…" before the last author stands for any number.
+    """
+    if _GAP.search(citation.text):
+        return []
     present = {token.text for token in citation.tokens}
     cut = citation.fields.et_al or not present.isdisjoint(("al", "others", "coauthors", "colleagues"))
     last = max(known, default=-1) if cut else len(theirs)

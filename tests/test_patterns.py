@@ -15,7 +15,7 @@ from patterns import attacks, patterns, runaway
 def test_every_pattern_of_the_project_is_found() -> None:
     found = patterns()
     assert len(found) > 300
-    assert any(place.startswith("dl4es_bib.formats.latex.decode._TOKEN") for place in found)
+    assert any(place.startswith("dl4es_bib.formats.latex.tokens._TOKEN") for place in found)
 
 
 def test_no_pattern_has_a_repeat_in_a_repeat_that_can_take_the_same_text() -> None:

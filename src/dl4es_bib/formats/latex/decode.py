@@ -17,18 +17,15 @@ from dl4es_bib.formats.latex import physics
 from dl4es_bib.formats.latex import symbols as table
 from dl4es_bib.formats.latex.formula import commands, written
 from dl4es_bib.formats.latex.journals import JOURNALS
+from dl4es_bib.formats.latex.tokens import MAX_DEPTH, nested
 from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.richtext import Face, marked, plain
 
 #: Longer values are returned as they are.
 MAX_LENGTH: Final = 1_000_000
-#: Groups nested deeper lose their braces before decoding.
-MAX_DEPTH: Final = 40
 
 _ACTIVE = re.compile(r"[\\{}$~]|--|``|''|\?`|!`")
-_TOKEN = re.compile(r"\\[A-Za-z@]+\*?[ \t\r\n]*|\\[\s\S]|[{}$~^_]|---?|``|''|\?`|!`|[^\\{}$~^_\-`'?!]+|[\s\S]")
 _LIGATURES: Final = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
-_VERBATIM = re.compile(r"\\(?:verb\*?(?P<mark>[^\sA-Za-z*])|(?:url|path|nolinkurl)\s*\{)")
 _SCRIPTS: Final = {"^": table.SUPERSCRIPT, "_": table.SUBSCRIPT}
 
 
@@ -62,54 +59,13 @@ def to_markup(text: str, *, protect: bool = False) -> str:
 
 @lru_cache(maxsize=8192)
 def _decode(text: str) -> str:
-    return unicodedata.normalize("NFC", _Decoder(_nested(text)).run())
+    return unicodedata.normalize("NFC", _Decoder(nested(text)).run())
 
 
 @lru_cache(maxsize=8192)
 def _decode_markup(text: str, protect: bool) -> str:
-    decoded = _Decoder(_nested(text), rich=True, protect=protect).run()
+    decoded = _Decoder(nested(text), rich=True, protect=protect).run()
     return unicodedata.normalize("NFC", html_to_markup(decoded) if "</" in decoded or "&" in decoded else decoded)
-
-
-def _nested(text: str) -> list[str]:
-    """The tokens; of groups nested too deeply the braces are left out."""
-    tokens = _tokens(text)
-    if _depth(tokens) > MAX_DEPTH:
-        tokens = [token for token in tokens if token not in "{}"]
-    return tokens
-
-
-def _tokens(text: str) -> list[str]:
-    """Cut the text into commands, braces, ligatures and plain runs; verbatim addresses become one token."""
-    tokens: list[str] = []
-    position = 0
-    dead_marks: set[str] = set()
-    for match in _VERBATIM.finditer(text):
-        if match.start() < position or (match.start() and text[match.start() - 1] == "\\"):
-            continue
-        closer = match["mark"] or "}"
-        if closer in dead_marks:
-            continue
-        end = text.find(closer, match.end())
-        if end < 0:
-            dead_marks.add(closer)
-            continue
-        tokens += _TOKEN.findall(text, position, match.start())
-        tokens.append("\0" + re.sub(r"\\([_%#&~])", r"\1", text[match.end() : end]))
-        position = end + 1
-    tokens += _TOKEN.findall(text, position)
-    return tokens
-
-
-def _depth(tokens: list[str]) -> int:
-    depth = deepest = 0
-    for token in tokens:
-        if token == "{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token == "}":
-            depth = max(0, depth - 1)
-    return deepest
 
 
 class _Decoder:
@@ -413,12 +369,6 @@ def _if_math(decoder: _Decoder) -> str:
     return ""
 
 
-def _doubled(letter: str) -> str:
-    """``\\mathbb{R}`` → ``ℝ``."""
-    return _BLACKBOARD.get(letter, letter)
-
-
-_BLACKBOARD: Final = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ", strict=True))
 _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "frac": _Decoder._fraction,
     "tfrac": _Decoder._fraction,
@@ -446,5 +396,5 @@ _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "ang": lambda decoder: physics.angle(decoder.raw_argument()),
     "ce": lambda decoder: physics.formula_of_chemistry(decoder.raw_argument()),
     "ifmmode": _if_math,
-    "mathbb": lambda decoder: _doubled(decoder._argument()),
+    "mathbb": lambda decoder: decoder._argument().translate(table.DOUBLE_STRUCK),
 }

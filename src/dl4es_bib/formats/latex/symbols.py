@@ -266,6 +266,9 @@ SUBSCRIPT: Final = dict(
     )
 )
 
+#: Letters of ``\mathbb``.
+DOUBLE_STRUCK: Final = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "𝔸𝔹ℂ𝔻𝔼𝔽𝔾ℍ𝕀𝕁𝕂𝕃𝕄ℕ𝕆ℙℚℝ𝕊𝕋𝕌𝕍𝕎𝕏𝕐ℤ")
+
 #: ``\not`` and a relation → the struck relation.
 NEGATED: Final = "\u0338"
 

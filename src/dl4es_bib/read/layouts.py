@@ -255,6 +255,11 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     if text[:1] in "([":
         text = _take_brackets(laid, text)
     text = _BY.sub("", text, count=1) if _BY.match(text) else text
+    if laid.authors is None and (first := _FIRST_OF_MANY.match(text)) and len(first.group(1).split()) <= 3:
+        single = read_names(first.group(1) + ".", literal=False)
+        people = single.names if single else (Name(family=first.group(1)),)
+        laid.authors = NameList(people, first.end(), et_al=True)
+        text = text[first.end() :].strip(_EDGE)
     if laid.authors is None:
         emphasised = next((one.strip(_EDGE) for one in italics if text.startswith(one.strip(_EDGE))), "")
         names = _people(f"{emphasised}." if emphasised else text[:4000])

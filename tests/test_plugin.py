@@ -77,7 +77,7 @@ def test_a_build_uses_what_the_package_adds(python: Python, tmp_path: Path) -> N
     library = (tmp_path / "references.bib").read_text()
     assert "pages = {15--29}" in library
     assert "Nobody knows it" in library
-    assert "record: shelf" in (tmp_path / "dl4es-bib.lock").read_text()
+    assert '"provider": "shelf"' in (tmp_path / "dl4es-bib.lock").read_text()
     (keys,) = [
         path.read_text().split() for path in tmp_path.glob("lists/*/references.keys") if path.parent.name != "all"
     ]
@@ -91,7 +91,7 @@ def test_without_the_service_the_build_does_not_ask_it(python: Python, tmp_path:
     (tmp_path / "works.checklist").write_text(LIST)
     (tmp_path / "dl4es-bib.yaml").write_text("source: works.checklist\nservices: {shelf: {enabled: false}}\n")
     python("-m", "dl4es_bib", "build", "--offline", codes=(0, 5))
-    assert "record: shelf" not in (tmp_path / "dl4es-bib.lock").read_text()
+    assert '"provider": "shelf"' not in (tmp_path / "dl4es-bib.lock").read_text()
 
 
 def test_a_check_applies_the_rule_that_the_package_adds(python: Python, tmp_path: Path) -> None:

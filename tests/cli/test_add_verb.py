@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from small_project import SEA, SETTINGS, Run, bib, lock
 
+from dl4es_bib.disk import source
 from dl4es_bib.resolver.provider import Unanswered
 from dl4es_bib.tasks import add as adding
 
@@ -19,7 +20,7 @@ def test_a_doi_is_looked_up_and_its_record_added(command: Run, project: Path) ->
     assert (code, err) == (0, "")
     assert out == "ode2004tides  added  (confirmed)\n"
     assert "journaltitle = {Sea Letters}" in bib(project)
-    assert lock(project)["ode2004tides"]["record"] == "index 10.5555/tides"
+    assert lock(project)["ode2004tides"]["record"]["identifier"] == "10.5555/tides"
     assert "sources" not in lock(project)["ode2004tides"]
 
 
@@ -195,13 +196,13 @@ def test_an_entry_in_a_markdown_file_keeps_its_own_fields_too(command: Run, proj
 def test_a_source_of_entries_is_read_once(command: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "own.bib").write_text(OWN)
     opened: list[str] = []
-    path_open = Path.open
+    read = source.read_bytes
 
-    def counted(self: Path, *arguments: object, **options: object) -> object:
-        opened.append(self.name)
-        return path_open(self, *arguments, **options)  # type: ignore[arg-type]
+    def counted(path: str, **options: object) -> bytes:
+        opened.append(Path(path).name)
+        return read(path, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Path, "open", counted)
+    monkeypatch.setattr(source, "read_bytes", counted)
     command("add", "--offline", "own.bib")
     assert opened.count("own.bib") == 1
 

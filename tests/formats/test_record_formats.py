@@ -61,7 +61,8 @@ def test_what_a_format_writes_it_reads(row: RecordFormat) -> None:
     assert row.write is not None
     ((read,), findings) = row.read(row.write([("ode2004", _WORK)]), "file")
     assert findings == ()
-    assert read.id == "ode2004"
+    # CITATION.cff has no place for a key.
+    assert read.id == ("" if row.name == "cff" else "ode2004")
     assert {name: field.value for name, field in read.work.fields.items()} == {
         name: field.value for name, field in _WORK.fields.items()
     }

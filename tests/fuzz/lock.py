@@ -14,22 +14,29 @@ import traceback
 
 from mutations import inputs
 
-from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
+from dl4es_bib.library.store.lockfile import Lock, LockEntry, RecordReference, format_lock, parse_lock
 from dl4es_bib.model.errors import UsageError
+from dl4es_bib.model.outcome import Decision
+from dl4es_bib.model.work import Source
 
 ENTRY = LockEntry(
-    decision="confirmed",
+    decision=Decision.CONFIRMED,
     identity=("doi:10.5555/tides",),
-    record="crossref 10.5555/tides",
+    record=RecordReference("crossref", "10.5555/tides"),
     reasons=("the title agrees",),
     sources=("list.md:3",),
     written={"title": "Tides", "year": "2004"},
-    provenance={"title": "record crossref 10.5555/tides"},
+    provenance={"title": Source("record", "crossref", "10.5555/tides")},
 )
 SEEDS = (
     format_lock(Lock({"ode2004tides": ENTRY})),
     format_lock(
-        Lock({f"key{number}": LockEntry(decision="link", identity=(f"url:a.example/{number}",)) for number in range(9)})
+        Lock(
+            {
+                f"key{number}": LockEntry(decision=Decision.LINK, identity=(f"url:a.example/{number}",))
+                for number in range(9)
+            }
+        )
     ),
     format_lock(Lock()),
 )

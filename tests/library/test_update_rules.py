@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dl4es_bib.bib.file import parse
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.library.store.lockfile import Lock, RecordReference
 from dl4es_bib.library.update import Update, Wanted, update
+from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 
@@ -49,7 +50,9 @@ def test_a_value_that_only_another_text_says_does_not_stand_against_an_edit() ->
 
 def test_an_edit_of_a_field_that_was_added_to_ones_own_entry_is_known_as_an_edit() -> None:
     own = parse("@article{mine,\n  title = {Tides of old},\n  doi = {10.5555/tides},\n}\n")
-    known = Wanted(TIDES.work, ("doi:10.5555/tides",), "confirmed", sources=TIDES.sources, record="index 10.5555/tides")
+    record = RecordReference("index", "10.5555/tides")
+    identity = ("doi:10.5555/tides",)
+    known = Wanted(TIDES.work, identity, Decision.CONFIRMED, sources=TIDES.sources, record=record)
     filled = update(Library(own, Lock()), [known])
     assert "volume = {12}" in filled.bibfile.text
     edited = parse(filled.bibfile.text.replace("{12}", "{13}"))

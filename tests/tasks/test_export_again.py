@@ -70,7 +70,7 @@ def test_another_decision_in_the_lock_shows_at_the_next_export(command: Run, exp
     (page,) = exported.glob("out/01-*/*.html")
     before = page.read_text("utf-8")
     lock = exported / "dl4es-bib.lock"
-    lock.write_text(lock.read_text("utf-8").replace("decision: not-checked", "decision: not-found"), "utf-8")
+    lock.write_text(lock.read_text("utf-8").replace('"decision": "not-checked"', '"decision": "not-found"'), "utf-8")
     assert command("export")[0] == 0
     assert page.read_text("utf-8") != before
 

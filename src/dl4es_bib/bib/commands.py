@@ -234,6 +234,7 @@ class CommandReader:
     # -- braces -------------------------------------------------------------------------------------------
 
     def group_end(self, pos: int) -> int:
+        """The offset after the brace that closes the group at an offset, or -1."""
         if self.opens is not None:
             return self.closes[bisect_left(self.opens, pos)]
         found = _GROUP.match(self.text, pos)

@@ -106,10 +106,12 @@ class BibFile:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the order of the file."""
         return tuple(_entries(self.nodes))
 
     @cached_property
     def strings(self) -> tuple[StringDefinition, ...]:
+        """All definitions of strings, in the order of the file."""
         return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
 
     def __repr__(self) -> str:

@@ -57,6 +57,7 @@ class Habits:
 
     @property
     def on_lines(self) -> bool:
+        """Whether each field stands on a line of its own."""
         return "\n" in self.lead or "\r" in self.lead
 
     def head(self, name: str) -> str:

@@ -53,6 +53,7 @@ class Source:
         return self._lines
 
     def define(self, name: str, value: str, at: int) -> None:
+        """Note what a string stands for from an offset on."""
         offsets, values = self.definitions.setdefault(name, ([], []))
         offsets.append(at)
         values.append(value)
@@ -227,6 +228,7 @@ class Entry(Node):
 
     @property
     def key_end(self) -> int:
+        """The offset after the key."""
         return self.key_start + len(self.key)
 
     @property
@@ -320,6 +322,7 @@ class Preamble(Node):
 
     @property
     def value(self) -> str:
+        """The text of the preamble, strings put in."""
         return self.source.expand(self.value_start, self.value_end)
 
 

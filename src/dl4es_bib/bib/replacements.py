@@ -60,6 +60,7 @@ class Replacements:
         self.habits = FileHabits(file)
 
     def entry_spans(self, changes: EntryChanges) -> list[Replacement]:
+        """The replacements that change one entry in place."""
         entry, spans = changes.entry, list[Replacement]()
         text = self.file.text
         if changes.key:
@@ -129,6 +130,7 @@ class Replacements:
         return [pair for _, pair in sorted(ranked, key=lambda item: item[0])]
 
     def additions(self, added: Iterable[NewEntry], gone: Collection[int], *, first: bool = False) -> list[Replacement]:
+        """The replacements that add entries."""
         nodes, newline = self.file.nodes, self.file.newline
         blocks = (node for node in reversed(nodes) if isinstance(node, Entry | BrokenBlock))
         last = next((node for node in blocks if node.start not in gone), None)
@@ -186,6 +188,7 @@ class Replacements:
         return offset if source.text[start:offset].strip(" \t") else start
 
     def removal(self, entry: Entry) -> list[Replacement]:
+        """The replacements that take an entry out, with its line."""
         text = self.file.text
         start, end = self._line_start(entry.start), _end(_LINE_END, text, entry.end)
         alone = start == 0 or text[start - 1] in "\r\n\ufeff"
@@ -198,6 +201,7 @@ class Replacements:
         return [(start, end, "")]
 
     def string_span(self, strings: Mapping[str, str]) -> Replacement:
+        """The replacement that adds definitions of strings."""
         head, equals, closing, quotes = self.habits.string_form
         newline, known = self.file.newline, self.file.strings
         habits = Habits(quotes=quotes)

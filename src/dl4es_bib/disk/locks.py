@@ -120,6 +120,7 @@ def _leftovers(target: str) -> Iterator[str]:
 
 
 def remove_leftovers(target: str) -> None:
+    """Remove the temporary files that a killed run left beside a file."""
     for name in list(_leftovers(target)):
         with suppress(OSError):
             os.unlink(name)

@@ -51,10 +51,26 @@ def dump_yaml(data: Any) -> str:
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(
-        data, Dumper=dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1, default_flow_style=False
-    )
-    return text
+
+    def dumped(plain: Any) -> str:
+        text: str = yaml.dump(
+            plain, Dumper=dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1, default_flow_style=False
+        )
+        return text
+
+    try:
+        return dumped(data)
+    except UnicodeEncodeError:
+        return dumped(_without_surrogates(data))
+
+
+def _without_surrogates(data: Any) -> Any:
+    """The same data; half characters, which no file can hold, are question marks."""
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(data, dict):
+        return {_without_surrogates(key): _without_surrogates(value) for key, value in data.items()}
+    return [_without_surrogates(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _check_events(text: str, name: str, loader_class: Any) -> None:

@@ -193,7 +193,8 @@ def _completed(
     differs = {each.field: each.known for each in result.kept if each.reason != "own"}
     findings = list(_edited(library, entry, result, wanted))
     if wanted.has_record:
-        for difference, name in _standing(library.work(entry), current, wanted, set(result.set)):
+        told = set(result.set) | {each.field for each in result.kept if each.reason != "own"}
+        for difference, name in _standing(library.work(entry), current, wanted, told):
             differs[name] = dict(fields.fields).get(name) or named_as_in({name}, fields).get(name, difference.record)
             findings.append(_stands(library, entry, name, current[name], difference))
     return _planned(library, wanted, entry, before, fields, values, list(result.remove), written, differs, "", findings)

@@ -62,6 +62,7 @@ class Laid:
 
     @property
     def people(self) -> tuple[Name, ...]:
+        """The people that the layout names."""
         return self.authors.names if self.authors else ()
 
 

@@ -50,7 +50,8 @@ _BARE: Final = re.compile(r"[\s\[\](){}<>:;,.|/&+*_\"'`~!-]+|:[a-z_]+:")
 _LABEL: Final = re.compile(r"([^\W\d_][\w /&-]{0,40}?)\s*(?::|：|–|=)\s*[\[(<]*\s*$")
 #: Called as citations are: "Rahnemoonfar et al., 2021", "Garnot & Landrieu 2021".
 _CALL: Final = re.compile(
-    r"\(?(?:[^\W\d_][\w'’.-]*|(?:[^\W\d_][\w'’.-]*\s?){1,3}(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]*|,?\s?et\.? ?al\.?))"
+    r"\(?[^\W\d_][\w'’.-]{0,60}(?:(?:\s[^\W\d_][\w'’.-]{0,60}){0,2}"
+    r"(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]{0,60}|,?\s?et\.? ?al\.?))?"
     r"[,.]?\s\(?(?:19|20)\d\d[a-z]?\)?"
 )
 _IDENTIFIER: Final = re.compile(

@@ -109,7 +109,8 @@ def add(
     progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve([query_of(mention) for mention in cited if mention.to_resolve], providers)
-    cited, unknown = _known(cited, outcomes)
+    # Offline nobody was asked who could know the number.
+    cited, unknown = (cited, []) if offline else _known(cited, outcomes)
     if unknown and not cited:
         raise NothingToDo(unknown[0].message + " Nothing was written. " + unknown[0].fix)
     wanted, place = wanted_of(cited, outcomes, {})

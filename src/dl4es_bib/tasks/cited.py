@@ -87,6 +87,7 @@ class Cited:
 
 
 def text_identity(cited: Cited) -> str:
+    """What a text is known by in later runs."""
     return f"text:{hashlib.sha256(normalised(cited.text).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 

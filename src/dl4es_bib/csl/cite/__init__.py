@@ -1,0 +1,1 @@
+"""Bibliographies and citations: their order, their numbers, what tells them apart."""

@@ -1,0 +1,1 @@
+"""Items as the processor sees them: names, dates, notes, variables."""

@@ -1,0 +1,1 @@
+"""Rendering: one kind of element in each file."""

@@ -14,16 +14,19 @@ D = TypeVar("D", int, None)
 
 
 def printed(attributes: Mapping[str, str], name: str) -> str | None:
+    """The attribute as text that may be printed."""
     value = attributes.get(name)
     return None if value is None else visible(value)
 
 
 def number(attributes: Mapping[str, str], name: str, default: D) -> int | D:
+    """The attribute as a number."""
     found = whole_number(attributes.get(name, ""))
     return default if found is None else found
 
 
 def formatting(attributes: Mapping[str, str]) -> typed.Formatting:
+    """The formatting attributes of an element."""
     return tuple(
         (name, attributes[name])
         for name in typed.FORMATTING
@@ -32,6 +35,7 @@ def formatting(attributes: Mapping[str, str]) -> typed.Formatting:
 
 
 def look_of(attributes: Mapping[str, str]) -> typed.Look:
+    """How an element looks: its affixes and its formatting."""
     if not attributes:
         return _BARE
     return typed.Look(

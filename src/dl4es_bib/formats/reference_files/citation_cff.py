@@ -37,6 +37,10 @@ _FROM_CSL: Final = {
     "speech": "slides", "chapter": "edited-work",
 }  # fmt: skip
 
+_MESSAGE: Final = "These references were collected by dl4es-bib."
+_UNKNOWN: Final = "Unknown"
+_UNTITLED: Final = "Untitled"
+
 
 def load(text: str, *, file: str = "-") -> Read:
     """The software of a CITATION.cff file, what it wants to be cited by, and its references."""
@@ -46,7 +50,9 @@ def load(text: str, *, file: str = "-") -> Read:
         return (), (Finding("cff/broken", str(error), Span(file, 1), "Mend the line.", "error"),)
     if not isinstance(data, Mapping):
         return (), (Finding("cff/no-mapping", "The file is no mapping.", Span(file, 1), severity="error"),)
-    records = [_record(data, str(data.get("type") or "software"), "", Span(file, 1))]
+    # A list that was written here describes no software: its title and author are there for the schema.
+    is_list = str(data.get("message", "")) == _MESSAGE
+    records = [] if is_list else [_record(data, str(data.get("type") or "software"), "", Span(file, 1))]
     preferred = data.get("preferred-citation")
     if isinstance(preferred, Mapping):
         line = _line(text, "preferred-citation:")
@@ -59,7 +65,7 @@ def load(text: str, *, file: str = "-") -> Read:
             position = max(text.find(title[:40], position), 0)
             span = Span(file, text.count("\n", 0, position) + 1)
             records.append(_record(reference, str(reference.get("type")), "", span))
-    return tuple(record for record in records if record.work.fields), ()
+    return tuple(records), ()
 
 
 def _line(text: str, mark: str) -> int:
@@ -86,7 +92,7 @@ def _people(value: object) -> tuple[Name, ...]:
             particle, suffix = _text(person.get("name-particle")), _text(person.get("name-suffix"))
             names.append(Name(family=family or given, given=given if family else "", suffix=suffix,
                               non_dropping_particle=particle))  # fmt: skip
-        elif literal := _text(person.get("name")) or _text(person.get("alias")):
+        elif (literal := _text(person.get("name")) or _text(person.get("alias"))) and literal != _UNKNOWN:
             names.append(Name(literal=literal))
     return tuple(names)
 
@@ -102,7 +108,7 @@ def _record(data: Mapping[Any, Any], kind: str, id: str, span: Span) -> Referenc
     languages = data.get("languages")
     keywords = data.get("keywords")
     values: dict[str, Value] = {
-        "title": text.get("title", ""),
+        "title": "" if text.get("title") == _UNTITLED else text.get("title", ""),
         "author": _people(data.get("authors")),
         "editor": _people(data.get("editors")),
         "translator": _people(data.get("translators")),
@@ -146,7 +152,7 @@ def dump(works: Iterable[tuple[str, Work]], title: str = "References") -> str:
     pairs = list(works)
     data: dict[str, Any] = {
         "cff-version": "1.2.0",
-        "message": "If you use this work, please cite it and its references.",
+        "message": _MESSAGE,
         "title": title,
         "authors": [{"name": "The authors"}],
         "references": [_written(work) for _, work in pairs],
@@ -158,9 +164,9 @@ def _written(work: Work) -> dict[str, Any]:
     date, (first, _, last) = work.date(), work.text("page").partition("-")
     entry: dict[str, Any] = {
         "type": _FROM_CSL.get(work.type, "generic"),
-        "title": work.title or work.text("URL") or "Untitled",
+        "title": work.title or work.text("URL") or _UNTITLED,
         # The schema asks for authors.
-        "authors": [_person(name) for name in work.names("author") or work.names("editor")] or [{"name": "Unknown"}],
+        "authors": [_person(name) for name in work.names("author") or work.names("editor")] or [{"name": _UNKNOWN}],
         "editors": [_person(name) for name in work.names("editor")] if work.names("author") else [],
         "journal": work.text("container-title") if work.type.startswith("article") else "",
         "collection-title": "" if work.type.startswith("article") else work.text("container-title"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.numbers import take_numbers
-from dl4es_bib.read.reference.rules.splitting import is_publisher, split_contribution
+from dl4es_bib.read.reference.rules.splitting import has_word, is_publisher, split_contribution
+from dl4es_bib.read.reference.rules.words import STRONG_CONTAINER
 
 
 def read(body: Body) -> Reading | None:
@@ -21,6 +22,7 @@ def read(body: Body) -> Reading | None:
             if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
                 return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
             located = "page" in numbers.fields and "volume" in numbers.fields
+            located = located or ("volume" in numbers.fields and has_word(venue, STRONG_CONTAINER))
             in_journal = located and not is_publisher(venue) and ": " not in venue
             return Reading(phrase, venue, "container" if in_journal else "publisher", numbers)
         if len(before.strip()) < 8 or (before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")):

@@ -22,6 +22,7 @@ _MOST_LINES: Final = 12
 #: Characters of a reference that are looked at when it is decided whether it is whole.
 _LONGEST: Final = 4000
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\bn\.\s?d\.|in press|forthcoming")
+_YEAR_BEHIND_NAMES: Final = re.compile(r"[.,]\s\(?(?:1[5-9]|20)\d\d[a-z]?[).:,]")
 _ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
 #: A line that goes on with the reference of the line before.
 _GOES_ON: Final = re.compile(
@@ -108,6 +109,9 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:
         return begins or finished or looks_like_reference(line)
+    if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
+        # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
+        return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)
     return begins and (finished or (_ENDS.search(current) is not None and looks_like_reference(line)))
 
 

@@ -39,6 +39,7 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
 _INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
 _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
+_FAMILY: Final = re.compile(r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -267,7 +268,26 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
         text = text.strip(_EDGE + ")")
     if text[:1] in "([":
         text = _take_brackets(laid, text)
+    if laid.authors is None:
+        text = _take_first_of_many(laid, text, italics)
     _read_venue(laid, text)
+
+
+def _take_first_of_many(laid: Laid, text: str, italics: list[str]) -> str:
+    """Read "Dee et al., *Sea Notes*, 2009", and "Dee, *Sea Notes*, 2009" where italics show where the venue begins."""
+    match = _FIRST_OF_MANY.match(text)
+    if match is not None:
+        found = read_names(match.group(1) + ".", literal=False)
+        names = found.names if found and "," not in match.group(1) else (Name(family=match.group(1)),)
+        laid.authors = NameList(names, match.end(), et_al=True, stop=",", order="natural")
+        return text[match.end() :].strip(_EDGE + ")")
+    venue = next((one.strip(_EDGE) for one in italics if one.strip(_EDGE)), "")
+    before = text[: text.find(venue)].strip(_EDGE) if venue and text.find(venue) > 0 else ""
+    families = [part.strip() for part in re.split(r",|\band\b|&", before)]
+    if before and len(families) < 5 and all(_FAMILY.fullmatch(part) for part in families):
+        laid.authors = NameList(tuple(Name(family=part) for part in families), len(before), stop=",", order="natural")
+        return text[text.find(venue) :]
+    return text
 
 
 def _take_brackets(laid: Laid, text: str) -> str:
@@ -319,6 +339,8 @@ def _read_venue(laid: Laid, text: str) -> None:
         return
     found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
     found = found.strip(_EDGE)
+    if f"{found}." in venue and any(word.endswith(".") for word in found.split()[:-1]):
+        found += "."  # "J. Geophys. Res." ends in an abbreviation too
     if (found and not found[:1].islower() and len(found.split()) <= _MOST_WORDS) or (
         found and found.lower() in ("arxiv", "biorxiv", "medrxiv")
     ):

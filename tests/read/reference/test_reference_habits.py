@@ -69,9 +69,14 @@ def test_the_pages_on_which_a_list_says_it_is_cited_are_no_volume() -> None:
 
 
 def test_a_blank_inside_a_range_is_no_part_of_it() -> None:
-    assert parse_reference("Dee, L., Shores, Sea Notes 12 (2013) AB75– AB81.").text("page") == "AB75–AB81"
+    assert parse_reference("Dee, L., Ode, D., Flat shores: An overview, Sea Notes Journal 12 (2013) ABCD75– ABCD81.").text("page") == "ABCD75–ABCD81"
 
 
 def test_a_paper_number_is_no_volume() -> None:
     work = parse_reference("Dee, Y. (2021). Flow of ice. Journal of Ice Research, 2021JG006711.")
     assert (work.text("volume"), work.text("article-number")) == ("", "2021JG006711")
+
+
+def test_an_ordinal_behind_the_year_is_the_venues() -> None:
+    work = parse_reference("Bell, C. Waves as objects (2023). 64th World Sea Congress - Oslo, Norway.")
+    assert (work.title, work.year) == ("Waves as objects", 2023)

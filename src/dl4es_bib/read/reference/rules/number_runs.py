@@ -42,7 +42,7 @@ _TOKEN: Final = re.compile(
     rf"(?:[^()\n]{{0,12}}\d[^()\n]{{0,18}}|{_NAMED_ISSUE})\s?\))"
     r"|(?P<dotted>\d{1,4}[./]\d{1,4}(?:[-–/]\d{1,4})?(?![\w.]))"
     rf"|(?P<range>{_RANGE})"
-    r"|(?P<number>(?:[A-Za-z]{0,2}|ea[a-z]{2}|[a-z]{3,6}(?=\d{6}))\d[\dA-Za-z]*)"
+    r"|(?P<number>(?!\d{1,3}(?:st|nd|rd|th)\b)(?:[A-Za-z]{0,2}|ea[a-z]{2}|[a-z]{3,6}(?=\d{6}))\d[\dA-Za-z]*)"
     r"|(?P<word>[^\W\d_][\w'’·‐-]*\.?)|(?P<punct>[.,;:()\[\]])|(?P<other>.)",
     re.S | re.I,
 )

@@ -114,6 +114,14 @@ def document_of(
     )
 
 
+_ABOUT_THE_DOCUMENT: Final = re.compile(
+    r"(?:\W{0,4})(?:(?:the )?licen[cs](?:es?|ing)|lizenz|licencia|copyright|(?:how to )?contribut(?:e|ing|ions?|ors?)|"
+    r"contribution guidelines|code of conduct|acknowledge?ments?|credits|sponsors?|star history|stargazers|changelog|"
+    r"(?:table of )?contents|toc|support us|contact(?: us)?|许可证|贡献)",
+    re.I,
+)
+
+
 def _match(pattern: re.Pattern[str], heading: Block) -> re.Match[str] | None:
     return pattern.match(heading.text[:_MAX_HEADING].strip())
 
@@ -175,11 +183,12 @@ class _ChapterReader:
             blocks.pop(0)
         items: list[Item] = []
         paragraphs: list[Paragraph] = []
-        self._read(blocks, (), items, paragraphs)
+        self._read_section(head.text if head and not match else "", blocks, (), items, paragraphs)
         path: list[tuple[int, str]] = []
         for section in sections[1:]:
             path = [step for step in path if step[0] < section.level] + [(section.level, section.title)]
-            self._read(section.blocks, tuple(title for _, title in path), items, paragraphs)
+            group = tuple(title for _, title in path)
+            self._read_section(section.title, section.blocks, group, items, paragraphs)
         number_raw = (match.groupdict().get("number") or "") if match else ""
         if match:
             title = (match.groupdict().get("title") or match.group()).strip()
@@ -197,6 +206,22 @@ class _ChapterReader:
             paragraphs=tuple(paragraphs),
             items=tuple(items),
         )
+
+    def _read_section(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        group: tuple[str, ...],
+        items: list[Item],
+        prose: list[Paragraph],
+    ) -> None:
+        """Read what stands below a heading. Addresses below "License" or "Contributing" are about the document."""
+        before = len(items)
+        self._read(blocks, group, items, prose)
+        if _ABOUT_THE_DOCUMENT.fullmatch(title.strip(" \t:.!*_#")):
+            addresses = [item for item in items[before:] if item.kind == "resource" and not item.resources]
+            self.left_out += [item.span.line for item in addresses]
+            items[before:] = [item for item in items[before:] if item not in addresses]
 
     def say_what_is_left_out(self) -> None:
         """One finding for all list entries that are links inside the document or sentences."""

@@ -224,7 +224,11 @@ def _feed(words: Words, text: str, depth: int) -> None:
                 _feed(words, text[shown[0] : shown[1]], depth + 1)
             words.link(text[inner[0] : inner[1]].strip(), start)
             position = (shown or inner)[1] + 1
-        elif name == "newblock" or name in ("par", "relax", "unskip", "hfill", "bibrangedash", "BibitemOpen"):
+        elif (
+            name == "newblock"
+            or name in ("par", "relax", "unskip", "hfill", "bibrangedash", "BibitemOpen")
+            or (name is not None and name.startswith("BIBentry"))
+        ):
             pending.append("--" if name == "bibrangedash" else " ")
         elif name in ("penalty", "hskip", "kern") and (amount := _AMOUNT.match(text, position)) is not None:
             position = amount.end()

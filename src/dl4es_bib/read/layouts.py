@@ -39,7 +39,9 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
 _INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
 _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
-_FAMILY: Final = re.compile(r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_FAMILY: Final = re.compile(
+    r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+)
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -182,7 +184,8 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
         words = text.split()
         if text.endswith(":") or after.startswith(":") or _YEAR.fullmatch(text.strip(" .,:()")):
             return None
-        if bold.face == "bold" and _is_author(text, line.text[end : end + 200]):
+        is_sentence = text.endswith((".", "?", "!")) and len(words) > 4
+        if bold.face == "bold" and not is_sentence and _is_author(text, line.text[end : end + 200]):
             return None
         if len(words) < 2 and not line.links:
             return None

@@ -22,6 +22,10 @@ from dl4es_bib.read.reference import looks_like_reference
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
 #: "http: //host" and "http:// host", as justified lines break them.
 _BROKEN_SCHEME: Final = re.compile(r"\b(https?|ftp)\s?:\s?//\s?(?=\w)", re.I)
+#: "doi:10.1109/ ABC.2009.5", as justified lines break it.
+_BROKEN_DOI: Final = re.compile(
+    r"(\bdoi[:./]\S{0,20}?10\.\d{4,9}/|\b10\.\d{4,9}/(?=\s[A-Z]))\s(?=[A-Za-z0-9]\S{4})", re.I
+)
 _CUT_INSIDE: Final = re.compile(
     r"((?:https?|ftp)://[^\s]{4,500}[/_=&?-])\s(?=(?!\d{1,4}[.,;:)]*(?:\s|$))[^\s/_=&,-]{0,60}[/_=&\d-]\S)", re.I
 )
@@ -83,7 +87,7 @@ def _lines_of(source: SourceText, findings: list[Finding]) -> list[str]:
         if _PAGE_NUMBER.fullmatch(line):
             findings.append(left_out(line.strip(), Span(source.name, number)))
             lines[number - 1] = _NOTHING
-    return [_BROKEN_SCHEME.sub(r"\1://", line) for line in lines]
+    return [_BROKEN_DOI.sub(r"\1", _BROKEN_SCHEME.sub(r"\1://", line)) for line in lines]
 
 
 def plain_line(number: int, text: str, file: str) -> Line:

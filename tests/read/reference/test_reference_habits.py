@@ -69,7 +69,12 @@ def test_the_pages_on_which_a_list_says_it_is_cited_are_no_volume() -> None:
 
 
 def test_a_blank_inside_a_range_is_no_part_of_it() -> None:
-    assert parse_reference("Dee, L., Ode, D., Flat shores: An overview, Sea Notes Journal 12 (2013) ABCD75– ABCD81.").text("page") == "ABCD75–ABCD81"
+    assert (
+        parse_reference("Dee, L., Ode, D., Flat shores: An overview, Sea Notes Journal 12 (2013) ABCD75– ABCD81.").text(
+            "page"
+        )
+        == "ABCD75–ABCD81"
+    )
 
 
 def test_a_paper_number_is_no_volume() -> None:

@@ -23,6 +23,7 @@ from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joine
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
+from dl4es_bib.read.nested import below, headed
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
 
@@ -310,8 +311,10 @@ class _ChapterReader:
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
             inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)
+            before = len(items)
             for child in nested:
                 self._list(child, inner, "", items)
+            items[before:] = headed(label, items[before:], self.file)
             return
         self._append(item, items)
         more: list[Resource] = []
@@ -331,10 +334,13 @@ class _ChapterReader:
         inner = own
         if item and item.kind == "resource" and item.label:
             inner = Surroundings(own.group, item.label, topics=self.topics)
+        before = len(items)
         for child in nested:
             if item and item.kind != "resource":
                 child = self._without_resources(child, items)
             self._list(child, inner, "", items)
+        if item and len(items) == before + 1 and items[before - 1] is item:
+            items[before - 1 :] = below(item, items[before])
 
     def _without_resources(self, block: Block, items: list[Item]) -> Block:
         """A list below a work without the entries that are its code and data; those join the work."""

@@ -30,7 +30,7 @@ from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
 from dl4es_bib.read.reference.rules.words import ORGANISATION
 
 _ET_AL: Final = re.compile(
-    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|colleagues|co-?workers|co-?authors)\b"
+    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
     r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?|et\.?\s*al\b\.?|et\s+coll\b\.?|u\.\s?a\.|"
     r"\[?et al\.?\]?|…|\.\.\.)[\])]?",
     re.I,

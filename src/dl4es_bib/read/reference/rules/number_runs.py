@@ -29,7 +29,9 @@ LABELS: Final = {
 }
 _LABEL: Final = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in LABELS.items())
 #: What a bracket after a volume may hold besides a number: ``11(Jul)``, ``88(Suppl)``.
-_NAMED_ISSUE: Final = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|special issue|suppl\w{0,7}\.?(?:\s[A-Z\d]{1,2})?"
+_NAMED_ISSUE: Final = (
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|special issue|suppl\w{0,7}\.?(?:\s[A-Z\d]{1,2})?"
+)
 _RANGE: Final = (
     rf"(?:\d{{1,4}}[.:]\d{{1,4}}{DASH}\d{{1,4}}[.:]\d{{1,4}}|{_PAGE}{DASH}{_PAGE})\b(?:\+\d{{1,4}}\b)?"
     r"(?:\s(?:seiten|sid\.|pages|pp?\.)(?=\W|$))?"

@@ -129,7 +129,11 @@ def abbreviated_tail(text: str) -> tuple[int, int] | None:
     if match is None or "." not in match.group(2)[:-1]:
         return None
     before = match.group(1)
-    if not before[:1].islower() or before.strip(".,?!").lower() in NOT_A_STOP or len(text[: match.start(2)].split()) < 2:
+    if (
+        not before[:1].islower()
+        or before.strip(".,?!").lower() in NOT_A_STOP
+        or len(text[: match.start(2)].split()) < 2
+    ):
         return None
     words = match.group(2).split()
     if len(words) < 2 or not any(_may_be_short(word) for word in words[:-1]):

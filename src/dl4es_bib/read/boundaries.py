@@ -98,9 +98,23 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
     return groups
 
 
+#: A DOI's address that a line end cut behind a full stop, a scheme without the rest.
+_CUT_DOI: Final = re.compile(r"https?:(?://(?:dx\.)?doi\.(?:org/(?:10\.(?:\d{4,9}/\S*\.)?)?)?)?\s*$", re.I)
+_DOI_REST: Final = re.compile(r"//\S|org/10\.|10\.\d{4,9}/|(?=\S*\d)[^\s(,]{3,}(?:\s|$)", re.I)
+#: A word that ends no reference.
+_OPEN_END: Final = re.compile(r"\s(?:and|of|in|the|an?|for|on|by|to|with|from|und|der|des|de|la|et|du)\s*$", re.I)
+
+
+def cuts_doi(line: str, following: str) -> bool:
+    """Whether a line ends inside the address of a DOI that the next line goes on with."""
+    return _CUT_DOI.search(line[-300:]) is not None and _DOI_REST.match(following.lstrip()) is not None
+
+
 def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     if _SAME_AUTHOR.match(line):
         return True
+    if cuts_doi(current, line) or _OPEN_END.search(current[-12:]):
+        return False
     if line.lstrip()[:1].islower() or _GOES_ON.match(line):
         return False
     if is_heading(current) or (complete and is_heading(line)):

@@ -173,7 +173,8 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
     if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
         # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
         bold = next((one for one in line.faces if one.face == "italic" and one.start <= start + 1 < one.end), None)
-        if bold is not None and len(line.text[bold.start : bold.end].split()) < 2:
+        words_of_it = line.text[bold.start : bold.end].lower().strip(" .").split() if bold is not None else []
+        if bold is not None and (len(words_of_it) < 2 or words_of_it == ["et", "al"]):
             bold = None
     if link is None and bold is None:
         return None

@@ -133,7 +133,7 @@ def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """The entries of lines that no blank line parts: by their markers, else by hanging indents, else by content."""
-    marked = [bool(_MARKER.match(text)) for _, text in stretch]
+    marked = numbered([text for _, text in stretch])
     indented = [text[:1].isspace() for _, text in stretch]
     if any(indented) and not all(indented) and not any(marked):
         begins = [not one for one in indented]
@@ -149,6 +149,20 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
         entry.append((number, text[marker.end() :] if marker else text))
     if entry:
         yield from _parted(entry)
+
+
+def numbered(lines: Sequence[str]) -> list[bool]:
+    """Which lines begin with a marker or number of an entry; "2023. pp. 87–106" is the rest of one."""
+    found: list[bool] = []
+    last = 0
+    for line in lines:
+        match = _MARKER.match(line)
+        number = int(digits[0]) if match is not None and (digits := re.search(r"\d{1,4}", match[0])) else 0
+        is_year = 1500 <= number < 2100 and not 0 < number - last < 4
+        found.append(match is not None and not is_year)
+        if found[-1] and number:
+            last = number
+    return found
 
 
 def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

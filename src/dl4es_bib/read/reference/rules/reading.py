@@ -48,10 +48,12 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     """
     cleaned = clean(text)
     if emphasised:
-        phrases = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
-        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in phrases if len(phrase) > 2)))
+        given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
     if not cleaned.text:
         return Work()
+    phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
+    cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None

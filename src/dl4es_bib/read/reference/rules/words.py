@@ -70,7 +70,8 @@ CONTAINER: Final = _set(
     sociology forum perspectives quarterly frontiers trends lecture proc j trans ann lett rev int geophys
     blog wikipedia atlantic economist telegraph le monde today wired vox huffington politico globe mail
     independent journalism lncs neurips nips icml iclr cvpr iccv eccv aaai ijcai acl emnlp naacl miccai
-    igarss kdd icip sigir sigmod vldb icra iros interspeech icassp wacv bmvc uai aistats coling eacl coling remote sensing ecology geophysics geology engineering education history"""
+    igarss kdd icip sigir sigmod vldb icra iros interspeech icassp wacv bmvc uai aistats coling eacl
+    remote sensing ecology geophysics geology engineering education history"""
 )
 
 #: Words that only the name of a journal, newspaper or meeting holds.

@@ -26,3 +26,16 @@ def test_scan_of_nothing_says_so(command: Run, project: Path) -> None:
     code, _, err = command("scan", "empty.md")
     assert code == 1
     assert "no reference was found" in err
+
+
+def test_scan_shows_what_was_read_of_each_item(command: Run, project: Path) -> None:
+    (project / "two.md").write_text(
+        "# Papers\n\n- Dee, A., & Fay, B. (2016). On floes. Sea Notes, 1(2), 3-9. "
+        "[code](https://github.com/dee/floes)\n- [FloeSet](https://zenodo.org/record/12)\n"
+    )
+    _, out, _ = command("scan", "two.md")
+    assert "A. Dee; B. Fay | 2016 | Sea Notes, 1(2), 3-9" in out
+    assert "code: https://github.com/dee/floes" in out
+    assert "https://zenodo.org/record/12" in out
+    assert "kinds: 1 reference, 1 " in out
+    assert "\x1b" not in out

@@ -125,6 +125,7 @@ def _report(built: Built) -> None:
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
             console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
+    _report_not_found(built)
     update = built.update
     entries = console.counted(len(update.bibfile.entries), "entry", "entries")
     news = f"{len(update.added)} new, {len(update.changed)} changed"
@@ -132,6 +133,21 @@ def _report(built: Built) -> None:
     console.out(f"\n{built.places.library}: {entries}, {changed}.")
     console.out(f"{built.places.lock}: where every value comes from.")
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
+
+
+def _report_not_found(built: Built) -> None:
+    """Name every cited work that no source knows, by its key."""
+    cited = set(built.keys.values())
+    entries = built.update.lock.entries
+    missing = [key for key, entry in entries.items() if key in cited and entry.decision == "not-found"]
+    if not missing:
+        return
+    console.out("\nnot found by any source; this does not mean that they do not exist:")
+    for key in missing:
+        written = built.update.bibfile.find(key)
+        title = written.values().get("title", "") if written is not None else ""
+        place = entries[key].sources[0] if entries[key].sources else ""
+        console.out(f"  {key}  {title[:80]}  ({place})" if place else f"  {key}  {title[:80]}")
 
 
 def _show_conflicts(built: Built) -> None:

@@ -53,6 +53,16 @@ def out(text: str = "") -> None:
     _echo(safe(text))
 
 
+def heading(text: str) -> None:
+    """Print a heading of the result, bold on a terminal."""
+    _echo(click.style(safe(text), bold=True))
+
+
+def labelled(label: str, colour: str, text: str) -> None:
+    """Print a line of the result whose first word has a colour on a terminal."""
+    _echo(f"{click.style(safe(label), fg=colour)} {safe(text)}")
+
+
 def say(text: str) -> None:
     """Print a remark on standard error."""
     _echo(safe(text), err=True)

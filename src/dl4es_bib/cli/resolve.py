@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,10 @@ from dl4es_bib.cli.options import (
     source_argument,
     strict_option,
 )
+
+if TYPE_CHECKING:
+    from dl4es_bib.model.difference import Difference
+    from dl4es_bib.model.outcome import Outcome
 
 
 @click.command("resolve")
@@ -75,6 +80,10 @@ def command(
             console.out(f"{answer.place}  {answer.outcome.name}  {data['doi'] or ''}  {answer.text[:90]}")
             for reason in data["reasons"][:3]:
                 console.out(f"    {reason}")
+            for difference in _real_differences(answer.outcome):
+                console.out(f"    differs in {difference.variable}: {difference.what}")
+                console.out(f"        here:   {difference.said[:150]}")
+                console.out(f"        record: {difference.record[:150]}")
     console.findings(findings)
     if not outcomes:
         console.error(f"{source}: no reference was found to resolve.")
@@ -85,3 +94,13 @@ def command(
         console.say("Some references were not checked: a source did not answer.")
         return 5
     return 0
+
+
+def _real_differences(outcome: Outcome) -> list[Difference]:
+    """What the text of a confirmed work says otherwise than its record: which work it is, and whether all that is
+    said of it is right, are two questions."""
+    from dl4es_bib.model.outcome import Confirmed
+
+    if not isinstance(outcome, Confirmed):
+        return []
+    return [difference for difference in outcome.differences if difference.seriousness == "real"]

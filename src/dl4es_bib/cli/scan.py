@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
 import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_argument
+
+if TYPE_CHECKING:
+    from dl4es_bib.model.document import Document, Item, Link
+    from dl4es_bib.model.name import Name
+
+_SHOWN: Final = {"reference": "reference", "reference_stub": "title only", "resource": "link"}
+_COLOURS: Final = {"reference": "green", "title only": "yellow", "link": "blue", "dataset": "cyan", "software": "cyan"}
+#: As many characters of a line as a terminal of common width shows.
+_WIDTH: Final = 100
+_MOST_NAMES: Final = 6
 
 
 @click.command("scan")
@@ -15,29 +28,14 @@ from dl4es_bib.cli.options import chapter_pattern_option, from_option, source_ar
 @click.option("--json", "as_json", is_flag=True, help="Print the document tree as JSON.")
 def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> int:
     """Show what SOURCE holds: chapters, items, links, identifiers. '-' is standard input."""
-    from dl4es_bib.cli.serialise import counts, document_json
+    from dl4es_bib.cli.serialise import document_json
     from dl4es_bib.tasks.project import scan
 
     document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
     if as_json:
         console.json_out(document_json(document))
     else:
-        console.out(f"{document.title or document.source}")
-        for chapter in document.chapters:
-            number = f"{chapter.number_raw} " if chapter.number_raw else ""
-            console.out(f"\n{number}{chapter.title or '(no title)'}  [{chapter.span}]")
-            for item in chapter.items:
-                known = ", ".join(str(identified.identifier) for identified in item.identifiers)
-                text = item.title or item.label or item.text
-                console.out(f"  {item.kind:14} {item.span.line:5}  {text[:90]}" + (f"  ({known})" if known else ""))
-                for resource in item.resources:
-                    console.out(
-                        f"  {'':14} {resource.span.line:5}    {resource.label}: "
-                        + " ".join(x.url for x in resource.links)
-                    )
-        totals = counts(document)
-        nouns = {name: name.replace("_", " ").removesuffix("s") for name in totals}
-        console.out("\n" + ", ".join(console.counted(number, nouns[name]) for name, number in totals.items()))
+        _show(document)
     console.findings(document.findings)
     if not any(document.items) and not document.front.entries:
         console.error(
@@ -46,3 +44,94 @@ def command(source: str, reader: str, chapter_pattern: str, as_json: bool) -> in
         )
         return 1
     return 1 if any(finding.severity != "note" for finding in document.findings) else 0
+
+
+def _show(document: Document) -> None:
+    """Chapters and items, each with what was read from it, so that a wrong reading is seen; then how many of what."""
+    from dl4es_bib.cli.serialise import counts
+
+    console.heading(document.title or document.source)
+    for chapter in document.chapters:
+        number = f"{chapter.number_raw} " if chapter.number_raw else ""
+        console.out()
+        console.heading(f"{number}{chapter.title or '(no title)'}  [{chapter.span}]")
+        for item in chapter.items:
+            _show_item(item)
+    totals = counts(document)
+    nouns = {name: name.replace("_", " ").removesuffix("s") for name in totals}
+    console.out("\n" + ", ".join(console.counted(number, nouns[name]) for name, number in totals.items()))
+    kinds = Counter(_kind(item) for item in document.items)
+    console.out("kinds: " + (", ".join(f"{number} {kind}" for kind, number in kinds.most_common()) or "none"))
+    doubtful = sum(bool(_doubt(item)) for item in document.items)
+    if doubtful:
+        console.out(f"? marks {console.counted(doubtful, 'item')} of which little was read; look at them.")
+    left_out = [finding for finding in document.findings if finding.code == "left-out"]
+    if left_out:
+        console.out(f"left out, since they are no references: {console.counted(len(left_out), 'note')} below say what.")
+
+
+def _kind(item: Item) -> str:
+    if item.kind == "resource" and item.fields is not None and item.fields.type in ("dataset", "software"):
+        return item.fields.type
+    return _SHOWN[item.kind]
+
+
+def _doubt(item: Item) -> str:
+    """Why what was read of a reference may be wrong, or ``""``."""
+    if item.kind != "reference" or item.fields is None:
+        return ""
+    identified = any(not identified.is_guess for identified in item.identifiers)
+    missing = [
+        name
+        for name, there in (
+            ("title", item.fields.title),
+            ("authors", item.fields.names("author") or item.fields.names("editor") or identified),
+            ("year", item.fields.year or identified),
+        )
+        if not there
+    ]
+    return f"no {' and no '.join(missing)}" if missing else ""
+
+
+def _show_item(item: Item) -> None:
+    kind = _kind(item)
+    doubt = _doubt(item)
+    title = (item.fields.title if item.fields else "") or item.title or item.label or item.text
+    mark = "?" if doubt else " "
+    console.labelled(f"{mark} {kind:11}", _COLOURS[kind], f"{item.span.line:5}  {title[:_WIDTH]}")
+    known = ", ".join(str(identified.identifier) for identified in item.identifiers)
+    for line in (
+        _people_and_place(item),
+        f"key: {item.citation_key}" if item.citation_key else "",
+        known,
+        f"? {doubt}: {item.text[:_WIDTH]}" if doubt else "",
+        *_addresses("", item.links),
+    ):
+        if line:
+            console.out(f"{'':22}{line}")
+    for resource in item.resources:
+        for line in _addresses(f"{resource.label or resource.role}: ", resource.links):
+            console.out(f"{'':22}{line}")
+
+
+def _people_and_place(item: Item) -> str:
+    if item.fields is None:
+        return ""
+    work = item.fields
+    names = work.names("author") or work.names("editor")
+    people = "; ".join(_name(name) for name in names[:_MOST_NAMES])
+    if len(names) > _MOST_NAMES or work.et_al:
+        people += " et al." if work.et_al else f" … ({len(names)} in all)"
+    venue = work.text("container-title") or work.text("publisher")
+    volume = work.text("volume") + (f"({work.text('issue')})" if work.text("issue") else "")
+    pages = work.text("page") or work.text("article-number")
+    parts = (people, str(work.year or ""), ", ".join(part for part in (venue, volume, pages) if part))
+    return " | ".join(part for part in parts if part)
+
+
+def _name(name: Name) -> str:
+    return name.literal or " ".join(part for part in (name.given, name.non_dropping_particle, name.family) if part)
+
+
+def _addresses(label: str, links: tuple[Link, ...]) -> list[str]:
+    return [f"{label}{link.url}" for link in links]

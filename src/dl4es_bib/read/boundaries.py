@@ -14,6 +14,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.reference.rules.names import read_names
+from dl4es_bib.read.reference.rules.splitting import is_publisher
 
 #: Characters of a text within which its author list is looked for.
 _REACH: Final = 400
@@ -22,6 +23,7 @@ _MOST_LINES: Final = 12
 #: Characters of a reference that are looked at when it is decided whether it is whole.
 _LONGEST: Final = 4000
 _YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d[a-z]?(?!\d)|\bn\.\s?d\.|in press|forthcoming")
+_YEAR_BEHIND_NAMES: Final = re.compile(r"[.,]\s\(?(?:1[5-9]|20)\d\d[a-z]?[).:,]")
 _ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
 #: A line that goes on with the reference of the line before.
 _GOES_ON: Final = re.compile(
@@ -97,9 +99,33 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
     return groups
 
 
+#: A DOI's address that a line end cut behind a full stop, a scheme without the rest.
+_CUT_DOI: Final = re.compile(r"https?:(?://(?:dx\.)?doi\.(?:org/(?:10\.(?:\d{4,9}/\S*\.)?)?)?)?\s*$", re.I)
+_DOI_REST: Final = re.compile(r"//\S|org/10\.|10\.\d{4,9}/|(?=\S*\d)[^\s(,]{3,}(?:\s|$)", re.I)
+#: "doi: 10.1016/b978-0-323-", and what goes on with it: "99515-3.00008-0".
+_CUT_IN_DOI: Final = re.compile(r"\bdoi(?:\.org/|:)\s?10\.\d{4,9}/\S*[-/_]\s*$|\bdoi:\s?10\.\d{4,9}/\s*$", re.I)
+_DOI_NUMBER: Final = re.compile(r"(?=[^\s]*\d)[\w.()/;-]{1,80}(?:\s|$)")
+#: "Fjord Press. https://…": what a line end parted from its reference.
+_SHORT_REST: Final = re.compile(r"\s*([^\W\d_][^\d.:]{2,40})\.(?:\s+(?:https?://|doi)\S*\s*)?$", re.I)
+#: A word that ends no reference.
+_OPEN_END: Final = re.compile(r"\s(?:and|of|in|the|an?|for|on|by|to|with|from|und|der|des|de|la|et|du)\s*$", re.I)
+
+
+def cuts_doi(line: str, following: str) -> bool:
+    """Whether a line ends inside the address of a DOI that the next line goes on with."""
+    line, following = line[-300:], following.lstrip()
+    if _CUT_IN_DOI.search(line) and _DOI_NUMBER.match(following):
+        return True
+    return _CUT_DOI.search(line) is not None and _DOI_REST.match(following) is not None
+
+
 def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     if _SAME_AUTHOR.match(line):
         return True
+    if cuts_doi(current, line) or _OPEN_END.search(current[-12:]):
+        return False
+    if (rest := _SHORT_REST.match(line)) is not None and is_publisher(rest[1]):
+        return False
     if line.lstrip()[:1].islower() or _GOES_ON.match(line):
         return False
     if is_heading(current) or (complete and is_heading(line)):
@@ -108,6 +134,9 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:
         return begins or finished or looks_like_reference(line)
+    if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
+        # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
+        return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)
     return begins and (finished or (_ENDS.search(current) is not None and looks_like_reference(line)))
 
 

@@ -59,7 +59,9 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
         or (host == "data")
     ) or (topic == "data" and host == "code" and not has_people):
         role = "data"
-    elif host == "code" and not has_people and (topic == "code" or short or not papers):
+    elif host == "code" and (
+        (not has_people and (topic == "code" or short or not papers)) or (short and not papers and not laid.year)
+    ):
         role = "code"
     elif not has_people and not papers and host != "paper" and not (laid.year and laid.venue) and not roles & {"code"}:
         return None

@@ -11,7 +11,7 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
-from dl4es_bib.read.boundaries import grouped, split_references
+from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import inline_resources, read_layout
@@ -184,7 +184,7 @@ def _may_end(text: str) -> bool:
 
 def goes_on(line: str, following: str) -> bool:
     """Whether an address that ends a line goes on in the next one."""
-    return bool(_CUT_ADDRESS.search(line) and _ADDRESS_REST.match(following.lstrip()))
+    return bool(_CUT_ADDRESS.search(line) and _ADDRESS_REST.match(following.lstrip())) or cuts_doi(line, following)
 
 
 def joint(before: str, line: str) -> tuple[int, str]:

@@ -164,19 +164,41 @@ def latex(source: SourceText) -> Evidence:
     return Evidence.CERTAIN if _LATEX.match(text) or text.startswith("% $ biblatex") else Evidence.NONE
 
 
+#: What Markdown writes and MediaWiki does not: a link with its address in parentheses, a fence.
+_MARKDOWN_LINK: Final = re.compile(r"\]\((?:https?:|[#./\w])|^(?:```|~~~)", re.M)
+#: What Markdown writes and reStructuredText does not; there a heading is underlined.
+_MARKDOWN_TEXT: Final = re.compile(r"\]\((?:https?:|[#./\w])|^```|^#{1,6} \S", re.M)
+
+
+def _called_markdown(source: SourceText) -> bool:
+    return source.name.lower().endswith(_MARKDOWN_NAMES)
+
+
 def wikitext(source: SourceText) -> Evidence:
-    """MediaWiki text: templates, inner links and headings between equals signs."""
+    """MediaWiki text: templates, inner links and headings between equals signs.
+
+    Markdown writes ``[[code]](address)`` for a link in brackets, and in notes ``[[page]]``: neither is MediaWiki.
+    """
     text = source.text[:LOOK_AT]
-    if re.search(r"\{\{\s*(?:cite [a-z]|citation\b|reflist|refbegin)", text, re.I):
+    if re.search(r"\{\{\s*(?:cite [a-z][^|{}\n]{0,40}\||citation\s*\||reflist|refbegin)", text, re.I):
         return Evidence.CERTAIN
-    marks = re.findall(r"\[\[[^\]\n]{1,200}\]\]|^={2,4}[^=\n]{1,200}={2,4}[ \t]*$", text, re.M)
-    return Evidence.CERTAIN if len(marks) >= 4 else Evidence.NONE
+    headings = len(re.findall(r"^={2,4}[^=\n]{1,200}={2,4}[ \t]*$", text, re.M))
+    marks = headings + len(re.findall(r"\[\[[^\]\n]{1,200}\]\](?!\()", text))
+    if marks < 4 or _MARKDOWN_LINK.search(text) or (_called_markdown(source) and not headings):
+        return Evidence.NONE
+    return Evidence.CERTAIN
 
 
 def rst(source: SourceText) -> Evidence:
-    """reStructuredText: directives, or citations between dots and brackets."""
-    marks = re.findall(r"^\.\. (?:\[[^\]\n]{1,80}\] |[a-z-]{3,40}:: )|^:[a-z]+:`", source.text[:LOOK_AT], re.M)
-    return Evidence.CERTAIN if len(marks) >= 2 else Evidence.NONE
+    """reStructuredText: directives, or citations between dots and brackets.
+
+    MyST, which is Markdown, may hold both in a fence.
+    """
+    text = source.text[:LOOK_AT]
+    marks = re.findall(r"^\.\. (?:\[[^\]\n]{1,80}\] |[a-z-]{3,40}:: )|^:[a-z]+:`", text, re.M)
+    if len(marks) < 2 or (_called_markdown(source) and _MARKDOWN_TEXT.search(text)):
+        return Evidence.NONE
+    return Evidence.CERTAIN
 
 
 _HTML: Final = re.compile(

@@ -39,6 +39,11 @@ _FACES: Final[dict[str, Face]] = {
     "APACrefbtitle": "italic", "Bem": "italic",
 }  # fmt: skip
 _MARK: Final = re.compile(r"\\([A-Za-z@]+)\*?|\\.|[{}]", re.S)
+#: What TeX reads behind \\penalty (a number) and \\hskip (a length).
+_AMOUNT: Final = re.compile(
+    r"\s*-?\d{0,6}(?:\.\d{1,6})?\s?(?:(?:em|ex|pt|cm|mm|in|pc|sp)\b)?"
+    r"(?:\s?(?:plus|minus)\s?-?\d{0,6}(?:\.\d{1,6})?\s?(?:em|ex|pt|cm|mm|in|pc|sp|fill?)\b)*\s?"
+)
 _DROPPED: Final = frozenset("newblock bibinfo bibfield bibnamefont bibfnamefont natexlab newcommand protect".split())
 _CITES: Final = re.compile(r"\\(?:addbibresource|bibliography|nocite|[a-zA-Z]*cite[a-zA-Z]*)\b\*?\s*[\[{]")
 _INCLUDES: Final = re.compile(r"\\(?:include|subfile|import)\b\s*\{")
@@ -219,8 +224,14 @@ def _feed(words: Words, text: str, depth: int) -> None:
                 _feed(words, text[shown[0] : shown[1]], depth + 1)
             words.link(text[inner[0] : inner[1]].strip(), start)
             position = (shown or inner)[1] + 1
-        elif name == "newblock" or name in ("par", "relax", "unskip", "hskip", "hfill", "bibrangedash", "BibitemOpen"):
+        elif (
+            name == "newblock"
+            or name in ("par", "relax", "unskip", "hfill", "bibrangedash", "BibitemOpen")
+            or (name is not None and name.startswith("BIBentry"))
+        ):
             pending.append("--" if name == "bibrangedash" else " ")
+        elif name in ("penalty", "hskip", "kern") and (amount := _AMOUNT.match(text, position)) is not None:
+            position = amount.end()
         else:
             pending.append(mark[0])
     pending.append(text[position:])

@@ -39,6 +39,9 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
 _INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
 _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
+_FAMILY: Final = re.compile(
+    r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+)
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -171,7 +174,8 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
     if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
         # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
         bold = next((one for one in line.faces if one.face == "italic" and one.start <= start + 1 < one.end), None)
-        if bold is not None and len(line.text[bold.start : bold.end].split()) < 2:
+        words_of_it = line.text[bold.start : bold.end].lower().strip(" .").split() if bold is not None else []
+        if bold is not None and (len(words_of_it) < 2 or words_of_it == ["et", "al"]):
             bold = None
     if link is None and bold is None:
         return None
@@ -182,7 +186,8 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
         words = text.split()
         if text.endswith(":") or after.startswith(":") or _YEAR.fullmatch(text.strip(" .,:()")):
             return None
-        if bold.face == "bold" and _is_author(text, line.text[end : end + 200]):
+        is_sentence = text.endswith((".", "?", "!")) and len(words) > 4
+        if bold.face == "bold" and not is_sentence and _is_author(text, line.text[end : end + 200]):
             return None
         if len(words) < 2 and not line.links:
             return None
@@ -273,7 +278,26 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
         text = text.strip(_EDGE + ")")
     if text[:1] in "([":
         text = _take_brackets(laid, text)
+    if laid.authors is None:
+        text = _take_first_of_many(laid, text, italics)
     _read_venue(laid, text)
+
+
+def _take_first_of_many(laid: Laid, text: str, italics: list[str]) -> str:
+    """Read "Dee et al., *Sea Notes*, 2009", and "Dee, *Sea Notes*, 2009" where italics show where the venue begins."""
+    match = _FIRST_OF_MANY.match(text)
+    if match is not None:
+        found = read_names(match.group(1) + ".", literal=False)
+        names = found.names if found and "," not in match.group(1) else (Name(family=match.group(1)),)
+        laid.authors = NameList(names, match.end(), et_al=True, stop=",", order="natural")
+        return text[match.end() :].strip(_EDGE + ")")
+    venue = next((one.strip(_EDGE) for one in italics if one.strip(_EDGE)), "")
+    before = text[: text.find(venue)].strip(_EDGE) if venue and text.find(venue) > 0 else ""
+    families = [part.strip() for part in re.split(r",|\band\b|&", before)]
+    if before and len(families) < 5 and all(_FAMILY.fullmatch(part) for part in families):
+        laid.authors = NameList(tuple(Name(family=part) for part in families), len(before), stop=",", order="natural")
+        return text[text.find(venue) :]
+    return text
 
 
 def _take_brackets(laid: Laid, text: str) -> str:
@@ -325,6 +349,8 @@ def _read_venue(laid: Laid, text: str) -> None:
         return
     found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
     found = found.strip(_EDGE)
+    if f"{found}." in venue and any(word.endswith(".") for word in found.split()[:-1]):
+        found += "."  # "J. Geophys. Res." ends in an abbreviation too
     if (found and not found[:1].islower() and len(found.split()) <= _MOST_WORDS) or (
         found and found.lower() in ("arxiv", "biorxiv", "medrxiv")
     ):

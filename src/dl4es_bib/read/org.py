@@ -28,17 +28,31 @@ _TOKEN: Final = re.compile(
     r"\[\[(?P<target>[^\]\n]{1,2000})\](?:\[(?P<label>[^\]\n]{1,2000})\])?\]"
     r"|(?<![\w/:])(?P<mark>[*/~=_+])(?=[^\s])(?P<inner>[^\n]{1,400}?)(?<=[^\s])(?P=mark)(?![\w/])"
 )
+_LEFT_OPEN: Final = re.compile(r"(?:^|(?<=[\s(\"'{-]))/(?=[^\s/])[^/\n]{0,300}$")
+_CLOSED_LATER: Final = re.compile(r"(\s*)(?![-+*|#])([^\s/][^/\n]{0,200}(?<=[^\s])/)(?![\w/])")
 _FACES: Final[dict[str, Face]] = {"*": "bold", "/": "italic", "~": "code", "=": "code"}
 
 
 def read_org(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
     """Read an Org document."""
     reader = _Org(source.name)
-    for number, line in enumerate(source.text.split("\n"), 1):
+    for number, line in enumerate(_closed(source.text.split("\n")), 1):
         reader.take(line, number)
     reader.end_paragraph()
     reader.end_list()
     return document_of(source, reader.blocks, (), chapter_pattern)
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """Lines with italics that a line end cut closed there and opened again: Org lets emphasis go over one line end."""
+    for index in range(len(lines) - 1):
+        opened = _LEFT_OPEN.search(lines[index])
+        if opened is None or "/" in lines[index][opened.start() + 1 :].replace("://", ""):
+            continue
+        if (rest := _CLOSED_LATER.match(lines[index + 1])) is not None:
+            lines[index] = f"{lines[index].rstrip()}/"
+            lines[index + 1] = f"{rest[1]}/{rest[2]}{lines[index + 1][rest.end() :]}"
+    return lines
 
 
 class _Org:

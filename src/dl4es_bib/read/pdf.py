@@ -20,8 +20,10 @@ from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.boundaries import begins_like_reference
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.plain import read_plain
+from dl4es_bib.read.items import goes_on
+from dl4es_bib.read.plain import numbered, read_plain
 
 MAX_PAGES: Final = 5_000
 _HEADING: Final = re.compile(
@@ -236,26 +238,41 @@ def _lines(rows: list[_Row]) -> list[str]:
     edge = {column: min(values) for column, values in lefts.items()}
     indented = sum(row.left - edge[_column(row)] > 4 for row in rows)
     hanging = 0.2 * len(rows) < indented
-    numbered = sum(bool(_MARKER.match(row.text)) for row in rows) > 0.15 * len(rows)
+    marked = numbered([_cleaned(row.text) for row in rows])
+    is_numbered = sum(marked) > 0.15 * len(rows)
     lines: list[str] = []
     for index, row in enumerate(rows):
         text = _cleaned(row.text)
         above = rows[index - 1] if index else None
-        if numbered:
-            begins = _MARKER.match(text) is not None
+        if is_numbered:
+            begins = marked[index]
         elif hanging:
             begins = row.left - edge[_column(row)] < 2
+        elif above is None or not _follows(above, row):
+            begins = above is None or _begins_behind(above, [row.text for row in rows[index : index + 3]])
         else:
-            begins = above is None or not _follows(above, row) or above.bottom - row.top > usual + 0.3 * height
+            begins = above.bottom - row.top > usual + 0.3 * height
+        if above is not None and goes_on(_cleaned(above.text), text):
+            begins = False
         if begins and lines:
             lines.append("")
         if lines and lines[-1].endswith(tuple(_HYPHEN)):
             word, _, rest = text.partition(" ")
-            lines[-1] = lines[-1].rstrip(_HYPHEN) + word
+            before = lines[-1].rstrip(_HYPHEN)
+            # Between numbers it is a dash: "1097a-1097".
+            is_range = before[-1:].isdigit() or (word[:1].isdigit() and re.search(r"\d\w?$", before) is not None)
+            lines[-1] = before + ("-" if is_range else "") + word
             text = rest
         if text:
             lines.append(text)
     return [line.translate({ord(mark): None for mark in _HYPHEN}) for line in lines]
+
+
+def _begins_behind(above: _Row, texts: Sequence[str]) -> bool:
+    """Whether a reference begins at the top of a page or column."""
+    if begins_like_reference(" ".join(_cleaned(text) for text in texts)):
+        return True
+    return texts[0][:1].isupper() and re.search(r"[.)\]/\d]\s*$", above.text) is not None and len(texts[0].split()) > 4
 
 
 def _follows(above: _Row, row: _Row) -> bool:

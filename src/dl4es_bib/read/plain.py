@@ -22,6 +22,10 @@ from dl4es_bib.read.reference import looks_like_reference
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
 #: "http: //host" and "http:// host", as justified lines break them.
 _BROKEN_SCHEME: Final = re.compile(r"\b(https?|ftp)\s?:\s?//\s?(?=\w)", re.I)
+#: "doi:10.1109/ ABC.2009.5", as justified lines break it.
+_BROKEN_DOI: Final = re.compile(
+    r"(\bdoi[:./]\S{0,20}?10\.\d{4,9}/|\b10\.\d{4,9}/(?=\s[A-Z]))\s(?=[A-Za-z0-9]\S{4})", re.I
+)
 _CUT_INSIDE: Final = re.compile(
     r"((?:https?|ftp)://[^\s]{4,500}[/_=&?-])\s(?=(?!\d{1,4}[.,;:)]*(?:\s|$))[^\s/_=&,-]{0,60}[/_=&\d-]\S)", re.I
 )
@@ -83,7 +87,7 @@ def _lines_of(source: SourceText, findings: list[Finding]) -> list[str]:
         if _PAGE_NUMBER.fullmatch(line):
             findings.append(left_out(line.strip(), Span(source.name, number)))
             lines[number - 1] = _NOTHING
-    return [_BROKEN_SCHEME.sub(r"\1://", line) for line in lines]
+    return [_BROKEN_DOI.sub(r"\1", _BROKEN_SCHEME.sub(r"\1://", line)) for line in lines]
 
 
 def plain_line(number: int, text: str, file: str) -> Line:
@@ -129,7 +133,7 @@ def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """The entries of lines that no blank line parts: by their markers, else by hanging indents, else by content."""
-    marked = [bool(_MARKER.match(text)) for _, text in stretch]
+    marked = numbered([text for _, text in stretch])
     indented = [text[:1].isspace() for _, text in stretch]
     if any(indented) and not all(indented) and not any(marked):
         begins = [not one for one in indented]
@@ -145,6 +149,20 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
         entry.append((number, text[marker.end() :] if marker else text))
     if entry:
         yield from _parted(entry)
+
+
+def numbered(lines: Sequence[str]) -> list[bool]:
+    """Which lines begin with a marker or number of an entry; "2023. pp. 87–106" is the rest of one."""
+    found: list[bool] = []
+    last = 0
+    for line in lines:
+        match = _MARKER.match(line)
+        number = int(digits[0]) if match is not None and (digits := re.search(r"\d{1,4}", match[0])) else 0
+        is_year = 1500 <= number < 2100 and not 0 < number - last < 4
+        found.append(match is not None and not is_year)
+        if found[-1] and number:
+            last = number
+    return found
 
 
 def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

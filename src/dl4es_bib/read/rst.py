@@ -113,7 +113,8 @@ class _Tree:
         for row in node.findall(lambda found: found.tagname == "row"):
             cells = []
             for entry in row.children:
-                lines = [line for part in entry.children for line in self._lines(part)]
+                lines = [line for part in entry.children if part.tagname not in _PASSED
+                         for line in self._lines(part)]  # fmt: skip
                 cells.append(one_line(lines) if lines else Line(self.number))
             if row.parent.tagname == "thead" and not header:
                 header = tuple(cell.text for cell in cells)

@@ -45,6 +45,8 @@ _LINK: Final = re.compile(
 )
 _MARK: Final = re.compile(r"'{2,5}")
 _QUOTES: Final[dict[int, tuple[Face, ...]]] = {2: ("italic",), 3: ("bold",)}
+_OTHERS: Final = re.compile(r"[,;\s]*\bet\.?\s?al\b\.?", re.I)
+_VANCOUVER: Final = re.compile(r"[^\W\d_][^\d,;.]{0,40}\s[^\W\d_a-z]{1,3}")
 _MAX_TEMPLATE: Final = 20_000
 
 
@@ -118,7 +120,8 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
         title, container, kind = chapter, title, "chapter"
     values: dict[str, Value] = {
         "title": title,
-        "author": _people(given, ("last", "surname", "author"), ("first", "given")) or people(_list(first("autor"))),
+        "author": _people(given, ("last", "surname", "author", "authors"), ("first", "given"))
+        or people(_list(first("autor"))),
         "editor": _people(given, ("editor-last", "editor"), ("editor-first",)) or people(_list(first("hrsg"))),
         "container-title": container or (book_title or first("conference") if kind == "paper-conference" else ""),
         "issued": written_date(first("date", "year", "datum", "jahr")),
@@ -139,7 +142,12 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
         "language": first("language", "sprache"),
     }
     values |= serial_numbers([first("isbn"), first("issn")])
-    et_al = "et al" in first("display-authors", "author-others").lower() or "etal" in first("display-authors")
+    said = " ".join(given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors"))
+    et_al = (
+        _OTHERS.search(said) is not None
+        or "et al" in first("display-authors", "author-others").lower()
+        or "etal" in first("display-authors")
+    )
     return Work.of(kind, values, source, et_al=et_al)
 
 
@@ -162,11 +170,20 @@ def _people(given: dict[str, str], family_names: tuple[str, ...], given_names: t
         if first:
             names.append(Name(family=family, given=first))
         else:
-            names += people(_list(family)) if number == 1 and "," in family else people([family])
+            names += _written(family)
     if not names and given.get("vauthors"):
-        names += [Name(family=part.rpartition(" ")[0] or part, given=" ".join(part.rpartition(" ")[2]))
-                  for part in given["vauthors"].split(", ")]  # fmt: skip
+        names += _written(given["vauthors"])
     return tuple(names)
+
+
+def _written(text: str) -> tuple[Name, ...]:
+    """The names of one parameter, "Dee GM, Fay A ''et al''" among them."""
+    bare = _OTHERS.sub("", text).strip(" ,;")
+    parts = bare.split(", ")
+    if all(_VANCOUVER.fullmatch(part) for part in parts):
+        names = [part.rpartition(" ") for part in parts]
+        return tuple(Name(family=family, given=" ".join(initials)) for family, _, initials in names)
+    return people(_list(bare)) if "," in bare else people([bare])
 
 
 def _marked(text: str, file: str, works: dict[int, tuple[int, Work, Span]]) -> tuple[str, dict[str, Item]]:

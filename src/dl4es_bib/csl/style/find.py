@@ -54,6 +54,10 @@ ALIASES: Final = {
 }
 
 
+#: Styles that are called by their own short name.
+_SHORT_NAMES: Final = ("apa", "apa-cv", "ieee", "nature", "science", "cell", "plos", "bmj", "pnas", "oscola")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style, found and checked.
@@ -211,7 +215,7 @@ def _suggestion(name: str) -> str:
 
     names = available_styles()
     close = (
-        get_close_matches(name, ALIASES, n=1, cutoff=0.75)
+        get_close_matches(name, (*ALIASES, *_SHORT_NAMES), n=1, cutoff=0.75)
         or [one for one in names if len(name) > 3 and one.startswith(name)][:1]
     )
     # Comparing with all names takes long, so only those that begin alike are compared.

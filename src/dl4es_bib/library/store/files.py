@@ -199,9 +199,16 @@ def _must_be_bib(bibfile: BibFile, path: Path) -> None:
             f"{path}:1: the library is {bibfile.encoding[:6].upper()}, which BibTeX and biber cannot read. "
             "Save it as UTF-8."
         )
+    if bibfile.entries:
+        return
     text = bibfile.text.lstrip("\ufeff \t\r\n")
-    if not bibfile.entries and ("\0" in text or text.startswith(("{", "[", "<", "\x1f"))):
-        raise UnreadableInput(f"{path}:1: the library is not a .bib file. Name another with --bib.")
+    # Outside entries BibTeX reads anything as a comment; a file of nothing else is somebody's text.
+    remark = "@" in text or all(not line.strip() or line.lstrip().startswith("%") for line in text.split("\n"))
+    if "\0" in text or text.startswith(("{", "[", "<", "\x1f")) or not remark:
+        raise UnreadableInput(
+            f"{path}:1: the library is not a .bib file, for it holds text and no entry. Nothing was written. Name "
+            "another with --bib, or put % before each line if it is a remark."
+        )
 
 
 def _read(path: Path) -> bytes:

@@ -23,6 +23,7 @@ from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joine
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
+from dl4es_bib.read.nested import below, headed
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
 
@@ -114,6 +115,14 @@ def document_of(
     )
 
 
+_ABOUT_THE_DOCUMENT: Final = re.compile(
+    r"(?:\W{0,4})(?:(?:the )?licen[cs](?:es?|ing)|lizenz|licencia|copyright|(?:how to )?contribut(?:e|ing|ions?|ors?)|"
+    r"contribution guidelines|code of conduct|acknowledge?ments?|credits|sponsors?|star history|stargazers|changelog|"
+    r"(?:table of )?contents|toc|support us|contact(?: us)?|许可证|贡献)",
+    re.I,
+)
+
+
 def _match(pattern: re.Pattern[str], heading: Block) -> re.Match[str] | None:
     return pattern.match(heading.text[:_MAX_HEADING].strip())
 
@@ -175,11 +184,12 @@ class _ChapterReader:
             blocks.pop(0)
         items: list[Item] = []
         paragraphs: list[Paragraph] = []
-        self._read(blocks, (), items, paragraphs)
+        self._read_section(head.text if head and not match else "", blocks, (), items, paragraphs)
         path: list[tuple[int, str]] = []
         for section in sections[1:]:
             path = [step for step in path if step[0] < section.level] + [(section.level, section.title)]
-            self._read(section.blocks, tuple(title for _, title in path), items, paragraphs)
+            group = tuple(title for _, title in path)
+            self._read_section(section.title, section.blocks, group, items, paragraphs)
         number_raw = (match.groupdict().get("number") or "") if match else ""
         if match:
             title = (match.groupdict().get("title") or match.group()).strip()
@@ -197,6 +207,22 @@ class _ChapterReader:
             paragraphs=tuple(paragraphs),
             items=tuple(items),
         )
+
+    def _read_section(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        group: tuple[str, ...],
+        items: list[Item],
+        prose: list[Paragraph],
+    ) -> None:
+        """Read what stands below a heading. Addresses below "License" or "Contributing" are about the document."""
+        before = len(items)
+        self._read(blocks, group, items, prose)
+        if _ABOUT_THE_DOCUMENT.fullmatch(title.strip(" \t:.!*_#")):
+            addresses = [item for item in items[before:] if item.kind == "resource" and not item.resources]
+            self.left_out += [item.span.line for item in addresses]
+            items[before:] = [item for item in items[before:] if item not in addresses]
 
     def say_what_is_left_out(self) -> None:
         """One finding for all list entries that are links inside the document or sentences."""
@@ -285,8 +311,10 @@ class _ChapterReader:
         if is_group and item and not item.citation_key and item.kind != "reference":
             label = head.strip().rstrip(":").strip()
             inner = Surroundings((*outer.group, label), outer.parent_label, topics=self.topics)
+            before = len(items)
             for child in nested:
                 self._list(child, inner, "", items)
+            items[before:] = headed(label, items[before:], self.file)
             return
         self._append(item, items)
         more: list[Resource] = []
@@ -306,10 +334,13 @@ class _ChapterReader:
         inner = own
         if item and item.kind == "resource" and item.label:
             inner = Surroundings(own.group, item.label, topics=self.topics)
+        before = len(items)
         for child in nested:
             if item and item.kind != "resource":
                 child = self._without_resources(child, items)
             self._list(child, inner, "", items)
+        if item and len(items) == before + 1 and items[before - 1] is item:
+            items[before - 1 :] = below(item, items[before])
 
     def _without_resources(self, block: Block, items: list[Item]) -> Block:
         """A list below a work without the entries that are its code and data; those join the work."""

@@ -32,6 +32,12 @@ _NUMBERING: Final = re.compile(
 _THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,3},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
+#: IEEE's "Accessed 21/2/18. [Online]. Available:" before an address says nothing of the work.
+_ONLINE: Final = re.compile(
+    r"\s(?:Accessed:?\s[\w ,/.-]{4,24}?\.?\s)?\[Online\]\.?(?:\s?(?:Available|URL)(?:\sat)?:?)?(?=\s|$|<)", re.I
+)
+#: "CVPR, 2022. 2, 4, 6": the pages on which a list says that it is cited.
+_CITED_ON: Final = re.compile(r"(?<=\b(?:19|20)\d\d\.)\s\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
 #: A line that stands for the author of the entry before.
 _SAME_AUTHOR: Final = re.compile(r"^\s*[_–—]{2,}[.,]?\s+")
 
@@ -55,7 +61,7 @@ def clean(text: str) -> Cleaned:
     if "â€" in text:
         for wrong, right in _MOJIBAKE:
             text = text.replace(wrong, right)
-    text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split())
+    text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split()).lstrip("> ")
     emphasised: list[str] = []
     if "<" in text:
         emphasised += [match.group(1) for match in _TAGGED.finditer(text)]
@@ -75,11 +81,19 @@ def clean(text: str) -> Cleaned:
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
     text = _SAME_AUTHOR.sub("", text)
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
+    text = _ONLINE.sub(" ", text)
+    if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
+        text = text[: cited_on.start()]
     match = _NUMBERING.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]
     words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
     return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2))
+
+
+def _rises(numbers: str) -> bool:
+    found = [int(number) for number in re.findall(r"\d+", numbers)]
+    return found == sorted(set(found)) and found[-1] < 100
 
 
 def squeeze(text: str) -> str:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.numbers import take_numbers
-from dl4es_bib.read.reference.rules.splitting import is_publisher, split_contribution
+from dl4es_bib.read.reference.rules.splitting import has_word, is_publisher, split_contribution
+from dl4es_bib.read.reference.rules.words import MEETING, STRONG_CONTAINER
+
+_ACRONYM: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,8}[A-Z]{1,8}[a-z]?|[A-Z]{3,9})(?:['’ -]?\d{2,4})?")
+
+
+def _names_a_meeting(text: str) -> bool:
+    """Whether what follows a title in italics is where it appeared, not who published it: "ICANN 2007"."""
+    if is_publisher(text) or ":" in text:
+        return False
+    return _ACRONYM.fullmatch(text) is not None or MEETING.match(text) is not None or text.startswith("Trans. ")
 
 
 def read(body: Body) -> Reading | None:
@@ -21,7 +34,11 @@ def read(body: Body) -> Reading | None:
             if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
                 return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
             located = "page" in numbers.fields and "volume" in numbers.fields
+            located = located or ("volume" in numbers.fields and has_word(venue, STRONG_CONTAINER))
             in_journal = located and not is_publisher(venue) and ": " not in venue
+            first = venue.strip(" .,;:/\n").split("\n")[0].split(", ")[0].strip(" .,;:/()")
+            listed = body.authors is not None and body.authors.order == "natural" and body.year is None
+            in_journal = in_journal or (listed and _names_a_meeting(first))
             return Reading(phrase, venue, "container" if in_journal else "publisher", numbers)
         if len(before.strip()) < 8 or (before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")):
             continue

@@ -11,6 +11,7 @@ from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.numbers import Numbers, take_numbers
 from dl4es_bib.read.reference.rules.people import People, take_people
 from dl4es_bib.read.reference.rules.splitting import (
+    abbreviated_tail,
     has_word,
     is_place,
     is_publisher,
@@ -20,6 +21,10 @@ from dl4es_bib.read.reference.rules.splitting import (
 )
 from dl4es_bib.read.reference.rules.words import CONTAINER, MEETING, PUBLISHER
 
+_REACH: Final = 2000
+_MARKED: Final = re.compile(
+    r"\s//\s|\s?\[(?P<type>J|M|C|D|R|N|S|P|A|G|Z|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?=[\s.,:/]|$)\.?(?:\s?//)?"
+)
 _OPEN: Final = re.compile(r"\s\((?=[^()]*(?:\)\W*)?(?:$|\n))")
 
 
@@ -28,6 +33,8 @@ def read(body: Body) -> Reading:
     commas = body.authors is not None and body.authors.stop in (",", ":") and body.year is None
     if split := split_contribution(body.text):
         return _contribution(body, *split)
+    if marked := _after_mark(body):
+        return marked
     fields: dict[str, str] = {}
     original = cut_notes(take_report(body.text, fields))
     numbers, text = take_numbers(original, year=body.year)
@@ -39,8 +46,20 @@ def read(body: Body) -> Reading:
         if container:
             return Reading(title, container + mark + rest, "container", numbers)
         return Reading(lead, mark + rest, "publisher", numbers)
+    if not fields and (tail := abbreviated_tail(lead)):
+        return Reading(lead[: tail[0]], lead[tail[1] :] + mark + rest, "container", numbers)
     people, text = take_people(take_clauses(text, fields))
     return _monograph(body, text, commas, numbers, people, fields)
+
+
+def _after_mark(body: Body) -> Reading | None:
+    """A title that a mark ends: "Title // Journal" (GOST R 7.0.5) and "Title[J]. Journal" (GB/T 7714)."""
+    match = _MARKED.search(body.text[:_REACH])
+    if match is None or not (title := body.text[: match.start()].strip(" .,\n")):
+        return None
+    numbers, venue = take_numbers(body.text[match.end() :], year=body.year, from_start=True)
+    held = match.group("type") in (None, "J", "C", "N", "A", "G")
+    return Reading(title, venue.lstrip(" .,:"), "container" if held else "publisher", numbers)
 
 
 def _contribution(body: Body, title: str, venue: str) -> Reading:

@@ -14,7 +14,7 @@ _NATURAL_INITIALS: Final = re.compile(r"(?:[ic]{1,4}|[wi]{0,2}i{1,4}[wi]?)p*[wc]
 _NATURAL: Final = re.compile(r"w[wic]{0,3}p{0,3}[wc]{1,2}s?|wp{1,3}[wc]{1,3}s?|w[wic]{0,2}w(?:p{1,2}w)?s?")
 _TRAILING: Final = re.compile(r"(p*w(?:p*w){0,3}|p*w{0,2}c)s?((?:i{1,5}|c{1,2})(?:p{1,2}(?!w))?)(s?)")
 _FAMILY: Final = re.compile(r"p*[wc](?:p*[wc]){0,3}s?|i?w{1,2}")
-_INITIALS: Final = re.compile(r"(?:i{1,5}|c{1,2}|i{1,3}w?i{0,2}|wi{1,3})p*s?")
+_INITIALS: Final = re.compile(r"(?:i{1,3}c|i{1,5}|c{1,2}|i{1,3}w?i{0,2}|wi{1,3})p*s?")
 _GIVEN: Final = re.compile(r"[wic]{1,4}p*s?")
 _FULL_NAME: Final = re.compile(r"w{0,2}i{1,3}p{0,3}w{1,2}")
 _GIVEN_BEFORE_TITLE: Final = re.compile(r"w{1,2}i{1,2}(?=[wcxp])")
@@ -74,7 +74,7 @@ def _is_name_and_title(first: Piece, cut: Sequence[Piece], end: int) -> bool:
     if first.stop in ("and", ",") and len(cut) > 1 and not _OTHERS.match(" ".join(cut[1].words)):
         following = cut[1] if cut[1].words or len(cut) < 3 else cut[2]
         return following.shape != "s" and ("x" in following.shape or len(following.words) < 2)
-    return first.stop in (":", "?", "!") and rest == "w"
+    return first.stop in (":", "?", "!", "[") and rest == "w"
 
 
 def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
@@ -108,11 +108,22 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
     after_joiner = False
     # "A. Smith, B. Jones, Harbour Review": where the first has initials first, all have initials.
     initials = cut[0].shape[0] == "i"
+    taken = -1
     for index, piece in enumerate(cut):
+        if index <= taken:
+            continue
         if not piece.words:
             after_joiner = after_joiner or piece.stop == "and"
             continue
         shape = piece.shape
+        following = cut[index + 1] if index + 1 < len(cut) and piece.stop == "," else None
+        if grown.names and following is not None and _is_turned_pair(piece, following):
+            # "J. E. Dee, Fay, P. G., and Bell, C.": only the first is in reading order.
+            grown.add(_inverted(piece.words, shape, " ".join(following.words)), following.ends[-1], following.stop)
+            if following.stop not in (",", ";", "and"):
+                return
+            taken, after_joiner = index + 1, following.stop == "and"
+            continue
         plain = not _NATURAL_INITIALS.fullmatch(shape)
         if plain and initials and not after_joiner and not any(_is_person(later) for later in cut[index + 1 :]):
             return
@@ -132,6 +143,10 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
         ):
             return
         after_joiner = piece.stop == "and"
+
+
+def _is_turned_pair(piece: Piece, following: Piece) -> bool:
+    return piece.shape in ("w", "pw", "ww") and bool(following.shape) and set(following.shape) == {"i"}
 
 
 def _is_person(piece: Piece) -> bool:
@@ -160,9 +175,14 @@ def read_trailing(cut: Sequence[Piece], grown: Growing) -> None:
             grown.end, grown.stop = piece.ends[-1], piece.stop
             continue
         if match is None:
-            if after_joiner and _NATURAL_INITIALS.fullmatch(piece.shape):
-                grown.add(_natural(piece.words, piece.shape), piece.ends[-1], piece.stop)
-            return
+            if not _NATURAL_INITIALS.fullmatch(piece.shape) or not (after_joiner or _first_was_turned(piece, grown)):
+                return
+            turned_first = not after_joiner
+            grown.add(_natural(piece.words, piece.shape), piece.ends[-1], piece.stop)
+            if not turned_first or piece.stop not in (",", ";", "and"):
+                return
+            after_joiner = piece.stop == "and"
+            continue
         whole = match.end() == len(piece.shape)
         if not whole and not (match.group(2)[0] == "i" or grown.names):
             return
@@ -181,6 +201,11 @@ def read_trailing(cut: Sequence[Piece], grown: Growing) -> None:
         if not whole or piece.stop not in (",", ";", "and") or (after_joiner and piece.stop != "and"):
             return
         after_joiner = piece.stop == "and"
+
+
+def _first_was_turned(piece: Piece, grown: Growing) -> bool:
+    """Whether a list goes on in reading order behind its first name: "Dee K., B. Fay, and C. Bell, 2017"."""
+    return bool(grown.names) and piece.shape[0] == "i" and piece.stop in (",", ";", "and")
 
 
 def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:

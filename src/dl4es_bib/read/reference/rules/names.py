@@ -30,7 +30,7 @@ from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
 from dl4es_bib.read.reference.rules.words import ORGANISATION
 
 _ET_AL: Final = re.compile(
-    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|colleagues|co-?workers|co-?authors)\b"
+    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
     r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?|et\.?\s*al\b\.?|et\s+coll\b\.?|u\.\s?a\.|"
     r"\[?et al\.?\]?|…|\.\.\.)[\])]?",
     re.I,
@@ -40,6 +40,10 @@ _BYNAME: Final = re.compile(r"\s\((?!eds?\b|hrsg|trans)[^\W\d_][^()\d]{1,40}\)(?
 #: A body that heads a list of people.
 _BODY: Final = re.compile(
     r"([^,.;:(]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee)),\s+(?=[^\W\d_])"
+)
+_HAN: Final = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4}){0,40})(?P<others>\s?[,，、]?\s?等)?"
+    r"\s?(?:[.．。:：](?=\s?\S)|(?=[,，]?\s?[(（]?(?:19|20)\d\d))"
 )
 _AND: Final = re.compile(r"[\s,]*(?:(?:&|and)\s*)?(?=[^\W\d_])")
 _EDITORS: Final = re.compile(
@@ -86,6 +90,8 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
     if body and (listed := read_names(text[body.end() :], literal=False)):
         names = (Name(literal=body.group(1)), *listed.names)
         return replace(listed, names=names, end=body.end() + listed.end)
+    if found := _HAN.match(text):
+        return _read_han(found)
     cut = list(pieces(text))
     grown = Growing()
     order = order_of(cut)
@@ -100,6 +106,13 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
     if not grown.names:
         return _read_literal(text) if literal else None
     return _finish(text, grown, order)
+
+
+def _read_han(found: re.Match[str]) -> NameList:
+    """Names of two to four Han characters, the family name first: "欧德, 王伟."."""
+    names = re.findall(r"[\u4e00-\u9fff]{2,4}", found.group("names"))
+    people = tuple(Name(family=name[:1], given=name[1:]) for name in names)
+    return NameList(people, found.end(), et_al=bool(found.group("others")), stop=".", order="inverted")
 
 
 def _finish(text: str, grown: Growing, order: str) -> NameList:

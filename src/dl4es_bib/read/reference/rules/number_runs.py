@@ -19,17 +19,19 @@ _ROMAN: Final = re.compile(r"[ivxlcdm]{1,8}", re.I)
 #: Labels before a number, and the variable that they name.
 LABELS: Final = {
     "volume": r"vol(?:ume|umes|s)?\b\.?|v\.|bd\b\.?|band\b|jahrgang\b|jg\b\.?|t\.|tome\b|tom\b\.?|årg\b\.?"
-    r"|roč\b\.?",
+    r"|roč\b\.?|т\.|том\b\.?",
     "issue": r"no\b\.?|nos\b\.?|nr\b\.?|num\b\.?|n[°º]\.?|№|number\b|num[ée]ro\b|núm\b\.?|issue\b|iss\b\.?"
-    r"|is\.|heft\b|h\.|fasc\b\.?|n\.|č\.|br\.",
-    "page": r"pp?\b\.?|pages?\b|pgs?\b\.?|seiten?\b|s\.|págs?\b\.?|str\b\.?|ff?\.",
+    r"|is\.|вып\.|heft\b|h\.|fasc\b\.?|n\.|č\.|br\.",
+    "page": r"pp?\b\.?|с\.|стр\b\.?|pages?\b|pgs?\b\.?|seiten?\b|s\.|págs?\b\.?|str\b\.?|ff?\.",
     "article-number": r"art(?:icle)?\b\.?(?:\s*(?:no|nr|id|number)\b\.?)?|paper\s+(?:no\b\.?\s*)?(?=\d)"
     r"|id\.?\s*(?=e?\d{4})",
     "chapter": r"chap(?:ter)?\b\.?|ch\.|kap\b\.?",
 }
 _LABEL: Final = "|".join(f"(?P<{name.replace('-', '_')}>{words})" for name, words in LABELS.items())
 #: What a bracket after a volume may hold besides a number: ``11(Jul)``, ``88(Suppl)``.
-_NAMED_ISSUE: Final = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|special issue|suppl\w{0,7}\.?"
+_NAMED_ISSUE: Final = (
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|special issue|suppl\w{0,7}\.?(?:\s[A-Z\d]{1,2})?"
+)
 _RANGE: Final = (
     rf"(?:\d{{1,4}}[.:]\d{{1,4}}{DASH}\d{{1,4}}[.:]\d{{1,4}}|{_PAGE}{DASH}{_PAGE})\b(?:\+\d{{1,4}}\b)?"
     r"(?:\s(?:seiten|sid\.|pages|pp?\.)(?=\W|$))?"
@@ -37,12 +39,12 @@ _RANGE: Final = (
 _TOKEN: Final = re.compile(
     r"(?P<mark>\n)|(?P<space>[^\S\n]+)"
     rf"|(?P<date>\b{DATE})|(?P<day>\b{DAY_AND_MONTH})"
-    rf"|(?P<label>\b(?:{_LABEL})(?=\s*[:#]?\s*(?:{_PAGE}|\()|\s+(?-i:[IVXLCDM]{{1,8}}(?![\w.]))))"
+    rf"|(?P<label>(?:\b|(?=№))(?:{_LABEL})(?=\s*[:#]?\s*(?:{_PAGE}|\()|\s+(?-i:[IVXLCDM]{{1,8}}(?![\w.]))))"
     rf"|(?P<parts>\(\s?(?!(?:{DATE})\s?\)|(?:pp?|s|pages?|vol|seiten?)\b)"
     rf"(?:[^()\n]{{0,12}}\d[^()\n]{{0,18}}|{_NAMED_ISSUE})\s?\))"
     r"|(?P<dotted>\d{1,4}[./]\d{1,4}(?:[-–/]\d{1,4})?(?![\w.]))"
     rf"|(?P<range>{_RANGE})"
-    r"|(?P<number>(?:[A-Za-z]{0,2}|ea[a-z]{2}|[a-z]{3,6}(?=\d{6}))\d[\dA-Za-z]*)"
+    r"|(?P<number>(?!\d{1,3}(?:st|nd|rd|th)\b)(?:[A-Za-z]{0,2}|ea[a-z]{2}|[a-z]{3,6}(?=\d{6}))\d[\dA-Za-z]*)"
     r"|(?P<word>[^\W\d_][\w'’·‐-]*\.?)|(?P<punct>[.,;:()\[\]])|(?P<other>.)",
     re.S | re.I,
 )

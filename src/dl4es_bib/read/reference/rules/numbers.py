@@ -19,8 +19,11 @@ from dl4es_bib.read.reference.rules.number_runs import DASH, Run, Token, is_weak
 _YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
 _YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")
 _ISSUE_LABEL: Final = re.compile(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", re.I)
+_AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
+#: The number that the American Geophysical Union gives an article, where others have volume and pages.
+_PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
-_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}", re.I)
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|\d{4}[A-Z]{2}\d{6}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,8 @@ def _assign_loose(loose: Sequence[Token], found: dict[str, str], run: Run) -> No
             found["volume"], found["issue"] = re.split(r"[./]", _value(token), maxsplit=1)
         elif token.kind == "range":
             found.setdefault(_name_of_range(token, rest, found), _value(token))
+        elif _PAPER_NUMBER.fullmatch(token.text):
+            found.setdefault("page", _value(token))
         elif "volume" not in found:
             if token.before == ":" and not rest and "page" not in found:
                 found["page"] = _value(token)
@@ -199,7 +204,7 @@ def _value(token: Token) -> str:
     text = token.text.strip()
     if token.kind == "parts":
         text = _ISSUE_LABEL.sub("", text.strip("() "))
-    return text.strip(" .,;").replace("--", "-")
+    return _AROUND_DASH.sub(r"\1", text.strip(" .,;").replace("--", "-"))
 
 
 def without_article_number(numbers: Numbers) -> Numbers:

@@ -19,7 +19,6 @@ from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.reference.rules.numbers import without_article_number
 from dl4es_bib.read.reference.rules.people import take_people
-from dl4es_bib.read.reference.rules.splitting import is_short
 from dl4es_bib.read.reference.rules.venue import read_venue
 
 #: The forms, asked in this order; the first that knows the text reads it, and the last knows any.
@@ -49,10 +48,12 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     """
     cleaned = clean(text)
     if emphasised:
-        phrases = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
-        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in phrases if len(phrase) > 2)))
+        given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
     if not cleaned.text:
         return Work()
+    phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
+    cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
@@ -88,7 +89,7 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     fields |= identifiers
     fields["title"] = title
     container = fields.get("container-title", "")
-    if container and f"{container}." in cleaned.text and any(is_short(word) for word in container.split()[:-1]):
+    if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
     type_ = kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)

@@ -23,6 +23,11 @@ _MOST_STOPS: Final = 40
 _STOP: Final = re.compile(r"([.?!]+[\"”’»)\]]{0,2})(?:\s+(?=[^\s,;:)\]])|(?=\n)|$)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“‘/–—]+$")
 _IN: Final = re.compile(r"(?:(?<=[.?!,:;\"”’»)])|(?<=\n))\s*\b(In|in)\b(?::|\s+(?=[\"“‘«*(\[]?[^\W_]))\s*")
+_LONGEST_TAIL: Final = 120
+#: A word with a stop or comma, and behind it capitalised words up to the end.
+_TAIL: Final = re.compile(
+    r"(?<!\S)([^\s.,?!]{2,40}[.,?!])\s((?:[A-Z][\w-]{0,20}\.?\s(?:(?:of|and|&|the|in)\s)?){1,7}[A-Z][\w-]{0,20}\.?)$"
+)
 _VENUE_ENDING: Final = re.compile(
     r"\b[^\W\d_]+(?:ics|ology|ologie|tions?|ments?|ives|ences?|ysis|graphy|sciences|reports|studies|today|ism|letters?)\b"
 )
@@ -92,6 +97,8 @@ def split_before_container(text: str, *, commas: bool) -> tuple[str, str]:
     A journal name may hold full stops ("Phys. Rev. Lett."), so the division is the last one that does not
     follow an abbreviation. Without any division everything is title.
     """
+    if tail := abbreviated_tail(text):
+        return text[: tail[0]], text[tail[1] :]
     ends = stops(text)
     while ends and not tidy(text[ends[-1][1] :]):
         ends.pop()
@@ -109,6 +116,34 @@ def split_before_container(text: str, *, commas: bool) -> tuple[str, str]:
         if not is_abbreviation(text, stop):
             return text[:stop], text[start:]
     return text, ""
+
+
+def abbreviated_tail(text: str) -> tuple[int, int] | None:
+    """The division before an abbreviated journal that ends a text: "Polar drift. Front. Ice", "…, Mon. Weather Rev.".
+
+    The title is in sentence case: a word in lower case with a stop or comma ends it, and behind it stand capitalised
+    words only, one of them with a full stop that does not end the text.
+    """
+    text = text.rstrip(" ,;:")
+    match = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+    if match is None or "." not in match.group(2)[:-1]:
+        return None
+    before = match.group(1)
+    if (
+        not before[:1].islower()
+        or before.strip(".,?!").lower() in NOT_A_STOP
+        or len(text[: match.start(2)].split()) < 2
+    ):
+        return None
+    words = match.group(2).split()
+    if len(words) < 2 or not any(_may_be_short(word) for word in words[:-1]):
+        return None
+    return match.end(1), match.start(2)
+
+
+def _may_be_short(word: str) -> bool:
+    bare = word[:-1].lower()
+    return word.endswith(".") and (bare in ABBREVIATED or len(bare) <= 6)
 
 
 def _is_abbreviated(text: str) -> bool:

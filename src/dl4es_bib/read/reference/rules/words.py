@@ -70,7 +70,8 @@ CONTAINER: Final = _set(
     sociology forum perspectives quarterly frontiers trends lecture proc j trans ann lett rev int geophys
     blog wikipedia atlantic economist telegraph le monde today wired vox huffington politico globe mail
     independent journalism lncs neurips nips icml iclr cvpr iccv eccv aaai ijcai acl emnlp naacl miccai
-    igarss remote sensing ecology geophysics geology engineering education history"""
+    igarss kdd icip sigir sigmod vldb icra iros interspeech icassp wacv bmvc uai aistats coling eacl
+    remote sensing ecology geophysics geology engineering education history"""
 )
 
 #: Words that only the name of a journal, newspaper or meeting holds.
@@ -85,6 +86,7 @@ STRONG_CONTAINER: Final = _set(
 MEETING: Final = re.compile(
     r"\b(?:proc(?:eedings)?\.?|conference|conf\.|workshop|symposium|symp\.|congress|meeting|colloqu\w{1,4}|"
     r"tagung|actes|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|emnlp|naacl|miccai|igarss|"
+    r"kdd|icip|sigir|sigmod|icra|iros|interspeech|icassp|wacv|bmvc|aistats|coling|eacl|"
     r"advances in neural information processing systems)(?!\w)",
     re.I,
 )

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.joined import joined
 from dl4es_bib.check.rule import Found, Rule, Subject, is_control
-from dl4es_bib.library.duplicates import duplicates
+from dl4es_bib.library.duplicates import Duplicate, duplicates
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import Lock
 
 
 def same_work(subject: Subject) -> Iterator[Found]:
     """Two entries of one work."""
-    for pair in duplicates(Library(subject.file, Lock())):
+    earlier = subject.files[: subject.files.index(subject.file)]
+    for pair in _pairs(subject.files):
         other = subject.file.get(pair.other)
         if pair.kind != "same" or other is None or is_control(other):
             continue
+        if any(file.get(pair.other) is not None for file in earlier):
+            continue  # the entry that is meant stands there
         reasons = "; ".join(pair.reasons)
         yield Found(
             other.start,
@@ -23,6 +29,12 @@ def same_work(subject: Subject) -> Iterator[Found]:
             "Merge them with 'dl4es-bib dedupe --merge'.",
             pair.other,
         )
+
+
+@lru_cache(maxsize=2)
+def _pairs(files: tuple[BibFile, ...]) -> tuple[Duplicate, ...]:
+    """The pairs of a database; asked for once for each of its files."""
+    return duplicates(Library(joined(files), Lock()))
 
 
 RULES = (

@@ -18,15 +18,18 @@ def same_work(subject: Subject) -> Iterator[Found]:
     earlier = subject.files[: subject.files.index(subject.file)]
     for pair in _pairs(subject.files):
         other = subject.file.get(pair.other)
-        if pair.kind != "same" or other is None or is_control(other):
+        if pair.kind == "linked" or other is None or is_control(other):
             continue
         if any(file.get(pair.other) is not None for file in earlier):
             continue  # the entry that is meant stands there
         reasons = "; ".join(pair.reasons)
+        doubtful = pair.kind == "doubtful"
         yield Found(
             other.start,
-            f"{pair.other[:60]} and {pair.keep[:60]} are one work ({reasons}).",
-            "Merge them with 'dl4es-bib dedupe --merge'.",
+            f"{pair.other[:60]} and {pair.keep[:60]} {'may be' if doubtful else 'are'} one work ({reasons}).",
+            "Look at both; 'dl4es-bib dedupe --merge KEEP OTHER --force' merges them."
+            if doubtful
+            else "Merge them with 'dl4es-bib dedupe --merge'.",
             pair.other,
         )
 

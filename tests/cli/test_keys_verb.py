@@ -91,7 +91,7 @@ def test_a_pattern_is_applied_to_all_keys_or_some(command: Run, project: Path) -
         (["rename", "nobody", "x"], 2, "has no entry nobody"),
         (["rename", "sea", "../x"], 2, "cannot be a citation key"),
         (["rename", "sea", "other"], 2, "is taken"),
-        (["rename", "sea", "x", "--in", "a.txt"], 2, ".tex and .md files only"),
+        (["rename", "sea", "x", "--in", "a.txt"], 2, ".rst, .org and .ipynb files only"),
         (["rename", "sea", "x", "--in", "a.tex"], 3, "does not exist"),
         (["apply", "nobody"], 2, "has no entry nobody"),
         (["apply", "--pattern", "[what]"], 2, "there is no field"),

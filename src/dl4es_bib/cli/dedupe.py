@@ -63,6 +63,7 @@ def command(
         done = None
         pairs = duplicate_pairs(places)
     dry_run = dry_run or diff
+    console.findings(done.renamed.unread if done is not None else ())
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,

@@ -137,6 +137,7 @@ def apply(
 
 def report(done: Renamed, *, dry_run: bool, diff: bool, as_json: bool) -> int:
     """Say what was renamed and where; the exit code."""
+    console.findings(done.unread)
     if as_json:
         console.json_out(renamed_json(done, dry_run=dry_run))
         return 1 if done.changes else 0

@@ -50,7 +50,8 @@ strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when an
 bib_option = click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
 in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
-    help="A .tex or .md file whose citations follow; may be repeated.",
+    help="A document whose citations follow, with all that it includes: .tex, .md, .qmd, .rst, .org, .ipynb; "
+    "may be repeated.",
 )  # fmt: skip
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be done, change nothing; exit 1 if anything would change."

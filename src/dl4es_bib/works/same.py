@@ -112,7 +112,7 @@ def compare(one: Work, other: Work) -> Sameness:
     if shared.startswith("ISBN") and against:
         return Sameness("different", agreeing, tuple(against))  # chapters and volumes share the number of their book
     if against:
-        # Volume, page and year of one article are hardly another's: its journal may be a name that nobody abbreviates so.
+        # Volume, page and year of one article are hardly another's; the journal may be abbreviated oddly.
         journals = against == ["the journals differ"] and _placed_alike(one, other)
         kind: Kind = "doubtful" if shared or journals or against == ["the DOIs differ"] else "different"
         return Sameness(kind, agreeing, tuple(against))

@@ -11,7 +11,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.console import counted
-from dl4es_bib.cli.options import config_option, diff_option, json_option, library_of
+from dl4es_bib.cli.options import config_option, database_of, diff_option, json_option
 
 if TYPE_CHECKING:
     from dl4es_bib.check.run import Violation
@@ -91,12 +91,7 @@ def _paths(files: tuple[str, ...], config_path: Path | None, cited_in: tuple[str
     """The files that are named; else those that the documents name; else the library."""
     if files:
         return [Path(name) for name in files]
-    if cited_in:
-        from dl4es_bib.identify.citations.databases import databases_of
-
-        if found := databases_of(cited_in):
-            return list(found)
-    return [library_of(config_path, None)[1].library]
+    return list(database_of((), cited_in, config_path))
 
 
 def _names(lists: Sequence[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,31 @@ def library_of(config_path: Path | None, library: str | None) -> tuple[Config, P
     config, base = configuration(config_path)
     config, base = overridden(config, base, {}, library=library)
     return config, Places.of(config, base)
+
+
+def database_of(named: Sequence[str], documents: Sequence[str], config_path: Path | None) -> tuple[Path, ...]:
+    """The .bib files that are one database: those named, else those that documents name, else the library."""
+    if named:
+        return tuple(Path(name) for name in named)
+    from dl4es_bib.identify.citations.databases import databases_of
+
+    if found := databases_of(documents):
+        return found
+    return (library_of(config_path, None)[1].library,)
+
+
+def refuse_library(output: str | None, libraries: Sequence[Path]) -> None:
+    """Refuse to write cited entries over the library that they come from.
+
+    Raises:
+        UsageError: the output is one of the libraries.
+    """
+    from dl4es_bib.model.errors import UsageError
+
+    if output and Path(output).exists() and any(each.exists() and each.samefile(output) for each in libraries):
+        raise UsageError(
+            f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
+        )
 
 
 def service_options(function: Any) -> Any:

@@ -21,11 +21,21 @@ def databases_of(names: Iterable[str]) -> tuple[Path, ...]:
     found: dict[Path, Path] = {}
     for name in names:
         folder = Path(name) if Path(name).is_dir() else Path(name).parent
-        for database in cited_keys(name).databases:
+        for database in _named(Path(name)):
             path = _file(folder, database)
             if path is not None:
                 found.setdefault(path.resolve(), path)
     return tuple(found.values())
+
+
+def _named(path: Path) -> tuple[str, ...]:
+    """The databases as a document names them; biblatex's ``.aux`` does not, but the ``.bcf`` or ``.tex`` beside it."""
+    found = cited_keys(path).databases
+    if not found and path.suffix.lower() == ".aux":
+        for beside in (path.with_suffix(".bcf"), path.with_suffix(".tex")):
+            if beside.is_file() and (found := cited_keys(beside).databases):
+                break
+    return found
 
 
 def _file(folder: Path, name: str) -> Path | None:

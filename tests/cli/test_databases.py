@@ -105,3 +105,40 @@ def test_a_bib_file_for_each_included_chapter(command: Run, project: Path) -> No
     (project / "out" / "ch" / "a.bib").write_text("% mine\n", encoding="utf-8")
     assert command("latex", "--per-chapter", "p/main.tex", "-o", "out")[0] == 2
     assert (project / "out" / "ch" / "a.bib").read_text("utf-8") == "% mine\n"
+
+
+def test_keys_duplicates_and_entries_are_listed_over_several_libraries(command: Run, project: Path) -> None:
+    twin = "\ufeff@article{twin, author = {Ode, Ann}, title = {Tides}, journal = sea, year = 2001}\n"
+    twin += "@misc{b, title = {B}}\n"
+    write(project, {"s.bib": STRINGS, "one.bib": ONE.replace("{Tides}", "{Tides of ice}"),
+                    "two.bib": twin.replace("{Tides}", "{Tides of Ice}")})  # fmt: skip
+    bibs = ("--bib", "s.bib", "--bib", "one.bib", "--bib", "two.bib")
+    code, out, _ = command("keys", *bibs)
+    assert code == 0
+    assert [line for line in out.splitlines() if line.startswith(("tide ", "twin ", "b "))] == [
+        line for line in out.splitlines() if "one.bib:2" in line or "two.bib:1" in line or "two.bib:2" in line
+    ]
+    code, out, _ = command("dedupe", *bibs)
+    assert (code, "tide  twin  the same work" in out) == (1, True)
+    code, out, _ = command("show", "twin", *bibs)
+    assert (code, out.splitlines()[0]) == (0, "two.bib:1")
+    assert "Journal of the Sea" in out
+    before = [(project / name).read_bytes() for name in ("s.bib", "one.bib", "two.bib")]
+    code, _, err = command("dedupe", "--merge", *bibs)
+    assert (code, "one library at a time" in err) == (2, True)
+    assert [(project / name).read_bytes() for name in ("s.bib", "one.bib", "two.bib")] == before
+
+
+def test_a_new_key_goes_to_the_file_that_holds_the_entry_and_to_fields_that_name_it(
+    command: Run, project: Path
+) -> None:
+    write(project, BIBS)
+    bibs = tuple(part for name in BIBS for part in ("--bib", name))
+    code, _, err = command("keys", "rename", "volume", "tide", *bibs)
+    assert (code, "taken by another entry" in err) == (2, True)
+    code, out, _ = command("keys", "rename", "volume", "book", *bibs, "--no-ids", "--dry-run")
+    assert (code, "2 files would change" in out) == (1, True)
+    assert {name: (project / name).read_text("utf-8") for name in BIBS} == BIBS
+    assert command("keys", "rename", "volume", "book", *bibs, "--no-ids")[0] == 0
+    changed = {"p/lit/one.bib": ONE.replace("{volume}", "{book}"), "p/lit/two.bib": TWO.replace("{volume,", "{book,")}
+    assert {name: (project / name).read_text("utf-8") for name in BIBS} == BIBS | changed

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dl4es_bib.bib.file import BibFile, parse
 
-__all__ = ["joined", "parsed_together"]
+__all__ = ["joined", "origin", "parsed_together"]
 
 
 def parsed_together(files: Iterable[tuple[bytes, str]]) -> tuple[BibFile, ...]:
@@ -28,3 +28,16 @@ def joined(files: Sequence[BibFile]) -> BibFile:
     text = "\n".join(file.text.removeprefix("\ufeff") for file in files)
     errors = "surrogateescape" if any(file.errors != "strict" for file in files) else "strict"
     return BibFile(text, name=", ".join(file.name for file in files), errors=errors)
+
+
+def origin(files: Sequence[BibFile], offset: int) -> tuple[BibFile, int]:
+    """The file of a database, and the offset in it, that an offset into :func:`joined` means."""
+    if len(files) == 1:
+        return files[0], offset
+    for file in files:
+        mark = len(file.text) - len(file.text.removeprefix("\ufeff"))
+        length = len(file.text) - mark
+        if offset <= length or file is files[-1]:
+            return file, offset + mark
+        offset -= length + 1
+    raise ValueError("a database has at least one file")

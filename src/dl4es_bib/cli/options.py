@@ -48,6 +48,10 @@ strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when an
 
 
 bib_option = click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+bibs_option = click.option(
+    "--bib", "libraries", multiple=True, metavar="FILE",
+    help="The library; default is references.bib. Several are one database.",
+)  # fmt: skip
 in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
     help="A document whose citations follow, with all that it includes: .tex, .md, .qmd, .rst, .org, .ipynb; "
@@ -74,6 +78,25 @@ def library_of(config_path: Path | None, library: str | None) -> tuple[Config, P
     config, base = configuration(config_path)
     config, base = overridden(config, base, {}, library=library)
     return config, Places.of(config, base)
+
+
+def libraries_of(config_path: Path | None, libraries: Sequence[str]) -> tuple[Config, tuple[Places, ...]]:
+    """The configuration in force and where each library is, the first of them the one of the configuration."""
+    config, first = library_of(config_path, libraries[0] if libraries else None)
+    return config, (first, *(library_of(config_path, name)[1] for name in libraries[1:]))
+
+
+def one_library(libraries: Sequence[str], what: str) -> str | None:
+    """The only library that is named, or ``None``.
+
+    Raises:
+        UsageError: several are named, and ``what`` changes one at a time.
+    """
+    from dl4es_bib.model.errors import UsageError
+
+    if len(libraries) > 1:
+        raise UsageError(f"{what} changes one library at a time. Give --bib once.")
+    return libraries[0] if libraries else None
 
 
 def database_of(named: Sequence[str], documents: Sequence[str], config_path: Path | None) -> tuple[Path, ...]:

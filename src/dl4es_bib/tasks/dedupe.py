@@ -20,7 +20,7 @@ from dl4es_bib.model.errors import UsageError
 from dl4es_bib.tasks.documents import citing_documents
 from dl4es_bib.tasks.keys import Renamed, follow, would_follow
 from dl4es_bib.tasks.outputs import change_or_try
-from dl4es_bib.tasks.project import Places, stored_library
+from dl4es_bib.tasks.project import Places, database, stored_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class Merged:
     renamed: Renamed
 
 
-def duplicate_pairs(places: Places) -> tuple[Duplicate, ...]:
-    """The pairs of entries that are, or may be, one work; nothing is changed.
+def duplicate_pairs(*places: Places) -> tuple[Duplicate, ...]:
+    """The pairs of entries that are, or may be, one work, in libraries that are one database; nothing is changed.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    stored = stored_library(places)
-    return duplicates(Library(stored.bibfile, stored.lock))
+    found = database(places)
+    return duplicates(Library(found.bibfile, found.lock))
 
 
 def merge_duplicates(

@@ -103,14 +103,13 @@ def citing_documents(names: Sequence[str]) -> CitingDocuments:
             )
         if not path.exists():
             raise UnreadableInput(f"{name} does not exist. Check the path.")
-        if path.suffix.lower() in {".sty", ".cls"}:
-            cited_files, more = (path,), ()
-        else:
+        files: tuple[Path, ...] = (path,)
+        if path.suffix.lower() not in {".sty", ".cls"}:
             cited = cited_keys(path)
-            cited_files, more = cited.files, cited.findings
-        findings += more
+            files = cited.files
+            findings += cited.findings
         vocabulary = Vocabulary()
-        for file in cited_files:
+        for file in files:
             kind = kind_of(file.name) or "latex"
             document = Citing(file, kind, path if path.is_dir() else path.parent, file == path, vocabulary)
             if kind == "latex":

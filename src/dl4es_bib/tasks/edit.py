@@ -24,4 +24,4 @@ def save_edited(places: Places, shown: str, edited: str, *, keep_old: bool) -> t
         return bibfile, lock, (names, dict(zip(gone, come, strict=True)) if "key" in names else {})
 
     written, (names, keys) = change_library(places.library, places.lock, bring)
-    return names, follow(places, keys, (), written)
+    return names, follow(places, keys, CitingDocuments(), written)

@@ -7,13 +7,15 @@ Files are written in an order that leaves nothing wrong when it is interrupted: 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.grammar import fold, renamed_in
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.keys.pattern import KeyMaker
-from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
+from dl4es_bib.library.keys.rename import Wish, renamed, renamed_lock, renames_by, wishes
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
@@ -21,7 +23,7 @@ from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import CitingDocuments, citing_documents
 from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
-from dl4es_bib.tasks.project import Places, stored_library
+from dl4es_bib.tasks.project import Database, Places, database, stored_library
 
 Choice = Callable[[Library], Mapping[str, str]]
 
@@ -69,6 +71,46 @@ def rename_key(
     return _rename(places, choose, documents, {old: new}, keep_old=keep_old, dry_run=dry_run)
 
 
+def rename_in_database(
+    places: Sequence[Places],
+    old: str,
+    new: str,
+    documents: Sequence[str] = (),
+    *,
+    keep_old: bool,
+    dry_run: bool = False,
+) -> Renamed:
+    """Rename one key in libraries that are one database: in the file that holds the entry, and where others name it.
+
+    Run again after an interruption, it does what was left.
+
+    Raises:
+        As :func:`rename_key`; also when another of the libraries has the new key.
+    """
+    if len(places) == 1:
+        return rename_key(places[0], old, new, documents, keep_old=keep_old, dry_run=dry_run)
+    found = database(places)
+    having = [number for number, file in enumerate(found.files) if file.get(old) is not None]
+    taken = [number for number, file in enumerate(found.files) if file.get(new) is not None]
+    if having and any(number != having[0] for number in taken):
+        file = found.files[next(number for number in taken if number != having[0])]
+        raise UsageError(f"The key {new} is taken by another entry of {file.name}. Choose another.")
+    holder = (having or taken or [0])[0]
+    result = rename_key(places[holder], old, new, documents, keep_old=keep_old, dry_run=dry_run)
+
+    def bring(stored: Stored) -> tuple[BibFile, Lock, None]:
+        edits = edit(stored.bibfile)
+        for entry, field in stored.bibfile.links.get(fold(old), ()):
+            edits.set_field(entry.key, field.name, renamed_in(field.value, {fold(old): new}))
+        return edits.apply(), renamed_lock(stored.lock, {old: new}), None
+
+    for number, place in enumerate(places):
+        if number != holder and found.files[number].links.get(fold(old)):
+            written, changes, _ = change_or_try(place, bring, dry_run=dry_run)
+            result = replace(result, written=(*result.written, *written), changes=(*result.changes, *changes))
+    return result
+
+
 def apply_pattern(
     places: Places,
     make_key: KeyMaker,
@@ -96,10 +138,9 @@ def apply_pattern(
     return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
 
 
-def all_keys(places: Places, make_key: KeyMaker) -> tuple[Wish, ...]:
-    """Every key of the library with what the pattern makes of it."""
-    stored = stored_library(places)
-    return wishes(Library(stored.bibfile, stored.lock), make_key)
+def all_keys(found: Database, make_key: KeyMaker) -> tuple[Wish, ...]:
+    """Every key of a database with what the pattern makes of it."""
+    return wishes(Library(found.bibfile, found.lock), make_key)
 
 
 def _rename(

@@ -6,6 +6,7 @@ from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.rewrite import rewritten
 from dl4es_bib.library.store.files import Stored, change_library
 from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.tasks.documents import CitingDocuments
 from dl4es_bib.tasks.keys import Renamed, follow
 from dl4es_bib.tasks.project import Places
 

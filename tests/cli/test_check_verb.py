@@ -190,3 +190,10 @@ def test_without_files_those_are_checked_that_the_documents_name(command: Run, p
 def test_a_file_that_is_named_twice_is_read_once(command: Run, project: Path) -> None:
     bib(project, SOUND)
     assert command("check", "references.bib", "./references.bib") == (0, "1 entry, no findings.\n", "")
+
+
+def test_an_entry_of_a_key_alone_is_an_error_for_biber_stops(command: Run, project: Path) -> None:
+    bib(project, SOUND + "@misc{alone}\n@misc{comma,}\n")
+    _, out, _ = command("check")
+    assert "references.bib:2: error: The entry alone has no fields. biber stops here" in out
+    assert "references.bib:3: warning: The entry comma has no fields." in out

@@ -17,7 +17,7 @@ def test_keys_are_listed_with_place_and_wish(command: Run, project: Path) -> Non
     assert code == 0
     assert out == ("x  references.bib:1  (also old; by the pattern ode2019deep)\nbad  references.bib:2  (broken)\n")
     data = json.loads(command("keys", "--json", "--pattern", "[year]")[1])
-    assert data["keys"] == [{"key": "x", "line": 1, "ids": ["old"], "by_pattern": "2019"}]
+    assert data["keys"] == [{"key": "x", "line": 1, "ids": ["old"], "by_pattern": "2019", "file": "references.bib"}]
 
 
 def test_a_key_is_renamed_in_library_lock_map_and_documents(command: Run, project: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_pattern_is_applied_to_all_keys_or_some(command: Run, project: Path) -
         (["rename", "nobody", "x"], 2, "has no entry nobody"),
         (["rename", "sea", "../x"], 2, "cannot be a citation key"),
         (["rename", "sea", "other"], 2, "is taken"),
-        (["rename", "sea", "x", "--in", "a.txt"], 2, ".tex and .md files only"),
+        (["rename", "sea", "x", "--in", "a.txt"], 2, ".rst, .org and .ipynb files only"),
         (["rename", "sea", "x", "--in", "a.tex"], 3, "does not exist"),
         (["apply", "nobody"], 2, "has no entry nobody"),
         (["apply", "--pattern", "[what]"], 2, "there is no field"),

@@ -52,7 +52,6 @@ def test_notation_does_not_make_another_work(notation: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "contradiction",
     [
-        {"journal": "Lake Letters"},
         {"volume": "55"},
         {"pages": "301--322"},
         {"year": "2004"},
@@ -77,6 +76,41 @@ def test_one_contradiction_makes_two_works(contradiction: dict[str, str]) -> Non
 def test_isbn_edition_and_article_number_contradict_too(first: dict[str, str], second: dict[str, str]) -> None:
     whole = {name: value for name, value in TIDES.items() if name in {"title", "author", "year"}}
     assert kind_of({**whole, **first}, {**whole, **second}, "book", "book") == "different"
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Ueber die Wellen im Fluss", "Über die Wellen im Fluß"),
+        (r"{\"U}ber Gr{\"o}{\ss}en und Maße", "Ueber Groessen und Masse"),
+        ("Rivers \\& lakes of the north", "Rivers and Lakes of the North"),
+        (r"Fl{\"u}sse \& Seen im Norden", "Fluesse und Seen im Norden"),
+        ("Rivières \\& lacs du nord", "Rivieres et lacs du nord"),
+        ("Smørrebrød and the sea ice", "Smoerrebroed & the sea ice"),
+    ],
+)
+def test_umlauts_in_ascii_and_ampersands_do_not_make_another_work(title: str, other: str) -> None:
+    place = {"author": "Gee, Gert", "year": "2001", "journal": "Sea Letters"}
+    assert kind_of({**place, "title": title}, {**place, "title": other}) == "same"
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("The great study of ice. Part I: Theory", "The great study of ice. Part II: Theory"),
+        ("Rivers and lakes of the north", "Rivers lakes of the north and south"),
+        ("Blue waves in the sea of ice", "Blu waves in the sea of ice"),
+    ],
+)
+def test_what_is_only_spelled_nearly_alike_stays_two_works(title: str, other: str) -> None:
+    place = {"author": "Gee, Gert", "year": "2001", "journal": "Sea Letters"}
+    assert kind_of({**place, "title": title}, {**place, "title": other}) == "different"
+
+
+def test_another_journal_name_with_the_same_volume_page_and_year_is_doubtful() -> None:
+    assert kind_of(TIDES, {**TIDES, "journal": "J. Abbr."}) == "doubtful"
+    assert kind_of(TIDES, {**TIDES, "journal": "J. Abbr.", "pages": "7"}) == "different"
+    assert kind_of({**TIDES, "title": "Editorial"}, {**TIDES, "title": "Editorial", "journal": "Lake"}) == "different"
 
 
 EDITORIAL = {"author": "Ode, A.", "year": "2005", "journal": "Sea Letters"}

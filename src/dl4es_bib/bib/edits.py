@@ -202,7 +202,13 @@ class Edits:
         return not any(entry is None or entry.ignored in {"swallowed", "last-line"} for entry in found)
 
     def _read_again(self, text: str) -> BibFile:
-        return BibFile(text, name=self.file.name, encoding=self.file.encoding, errors=self.file.errors)
+        return BibFile(
+            text,
+            name=self.file.name,
+            encoding=self.file.encoding,
+            errors=self.file.errors,
+            strings=self.file.given_strings,
+        )
 
     def _keeps_others(self, file: BibFile) -> bool:
         """Whether the entries that no change concerns are read as before."""

@@ -15,7 +15,7 @@ order mark is the first character of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -62,18 +62,19 @@ _WIDE_MARKS: Final = (
 _BARE: Final = frozenset('{"0123456789')
 
 
-def parse(data: bytes | str, name: str = "") -> BibFile:
+def parse(data: bytes | str, name: str = "", strings: Mapping[str, str] | None = None) -> BibFile:
     """Read a .bib file. Never raises: what is wrong with the file is in :attr:`BibFile.findings`.
 
     Arguments:
         data: the file's bytes, or its text.
         name: the file's name, for messages.
+        strings: what ``@string`` defines in the files of one database that are read before this one, by folded name.
     """
     if isinstance(data, str):
         lone = not data.isascii() and re.search("[\ud800-\udfff]", data) is not None
-        return BibFile(data, name=name, errors="surrogateescape" if lone else "strict")
+        return BibFile(data, name=name, errors="surrogateescape" if lone else "strict", strings=strings)
     text, encoding, errors = _decode(data)
-    return BibFile(text, name=name, encoding=encoding, errors=errors)
+    return BibFile(text, name=name, encoding=encoding, errors=errors, strings=strings)
 
 
 class BibFile:
@@ -91,15 +92,27 @@ class BibFile:
         entries: all entries in file order, also those that BibTeX ignores (``entry.ignored``) and what
             can be read of broken ones (``entry.broken``).
         strings: the ``@string`` definitions in file order.
+        given_strings: what files of the same database define that are read before this one, by folded name.
     """
 
-    def __init__(self, text: str, *, name: str = "", encoding: str = "utf-8", errors: str = "strict") -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        name: str = "",
+        encoding: str = "utf-8",
+        errors: str = "strict",
+        strings: Mapping[str, str] | None = None,
+    ) -> None:
         self.text = text
         self.name = name
         self.encoding = encoding
         self.errors = errors
         self.intended: dict[str, str] = {}
+        self.given_strings: Mapping[str, str] = strings or {}
         self._source = Source(text, lone=errors != "strict")
+        for string, value in self.given_strings.items():
+            self._source.define(string, value, -1)
         never: Ignored = "utf-16" if encoding.startswith(("utf-16", "utf-32")) else ""
         nodes, self._syntax_findings = scan(self._source, never)
         self.nodes: tuple[Node, ...] = tuple(nodes)
@@ -113,6 +126,11 @@ class BibFile:
     def strings(self) -> tuple[StringDefinition, ...]:
         """All definitions of strings, in the order of the file."""
         return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
+
+    @cached_property
+    def defined(self) -> dict[str, str]:
+        """What ``@string`` has defined when the file has been read, by folded name."""
+        return {**self.given_strings, **{string.name: string.value for string in self.strings}}
 
     def __repr__(self) -> str:
         return f"<BibFile {self.name or 'without name'}: {len(self.entries)} entries>"

@@ -62,7 +62,7 @@ def _round(file: BibFile) -> BibFile:
         return file
     reading = _reading(file)
     for text in (whole, _entries_only(file)):
-        after = BibFile(text, name=file.name, encoding=file.encoding, errors=file.errors)
+        after = BibFile(text, name=file.name, encoding=file.encoding, errors=file.errors, strings=file.given_strings)
         if _reading(after) == reading and _survives(after):
             return after
     return file

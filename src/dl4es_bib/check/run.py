@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.file import BibFile, fold, parse
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.rule_list import RULES
 from dl4es_bib.model.errors import UsageError
@@ -32,7 +32,8 @@ class Violation:
     def finding(self) -> Finding:
         """The same for people."""
         found = self.found
-        span = Span(self.file.name, self.file.line(found.offset))
+        start = max(self.file.text.rfind(end, 0, found.offset) for end in "\r\n") + 1
+        span = Span(self.file.name, self.file.line(found.offset), found.offset - start + 1)
         return Finding(self.rule.name, found.message, span, found.cure, found.severity or self.rule.severity)
 
 
@@ -100,6 +101,21 @@ def _applied(subject: Subject, rules: Sequence[Rule]) -> Iterator[Violation]:
         if rule.check is not None:
             for found in rule.check(subject):
                 yield Violation(rule, found, subject.file)
+    if any(rule.name == "repeated-key" for rule in rules):
+        yield from _taken_elsewhere(subject)
+
+
+def _taken_elsewhere(subject: Subject) -> Iterator[Violation]:
+    """Keys that a file before this one has: BibTeX and biber read the first."""
+    earlier = subject.files[: subject.files.index(subject.file)]
+    for entry in subject.entries if earlier else ():
+        holder, first = next(
+            ((file, known) for file in earlier if (known := file.get(entry.key)) is not None), (None, None)
+        )
+        if holder is not None and first is not None and entry.key:
+            message = f"The key {entry.key[:60]!r} is taken by {holder.name}:{first.line}; BibTeX ignores this entry."
+            found = Found(entry.start, message, "Rename or merge one of the two.", entry.key)
+            yield Violation(RULES.named("repeated-key"), found, subject.file)
 
 
 def _read_findings(file: BibFile, rules: Sequence[Rule]) -> Iterator[Violation]:
@@ -157,21 +173,52 @@ def mended(file: BibFile, selection: Selection | None = None, *, unsafe: bool = 
         unsafe: also what may change the meaning of an entry.
     """
     count = 0
+    renamed: dict[str, str] = {}
     for _ in range(_ROUNDS):
         violations = [
             violation
             for violation in check([file], selection)
             if violation.found.changes and (unsafe or violation.found.safe)
         ]
-        text, done = _replaced(file.text, [violation.found.changes for violation in violations])
+        text, done, taken = _replaced(file.text, [violation.found.changes for violation in violations])
         if not done or text == file.text:
             break
+        after = parse(text.encode(file.encoding, file.errors), file.name, file.given_strings)
+        if not _keeps_others(file, after, taken):
+            break
+        renamed |= _renamed_fields(file, taken)
         count += done
-        file = parse(text.encode(file.encoding, file.errors), file.name)
+        file = after
+    file.intended |= renamed
     return file, count
 
 
-def _replaced(text: str, wishes: Sequence[tuple[Replacement, ...]]) -> tuple[str, int]:
+def _keeps_others(before: BibFile, after: BibFile, changes: Sequence[Replacement]) -> bool:
+    """Whether every entry is still there, and those in which nothing was changed are read as before."""
+    if len(before.entries) != len(after.entries):
+        return False
+    places = [change.start for change in changes]
+    for old, new in zip(before.entries, after.entries, strict=True):
+        touched = bisect_right(places, old.end) > bisect_left(places, old.start)
+        if old.key != new.key or (new.broken and not old.broken):
+            return False
+        if not touched and (old.type, old.values()) != (new.type, new.values()):
+            return False
+    return True
+
+
+def _renamed_fields(file: BibFile, changes: Sequence[Replacement]) -> dict[str, str]:
+    """The fields whose name is replaced, as :attr:`BibFile.intended` has what may go."""
+    names = {change.start for change in changes if change.text}
+    return {
+        fold(f"{entry.key}.{field.name}"): ""
+        for entry in file.entries
+        for field in entry.fields
+        if field.start in names
+    }
+
+
+def _replaced(text: str, wishes: Sequence[tuple[Replacement, ...]]) -> tuple[str, int, tuple[Replacement, ...]]:
     """The text with replacements made; of those that overlap the first wins, and nothing is made in part."""
     taken: list[Replacement] = []
     done, end = 0, -1
@@ -183,10 +230,11 @@ def _replaced(text: str, wishes: Sequence[tuple[Replacement, ...]]) -> tuple[str
         done += 1
     pieces: list[str] = []
     position = 0
-    for change in sorted(taken, key=lambda change: change.start):
+    taken.sort(key=lambda change: change.start)
+    for change in taken:
         pieces += (text[position : change.start], change.text)
         position = change.end
-    return "".join(pieces) + text[position:], done
+    return "".join(pieces) + text[position:], done, tuple(taken)
 
 
 def explained(name: str) -> str:

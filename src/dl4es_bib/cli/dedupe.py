@@ -8,13 +8,14 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
-    bib_option,
+    bibs_option,
     config_option,
     diff_option,
     dry_run_option,
     in_option,
     json_option,
-    library_of,
+    libraries_of,
+    one_library,
 )
 
 _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "look alike; not merged unless named"}
@@ -24,7 +25,7 @@ _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "l
 @click.argument("keys", metavar="[KEEP OTHER]", nargs=-1)
 @click.option("--merge", is_flag=True, help="Merge the pair KEEP OTHER, or every pair that is the same work.")
 @click.option("--force", is_flag=True, help="Merge KEEP OTHER although something speaks against it.")
-@bib_option
+@bibs_option
 @config_option
 @in_option
 @dry_run_option
@@ -34,7 +35,7 @@ def command(
     keys: tuple[str, ...],
     merge: bool,
     force: bool,
-    library: str | None,
+    libraries: tuple[str, ...],
     config_path: Path | None,
     documents: tuple[str, ...],
     dry_run: bool,
@@ -52,7 +53,9 @@ def command(
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
-    config, places = library_of(config_path, library)
+    if merge:
+        one_library(libraries, "--merge")
+    config, (places, *more) = libraries_of(config_path, libraries)
     if merge:
         done = merge_duplicates(
             places, documents, pair=(keys[0], keys[1]) if keys else None, force=force,
@@ -61,8 +64,9 @@ def command(
         pairs = done.pairs
     else:
         done = None
-        pairs = duplicate_pairs(places)
+        pairs = duplicate_pairs(places, *more)
     dry_run = dry_run or diff
+    console.findings(done.renamed.unread if done is not None else ())
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,
@@ -90,7 +94,7 @@ def command(
         if pairs:
             console.out("\nTo merge a pair: dl4es-bib dedupe --merge KEEP OTHER; all that are the same: --merge alone.")
         else:
-            console.out(f"{places.library}: no work is there twice.")
+            console.out(f"{', '.join(str(one.library) for one in (places, *more))}: no work is there twice.")
         return 1 if pairs else 0
     for key, fields in done.filled.items():
         if fields:

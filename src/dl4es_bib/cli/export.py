@@ -12,13 +12,14 @@ from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
     config_option,
     configuration,
+    database_of,
     diff_option,
     dry_run_option,
     force_option,
     overridden,
+    refuse_library,
 )
 from dl4es_bib.export.targets import TARGETS
-from dl4es_bib.model.errors import UsageError
 
 
 @click.command("export")
@@ -32,8 +33,8 @@ from dl4es_bib.model.errors import UsageError
 @click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
 @click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")
 @click.option("--cited-in", "cited_in", multiple=True, metavar="FILE",
-              help="Write exactly the entries that a LaTeX project cites: its main.aux, .bcf or .tex; "
-              "may be repeated.")  # fmt: skip
+              help="Write exactly the entries that documents cite: a main .tex, .aux, .bcf, .md, .qmd or a "
+              "folder; may be repeated. Without a .bib file, those that they name are used.")  # fmt: skip
 @force_option
 @dry_run_option
 @diff_option
@@ -57,8 +58,8 @@ def command(
     """
     dry_run = dry_run or diff
     if cited_in:
-        library = library or (sources[0] if sources else None)
-        return _cited(cited_in, config_path, library, output, force=force, dry_run=dry_run, diff=diff)
+        named = (*((library,) if library else ()), *sources)
+        return _cited(cited_in, config_path, named, output, force=force, dry_run=dry_run, diff=diff)
     from dl4es_bib.tasks.export import export_project
 
     config, base = configuration(config_path, needed=not sources)
@@ -85,7 +86,7 @@ def command(
 def _cited(
     paths: tuple[str, ...],
     config_path: Path | None,
-    library: str | None,
+    named: tuple[str, ...],
     output: str | None,
     *,
     force: bool,
@@ -95,14 +96,10 @@ def _cited(
     from dl4es_bib.tasks.cited_subset import cited_subset
     from dl4es_bib.tasks.outputs import save_files
 
-    if not library:
-        config, base = configuration(config_path)
-        library = str(base / config.library)
-    if output and Path(output).exists() and Path(library).exists() and Path(output).samefile(library):
-        raise UsageError(
-            f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
-        )
-    found = cited_subset(paths, Path(library))
+    libraries = database_of(named, paths, config_path)
+    library = ", ".join(map(str, libraries))
+    refuse_library(output, libraries)
+    found = cited_subset(paths, libraries)
     console.findings(found.findings)
     shown = ", ".join(paths)
     if not found.entries:

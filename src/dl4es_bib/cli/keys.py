@@ -10,12 +10,14 @@ import click
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     bib_option,
+    bibs_option,
     config_option,
     diff_option,
     dry_run_option,
     ids_option,
     in_option,
     json_option,
+    libraries_of,
     library_of,
 )
 
@@ -29,48 +31,57 @@ pattern_option = click.option(
 
 
 @click.group("keys", invoke_without_command=True)
-@bib_option
+@bibs_option
 @config_option
 @pattern_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, library: str | None, config_path: Path | None, pattern: str | None, as_json: bool
+    ctx: click.Context, libraries: tuple[str, ...], config_path: Path | None, pattern: str | None, as_json: bool
 ) -> int:
     """List the keys of the library, and what the key pattern would make of them.
 
     'rename' and 'apply' change keys; nothing else ever does.
     """
     if ctx.invoked_subcommand is not None:
-        if library or config_path or pattern or as_json:
+        if libraries or config_path or pattern or as_json:
             ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
         return 0
     from dl4es_bib.cli.serialise import SCHEMA
     from dl4es_bib.tasks.keys import all_keys
-    from dl4es_bib.tasks.project import stored_library
+    from dl4es_bib.tasks.project import database
 
-    config, places = library_of(config_path, library)
-    found = all_keys(places, _maker(pattern or config.keys.pattern))
+    config, places = libraries_of(config_path, libraries)
+    stored = database(places)
+    where = {entry.key: stored.place(entry) for entry in reversed(stored.bibfile.by_key.values())}
+    found = all_keys(stored, _maker(pattern or config.keys.pattern))
     if as_json:
-        rows = [{"key": row.key, "line": row.line, "ids": list(row.ids), "by_pattern": row.wish} for row in found]
-        console.json_out({"schema": SCHEMA, "library": str(places.library), "keys": rows})
+        rows = [
+            {
+                "key": row.key, "line": int(where[row.key].rpartition(":")[2]), "ids": list(row.ids),
+                "by_pattern": row.wish, "file": where[row.key].rpartition(":")[0],
+            }
+            for row in found
+        ]  # fmt: skip
+        names = ", ".join(str(one.library) for one in places)
+        console.json_out({"schema": SCHEMA, "library": names, "keys": rows})
         return 0
     for row in found:
         more = [f"also {', '.join(row.ids)}"] if row.ids else []
         more += [f"by the pattern {row.wish}"] if row.wish not in {"", row.key} else []
-        console.out(f"{row.key}  {places.library}:{row.line}" + (f"  ({'; '.join(more)})" if more else ""))
+        console.out(f"{row.key}  {where[row.key]}" + (f"  ({'; '.join(more)})" if more else ""))
     listed = {row.key for row in found}
-    for entry in stored_library(places).bibfile.entries:
+    for entry in stored.bibfile.entries:
         if entry.key not in listed:
             why = "broken" if entry.broken else "its key is taken"
-            console.out(f"{entry.key}  {places.library}:{entry.line}  ({why})")
+            console.out(f"{entry.key}  {stored.place(entry)}  ({why})")
     return 0
 
 
 @command.command("rename")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@bib_option
+@bibs_option
 @config_option
 @in_option
 @ids_option
@@ -80,7 +91,7 @@ def command(
 def rename(
     old: str,
     new: str,
-    library: str | None,
+    libraries: tuple[str, ...],
     config_path: Path | None,
     documents: tuple[str, ...],
     keep_old: bool | None,
@@ -90,13 +101,14 @@ def rename(
 ) -> int:
     """Give the entry OLD the key NEW: in the library, its lock and the documents named with --in.
 
-    The renaming is noted in a key map beside the library (references.keys.tsv).
+    Of several libraries the one that holds the entry is changed, and fields of the others that name it. The
+    renaming is noted in a key map beside the library (references.keys.tsv).
     """
-    from dl4es_bib.tasks.keys import rename_key
+    from dl4es_bib.tasks.keys import rename_in_database
 
-    config, places = library_of(config_path, library)
+    config, places = libraries_of(config_path, libraries)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
-    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
+    done = rename_in_database(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
     return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
@@ -137,6 +149,7 @@ def apply(
 
 def report(done: Renamed, *, dry_run: bool, diff: bool, as_json: bool) -> int:
     """Say what was renamed and where; the exit code."""
+    console.findings(done.unread)
     if as_json:
         console.json_out(renamed_json(done, dry_run=dry_run))
         return 1 if done.changes else 0

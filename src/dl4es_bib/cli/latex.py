@@ -10,11 +10,14 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     config_option,
     configuration,
+    database_of,
     diff_option,
     dry_run_option,
     force_option,
     overridden,
+    refuse_library,
 )
+from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 
 
@@ -24,6 +27,8 @@ from dl4es_bib.model.finding import Finding
 @click.option("-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write.")
 @click.option("--natbib", is_flag=True, help="natbib with chapterbib and BibTeX, in place of biblatex.")
 @click.option("--preamble", metavar="FILE", help="Check this .tex file's preamble against what is needed.")
+@click.option("--per-chapter", "per_chapter", metavar="MAIN", help="For a LaTeX project that is there: write one .bib "
+              "file for each file that its main .tex includes, and nothing else.")  # fmt: skip
 @force_option
 @dry_run_option
 @diff_option
@@ -33,6 +38,7 @@ def command(
     output: str,
     natbib: bool,
     preamble: str | None,
+    per_chapter: str | None,
     force: bool,
     dry_run: bool,
     diff: bool,
@@ -46,6 +52,10 @@ def command(
     from dl4es_bib.tasks.latex import latex_project
     from dl4es_bib.tasks.outputs import stay_below_here
 
+    if per_chapter:
+        if natbib or preamble:
+            raise UsageError("--per-chapter writes .bib files only; leave out --natbib and --preamble.")
+        return _per_chapter(per_chapter, config_path, library, output, force=force, dry_run=dry_run, diff=diff)
     config, base = configuration(config_path, needed=True)
     config, base = overridden(config, base, {}, library=library)
     if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
@@ -68,3 +78,34 @@ def command(
     engine = "bibtex chapter01 (and so on for each chapter)" if natbib else "biber main"
     console.out(f"{output}: {done.files} files. Compile: pdflatex main, {engine}, pdflatex main twice.")
     return 1 if found else 0
+
+
+def _per_chapter(
+    main: str, config_path: Path | None, library: str | None, output: str, *, force: bool, dry_run: bool, diff: bool
+) -> int:
+    from dl4es_bib.tasks.cited_subset import cited_by_chapter
+    from dl4es_bib.tasks.outputs import save_files, stay_below_here
+
+    libraries = database_of((library,) if library else (), (main,), config_path)
+    if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
+        stay_below_here(Path(output))
+    whole, chapters = cited_by_chapter(main, libraries)
+    console.findings(whole.findings)
+    if not chapters:
+        console.error(
+            f"{main}: no included file cites an entry of {', '.join(map(str, libraries))}; nothing was written."
+        )
+        return 1
+    files = {Path(output) / name: data for name, data in chapters}
+    for path in files:
+        refuse_library(str(path), libraries)
+    changes = save_files(files, force=force, dry_run=dry_run or diff)
+    code = 1 if whole.missing else 0
+    if dry_run or diff:
+        code = max(code, console.changes(changes, diff=diff))
+    else:
+        console.out(f"{output}: {console.counted(len(files), 'file')}: {', '.join(name for name, _ in chapters)}.")
+    for key in whole.missing:
+        near = f" Did you mean {whole.near[key]}?" if key in whole.near else ""
+        console.say(f"warning: {main} cites {key}, which the library does not have.{near}")
+    return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +48,14 @@ strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when an
 
 
 bib_option = click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+bibs_option = click.option(
+    "--bib", "libraries", multiple=True, metavar="FILE",
+    help="The library; default is references.bib. Several are one database.",
+)  # fmt: skip
 in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
-    help="A .tex or .md file whose citations follow; may be repeated.",
+    help="A document whose citations follow, with all that it includes: .tex, .md, .qmd, .rst, .org, .ipynb; "
+    "may be repeated.",
 )  # fmt: skip
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Say what would be done, change nothing; exit 1 if anything would change."
@@ -73,6 +78,50 @@ def library_of(config_path: Path | None, library: str | None) -> tuple[Config, P
     config, base = configuration(config_path)
     config, base = overridden(config, base, {}, library=library)
     return config, Places.of(config, base)
+
+
+def libraries_of(config_path: Path | None, libraries: Sequence[str]) -> tuple[Config, tuple[Places, ...]]:
+    """The configuration in force and where each library is, the first of them the one of the configuration."""
+    config, first = library_of(config_path, libraries[0] if libraries else None)
+    return config, (first, *(library_of(config_path, name)[1] for name in libraries[1:]))
+
+
+def one_library(libraries: Sequence[str], what: str) -> str | None:
+    """The only library that is named, or ``None``.
+
+    Raises:
+        UsageError: several are named, and ``what`` changes one at a time.
+    """
+    from dl4es_bib.model.errors import UsageError
+
+    if len(libraries) > 1:
+        raise UsageError(f"{what} changes one library at a time. Give --bib once.")
+    return libraries[0] if libraries else None
+
+
+def database_of(named: Sequence[str], documents: Sequence[str], config_path: Path | None) -> tuple[Path, ...]:
+    """The .bib files that are one database: those named, else those that documents name, else the library."""
+    if named:
+        return tuple(Path(name) for name in named)
+    from dl4es_bib.identify.citations.databases import databases_of
+
+    if found := databases_of(documents):
+        return found
+    return (library_of(config_path, None)[1].library,)
+
+
+def refuse_library(output: str | None, libraries: Sequence[Path]) -> None:
+    """Refuse to write cited entries over the library that they come from.
+
+    Raises:
+        UsageError: the output is one of the libraries.
+    """
+    from dl4es_bib.model.errors import UsageError
+
+    if output and Path(output).exists() and any(each.exists() and each.samefile(output) for each in libraries):
+        raise UsageError(
+            f"{output} is the library itself; the cited entries would replace all others. Name another file with -o."
+        )
 
 
 def service_options(function: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import bib_option, config_option, json_option, library_of
+from dl4es_bib.cli.options import bibs_option, config_option, json_option, libraries_of
 
 if TYPE_CHECKING:
     from dl4es_bib.library.store.lockfile import LockEntry
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-@bib_option
+@bibs_option
 @config_option
 @click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the configuration's first.")
 @json_option
 def command(
-    keys: tuple[str, ...], library: str | None, config_path: Path | None, style: str | None, as_json: bool
+    keys: tuple[str, ...], libraries: tuple[str, ...], config_path: Path | None, style: str | None, as_json: bool
 ) -> int:
     """Show entries of the library: the entry itself, as a style formats it, what was decided and why, where each
     value comes from, and your values that stand against a record.
@@ -30,18 +30,19 @@ def command(
     from dl4es_bib.cli.serialise import SCHEMA
     from dl4es_bib.tasks.show import show
 
-    config, places = library_of(config_path, library)
+    config, places = libraries_of(config_path, libraries)
+    names = ", ".join(str(one.library) for one in places)
     shown = show(places, keys, style=style or config.styles[0], locale="" if style else config.locale)
     if as_json:
         entries = [_as_json(entry) for entry in shown.entries]
-        console.json_out({"schema": SCHEMA, "library": str(places.library), "entries": entries})
+        console.json_out({"schema": SCHEMA, "library": names, "entries": entries})
     else:
         for number, entry in enumerate(shown.entries):
-            console.out(("\n" if number else "") + f"{places.library}:{entry.entry.line}")
+            console.out(("\n" if number else "") + entry.place)
             _print(entry)
     for key, near in shown.missing.items():
         hint = f"Did you mean {near}?" if near else "'dl4es-bib keys' lists all keys."
-        console.error(f"{places.library} has no entry {key}. {hint}")
+        console.error(f"{names} has no entry {key}. {hint}")
     return 1 if shown.missing else 0
 
 
@@ -77,7 +78,7 @@ def _as_json(shown: ShownEntry) -> dict[str, Any]:
     data: dict[str, Any] = {
         "key": entry.key,
         "type": entry.type,
-        "line": entry.line,
+        "line": int(shown.place.rpartition(":")[2]),
         "fields": entry.values(),
         "source": entry.text,
         "conflicts": [conflict_json(conflict) for conflict in shown.conflicts],

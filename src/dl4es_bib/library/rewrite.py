@@ -84,7 +84,9 @@ def _replaced(bibfile: BibFile, entry: Entry, text: str, before: Entry, after: E
     whole = bibfile.text[: entry.start] + text + bibfile.text[entry.end :]
     if whole == bibfile.text:
         return bibfile
-    file = BibFile(whole, name=bibfile.name, encoding=bibfile.encoding, errors=bibfile.errors)
+    file = BibFile(
+        whole, name=bibfile.name, encoding=bibfile.encoding, errors=bibfile.errors, strings=bibfile.given_strings
+    )
     gone = {field.name for field in before.fields} - {field.name for field in after.fields}
     file.intended = dict(bibfile.intended) | {f"{fold(entry.key)}.{name}": "" for name in gone}
     return file

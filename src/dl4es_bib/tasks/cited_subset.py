@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.joined import joined
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.identify.citations.cited import cited_keys
-from dl4es_bib.library.store.files import load_library
+from dl4es_bib.library.store.files import findings_of, read_bibs
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 
@@ -37,20 +37,19 @@ class CitedEntries:
     findings: tuple[Finding, ...]
 
 
-def cited_subset(paths: Sequence[str], library: Path) -> CitedEntries:
-    """Exactly what LaTeX projects cite of a library, together, with the strings and parents it needs.
+def cited_subset(paths: Sequence[str], libraries: Sequence[Path]) -> CitedEntries:
+    """Exactly what documents cite of a database, together, with the strings and parents it needs.
 
     Arguments:
-        paths: ``.aux``, ``.bcf`` or ``.tex`` files; the sections of one follow those of the one before.
+        paths: documents that cite, ``.aux`` or ``.bcf`` files; the sections of one follow those of the one before.
+        libraries: the .bib files that are one database, in the order in which BibTeX reads them.
 
     Raises:
-        UnreadableInput: a project's file or the library cannot be read.
+        UnreadableInput: a document or a library cannot be read.
     """
     cited = [cited_keys(path) for path in paths]
-    if not library.is_file():
-        raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
-    stored = load_library(library, Path(os.devnull))
-    bibfile = stored.bibfile
+    files = _read(libraries)
+    bibfile = joined(files)
     everything = tuple(entry.key for entry in bibfile.entries)
     sections: list[tuple[str, bytes]] = []
     for project in cited:
@@ -67,8 +66,42 @@ def cited_subset(paths: Sequence[str], library: Path) -> CitedEntries:
         sum(bibfile.find(key) is not None for key in wanted),
         missing,
         near,
-        (*(finding for project in cited for finding in project.findings), *stored.findings),
+        (
+            *(finding for project in cited for finding in project.findings),
+            *(finding for file in files for finding in findings_of(file)),
+        ),
     )
+
+
+def cited_by_chapter(main: str, libraries: Sequence[Path]) -> tuple[CitedEntries, tuple[tuple[str, bytes], ...]]:
+    r"""What a LaTeX project cites, and for each file that its main file includes a .bib file of its own.
+
+    Arguments:
+        main: the project's main ``.tex`` file.
+        libraries: the .bib files that are one database.
+
+    Returns:
+        All cited entries, and (name below the project's folder, with ``.bib``; content) for each included file that
+        cites, in order. What the main file cites itself is in the first only.
+
+    Raises:
+        UnreadableInput: a document or a library cannot be read.
+    """
+    project = cited_keys(main)
+    bibfile = joined(_read(libraries))
+    chapters: list[tuple[str, bytes]] = []
+    for name, keys in project.chapters:
+        text, _ = subset(bibfile, keys)
+        if text:
+            chapters.append((f"{name}.bib", _encoded(bibfile, text)))
+    return cited_subset([main], libraries), tuple(chapters)
+
+
+def _read(libraries: Sequence[Path]) -> tuple[BibFile, ...]:
+    for library in libraries:
+        if not library.is_file():
+            raise UnreadableInput(f"{library} does not exist. Name the library with --bib.")
+    return read_bibs(libraries)
 
 
 def _encoded(bibfile: BibFile, text: str) -> bytes:

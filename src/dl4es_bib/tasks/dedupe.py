@@ -17,9 +17,10 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
-from dl4es_bib.tasks.keys import Renamed, documents_of, follow, would_follow
+from dl4es_bib.tasks.documents import citing_documents
+from dl4es_bib.tasks.keys import Renamed, follow, would_follow
 from dl4es_bib.tasks.outputs import change_or_try
-from dl4es_bib.tasks.project import Places, stored_library
+from dl4es_bib.tasks.project import Places, database, stored_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,14 @@ class Merged:
     renamed: Renamed
 
 
-def duplicate_pairs(places: Places) -> tuple[Duplicate, ...]:
-    """The pairs of entries that are, or may be, one work; nothing is changed.
+def duplicate_pairs(*places: Places) -> tuple[Duplicate, ...]:
+    """The pairs of entries that are, or may be, one work, in libraries that are one database; nothing is changed.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    stored = stored_library(places)
-    return duplicates(Library(stored.bibfile, stored.lock))
+    found = database(places)
+    return duplicates(Library(found.bibfile, found.lock))
 
 
 def merge_duplicates(
@@ -61,7 +62,7 @@ def merge_duplicates(
     """Merge what is the same and tie preprints to their published form.
 
     Arguments:
-        documents: .tex and .md files whose citations are changed with the keys.
+        documents: whose citations are changed with the keys, in all that they include as well.
         pair: the key that stays and the one that goes; else all pairs that are the same or linked.
         force: merge the pair although they are not, or not surely, the same.
         biblatex: keep old keys valid by ``ids``.
@@ -74,13 +75,13 @@ def merge_duplicates(
         return _merge(stored, pair, force=force, biblatex=biblatex, nothing=Renamed({}, {}, path, ()))
 
     path = keymap.map_path(places.library)
-    documents_of(documents)
+    citing = citing_documents(documents)
     stored_library(places)
     written, changes, merged = change_or_try(places, bring, dry_run=dry_run)
     if dry_run:
-        done = would_follow(places, merged.renamed.keys, documents, changes)
+        done = would_follow(places, merged.renamed.keys, citing, changes)
     else:
-        done = follow(places, merged.renamed.keys, documents, written)
+        done = follow(places, merged.renamed.keys, citing, written)
     return Merged(merged.pairs, merged.filled, merged.differing, done)
 
 

@@ -6,6 +6,7 @@ from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.rewrite import rewritten
 from dl4es_bib.library.store.files import Stored, change_library
 from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.tasks.documents import CitingDocuments
 from dl4es_bib.tasks.keys import Renamed, follow
 from dl4es_bib.tasks.project import Places
 
@@ -24,4 +25,4 @@ def save_edited(places: Places, shown: str, edited: str, *, keep_old: bool) -> t
         return bibfile, lock, (names, dict(zip(gone, come, strict=True)) if "key" in names else {})
 
     written, (names, keys) = change_library(places.library, places.lock, bring)
-    return names, follow(places, keys, (), written)
+    return names, follow(places, keys, CitingDocuments(), written)

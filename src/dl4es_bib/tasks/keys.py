@@ -7,21 +7,23 @@ Files are written in an order that leaves nothing wrong when it is interrupted: 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.disk import atomic
-from dl4es_bib.identify.citations.rename import Kind, kind_of, with_keys
+from dl4es_bib.bib.grammar import fold, renamed_in
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.keys.pattern import KeyMaker
-from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
+from dl4es_bib.library.keys.rename import Wish, renamed, renamed_lock, renames_by, wishes
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.tasks.documents import CitingDocuments, citing_documents
 from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
-from dl4es_bib.tasks.project import Places, stored_library
+from dl4es_bib.tasks.project import Database, Places, database, stored_library
 
 Choice = Callable[[Library], Mapping[str, str]]
 
@@ -36,6 +38,7 @@ class Renamed:
         map: the key map, when it was written.
         written: files that were written.
         changes: for a dry run, what would be written.
+        unread: what of the documents' projects could not be followed; citations there are not changed.
     """
 
     keys: Mapping[str, str]
@@ -43,6 +46,7 @@ class Renamed:
     map: Path
     written: tuple[Path, ...]
     changes: tuple[Change, ...] = ()
+    unread: tuple[Finding, ...] = ()
 
 
 def rename_key(
@@ -65,6 +69,46 @@ def rename_key(
         return {old: new}
 
     return _rename(places, choose, documents, {old: new}, keep_old=keep_old, dry_run=dry_run)
+
+
+def rename_in_database(
+    places: Sequence[Places],
+    old: str,
+    new: str,
+    documents: Sequence[str] = (),
+    *,
+    keep_old: bool,
+    dry_run: bool = False,
+) -> Renamed:
+    """Rename one key in libraries that are one database: in the file that holds the entry, and where others name it.
+
+    Run again after an interruption, it does what was left.
+
+    Raises:
+        As :func:`rename_key`; also when another of the libraries has the new key.
+    """
+    if len(places) == 1:
+        return rename_key(places[0], old, new, documents, keep_old=keep_old, dry_run=dry_run)
+    found = database(places)
+    having = [number for number, file in enumerate(found.files) if file.get(old) is not None]
+    taken = [number for number, file in enumerate(found.files) if file.get(new) is not None]
+    if having and any(number != having[0] for number in taken):
+        file = found.files[next(number for number in taken if number != having[0])]
+        raise UsageError(f"The key {new} is taken by another entry of {file.name}. Choose another.")
+    holder = (having or taken or [0])[0]
+    result = rename_key(places[holder], old, new, documents, keep_old=keep_old, dry_run=dry_run)
+
+    def bring(stored: Stored) -> tuple[BibFile, Lock, None]:
+        edits = edit(stored.bibfile)
+        for entry, field in stored.bibfile.links.get(fold(old), ()):
+            edits.set_field(entry.key, field.name, renamed_in(field.value, {fold(old): new}))
+        return edits.apply(), renamed_lock(stored.lock, {old: new}), None
+
+    for number, place in enumerate(places):
+        if number != holder and found.files[number].links.get(fold(old)):
+            written, changes, _ = change_or_try(place, bring, dry_run=dry_run)
+            result = replace(result, written=(*result.written, *written), changes=(*result.changes, *changes))
+    return result
 
 
 def apply_pattern(
@@ -94,10 +138,9 @@ def apply_pattern(
     return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
 
 
-def all_keys(places: Places, make_key: KeyMaker) -> tuple[Wish, ...]:
-    """Every key of the library with what the pattern makes of it."""
-    stored = stored_library(places)
-    return wishes(Library(stored.bibfile, stored.lock), make_key)
+def all_keys(found: Database, make_key: KeyMaker) -> tuple[Wish, ...]:
+    """Every key of a database with what the pattern makes of it."""
+    return wishes(Library(found.bibfile, found.lock), make_key)
 
 
 def _rename(
@@ -114,60 +157,31 @@ def _rename(
         bibfile, lock = renamed(stored.bibfile, stored.lock, keys, keep_old=keep_old)
         return bibfile, lock, keys
 
-    documents_of(documents)
+    citing = citing_documents(documents)
     stored_library(places)
     written, changes, keys = change_or_try(places, bring, dry_run=dry_run)
     if dry_run:
-        return would_follow(places, {**keys, **cited}, documents, changes)
-    return follow(places, {**keys, **cited}, documents, written)
+        return would_follow(places, {**keys, **cited}, citing, changes)
+    return follow(places, {**keys, **cited}, citing, written)
 
 
 def would_follow(
-    places: Places, keys: Mapping[str, str], documents: Sequence[str], changes: tuple[Change, ...]
+    places: Places, keys: Mapping[str, str], citing: CitingDocuments, changes: tuple[Change, ...]
 ) -> Renamed:
     """What :func:`follow` would do, besides the changes of the library; nothing is written."""
-    counts: dict[str, int] = {}
-    files: dict[Path, bytes] = {}
-    for name, (text, kind) in documents_of(documents).items():
-        changed, counts[name] = with_keys(text, kind, keys)
-        files[Path(name)] = changed.encode("utf-8", "surrogateescape")
-    return Renamed(keys, counts, keymap.map_path(places.library), (), (*changes, *changes_of(files)))
+    counts, files = citing.with_keys(keys)
+    shown = {Path(document.name): files[document.path] for document in citing.documents if document.path in files}
+    changes = (*changes, *changes_of(shown))
+    return Renamed(keys, counts, keymap.map_path(places.library), (), changes, citing.findings)
 
 
-def follow(places: Places, keys: Mapping[str, str], documents: Sequence[str], written: tuple[Path, ...]) -> Renamed:
+def follow(places: Places, keys: Mapping[str, str], citing: CitingDocuments, written: tuple[Path, ...]) -> Renamed:
     """What comes after the library: the key map and the documents that cite."""
     path = keymap.map_path(places.library)
     if keymap.record(path, keys):
         written = (*written, path)
-    counts: dict[str, int] = {}
-    for name, (_, kind) in documents_of(documents).items():
-
-        def change(current: bytes | None, name: str = name, kind: Kind = kind) -> bytes:
-            text, count = with_keys((current or b"").decode("utf-8", "surrogateescape"), kind, keys)
-            counts[name] = count
-            return text.encode("utf-8", "surrogateescape")
-
-        if atomic.update(name, change):
-            written = (*written, Path(name))
-    return Renamed(keys, counts, path, written)
-
-
-def documents_of(names: Sequence[str]) -> dict[str, tuple[str, Kind]]:
-    """The documents that cite, with their kind.
-
-    Raises:
-        UsageError: a name does not tell how citations are written there.
-        UnreadableInput: a file is not there.
-    """
-    found: dict[str, tuple[str, Kind]] = {}
-    for name in names:
-        kind = kind_of(name)
-        if kind is None:
-            raise UsageError(f"{name}: citations are changed in .tex and .md files only. Leave it out.")
-        if not Path(name).is_file():
-            raise UnreadableInput(f"{name} does not exist. Check the path.")
-        found[name] = (_text_of(Path(name)), kind)
-    return found
+    counts, changed = citing.change_keys(keys)
+    return Renamed(keys, counts, path, (*written, *changed), (), citing.findings)
 
 
 def _text_of(path: Path) -> str:

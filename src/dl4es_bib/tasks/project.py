@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dl4es_bib.bib.file import BibFile, Entry
+from dl4es_bib.bib.joined import joined, origin
 from dl4es_bib.disk.source import STANDARD_INPUT, load
 from dl4es_bib.identify.document import identified
-from dl4es_bib.library.store.files import Stored, load_library
+from dl4es_bib.library.store.files import Stored, load_library, read_bibs
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
@@ -118,6 +122,38 @@ def read_sources(config: Config, base: Path) -> Document:
 def placed(base: Path, name: str) -> str:
     """The path of a source that a configuration names."""
     return name if name == "-" else str(base / name)
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Libraries that are one database, for reading.
+
+    Attributes:
+        files: the .bib files in order.
+        bibfile: all of them as one.
+        lock: what earlier runs knew of any of them.
+    """
+
+    files: tuple[BibFile, ...]
+    bibfile: BibFile
+    lock: Lock
+
+    def place(self, entry: Entry) -> str:
+        """Where an entry of ``bibfile`` stands: its file and line."""
+        file, offset = origin(self.files, entry.start)
+        return f"{file.name}:{file.line(offset)}"
+
+
+def database(places: Sequence[Places]) -> Database:
+    """Several libraries as one database.
+
+    Raises:
+        UnreadableInput: one is not there, or cannot be read.
+    """
+    stored = [stored_library(one) for one in places]
+    files = read_bibs([one.library for one in places]) if len(places) > 1 else (stored[0].bibfile,)
+    entries = {key: entry for one in reversed(stored) for key, entry in one.lock.entries.items()}
+    return Database(files, joined(files), stored[0].lock if len(stored) == 1 else Lock(entries))
 
 
 def stored_library(places: Places) -> Stored:

@@ -12,7 +12,7 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import LockEntry
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.convert import formatted_list
-from dl4es_bib.tasks.project import Places, stored_library
+from dl4es_bib.tasks.project import Places, database
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class ShownEntry:
 
     Attributes:
         entry: as it stands in the file.
+        place: its file and line.
         formatted: as the style prints it; ``""`` when it has nothing to print.
         lock: what earlier runs decided; ``None`` for an entry that no run has looked up.
         conflicts: the user's values that differ from the record.
@@ -28,6 +29,7 @@ class ShownEntry:
     """
 
     entry: Entry
+    place: str
     formatted: str
     lock: LockEntry | None
     conflicts: tuple[Conflict, ...]
@@ -47,14 +49,14 @@ class Shown:
     missing: Mapping[str, str]
 
 
-def show(places: Places, keys: Sequence[str], *, style: str, locale: str = "") -> Shown:
+def show(places: Sequence[Places], keys: Sequence[str], *, style: str, locale: str = "") -> Shown:
     """Entries by key; a key that an entry keeps valid by ``ids`` names that entry.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
         UsageError: there is no such style or locale.
     """
-    stored = stored_library(places)
+    stored = database(places)
     library = Library(stored.bibfile, stored.lock)
     found = {key: stored.bibfile.find(key) for key in keys}
     standing = conflicts(library)
@@ -67,7 +69,9 @@ def show(places: Places, keys: Sequence[str], *, style: str, locale: str = "") -
         if work is not None and work.fields:
             text, findings = formatted_list("", [(entry.key, work)], "text", style=style, locale=locale)
         own = tuple(conflict for conflict in standing if conflict.key == entry.key)
-        shown.append(ShownEntry(entry, text.strip(), stored.lock.entries.get(entry.key), own, findings))
+        shown.append(
+            ShownEntry(entry, stored.place(entry), text.strip(), stored.lock.entries.get(entry.key), own, findings)
+        )
     known = [entry.key for entry in stored.bibfile.entries]
     missing = {key: _nearest(key, known) for key, entry in found.items() if entry is None}
     return Shown(tuple(shown), missing)

@@ -56,6 +56,12 @@ _ALIKE: Final = 95
 _PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|eartharxiv|essoar|ssrn|preprints\.org)\b", re.I)
 _VERSIONS: Final = frozenset({"has-preprint", "is-preprint-of", "is-version-of"})
 _NUMBER = re.compile(r"\d+")
+_UMLAUTS: Final = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe",
+     "å": "aa", "Å": "Aa"}
+)  # fmt: skip
+_SPELLED_UMLAUT = re.compile("([ou])e|(a)[ae]")
+_AND = re.compile(r"&|\b(?:and|und|et)\b", re.I)
 _ORDINALS: Final = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
     "eighth": "8", "ninth": "9", "tenth": "10", "erste": "1", "zweite": "2", "dritte": "3",
@@ -106,7 +112,9 @@ def compare(one: Work, other: Work) -> Sameness:
     if shared.startswith("ISBN") and against:
         return Sameness("different", agreeing, tuple(against))  # chapters and volumes share the number of their book
     if against:
-        kind: Kind = "doubtful" if shared or against == ["the DOIs differ"] else "different"
+        # Volume, page and year of one article are hardly another's; the journal may be abbreviated oddly.
+        journals = against == ["the journals differ"] and _placed_alike(one, other)
+        kind: Kind = "doubtful" if shared or journals or against == ["the DOIs differ"] else "different"
         return Sameness(kind, agreeing, tuple(against))
     return Sameness("same", agreeing)
 
@@ -198,10 +206,14 @@ def is_preprint(work: Work) -> bool:
 
 
 def likeness(work: Work) -> tuple[str, str] | None:
-    """What two descriptions of one work share, for looking up: the folded title and the first author's surname."""
+    """What two descriptions of one work share, for looking up: the folded title and the first author's surname.
+
+    Looser than :func:`titles_agree`: umlauts and how they are spelled in ASCII are one, ``&`` and its words are left
+    out.
+    """
     people = credited(work)
-    title = normalised(work.title)
-    return (title, normalised(people[0].family or people[0].surname)) if title and people else None
+    title = _loose(work.title)
+    return (title, _loose(people[0].family or people[0].surname)) if title and people else None
 
 
 def shared_identifier(one: Work, other: Work) -> str:
@@ -214,9 +226,16 @@ def shared_identifier(one: Work, other: Work) -> str:
 
 
 def titles_agree(one: Work, other: Work) -> bool:
-    """Whether two titles are one: letter case, accents, punctuation and blanks make no difference."""
+    """Whether two titles are one: letter case, accents, punctuation and blanks make no difference.
+
+    Nor does whether umlauts are spelled in ASCII (``Ueber``, ``Über``), and ``&`` is *and*, *und* or *et*.
+    """
     ours, theirs = normalised(one.title), normalised(other.title)
-    return bool(ours) and (ours == theirs or squash(one.title) == squash(other.title))
+    if not ours:
+        return False
+    if ours == theirs or squash(one.title) == squash(other.title):
+        return True
+    return not _spellings(one.title).isdisjoint(_spellings(other.title))
 
 
 def url_identity(url: str) -> str:
@@ -229,6 +248,33 @@ def normalised(text: str) -> str:
     """Text for comparison: letters and digits only, folded, without accents."""
     decomposed = unicodedata.normalize("NFKD", text) if not text.isascii() else text
     return "".join(char for char in decomposed.casefold() if char.isalnum())
+
+
+@lru_cache(maxsize=8192)
+def _spellings(text: str) -> frozenset[str]:
+    """A text as it is compared, with umlauts as they are and spelled in ASCII, and ``&`` as each of its words."""
+    found: set[str] = set()
+    for word in (" and ", " und ", " et ") if "&" in text else ("",):
+        written = text.replace("&", word) if word else text
+        found |= {normalised(written), normalised(unicodedata.normalize("NFC", written).translate(_UMLAUTS))}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _loose(text: str) -> str:
+    spelled = unicodedata.normalize("NFC", _AND.sub(" ", text)).translate(_UMLAUTS)
+    return _SPELLED_UMLAUT.sub(r"\1\2", normalised(spelled))
+
+
+def _placed_alike(one: Work, other: Work) -> bool:
+    """Whether volume, first page and year of two works agree, and their title is one that few works share."""
+    return (
+        _agreement(one, other, "volume", volume_number) == 1
+        and _agreement(one, other, "page", first_page) == 1
+        and one.year is not None
+        and one.year == other.year
+        and not _is_weak(one)
+    )
 
 
 def _enough(one: Work, other: Work, *, mixed: bool) -> bool:

@@ -38,7 +38,11 @@ def no_fields(subject: Subject) -> Iterator[Found]:
     """Entries without a field."""
     for entry in subject.works:
         if not entry.pairs() and not entry.broken:
-            yield Found(entry.start, f"The entry {entry.key[:60]} has no fields.", "Add them or remove it.", entry.key)
+            # Without a comma behind the key biber reads nothing of the whole file.
+            message = f"The entry {entry.key[:60]} has no fields."
+            dies = "," not in entry.text
+            message += " biber stops here, for want of a comma behind the key." if dies else ""
+            yield Found(entry.start, message, "Add them or remove it.", entry.key, severity="error" if dies else None)
 
 
 def _read(name: str, severity: str, summary: str, why: str) -> Rule:
@@ -82,6 +86,7 @@ RULES = (
     ),
     Rule(
         "no-fields", "syntax", "warning", "An entry has no fields.",
-        "BibTeX prints an empty item; biber skips the entry.", no_fields,
+        "BibTeX prints an empty item. Without a comma behind the key biber stops and reads nothing of the file.",
+        no_fields,
     ),
 )  # fmt: skip

@@ -19,11 +19,12 @@ def read_bcf(path: Path) -> CitedKeys:
         UnreadableInput: the file is not XML, or has a document type.
     """
     found = Collected()
-    section, kind, text = "0", "", ""
+    section, kind, text, members = "0", "", "", ""
+    sets: dict[str, str] = {}
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal section, kind, text
+        nonlocal section, kind, text, members
         namespace, _, name = tag.rpartition(" ")
         if namespace != _BCF:
             return
@@ -31,12 +32,16 @@ def read_bcf(path: Path) -> CitedKeys:
             section = attributes.get("number", attributes.get("section", "0"))
             if name == "section":
                 found.sections.setdefault(section, {})
+        members = attributes.get("members", "") if name == "citekey" and attributes.get("type") == "set" else ""
         kind, text = name, ""
 
     def end(tag: str) -> None:
         nonlocal kind
         if kind == "citekey":
-            found.cite(section, text)
+            if members:
+                sets[text.strip()] = members
+            else:
+                found.cite(section, text)
         elif kind == "datasource" and text.strip():
             found.databases[text.strip()] = None
         kind = ""
@@ -59,4 +64,9 @@ def read_bcf(path: Path) -> CitedKeys:
         raise UnreadableInput(
             f"{path}:{error.lineno}: this .bcf is not whole ({expat.ErrorString(error.code)}). Run LaTeX again."
         ) from error
+    # A set that the document defines is cited by its members.
+    for name, keys in found.sections.items():
+        for key in [key for key in keys if key in sets]:
+            del keys[key]
+            found.cite(name, sets[key])
     return found.result()

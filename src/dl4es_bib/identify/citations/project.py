@@ -75,7 +75,7 @@ class Collected:
     files: dict[Path, None] = field(default_factory=dict)
 
     def cite(self, section: str, keys: str) -> None:
-        """Note keys, with commas between them, as cited in a section."""
+        """Add keys, parted by commas, to a section; ``*`` asks for all entries."""
         held = self.sections.setdefault(section, {})
         for key in keys.split(","):
             key = key.strip()
@@ -85,7 +85,7 @@ class Collected:
                 held[key] = None
 
     def result(self) -> CitedKeys:
-        """What was collected, frozen."""
+        """What was collected."""
         return CitedKeys(
             tuple((name, tuple(keys)) for name, keys in self.sections.items()),
             frozenset(self.everything),

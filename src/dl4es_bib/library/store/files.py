@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from dl4es_bib.bib.edits import EditError
 from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.disk.locks import exclusive, tidy
@@ -77,9 +78,22 @@ def read_bib(path: Path) -> BibFile:
     Raises:
         UnreadableInput: it is not there or cannot be read.
     """
+    return read_bibs([path])[0]
+
+
+def read_bibs(paths: Sequence[Path]) -> tuple[BibFile, ...]:
+    """Read .bib files that are one database: what ``@string`` defines holds in the files after it.
+
+    Raises:
+        UnreadableInput: one is not there or cannot be read.
+    """
+    return parsed_together((_bytes_of(path), str(path)) for path in paths)
+
+
+def _bytes_of(path: Path) -> bytes:
     if not path.exists():
         raise UnreadableInput(f"{path} does not exist. Check the path; it is looked up from {Path.cwd()}.")
-    return parse(read_bytes_if_there(path, pipes=True) or b"", str(path))
+    return read_bytes_if_there(path, pipes=True) or b""
 
 
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:

@@ -248,6 +248,32 @@ def _read_extended(text: str) -> Name:
     )
 
 
+def classic_names(value: str) -> str:
+    """A list without biblatex's extended names, which BibTeX does not know; other names stay as they are written."""
+    if "=" not in value:
+        return value
+    return " and ".join(_classic(text) if _EXTENDED.match(text) else text for text in split_names(value))
+
+
+def _classic(text: str) -> str:
+    """``family=Smith, prefix=van, given=Ann`` as ``van Smith, Ann``, in source form."""
+    values: dict[str, str] = {}
+    for part in _split_commas(text):
+        key, equals, value = part.strip().strip('"').partition("=")
+        if equals:
+            values[key.strip().lower()] = value.strip().strip('"').strip()
+    family, prefix, suffix, given = (values.get(key, "") for key in ("family", "prefix", "suffix", "given"))
+    if not family:
+        return "{" + given + "}" if given else text
+    whole = f"{prefix} {family}".strip()
+    parts = name_parts(whole + ", X")
+    if (parts.von, parts.last) != (prefix, family):
+        whole = f"{prefix} {{{family}}}" if name_parts(f"{prefix} {{{family}}}, X").von == prefix else f"{{{whole}}}"
+    if not given and not suffix:
+        return whole if whole.startswith("{") else "{" + whole + "}"
+    return ", ".join(part for part in (whole, suffix, given) if part)
+
+
 def _split_commas(text: str) -> list[str]:
     pieces, depth, start = [], 0, 0
     for position, character in enumerate(text):

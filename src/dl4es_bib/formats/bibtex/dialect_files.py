@@ -146,13 +146,13 @@ def _parents_last(file: BibFile, pieces: list[str]) -> list[str]:
         if isinstance(node, Entry) and not node.ignored:
             place.setdefault(fold(node.key), number)
     last_child = _last_children(file.nodes, place)
-    if not any(child > place[key] for key, child in last_child.items()):
+    if not any(child > place[key] for key, (child, _) in last_child.items()):
         return pieces
     moved: dict[int, list[int]] = {}
     gone: set[int] = set()
-    # A parent that moves takes its own parent's last child with it, so the farthest children come first.
-    for key in sorted(last_child, key=lambda key: (last_child[key], place[key])):
-        number, child = place[key], last_child[key]
+    # Parents before their own parents, behind the same last child.
+    for key in sorted(last_child, key=lambda key: last_child[key]):
+        number, child = place[key], last_child[key][0]
         if child > number and _stands_alone(file.nodes, number):
             moved.setdefault(child, []).append(number)
             gone.add(number)
@@ -173,20 +173,21 @@ def _moved_behind(number: int, moved: Mapping[int, list[int]], pieces: Sequence[
         yield newline * 2 + pieces[parent].strip(_WHITE)
 
 
-def _last_children(nodes: Sequence[Node], place: Mapping[str, int]) -> dict[str, int]:
-    """Folded key of a parent → where its last child stands, the children of its children included."""
+def _last_children(nodes: Sequence[Node], place: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """Folded key of a parent → where the last of its line stands, and how many steps below it that is."""
     parents: dict[int, str] = {}
     for number, node in enumerate(nodes):
         if isinstance(node, Entry) and any(fold(name) == "crossref" for name, _ in node.pairs()):
             key = fold(node.values().get("crossref", "").strip())
             if key in place and place[key] != number:
                 parents[number] = key
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     for number in parents:
         current, depth = number, 0
         while (key := parents.get(current)) is not None and depth < _MAX_DEPTH:
-            found[key] = max(found.get(key, -1), number)
-            current, depth = place[key], depth + 1
+            depth += 1
+            found[key] = max(found.get(key, (-1, 0)), (number, depth))
+            current = place[key]
     return found
 
 

@@ -29,7 +29,6 @@ _FIELDS: Final = {
     "archiveprefix": "eprinttype",
     "primaryclass": "eprintclass",
     "hyphenation": "langid",
-    "key": "sortkey",
 }
 _TO_CLASSIC: Final = {theirs: ours for ours, theirs in _FIELDS.items() if ours not in {"school", "hyphenation"}}
 _NAME_FIELDS: Final = frozenset(NAME_VARIABLES) | frozenset(
@@ -173,9 +172,8 @@ def _to_biblatex(entry_type: str, fields: _Fields) -> str:
     _join_date(fields)
     for main, sub in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("journaltitle", "journalsubtitle")):
         # Written together for a classic style by the way back, below.
-        end = f": {fields.value(sub)}"
-        if sub in fields and fields.value(main).endswith(end) and nests(fields.value(main)[: -len(end)]):
-            fields.set(main, fields.value(main)[: -len(end)])
+        if sub in fields and main in fields and (alone := _without(fields.value(main), fields.value(sub))):
+            fields.set(main, alone)
     if "eid" in fields and fields.value("pages") == fields.value("eid"):
         fields.drop("pages")
     match entry_type:
@@ -234,6 +232,21 @@ def _same(here: dict[str, str], said: object) -> bool:
     }
 
 
+def _joint(title: str) -> str:
+    """What joins a title and its subtitle: a title that ends its own sentence needs no colon."""
+    return " " if title.rstrip("}")[-1:] in {".", "?", "!", ":", ";"} else ": "
+
+
+def _without(title: str, subtitle: str) -> str:
+    """The title without the subtitle that stands at its end; ``""`` when none does."""
+    alone = title.removesuffix(subtitle)
+    for joint in (": ", " "):
+        if alone != title and alone.endswith(joint):
+            main = alone.removesuffix(joint)
+            return main if main and nests(main) and _joint(main) == joint else ""
+    return ""
+
+
 # -- to classic BibTeX ---------------------------------------------------------------------------------------
 
 
@@ -248,10 +261,9 @@ def _to_classic(entry_type: str, fields: _Fields, from_biblatex: bool) -> str:
             fields.set(name, written)
     if from_biblatex:
         for main, sub in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("journal", "journalsubtitle")):
-            end = f": {fields.value(sub)}"
-            # A title that ends its own sentence needs no colon; it is joined by the styles that know subtitles.
-            if sub in fields and main in fields and not fields.value(main).endswith(end):
-                fields.set(main, fields.value(main) + end)
+            title, subtitle = fields.value(main), fields.value(sub)
+            if title and subtitle and not _without(title, subtitle):
+                fields.set(main, title + _joint(title) + subtitle)
         if entry_type == "article" and "eid" in fields and "pages" not in fields:
             fields.set("pages", fields.value("eid"), after="eid")  # classic styles print no eid
     return _classic_type(entry_type, fields, from_biblatex)

@@ -263,11 +263,14 @@ def _classic(text: str) -> str:
         if equals:
             values[key.strip().lower()] = value.strip().strip('"').strip()
     family, prefix, suffix, given = (values.get(key, "") for key in ("family", "prefix", "suffix", "given"))
+    given = f"{given} {values.get('middle', '')}".strip()
     if not family:
         return "{" + given + "}" if given else text
     whole = f"{prefix} {family}".strip()
     parts = name_parts(whole + ", X")
-    if (parts.von, parts.last) != (prefix, family):
+    if prefix.endswith(("-", "'", "’")):
+        whole = prefix + family  # al-Hakim, d'Alembert
+    elif (parts.von, parts.last) != (prefix, family):
         whole = f"{prefix} {{{family}}}" if name_parts(f"{prefix} {{{family}}}, X").von == prefix else f"{{{whole}}}"
     if not given and not suffix:
         return whole if whole.startswith("{") else "{" + whole + "}"

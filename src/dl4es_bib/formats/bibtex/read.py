@@ -251,7 +251,8 @@ def _titles(given: Mapping[str, str], *names: str) -> str:
     whole = ""
     for name in names:
         part = _marked(given.get(name, ""), protect=True)
-        if part:
+        # A classic entry may say title and subtitle in one and the subtitle once more.
+        if part and not whole.endswith(part):
             whole = part if not whole else whole + (" " if whole[-1] in ".?!:;—–" else ": ") + part
     return whole
 

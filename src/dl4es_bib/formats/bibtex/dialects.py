@@ -317,5 +317,7 @@ def _part_date(fields: _Fields) -> None:
     for name, source in said.fields.items():
         if name not in fields:
             fields.set(name, source.strip("{}"), raw=source, after=after)
-    if said.whole and _same({one.name: one.source for one in fields if one.name in ("year", "month", "day")}, said.fields):
+    if said.whole and _same(
+        {one.name: one.source for one in fields if one.name in ("year", "month", "day")}, said.fields
+    ):
         fields.drop("date")

@@ -23,6 +23,8 @@ MAX_NAMES: Final = 20_000
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.I)
 _EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i)\s*=", re.I)
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
+#: Written behind the last name instead of joined by "and".
+_ET_AL = re.compile(r"(?<=[\w.}]),?[ ~]et\.?[ ~]al\.?$")
 _LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _UPPER_COMMANDS = frozenset("OE AE AA O L".split())
 
@@ -43,14 +45,14 @@ def parse_names(value: str) -> tuple[Name, ...]:
     A name that is one braced group (``{World Health Organization}``) becomes a literal, *von* the
     non-dropping particle.
     """
-    names = (_read(text) for text in split_names(value) if text.lower() not in _OTHERS)
+    names = (_read(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in _OTHERS)
     return tuple(name for name in names if name)
 
 
 def has_others(value: str) -> bool:
     """Whether the list says that it is not whole: ``and others``, ``and et al.``"""
     names = split_names(value)
-    return bool(names) and names[-1].lower() in _OTHERS
+    return bool(names) and (names[-1].lower() in _OTHERS or _ET_AL.search(names[-1]) is not None)
 
 
 def split_names(value: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.reading_order import without_capitals
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
 TYPES: Final = {
@@ -168,6 +169,8 @@ _LANGUAGES: Final = {
     "norwegian": "nb",
     "finnish": "fi",
 }
+#: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
+_HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MONTH = re.compile("|".join(MONTHS), re.I)
@@ -188,12 +191,13 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     entry_type = entry_type.lower()
     csl_type = TYPES.get(entry_type, "document")
     values: dict[str, Value] = {}
+    incomplete: set[str] = set()
     for field, variable in NAME_VARIABLES.items():
-        if field in given and variable not in values:
-            values[variable] = parse_names(given[field])
-    if "editortype" in given and "editor" in values:
-        role = _EDITOR_TYPES.get(given["editortype"].lower(), "editor")
-        values[role] = values.pop("editor")
+        role = _EDITOR_TYPES.get(given.get("editortype", "").lower(), variable) if field == "editor" else variable
+        if field in given and role not in values:
+            values[role] = tuple(map(without_capitals, parse_names(given[field])))
+            if has_others(given[field]):
+                incomplete.add(role)
     values["title"] = _titles(given, "title", "subtitle", "titleaddon")
     for field, variable in TEXT_VARIABLES.items():
         if field in given and not values.get(variable):
@@ -205,7 +209,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     if "language" in values:
         language = str(values["language"])
         values["language"] = _LANGUAGES.get(language.lower(), language)
-    values |= _numbers(csl_type, given) | _dates(given) | _addresses(given)
+    values |= _numbers(csl_type, given) | _dates(given) | _addresses(entry_type, given)
     if "pages" in given and (pages := _pages(given["pages"])):
         values["page"] = pages
     if "type" in given:
@@ -213,8 +217,13 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
         values["genre"] = _GENRES.get(text.lower(), text)
     elif entry_type in ("phdthesis", "mastersthesis"):
         values["genre"] = _GENRES[entry_type]
+    if csl_type == "book" and "journal" not in given and "journaltitle" not in given:
+        # The booktitle of a book is there for those that name it in crossref; neither BibTeX nor biber prints it.
+        values.pop("container-title", None)
     csl_type = _refined(csl_type, given, values)
-    return Work.of(csl_type, values, source, et_al=has_others(given.get("author", "")))
+    return Work.of(
+        csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"}
+    )
 
 
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
@@ -327,7 +336,7 @@ def _number(text: str, largest: int) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,2}", text) and 1 <= int(text) <= largest else None
 
 
-def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
+def _addresses(entry_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     """DOI, URL and eprint, all verbatim."""
     values: dict[str, Value] = {}
     url = verbatim(given["url"]) if "url" in given else ""
@@ -338,7 +347,7 @@ def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
         before = _text(how[: found.start()])
         if before.endswith(",") and not re.match(r"available|online|retrieved|accessed|url", before, re.I):
             values["container-title"] = before.rstrip(", ")
-    elif how and not found:
+    elif how and not found and entry_type in _HOW_PUBLISHED:
         # The site or series of what has no journal: "Blog of …", "EarthArXiv".
         taken = any(name in given for name in ("journaltitle", "journal", "booktitle"))
         values["medium" if taken else "container-title"] = _text(how)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dl4es_bib.formats.bibtex.classic_dates import edtf_date
 from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
 from dl4es_bib.formats.bibtex.names import has_others, parse_names
 from dl4es_bib.formats.latex import to_markup, to_unicode
@@ -171,6 +172,9 @@ _LANGUAGES: Final = {
 }
 #: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
 _HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
+#: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
+_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+\s*[-‐‑‒–—]+\s*\d{1,3}(?:,\d{3})+$")
+_ARTICLE_PAGES = re.compile(r"([A-Za-z]{0,5} ?\d{1,5})-(\d{1,5})[-–]+\1-(\d{1,5})")
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MONTH = re.compile("|".join(MONTHS), re.I)
@@ -268,13 +272,23 @@ def _titles(given: Mapping[str, str], *names: str) -> str:
 
 def _pages(value: str) -> str:
     """``12--15`` → ``12-15``; several ranges stay separated by commas."""
-    text = _text(value)
-    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text) if re.search(r"\d", text) else text
+    text = re.sub(r"^(?:pp?|pages?|S)\.\s*(?=\d)", "", _text(value))
+    if not re.search(r"\d", text):
+        return "" if re.fullmatch(r"(?:n/?a[\s–—-]*)+", text, re.I) else text
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    if repeated := _ARTICLE_PAGES.fullmatch(text):
+        return f"{repeated[1]}-{repeated[2]}–{repeated[1]}-{repeated[3]}"
+    parts = [part.strip() for part in re.split(r"\s*[‒–—]+\s*", text)]
+    if len(parts) == 2 and all(re.search(r"\w[-‐‑:]\w", part) for part in parts):
+        # "ACH 3-1--ACH 3-14": a hyphen is part of the page, so the dash has to tell the range.
+        return "–".join(parts)
+    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text)
 
 
 def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     """``number`` is an issue, the number in a series, or the number of a report or patent."""
-    number, issue = _text(given.get("number", "")), _text(given.get("issue", ""))
+    number, issue = (_text(given.get(name, "")) for name in ("number", "issue"))
+    number = "" if number.lower() == "n/a" else number
     if csl_type in ("report", "patent", "standard", "legislation", "document", "dataset", "software"):
         return {"number": number, "issue": issue}
     if csl_type in ("book", "chapter", "paper-conference", "thesis", "pamphlet"):
@@ -283,8 +297,17 @@ def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
 
 
 def _dates(given: Mapping[str, str]) -> dict[str, Value]:
-    issued = _edtf(given["date"]) if "date" in given else _year_month_day(given)
-    dates: dict[str, Value] = {"issued": issued}
+    dates: dict[str, Value] = {}
+    if "date" in given:
+        dates["issued"] = _edtf(given["date"])
+    else:
+        year, month, day = (_text(given.get(name, "")).replace("\u00a0", "~") for name in ("year", "month", "day"))
+        whole, original = edtf_date(year, month, day)
+        if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
+            whole = year
+        dates["issued"] = PartialDate.parse(whole) if whole else _year_month_day(given)
+        if original:
+            dates["original-date"] = PartialDate.parse(original)
     pairs = (("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"))
     for field, variable in pairs:
         if field in given:
@@ -294,17 +317,8 @@ def _dates(given: Mapping[str, str]) -> dict[str, Value]:
 
 def _edtf(value: str) -> PartialDate:
     """A biblatex date (EDTF level 1): ``2019-06``, ``2019/2020``, ``2019~``, ``2019-21`` is spring."""
-    text = _text(value)
-    circa = bool(re.search(r"[~?%\u00a0]", text))
-    text = re.sub(r"[~?%\u00a0]", "", text)
-    text = re.sub(r"T[\d:.]+(?:Z|[+-]\d\d:\d\d)?", "", text)
-    season = re.fullmatch(r"(-?\d{1,4})-(2[1-4])", text)
-    if season:
-        return PartialDate.from_parts([int(season[1]), int(season[2])])
-    date = PartialDate.parse(text)
-    if circa and date.year is not None:
-        return PartialDate(date.year, date.month, date.day, date.season, date.end, True, date.raw)
-    return date
+    text = _text(value).replace("\u00a0", "~")
+    return PartialDate.parse(re.sub(r"T[\d:.]+(?:Z|[+-]\d\d:\d\d)?", "", text))
 
 
 def _year_month_day(given: Mapping[str, str]) -> PartialDate:

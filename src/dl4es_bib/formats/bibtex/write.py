@@ -82,6 +82,8 @@ class FieldWriter:
     def pages(self) -> FieldWriter:
         """Page ranges with ``--``."""
         text = self._work.text("page")
+        if "–" in text:  # the hyphens belong to the pages
+            return self.add("pages", self.encode(re.sub(r"\s?–\s?", "--", text)))
         return self.add("pages", self.encode(re.sub(r"(?<=\w)\s?[-‐‑‒–—]+\s?(?=\w)", "--", text)))
 
     def doi(self) -> FieldWriter:

@@ -100,3 +100,45 @@ def test_one_blank_before_the_hyphen_is_enough() -> None:
 def test_partial_dates_and_seasons_are_read() -> None:
     assert load("TY  - GEN\nPY  - 2019//Spring\nER  -\n")[0][0].work.date() == PartialDate(2019)
     assert load("TY  - GEN\nY1  - 2019/06\nER  -\n")[0][0].work.date() == PartialDate(2019, 6)
+
+
+def read_one(*lines: str) -> Work:
+    items, _ = load("\n".join(lines) + "\nER  - \n")
+    return items[0].work
+
+
+def test_the_full_and_the_short_name_of_a_journal_are_both_kept() -> None:
+    work = read_one("TY  - JOUR", "JO  - J. Salt", "JF  - Journal of Salt")
+    assert (work.text("container-title"), work.text("container-title-short")) == ("Journal of Salt", "J. Salt")
+    same = read_one("TY  - JOUR", "JO  - Sand", "T2  - Sand", "JA  - Sand")
+    assert (same.text("container-title"), same.text("container-title-short")) == ("Sand", "")
+
+
+def test_keywords_on_lines_of_their_own_are_single_keywords() -> None:
+    assert read_one("TY  - JOUR", "KW  - ice", "wind", "salt").text("keyword") == "ice, wind, salt"
+
+
+def test_identifiers_are_read_wherever_exports_put_them() -> None:
+    for line in ("M3  - doi:10.1234/ab", "N1  - doi: 10.1234/ab", "DOI  - 10.1234/ab", "N1  - https://doi.org/10.1234/ab"):
+        work = read_one("TY  - JOUR", "TI  - T", line)
+        assert work.text("DOI") == "10.1234/ab"
+        assert not work.text("genre") and not work.text("note")
+    assert read_one("TY  - JOUR", "N1  - Data at doi:10.1234/ab too").text("note") == "Data at doi:10.1234/ab too"
+
+
+def test_a_book_says_how_many_pages_it_has_and_a_report_its_number() -> None:
+    book = read_one("TY  - BOOK", "SP  - 320")
+    assert (book.text("number-of-pages"), book.text("page")) == ("320", "")
+    assert read_one("TY  - RPRT", "IS  - TN/7").text("number") == "TN/7"
+    assert read_one("TY  - CHAP", "SP  - 32").text("page") == "32"
+
+
+def test_further_addresses_are_kept() -> None:
+    work = read_one("TY  - JOUR", "UR  - https://a.example/1", "UR  - https://b.example/2", "L2  - files/3.html")
+    assert work.text("URL") == "https://a.example/1"
+    assert "https://b.example/2" in work.text("annote") and "files/3.html" in work.text("annote")
+
+
+def test_names_in_reading_order_are_divided() -> None:
+    work = read_one("TY  - JOUR", "AU  - B. van Kim", "AU  - José Ortega y Gasset", "AU  - Polar Institute")
+    assert [name.surname for name in work.names("author")] == ["van Kim", "Ortega y Gasset", "Polar Institute"]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from dl4es_bib.bib.file import BibFile, Entry, Field, fold
+from dl4es_bib.formats.bibtex.controls import is_control_type
 from dl4es_bib.model.finding import Severity
 
 Dialect = Literal["bibtex", "biblatex"]
@@ -106,7 +107,7 @@ class Subject:
 
 def is_control(entry: Entry) -> bool:
     """Whether an entry is no work: a control entry of IEEEtran or REVTeX, xdata, a set."""
-    return entry.type in {"xdata", "set", "bibnote", "control", "comment"} or entry.type.endswith("bstctl")
+    return is_control_type(entry.type)
 
 
 Check = Callable[[Subject], Iterator[Found]]

@@ -46,16 +46,18 @@ def command(
 ) -> int:
     """Turn SOURCE (.bib, CSL-JSON, RIS, Markdown or plain text; '-' is standard input) into another format.
 
-    Nothing is looked up: what SOURCE says is what is written.
+    Nothing is looked up: what SOURCE says is what is written. From .bib to .bib (bibtex, biblatex) every entry is
+    mapped: types, field names, dates and crossref parents; all other fields, comments and macros are kept.
     """
-    from dl4es_bib.tasks.convert import converted
-    from dl4es_bib.tasks.project import scan
+    from dl4es_bib.tasks.convert import converted_source
 
     if output is not None and source != "-" and output.exists() and output.samefile(source):
         raise UsageError(f"{output} is the source itself. Name another file with -o.")
-    document = scan(source, chapter_pattern=chapter_pattern, reader=reader)
-    text, findings = converted(document, target, style=style, locale=locale)
-    console.findings((*document.findings, *findings))
+    made = converted_source(
+        source, target, chapter_pattern=chapter_pattern, reader=reader, style=style, locale=locale
+    )
+    console.findings(made.findings)
+    text = made.text
     if text is None:
         console.error(f"{source}: no reference was found, so there is nothing to convert.")
         return 1
@@ -69,4 +71,4 @@ def command(
         if dry_run or diff:
             return console.changes(changes, diff=diff)
         console.say(f"Wrote {output}.")
-    return 1 if any(finding.severity == "error" for finding in (*document.findings, *findings)) else 0
+    return 1 if any(finding.severity == "error" for finding in made.findings) else 0

@@ -105,16 +105,15 @@ def shown(
 
 
 def _names(item: dict[str, object], entry: ExportEntry) -> None:
-    """Initials without stops ("JAB", as Vancouver has them) are parted; an incomplete list of authors says so."""
+    """Initials without stops ("JAB", as Vancouver has them) are parted; an incomplete list says so."""
     for variable in NAME_VARIABLES & item.keys():
         names = item[variable]
         for name in names if isinstance(names, list) else ():
             given = name.get("given", "")
             if _BARE_INITIALS.fullmatch(given):
                 name["given"] = ". ".join(given) + "."
-    authors = item.get("author")
-    if entry.work.et_al and isinstance(authors, list) and authors:
-        authors.append({"literal": "others"})
+        if entry.work.is_incomplete(variable) and isinstance(names, list) and names:
+            names.append({"literal": "others"})
 
 
 def clean_title(text: str, formula: Callable[[str], str] = to_unicode, *, is_container: bool = False) -> str:

@@ -73,6 +73,8 @@ def to_csl(work: Work, id: str) -> dict[str, Any]:
         item.setdefault("number", f"arXiv:{work.text('arxiv')}")
     if work.et_al:
         custom["et-al"] = True
+    if work.others:
+        custom["incomplete-names"] = sorted(work.others)
     if custom:
         item["custom"] = custom
     return item
@@ -104,7 +106,11 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
     if values.get("arxiv") and values.get("number") == f"arXiv:{values['arxiv']}":
         del values["number"]
     kind = data.get("type")
-    return Work.of(kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True)
+    incomplete = own.get("incomplete-names")
+    others = [name for name in incomplete if name in NAME_VARIABLES] if isinstance(incomplete, list) else []
+    return Work.of(
+        kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True, others=others
+    )
 
 
 def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Finding, ...]]:

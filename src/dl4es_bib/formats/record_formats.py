@@ -92,6 +92,7 @@ def _write_ris(works: Iterable[tuple[str, Work]]) -> str:
 def _read_entries(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Finding, ...]]:
     from dl4es_bib.bib.file import parse
     from dl4es_bib.formats.bibtex import from_entry
+    from dl4es_bib.formats.bibtex.controls import is_control_type
     from dl4es_bib.formats.bibtex.inherit import inherited
 
     parsed = parse(text, file)
@@ -102,6 +103,8 @@ def _read_entries(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Fi
 
     found = []
     for entry in parsed.entries:
+        if is_control_type(entry.type):
+            continue
         span = Span(file, entry.line, end_line=parsed.line(max(entry.start, entry.end - 1)))
         values = inherited(entry.type, entry.values(), lookup)
         found.append(KeyedWork(entry.key, from_entry(entry.type, values, Source("user", file, entry.key, span)), span))

@@ -17,6 +17,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.reading_order import reading_order
 
 #: RIS type → CSL type.
 TYPES: Final = {
@@ -83,8 +84,8 @@ _TEXT: Final = {
     "CT": "title",
     "ST": "title-short",
     "T2": "container-title",
-    "JO": "container-title",
     "JF": "container-title",
+    "JO": "container-title",
     "BT": "container-title",
     "JA": "container-title-short",
     "J2": "container-title-short",
@@ -109,7 +110,13 @@ _TEXT: Final = {
     "CN": "call-number",
 }
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_LINE = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|)$")
+_LINE = re.compile(r"([A-Z][A-Z0-9]|DOI) {0,2}-(?: (.*)|)$")
+#: Tags whose values are lists: each line under them is a value of its own.
+_LISTS: Final = frozenset({"KW"})
+#: What some exports write where a note or a kind of work belongs.
+_IDENTIFIER_LINE = re.compile(r"\s*(?:doi|https?://(?:dx\.)?doi\.org/|arxiv|pmid|pmcid)\s*:?\s*\S+\s*$", re.I)
+_HAS_DIGIT = re.compile(r"\d")
+_BOOKS: Final = frozenset({"book", "thesis", "report", "pamphlet"})
 _DATE = re.compile(r"(\d{1,4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:/(.*))?$")
 
 
@@ -156,12 +163,15 @@ def _records(text: str, file: str, findings: list[Finding]) -> Iterator[_Record]
         if not match:
             if current and current.values and line:
                 tag, value = current.values[-1]
-                current.values[-1] = (tag, f"{value} {line.strip()}")
+                if tag in _LISTS:
+                    current.values.append((tag, line.strip()))
+                else:
+                    current.values[-1] = (tag, f"{value} {line.strip()}")
                 current.end_line = number
             elif line:
                 report("ris/stray-line", "A line outside of any record was skipped.", number)
             continue
-        tag, value = match.group(1), (match.group(2) or "").strip()
+        tag, value = match.group(1).replace("DOI", "DO"), " ".join((match.group(2) or "").split())
         if tag == "TY":
             if current:
                 report("ris/no-end", "A record begins before the one above it was closed by 'ER  - '.", number)
@@ -194,6 +204,8 @@ def _work(record: _Record, source: Source) -> Work:
         held = values.get(variable)
         read = tuple(name for text in tags.get(tag, ()) if (name := _name(text)))
         values[variable] = (held if isinstance(held, tuple) else ()) + read
+    _move_identifiers(tags)
+    _sort_journal_names(tags)
     # BT is the title of a whole book, and the container of its parts.
     if kind == "book" and "TI" not in tags and "T1" not in tags and "BT" in tags:
         tags["TI"] = tags.pop("BT")
@@ -204,6 +216,11 @@ def _work(record: _Record, source: Source) -> Work:
         values["container-title"] = values.pop("container-title-short", "")
     values["keyword"] = ", ".join(tags.get("KW", ()))
     start, end = tags.get("SP", [""])[0], tags.get("EP", [""])[0]
+    if kind in _BOOKS and start.isdigit() and not end:
+        # The specification has the number of pages of a book here.
+        values["number-of-pages"], start = start, ""
+    if kind in ("report", "patent", "standard") and not tags.get("M1"):
+        values["number"] = values.pop("issue", "")
     values["page"] = f"{start}-{end}" if start and end and start != end and "-" not in start else start or end
     dates = (_date(tags[tag][0]) for tag in ("DA", "PY", "Y1") if tag in tags)
     values["issued"] = max(dates, key=_precision, default=PartialDate())
@@ -215,26 +232,60 @@ def _work(record: _Record, source: Source) -> Work:
     return Work.of(kind, values, source)
 
 
+def _move_identifiers(tags: dict[str, list[str]]) -> None:
+    """Put a DOI that stands as the note or the kind of work where it belongs."""
+    for tag in ("M3", "N1"):
+        found = [text for text in tags.get(tag, ()) if _IDENTIFIER_LINE.match(text)]
+        if not found:
+            continue
+        tags[tag] = [text for text in tags[tag] if text not in found]
+        if not tags[tag]:
+            del tags[tag]
+        for text in found:
+            target = "DO" if ids.doi(text) else "AN"
+            if target == "AN" or not any(ids.doi(text) == ids.doi(known) for known in tags.get("DO", ())):
+                tags.setdefault(target, []).append(text)
+
+
+def _sort_journal_names(tags: dict[str, list[str]]) -> None:
+    """Full and short name of a journal: where JO is beside JF or T2 and has another text, JO is the short one."""
+    full = tags.get("JF") or tags.get("T2")
+    if full and "JO" in tags and tags["JO"] != full:
+        tags.setdefault("J2", []).extend(tags["JO"])
+        del tags["JO"]
+    if full and tags.get("JA") == full:
+        del tags["JA"]
+
+
 def _identifiers(tags: dict[str, list[str]], kind: str) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for text in tags.get("DO", []) + tags.get("UR", []) + tags.get("L3", []):
+    for text in tags.get("DO", []) + tags.get("UR", []) + tags.get("L3", []) + tags.get("LK", []):
         doi = ids.doi(text)
         if doi and "DOI" not in values:
             values["DOI"] = doi.written or doi.value
     urls = [text for tag in ("UR", "LK", "L1", "L2") for text in tags.get(tag, ())]
-    values["URL"] = next((text for text in urls if ids.url(text) and not ids.doi(text)), "")
+    addresses = [text for text in dict.fromkeys(urls) if ids.url(text) and not ids.doi(text)]
+    values["URL"] = addresses[0] if addresses else ""
+    rest = [text for text in dict.fromkeys(urls) if text != values["URL"] and not ids.doi(text)]
+    if rest:
+        # CSL has one address; the others (full text, attached files) are kept where nothing prints them.
+        values["annote"] = "; ".join(rest)
     if "DOI" not in values and "DO" in tags:
         values["DOI"] = tags["DO"][0]
     isbns: list[str] = []
     issns: list[str] = []
     for text in tags.get("SN", ()):
-        for part in re.split(r"[;,]|\s(?=97[89]|\d{4}-)", text):
+        # "1234-5679 (Electronic) 0000-0000 (Linking)"; what has no digit is no number.
+        for part in filter(_HAS_DIGIT.search, re.split(r"[;,]|\([^()]*\)|\s(?=97[89]|\d{4}-)", text)):
             if ids.isbn(part):
                 isbns.append(part.strip())
             elif part.strip():
                 (isbns if kind in ("book", "chapter") and not ids.issn(part) else issns).append(part.strip())
     values["ISBN"], values["ISSN"] = ", ".join(isbns), ", ".join(issns)
     for text in tags.get("AN", []) + tags.get("M1", []):
+        if (pubmed := re.fullmatch(r"\s*PMID\s*:?\s*(\d+)\s*", text, re.I)) is not None:
+            values["PMID"] = pubmed[1]
+            continue
         arxiv = ids.arxiv(text) if "arxiv" in text.lower() else None
         if arxiv:
             values["arxiv"] = arxiv.value + arxiv.version
@@ -244,10 +295,10 @@ def _identifiers(tags: dict[str, list[str]], kind: str) -> dict[str, Value]:
 
 
 def _name(text: str) -> Name | None:
-    """``Family, Given, Suffix``; without a comma the name is not divided."""
+    """``Family, Given, Suffix``; without a comma the name is in reading order."""
     parts = [part.strip() for part in text.split(",", 2)]
     if len(parts) == 1:
-        return Name(literal=parts[0]) if parts[0] else None
+        return (reading_order(parts[0]) or None) if parts[0] else None
     return Name(family=parts[0], given=parts[1], suffix=parts[2] if len(parts) > 2 else "")
 
 
@@ -290,7 +341,7 @@ def _lines(id: str, work: Work) -> Iterator[str]:
             seen.add(variable)
             yield from line(tag, work.text(variable))
     first, _, last = _INVISIBLE.sub("", work.text("page")).lstrip("- ").partition("-")
-    yield from line("SP", first)
+    yield from line("SP", first or (work.text("number-of-pages") if work.type in _BOOKS else ""))
     yield from line("EP", last)
     date = work.date()
     if date.year is not None:

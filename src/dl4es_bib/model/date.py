@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-_ISO = re.compile(r"\s*(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-])")
+_ISO = re.compile(r"\s*(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?![\d-]|[XxUu]{1,3}(?![^\W_]))")
+_OPEN_END = re.compile(r"\s*(-?\d{4}(?:-\d\d){0,2})[~?%]?\s*/\s*(?:\.\.|open|unknown|)\s*")
+_OPEN_START = re.compile(r"\s*(?:(?:\.\.|open|unknown|)\s*/|–)\s*(-?\d{4}(?:-\d\d){0,2})[~?%]?\s*")
+#: Digits that are not known: 19XX, 199u (an older draft), 2004-XX, 2004-05-uu.
+_UNKNOWN_DIGITS = re.compile(r"\s*(?:\d{1,3}[XxUu]{1,3}|(\d{4}(?:-\d\d)?)(?:-[XxUu]{2}){1,2})\s*")
+_QUALIFIED = re.compile(r"(?<=[\dXxUu])[~?%]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class PartialDate:
         end: the end of a range, itself without an end.
         circa: the date is approximate.
         raw: the original text where it could not be read whole.
+        edtf: the whole date in EDTF (ISO 8601-2, level 1) where the other parts cannot say it: an open range
+            (``2001/..``, ``../2001``) or digits that are not known (``19XX``).
     """
 
     year: int | None = None
@@ -30,12 +37,15 @@ class PartialDate:
     end: PartialDate | None = None
     circa: bool = False
     raw: str = ""
+    edtf: str = ""
 
     def __bool__(self) -> bool:
-        return self.year is not None or bool(self.raw)
+        return self.year is not None or bool(self.raw) or bool(self.edtf)
 
     def __str__(self) -> str:
         """ISO 8601 as far as known (``2019``, ``2019-06``, ``2019-06-01/2019-06-03``), else raw."""
+        if self.edtf:
+            return self.edtf
         if self.year is None:
             return self.raw
         text = f"{self.year:04d}"
@@ -45,10 +55,21 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read ISO 8601 (``2019``, ``2019-6``, ``2019-06-01``, ``a/b``); anything else stays raw.
+        """Read EDTF, level 1 (``2019``, ``2019-06-01``, ``a/b``, ``a/..``, ``2019-21``, ``1723~``, ``19XX``).
 
-        A month or day out of range is dropped and the text kept in ``raw``.
+        Anything else stays raw. A month or day out of range is dropped and the text kept in ``raw``.
         """
+        if _QUALIFIED.search(text):
+            date = cls.parse(_QUALIFIED.sub("", text))
+            known = date.year is not None or date.edtf
+            return replace(date, circa=True, raw="") if known else cls(raw=text.strip())
+        if match := _UNKNOWN_DIGITS.fullmatch(text):
+            edtf = text.strip().upper().replace("U", "X")
+            if len(edtf.partition("-")[0]) == 4:
+                return replace(cls.parse(match[1] or ""), edtf=edtf, raw="")
+        for pattern, form in ((_OPEN_END, "{}/.."), (_OPEN_START, "../{}")):
+            if match := pattern.fullmatch(text):
+                return replace(cls.parse(match[1]), edtf=form.format(match[1]))
         head, _, tail = text.partition("/")
         match = _ISO.match(head)
         if not match:
@@ -57,7 +78,7 @@ class PartialDate:
         exact = match.end() == len(head.rstrip())
         date = cls.from_parts(numbers, raw="" if exact else text.strip())
         if tail and (end := cls.parse(tail)).year is not None:
-            return cls(date.year, date.month, date.day, end=end, raw=date.raw)
+            return replace(date, end=end)
         return date
 
     @classmethod
@@ -89,6 +110,11 @@ class PartialDate:
 
     def to_csl(self) -> dict[str, object]:
         """The date as a CSL-JSON date object."""
+        if self.edtf.startswith("../"):
+            # CSL has no range without a beginning; the text is printed as it is.
+            return {"literal": "–" + self.edtf[3:]}
+        if self.edtf:
+            return {"raw": self.edtf} | ({"circa": True} if self.circa else {})
         if self.year is None:
             return {"raw": self.raw}
         rows = [_row(self)]
@@ -128,7 +154,8 @@ class PartialDate:
                     )
         for key in ("raw", "literal"):
             if isinstance(text := data.get(key), str) and text.strip():
-                return cls.parse(text)
+                date = cls.parse(text)
+                return replace(date, circa=True) if data.get("circa") and date.edtf else date
         return cls()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import ClassVar, Final, Literal, Protocol
@@ -95,6 +95,7 @@ class Work:
             :class:`Name`, dates are :class:`PartialDate`, everything else is text.
         relations: links to other works that a record states.
         et_al: the author list is known to be incomplete ("et al.", "and others").
+        others: the other name variables whose list is known to be incomplete, such as ``editor``.
     """
 
     _presenter: ClassVar[Presenter | None] = None
@@ -103,6 +104,7 @@ class Work:
     fields: Mapping[str, Field] = field(default_factory=lambda: _NO_FIELDS)
     relations: tuple[Relation, ...] = ()
     et_al: bool = False
+    others: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -113,10 +115,11 @@ class Work:
         *,
         relations: tuple[Relation, ...] = (),
         et_al: bool = False,
+        others: Collection[str] = (),
     ) -> Work:
         """Make a work whose values all have one source; empty values are left out."""
         fields = {name: Field(value, source) for name, value in values.items() if value}
-        return cls(type, MappingProxyType(fields), relations, et_al)
+        return cls(type, MappingProxyType(fields), relations, et_al, frozenset(others))
 
     def __repr__(self) -> str:
         people = self.names("author") or self.names("editor")
@@ -240,7 +243,12 @@ class Work:
         missing = {name: held for name, held in other.fields.items() if name not in self.fields}
         relations = self.relations + tuple(r for r in other.relations if r not in self.relations)
         fields = MappingProxyType({**self.fields, **missing})
-        return replace(self, type=self.type or other.type, fields=fields, relations=relations)
+        others = self.others | (other.others & missing.keys())
+        return replace(self, type=self.type or other.type, fields=fields, relations=relations, others=others)
+
+    def is_incomplete(self, variable: str) -> bool:
+        """Whether a list of names is known to lack some: it ended in "et al." or "and others"."""
+        return self.et_al if variable == "author" else variable in self.others
 
 
 class Presenter(Protocol):

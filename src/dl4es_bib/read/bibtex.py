@@ -8,6 +8,7 @@ from typing import Final
 from dl4es_bib.bib.file import parse
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
+from dl4es_bib.formats.bibtex.controls import is_control_type
 from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
@@ -34,6 +35,8 @@ def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple
 
     entries = []
     for entry in parsed.entries:
+        if is_control_type(entry.type):
+            continue
         span = Span(file, entry.line + shift, end_line=parsed.line(max(entry.start, entry.end - 1)) + shift)
         values = inherited(entry.type, entry.values(), lookup)
         work = from_entry(entry.type, values, Source("text", file, span=span))

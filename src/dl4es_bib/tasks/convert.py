@@ -4,13 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from dl4es_bib.disk.source import load
+from dl4es_bib.formats.bibtex.dialect_files import text_in_dialect
+from dl4es_bib.formats.bibtex.entry import Dialect
 from dl4es_bib.formats.record_formats import writable, written_records
+from dl4es_bib.identify.document import identified
+from dl4es_bib.library.store.files import findings_of
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
+from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.readers import read, reader_for
 from dl4es_bib.tasks.cited import cited_in, keyed_works
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What a source became.
+
+    Attributes:
+        text: the result, or ``None`` when the source holds no work.
+        findings: what is wrong with the source, and what formatting found.
+    """
+
+    text: str | None
+    findings: tuple[Finding, ...]
+
+
+def converted_source(
+    name: str,
+    target: str,
+    *,
+    chapter_pattern: str = CHAPTER_PATTERN,
+    reader: str = "",
+    style: str = "apa",
+    locale: str = "",
+) -> Conversion:
+    """A source in another format; between BibTeX and biblatex each entry is mapped and nothing is left out.
+
+    Arguments:
+        name: path of the source, ``-`` for standard input.
+        target: a name of :func:`~dl4es_bib.tasks.record_formats.targets`.
+        chapter_pattern: what a chapter heading looks like.
+        reader: the kind of source, when its name does not tell.
+        style: a CSL style, for the targets that a style formats.
+        locale: its language; empty for the style's own.
+
+    Raises:
+        UsageError: there is no such target, style or locale.
+        UnreadableInput: the source cannot be read.
+    """
+    source = load(name, binary=True)
+    if target in ("biblatex", "bibtex") and reader_for(source, reader).name == "bibtex":
+        dialect: Dialect = "biblatex" if target == "biblatex" else "bibtex"
+        file, text = text_in_dialect(source.data or source.text, source.name, dialect)
+        return Conversion(text if file.entries else None, findings_of(file))
+    document = identified(read(source, chapter_pattern=chapter_pattern, reader=reader))
+    made, findings = converted(document, target, style=style, locale=locale)
+    return Conversion(made, (*document.findings, *findings))
 
 
 def converted(

@@ -159,16 +159,18 @@ def _list_writer(
     def write(context: Context, variable: str, found: tuple[Name, ...]) -> Node | None:
         total = len(found)
         count, use_last = _shown(context, options, total)
+        limit = total
         if total > 1 and found[-1].literal == OTHERS:
             # The list itself says that it is not whole: it ends in "et al.", however short it is.
-            count, use_last = min(count, total - 1), False
+            limit = total - 1
+            count, use_last = min(count, limit), False
         slot = context.slot
         context.slot += 1
         state = context.dis.names if context.dis is not None else None
         if state is not None and count < total and context.sorting is None:
             expanded = state.shown.get(slot, 0)
             if expanded > count:
-                count = min(expanded, total)
+                count = min(expanded, limit)
                 use_last = use_last and total - count >= 2
         if context.sorting is None:
             context.slots.append(Slot(found, count, count < total, by_initials, base))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dl4es_bib.formats.bibtex import biblatex
+from dl4es_bib.formats.bibtex.classic_dates import classic_date
 from dl4es_bib.formats.bibtex.entry import MONTHS, Dialect, EntryFields, in_encoding, writable_url
 from dl4es_bib.formats.bibtex.read import TYPES, from_entry
 from dl4es_bib.formats.bibtex.write import FieldWriter
@@ -100,6 +101,9 @@ def _classic(work: Work, target: Target) -> EntryFields:
 
 def _classic_date(work: Work, writer: FieldWriter) -> None:
     date = work.date()
+    if date.edtf and (said := classic_date(date.edtf)) is not None:
+        writer.add("year", said.fields["year"].strip("{}"))
+        return
     if date.year is None:
         writer.add("year", writer.encode(date.raw))
         return

@@ -73,7 +73,7 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
         writer.add("type", _type_field(work, writer, entry_type))
     writer.text(_publisher_field(entry_type), "publisher").text("location", "publisher-place")
     writer.add("date", iso_date(work.date()))
-    if work.date().year is None:
+    if work.date().year is None and not work.date().edtf:
         writer.add("year", writer.encode(work.date().raw))
     writer.text("pubstate", "status")
     writer.text("isbn", "ISBN").text("issn", "ISSN")
@@ -85,6 +85,8 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
 
 def iso_date(date: PartialDate) -> str:
     """The date as biblatex reads it (EDTF): ``2019-06/2019-07``, seasons 21 to 24, ``~`` for circa."""
+    if date.edtf:
+        return date.edtf + ("~" if date.circa and "/" not in date.edtf else "")
     if date.year is None:
         return ""
     year = f"{date.year:04d}" if date.year >= 0 else f"-{-date.year:04d}"

@@ -23,6 +23,8 @@ MAX_NAMES: Final = 20_000
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.I)
 _EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i)\s*=", re.I)
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
+#: Written behind the last name instead of joined by "and".
+_ET_AL = re.compile(r"(?<=[\w.}]),?[ ~]et\.?[ ~]al\.?$")
 _LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _UPPER_COMMANDS = frozenset("OE AE AA O L".split())
 
@@ -43,14 +45,14 @@ def parse_names(value: str) -> tuple[Name, ...]:
     A name that is one braced group (``{World Health Organization}``) becomes a literal, *von* the
     non-dropping particle.
     """
-    names = (_read(text) for text in split_names(value) if text.lower() not in _OTHERS)
+    names = (_read(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in _OTHERS)
     return tuple(name for name in names if name)
 
 
 def has_others(value: str) -> bool:
     """Whether the list says that it is not whole: ``and others``, ``and et al.``"""
     names = split_names(value)
-    return bool(names) and names[-1].lower() in _OTHERS
+    return bool(names) and (names[-1].lower() in _OTHERS or _ET_AL.search(names[-1]) is not None)
 
 
 def split_names(value: str) -> tuple[str, ...]:
@@ -246,6 +248,35 @@ def _read_extended(text: str) -> Name:
         non_dropping_particle="" if dropping else prefix,
         dropping_particle=prefix if dropping else "",
     )
+
+
+def classic_names(value: str) -> str:
+    """A list without biblatex's extended names, which BibTeX does not know; other names stay as they are written."""
+    if "=" not in value:
+        return value
+    return " and ".join(_classic(text) if _EXTENDED.match(text) else text for text in split_names(value))
+
+
+def _classic(text: str) -> str:
+    """``family=Smith, prefix=van, given=Ann`` as ``van Smith, Ann``, in source form."""
+    values: dict[str, str] = {}
+    for part in _split_commas(text):
+        key, equals, value = part.strip().strip('"').partition("=")
+        if equals:
+            values[key.strip().lower()] = value.strip().strip('"').strip()
+    family, prefix, suffix, given = (values.get(key, "") for key in ("family", "prefix", "suffix", "given"))
+    given = f"{given} {values.get('middle', '')}".strip()
+    if not family:
+        return "{" + given + "}" if given else text
+    whole = f"{prefix} {family}".strip()
+    parts = name_parts(whole + ", X")
+    if prefix.endswith(("-", "'", "’")):
+        whole = prefix + family  # al-Hakim, d'Alembert
+    elif (parts.von, parts.last) != (prefix, family):
+        whole = f"{prefix} {{{family}}}" if name_parts(f"{prefix} {{{family}}}, X").von == prefix else f"{{{whole}}}"
+    if not given and not suffix:
+        return whole if whole.startswith("{") else "{" + whole + "}"
+    return ", ".join(part for part in (whole, suffix, given) if part)
 
 
 def _split_commas(text: str) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dl4es_bib.formats.bibtex.classic_dates import edtf_date
 from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
 from dl4es_bib.formats.bibtex.names import has_others, parse_names
 from dl4es_bib.formats.latex import to_markup, to_unicode
@@ -13,6 +14,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.reading_order import without_capitals
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
 TYPES: Final = {
@@ -168,6 +170,11 @@ _LANGUAGES: Final = {
     "norwegian": "nb",
     "finnish": "fi",
 }
+#: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
+_HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
+#: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
+_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+\s*[-‐‑‒–—]+\s*\d{1,3}(?:,\d{3})+$")
+_ARTICLE_PAGES = re.compile(r"([A-Za-z]{0,5} ?\d{1,5})-(\d{1,5})[-–]+\1-(\d{1,5})")
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MONTH = re.compile("|".join(MONTHS), re.I)
@@ -188,12 +195,13 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     entry_type = entry_type.lower()
     csl_type = TYPES.get(entry_type, "document")
     values: dict[str, Value] = {}
+    incomplete: set[str] = set()
     for field, variable in NAME_VARIABLES.items():
-        if field in given and variable not in values:
-            values[variable] = parse_names(given[field])
-    if "editortype" in given and "editor" in values:
-        role = _EDITOR_TYPES.get(given["editortype"].lower(), "editor")
-        values[role] = values.pop("editor")
+        role = _EDITOR_TYPES.get(given.get("editortype", "").lower(), variable) if field == "editor" else variable
+        if field in given and role not in values:
+            values[role] = tuple(map(without_capitals, parse_names(given[field])))
+            if has_others(given[field]):
+                incomplete.add(role)
     values["title"] = _titles(given, "title", "subtitle", "titleaddon")
     for field, variable in TEXT_VARIABLES.items():
         if field in given and not values.get(variable):
@@ -205,7 +213,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     if "language" in values:
         language = str(values["language"])
         values["language"] = _LANGUAGES.get(language.lower(), language)
-    values |= _numbers(csl_type, given) | _dates(given) | _addresses(given)
+    values |= _numbers(csl_type, given) | _dates(given) | _addresses(entry_type, given)
     if "pages" in given and (pages := _pages(given["pages"])):
         values["page"] = pages
     if "type" in given:
@@ -213,8 +221,13 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
         values["genre"] = _GENRES.get(text.lower(), text)
     elif entry_type in ("phdthesis", "mastersthesis"):
         values["genre"] = _GENRES[entry_type]
+    if csl_type == "book" and "journal" not in given and "journaltitle" not in given:
+        # The booktitle of a book is there for those that name it in crossref; neither BibTeX nor biber prints it.
+        values.pop("container-title", None)
     csl_type = _refined(csl_type, given, values)
-    return Work.of(csl_type, values, source, et_al=has_others(given.get("author", "")))
+    return Work.of(
+        csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"}
+    )
 
 
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
@@ -251,20 +264,31 @@ def _titles(given: Mapping[str, str], *names: str) -> str:
     whole = ""
     for name in names:
         part = _marked(given.get(name, ""), protect=True)
-        if part:
+        # A classic entry may say title and subtitle in one and the subtitle once more.
+        if part and not whole.endswith(part):
             whole = part if not whole else whole + (" " if whole[-1] in ".?!:;—–" else ": ") + part
     return whole
 
 
 def _pages(value: str) -> str:
     """``12--15`` → ``12-15``; several ranges stay separated by commas."""
-    text = _text(value)
-    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text) if re.search(r"\d", text) else text
+    text = re.sub(r"^(?:pp?|pages?|S)\.\s*(?=\d)", "", _text(value))
+    if not re.search(r"\d", text):
+        return "" if re.fullmatch(r"(?:n/?a[\s–—-]*)+", text, re.I) else text
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    if repeated := _ARTICLE_PAGES.fullmatch(text):
+        return f"{repeated[1]}-{repeated[2]}–{repeated[1]}-{repeated[3]}"
+    parts = [part.strip() for part in re.split(r"\s*[‒–—]+\s*", text)]
+    if len(parts) == 2 and all(re.search(r"\w[-‐‑:]\w", part) for part in parts):
+        # "ACH 3-1--ACH 3-14": a hyphen is part of the page, so the dash has to tell the range.
+        return "–".join(parts)
+    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text)
 
 
 def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     """``number`` is an issue, the number in a series, or the number of a report or patent."""
-    number, issue = _text(given.get("number", "")), _text(given.get("issue", ""))
+    number, issue = (_text(given.get(name, "")) for name in ("number", "issue"))
+    number = "" if number.lower() == "n/a" else number
     if csl_type in ("report", "patent", "standard", "legislation", "document", "dataset", "software"):
         return {"number": number, "issue": issue}
     if csl_type in ("book", "chapter", "paper-conference", "thesis", "pamphlet"):
@@ -273,8 +297,17 @@ def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
 
 
 def _dates(given: Mapping[str, str]) -> dict[str, Value]:
-    issued = _edtf(given["date"]) if "date" in given else _year_month_day(given)
-    dates: dict[str, Value] = {"issued": issued}
+    dates: dict[str, Value] = {}
+    if "date" in given:
+        dates["issued"] = _edtf(given["date"])
+    else:
+        year, month, day = (_text(given.get(name, "")).replace("\u00a0", "~") for name in ("year", "month", "day"))
+        whole, original = edtf_date(year, month, day)
+        if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
+            whole = year
+        dates["issued"] = PartialDate.parse(whole) if whole else _year_month_day(given)
+        if original:
+            dates["original-date"] = PartialDate.parse(original)
     pairs = (("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"))
     for field, variable in pairs:
         if field in given:
@@ -284,17 +317,8 @@ def _dates(given: Mapping[str, str]) -> dict[str, Value]:
 
 def _edtf(value: str) -> PartialDate:
     """A biblatex date (EDTF level 1): ``2019-06``, ``2019/2020``, ``2019~``, ``2019-21`` is spring."""
-    text = _text(value)
-    circa = bool(re.search(r"[~?%\u00a0]", text))
-    text = re.sub(r"[~?%\u00a0]", "", text)
-    text = re.sub(r"T[\d:.]+(?:Z|[+-]\d\d:\d\d)?", "", text)
-    season = re.fullmatch(r"(-?\d{1,4})-(2[1-4])", text)
-    if season:
-        return PartialDate.from_parts([int(season[1]), int(season[2])])
-    date = PartialDate.parse(text)
-    if circa and date.year is not None:
-        return PartialDate(date.year, date.month, date.day, date.season, date.end, True, date.raw)
-    return date
+    text = _text(value).replace("\u00a0", "~")
+    return PartialDate.parse(re.sub(r"T[\d:.]+(?:Z|[+-]\d\d:\d\d)?", "", text))
 
 
 def _year_month_day(given: Mapping[str, str]) -> PartialDate:
@@ -326,7 +350,7 @@ def _number(text: str, largest: int) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,2}", text) and 1 <= int(text) <= largest else None
 
 
-def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
+def _addresses(entry_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     """DOI, URL and eprint, all verbatim."""
     values: dict[str, Value] = {}
     url = verbatim(given["url"]) if "url" in given else ""
@@ -337,7 +361,7 @@ def _addresses(given: Mapping[str, str]) -> dict[str, Value]:
         before = _text(how[: found.start()])
         if before.endswith(",") and not re.match(r"available|online|retrieved|accessed|url", before, re.I):
             values["container-title"] = before.rstrip(", ")
-    elif how and not found:
+    elif how and not found and entry_type in _HOW_PUBLISHED:
         # The site or series of what has no journal: "Blog of …", "EarthArXiv".
         taken = any(name in given for name in ("journaltitle", "journal", "booktitle"))
         values["medium" if taken else "container-title"] = _text(how)

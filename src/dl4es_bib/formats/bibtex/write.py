@@ -69,9 +69,9 @@ class FieldWriter:
         return self.add(name, self.encoded(variable or name))
 
     def names(self, name: str, variable: str = "") -> FieldWriter:
-        """A list of names; an author list known to be incomplete ends in ``and others``."""
+        """A list of names; one known to be incomplete ends in ``and others``."""
         names = self._work.names(variable or name)
-        et_al = self._work.et_al and (variable or name) == "author"
+        et_al = self._work.is_incomplete(variable or name)
         return self.add(name, format_names(names, et_al=et_al, target=self._target) if names else "")
 
     def title(self) -> FieldWriter:
@@ -82,6 +82,8 @@ class FieldWriter:
     def pages(self) -> FieldWriter:
         """Page ranges with ``--``."""
         text = self._work.text("page")
+        if "–" in text:  # the hyphens belong to the pages
+            return self.add("pages", self.encode(re.sub(r"\s?–\s?", "--", text)))
         return self.add("pages", self.encode(re.sub(r"(?<=\w)\s?[-‐‑‒–—]+\s?(?=\w)", "--", text)))
 
     def doi(self) -> FieldWriter:

@@ -13,15 +13,22 @@ from typing import Final
 
 from dl4es_bib.formats.markup import plain
 from dl4es_bib.model.name import Name
+from dl4es_bib.works.reading_order import (
+    PARTICLES,
+    is_capitals,
+    is_organisation,
+    reading_order,
+    recased,
+    recased_given,
+)
+from dl4es_bib.works.reading_order import (
+    generation as generation_of,
+)
 
 #: Most names kept of one list; the longest known author list has some 5,000 (ATLAS and CMS, 2015).
 MAX_NAMES: Final = 10_000
 _MAX_NAME: Final = 500
 
-_GENERATIONS: Final = {
-    "jr": "Jr.", "junior": "Jr.", "sr": "Sr.", "senior": "Sr.", "ii": "II", "iii": "III", "iv": "IV",
-    "2nd": "II", "3rd": "III", "4th": "IV",
-}  # fmt: skip
 _DEGREES: Final = frozenset(
     """phd md msc ma ba bsc dr drsc prof mph mba dphil dsc frcp facs mbbs rn dvm edd jd pharmd scd esq frs
     mrcp do dds llm ms meng mphil""".split()
@@ -35,25 +42,6 @@ _NOBODY: Final = frozenset(
 #: DataCite's codes (schema appendix 3, "Standard values for unknown information"): ``(:unav)``.
 _CODE: Final = re.compile(r"[(:]{1,3}(?:un[a-z]{2}|none|null|tba|at)\)?(?:unknown)?")
 _ET_AL: Final = frozenset("et al,et al.,et. al.,et.al.,others,and others,(:etal),u.a.".split(","))
-_PARTICLES: Final = frozenset(
-    """af al av da das de dei del della den der des di do dos du el la las le les lo los san st. te ten ter 't
-    van vom von vande vanden vander y zu zum zur""".split()
-)
-# Written so in Belgium, Italy and South Africa: Luc Van Gool, Ennio De Giorgi.
-_CAPITAL_PARTICLES: Final = frozenset("Da De Del Della Den Der Di Du Van Vanden Von".split())
-# No word that is also a family name (Press, Bank, Garden, Board, Union, Service …).
-_ORGANISATION: Final = re.compile(
-    r"""\b(?:academy|agency|archives?|association|authority|botanic|bureau|cent(?:er|re)s?|coalition|
-    collaborat\w*|collection|collective|college|commission|committee|communit\w*|company|conference|
-    consorti\w*|contributors|corp(?:oration)?|council|department|dept|developers|editorial|facult\w*|
-    federation|foundation|gmbh|government|group|gruppe|herbarium|hospital|initiative|institut\w*|
-    investigators|journals?|laborator\w*|librar\w*|limited|ltd|ministry|museum|nations|network|
-    organi[sz]ation|panel|participants|partnership|programme|project|publish\w*|repository|
-    research(?:ers)?|school|societ\w*|staff|survey|team|technolog(?:y|ies)|trial(?:ists)?|universit\w*|
-    universidad\w*|université|università|verlag|verein|workgroup|workshop)\b|&|[@\d:/]""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_WORD: Final = re.compile(r"[^\s\-'’.]+")
 _MARKS: Final = "*†‡§¶,;: \t"
 
 
@@ -82,11 +70,11 @@ def person_or_group(entry: object) -> tuple[Name, ...]:
         return _from_family_alone(family, suffix)
     family, generation = _split_generation(family)
     given, given_generation = _split_generation(given)
-    in_capitals = _is_capitals(family)
+    in_capitals = is_capitals(family)
     return _one(
         Name(
             family=recased(family),
-            given=_recased_given(given, in_capitals),
+            given=recased_given(given, in_capitals),
             suffix=_suffix(suffix) or generation or given_generation,
         )
     )
@@ -114,10 +102,10 @@ def inverted_or_group(text: object, *, personal: bool | None = None) -> tuple[Na
     if personal is False or not whole:
         return _one(Name(literal=whole))
     head, comma, tail = whole.partition(",")
-    if comma and tail.strip() and (personal or not _ORGANISATION.search(whole)):
+    if comma and tail.strip() and (personal or not is_organisation(whole)):
         parts = [part.strip() for part in tail.split(",") if part.strip()]
-        generation = next((_generation(part) for part in parts if _generation(part)), "")
-        given = [part for part in parts if not _generation(part) and not _is_degree(part)]
+        generation = next((generation_of(part) for part in parts if generation_of(part)), "")
+        given = [part for part in parts if not generation_of(part) and not _is_degree(part)]
         if given and len(given) <= 2:
             return person_or_group({"family": head, "given": " ".join(given), "suffix": generation})
     if personal and " " in whole:
@@ -128,23 +116,24 @@ def inverted_or_group(text: object, *, personal: bool | None = None) -> tuple[Na
 def natural(text: object) -> tuple[Name, ...]:
     """Read a name in reading order (``Peter H. N. de With``), as arXiv gives it.
 
-    The family name is the last word and the particles in lower case before it; a generation at the end
-    is a suffix; a collaboration or other organisation stays whole.
+    The rules are those of :func:`~dl4es_bib.works.reading_order.reading_order`; a collaboration or other organisation
+    stays whole.
     """
     whole = _TITLES.sub("", _clean(text))
-    if is_nobody(whole) or _ORGANISATION.search(whole) or whole.lower().startswith("the "):
+    if is_nobody(whole) or is_organisation(whole):
         return _one(Name(literal=whole))
     whole, generation = _split_generation(whole)
-    words = whole.split()
-    if len(words) < 2 or len(words) > 8 or all(len(word.rstrip(".")) == 1 for word in words):
+    name = reading_order(whole)
+    if name.literal:
         return _one(Name(literal=whole))
-    if len(words) > 2 and (last := _generation(words[-1])):
-        generation, words = last, words[:-1]
-    start = len(words) - 1
-    while start > 1 and (words[start - 1] in _PARTICLES or words[start - 1] in _CAPITAL_PARTICLES):
-        start -= 1
-    family, given = " ".join(words[start:]), " ".join(words[:start])
-    return _one(Name(family=recased(family), given=_recased_given(given, _is_capitals(family)), suffix=generation))
+    return _one(
+        Name(
+            family=recased(name.family),
+            given=recased_given(name.given, is_capitals(name.family)),
+            non_dropping_particle=name.non_dropping_particle,
+            suffix=generation or name.suffix,
+        )
+    )
 
 
 def is_et_al(text: object) -> bool:
@@ -156,46 +145,6 @@ def is_nobody(text: str) -> bool:
     """Whether a name is a placeholder for a missing one."""
     compact = text.lower().replace(" ", "")
     return compact in _NOBODY or bool(_CODE.fullmatch(compact)) or not any(c.isalpha() for c in text)
-
-
-def recased(text: str) -> str:
-    """Undo capitals: ``O'BRIEN-SMITH`` → ``O'Brien-Smith``, ``VAN DER BERG`` → ``van der Berg``.
-
-    Only text of at least two letters wholly in capitals is changed; initials (``W. E. W.``) are not.
-    """
-    if not _is_capitals(text):
-        return text
-    words = text.split()
-    low = [word.lower() for word in words]
-    return " ".join(
-        low[i] if low[i] in _PARTICLES and i < len(words) - 1 else _capitalised(word) for i, word in enumerate(words)
-    )
-
-
-def _capitalised(word: str) -> str:
-    if word.lower() in ("ii", "iii", "iv"):
-        return word
-    word = _WORD.sub(lambda part: part.group()[0] + part.group()[1:].lower(), word)
-    if word.startswith("Mc") and len(word) > 4:
-        return "Mc" + word[2].upper() + word[3:]
-    return word
-
-
-def _recased_given(given: str, family_in_capitals: bool) -> str:
-    """Undo capitals in given names; a few capitals without a dot are initials (``JW``, ``ADP``)."""
-    words = []
-    for word in given.split():
-        long_enough = sum(c.isalpha() for c in word) >= (4 if family_in_capitals else 5)
-        vowel = any(c in "AEIOUYÄÖÜÉÈÁÍÓÚ" for c in word[1:])
-        spelled_out = word.isupper() and "." not in word and long_enough and vowel
-        words.append(_capitalised(word) if spelled_out else word)
-    return " ".join(words)
-
-
-def _is_capitals(text: str) -> bool:
-    if not text.isupper() or "." in text:
-        return False
-    return any(len(word) >= 2 for word in _WORD.findall(text))
 
 
 def _clean(value: object) -> str:
@@ -221,11 +170,11 @@ def _from_family_alone(family: str, suffix: str) -> tuple[Name, ...]:
     """Read a family field that holds a whole name, several, an organisation, or a lone family name."""
     if is_nobody(family) or is_et_al(family):
         return ()
-    if _ORGANISATION.search(family) or family.lower().startswith("the ") or len(family) > 120:
+    if is_organisation(family) or len(family) > 120:
         return _one(Name(literal=family))
     parts = [part.strip() for part in family.split(",") if part.strip()]
     parts = [part for part in parts if not _is_degree(part) and part.lower().strip(".") not in ("ed", "eds")]
-    generations = [_generation(part) for part in parts]
+    generations = [generation_of(part) for part in parts]
     kept = [part for part, generation in zip(parts, generations, strict=True) if not generation]
     generation = _suffix(suffix) or next((one for one in generations if one), "")
     if len(kept) >= 2 and all(" " in part for part in kept):
@@ -234,7 +183,7 @@ def _from_family_alone(family: str, suffix: str) -> tuple[Name, ...]:
         return person_or_group({"family": kept[0], "given": kept[1], "suffix": generation})
     whole = kept[0] if len(kept) == 1 else family
     words = whole.split()
-    looks_personal = words[0][0].isupper() and words[-1][0].isupper() and words[0].lower() not in _PARTICLES
+    looks_personal = words[0][0].isupper() and words[-1][0].isupper() and words[0].lower() not in PARTICLES
     if 2 <= len(words) <= 4 and looks_personal:
         return natural(f"{whole}, {generation}" if generation else whole)
     if len(words) == 1:
@@ -245,7 +194,7 @@ def _from_family_alone(family: str, suffix: str) -> tuple[Name, ...]:
 def _split_generation(text: str) -> tuple[str, str]:
     """Take ``, III`` or ``, Jr.`` and degrees off the end (``10.1021/ja…``: "McAdams, III")."""
     head, comma, tail = text.rpartition(",")
-    if comma and head and (generation := _generation(tail.strip())):
+    if comma and head and (generation := generation_of(tail.strip())):
         return head.strip(_MARKS), generation
     if comma and head and _is_degree(tail):
         return _split_generation_once(head.strip(_MARKS))
@@ -254,17 +203,12 @@ def _split_generation(text: str) -> tuple[str, str]:
 
 def _split_generation_once(text: str) -> tuple[str, str]:
     head, comma, tail = text.rpartition(",")
-    generation = _generation(tail.strip()) if comma else ""
+    generation = generation_of(tail.strip()) if comma else ""
     return (head.strip(_MARKS), generation) if generation and head else (text, "")
 
 
-def _generation(text: str) -> str:
-    """``Jr.``, ``III`` …; a lone ``V`` after a comma is an initial, so only a suffix field means it."""
-    return _GENERATIONS.get(text.strip(" .,()").lower(), "")
-
-
 def _suffix(text: str) -> str:
-    return "V" if text.strip(" .") == "V" else _generation(text)
+    return "V" if text.strip(" .") == "V" else generation_of(text)
 
 
 def _is_degree(text: str) -> bool:

@@ -22,7 +22,7 @@ from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
 
-_DOI_PREFIX = re.compile(r"\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)+", re.I)
+_DOI_PREFIX = re.compile(r"\s*(?:(?>(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*))+", re.I)
 #: A reference or citation may have this many characters.
 MAX_LENGTH: Final = 5_000_000
 

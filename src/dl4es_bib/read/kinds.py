@@ -114,7 +114,7 @@ def json_records(source: SourceText) -> Evidence:
 def csl_yaml(source: SourceText) -> Evidence:
     """A YAML list of items with CSL's ids and types, alone or under ``references``."""
     text = source.text[:LOOK_AT]
-    begins = re.match(r"(?:---[^\n]*\n|#[^\n]*\n|\s*\n)*(?:(?:nocite:[^\n]*\n)?references:[ \t]*\n[ \t]*)?- ", text)
+    begins = re.match(r"(?:---[^\n]*\n|#[^\n]*\n|[^\S\n]*\n)*(?:(?:nocite:[^\n]*\n)?references:[ \t]*\n[ \t]*)?- ", text)
     if begins is None:
         return Evidence.NONE
     typed = re.search(r"^[ \t]*(?:- )?type:[ \t]*[\"']?[a-z_-]+[\"']?[ \t]*$", text, re.M)
@@ -147,7 +147,7 @@ def zipped(member: str) -> Recognise:
 
 
 _LATEX: Final = re.compile(
-    r"(?:\s|%[^\n]*\n|\\(?:newcommand|providecommand|def|let|makeat\w+)\b[^\n]*\n){0,400}"
+    r"(?:\s|%[^\n]*\n|\\(?:newcommand|providecommand|def|let|makeat\w++)\b[^\n]*\n){0,400}"
     r"\\(?:documentclass|documentstyle|begin\s*\{(?:thebibliography|document)\}|bibitem|refsection|datalist|sortlist|"
     r"(?:chapter|section)\*?\s*\{)"
 )

@@ -50,7 +50,8 @@ _BARE: Final = re.compile(r"[\s\[\](){}<>:;,.|/&+*_\"'`~!-]+|:[a-z_]+:")
 _LABEL: Final = re.compile(r"([^\W\d_][\w /&-]{0,40}?)\s*(?::|：|–|=)\s*[\[(<]*\s*$")
 #: Called as citations are: "Rahnemoonfar et al., 2021", "Garnot & Landrieu 2021".
 _CALL: Final = re.compile(
-    r"\(?(?:[^\W\d_][\w'’.-]*|(?:[^\W\d_][\w'’.-]*\s?){1,3}(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]*|,?\s?et\.? ?al\.?))"
+    r"\(?(?:[^\W\d_][\w'’.-]*|"
+    r"[^\W\d_][\w'’.-]*+(?:\s[^\W\d_][\w'’.-]*+){0,2}(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]*|,?\s?et\.? ?al\.?))"
     r"[,.]?\s\(?(?:19|20)\d\d[a-z]?\)?"
 )
 _IDENTIFIER: Final = re.compile(
@@ -108,7 +109,7 @@ def role_of_host(url: str) -> str:
 
 def is_call(words: str) -> bool:
     """Whether words call a work as a citation in text does."""
-    return _CALL.fullmatch(words.strip(" .,;:()[]")) is not None
+    return _CALL.fullmatch(words.strip(" .,;:()[]")[:200]) is not None
 
 
 def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:

@@ -46,7 +46,7 @@ _MD_PASSED = re.compile(
 )
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:[ \t]*(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t]+[^\n]+)*)")
+_BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:[ \t]*(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t][^\n]+)*)")
 _DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)[ \t]*([^\n]*)", re.I)
 
 

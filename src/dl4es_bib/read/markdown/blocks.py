@@ -26,7 +26,7 @@ _TAG: Final = re.compile(r"<[^<>]{0,4000}>")
 #: Deeper lists and quotes are read without their nesting; markdown-it drops what is below its own limit.
 _DEEPEST: Final = 80
 _PARSER_LIMIT: Final = _DEEPEST + 20
-_MARKERS: Final = re.compile(r"(?:(?:[-*+>]|\d{1,9}[.)])[ \t]{1,9}|>)+")
+_MARKERS: Final = re.compile(r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}|>[ \t]{0,9})+")
 _CONTAINERS: Final[dict[str, BlockKind]] = {
     "bullet_list_open": "list",
     "ordered_list_open": "list",

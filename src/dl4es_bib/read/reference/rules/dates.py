@@ -42,7 +42,7 @@ DATE: Final = (
 #: A day without its year, as newspapers have it after the year has been named.
 DAY_AND_MONTH: Final = rf"(?:{_MONTH_NAME}\s+{_DAYS}|{_DAYS}\s+{_MONTH_NAME})(?![\w:(–-])"
 _HEAD: Final = re.compile(
-    rf"[\s.,:;]*(?P<open>[(\[]?)\s*(?:c(?:a|irca)?\.?\s?)?"
+    rf"[\s.,:;]*+(?P<open>[(\[]?)\s*+(?:c(?:a|irca)?\.?\s?)?"
     rf"(?P<date>{DATE}|{YEAR}[-–/](?:{YEAR}|\d\d)(?!\d))(?:\s?[/\[]\s?{YEAR}\]?)?"
     r"(?:,?\s(?:in press|forthcoming|published online[^()]{0,40}))?\s*(?P<close>[)\]]?)[\s.,:;–-]*",
     re.I,

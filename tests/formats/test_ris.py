@@ -119,7 +119,12 @@ def test_keywords_on_lines_of_their_own_are_single_keywords() -> None:
 
 
 def test_identifiers_are_read_wherever_exports_put_them() -> None:
-    for line in ("M3  - doi:10.1234/ab", "N1  - doi: 10.1234/ab", "DOI  - 10.1234/ab", "N1  - https://doi.org/10.1234/ab"):
+    for line in (
+        "M3  - doi:10.1234/ab",
+        "N1  - doi: 10.1234/ab",
+        "DOI  - 10.1234/ab",
+        "N1  - https://doi.org/10.1234/ab",
+    ):
         work = read_one("TY  - JOUR", "TI  - T", line)
         assert work.text("DOI") == "10.1234/ab"
         assert not work.text("genre") and not work.text("note")

@@ -89,5 +89,5 @@ def _kept(library: Path, key: str, text: str) -> Path:
     from dl4es_bib.library.keys.key import safe_key
 
     path = library.with_name(f"{library.stem}.{safe_key(key) or 'entry'}.refused.txt")
-    save(path, text.encode("utf-8", "surrogateescape"))
+    save(path, text.encode("utf-8", "surrogateescape"), follow_links=False)
     return path

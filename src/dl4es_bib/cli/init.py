@@ -47,7 +47,7 @@ def command(source: str, force: bool) -> int:
         console.error(f"{path} exists already; it was left alone. Edit it, or overwrite it with --force.")
         return 2
     quoted = dump_yaml(source).strip().removesuffix("...").strip()
-    save(path, _TEMPLATE.format(source=quoted).encode())
+    save(path, _TEMPLATE.format(source=quoted).encode(), follow_links=False)
     console.out(f"Wrote {path}. Next: dl4es-bib build")
     if not Path(source).is_file():
         console.say(f"{source} does not exist yet; write it, or name another file in {path}.")

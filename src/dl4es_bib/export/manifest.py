@@ -18,7 +18,8 @@ from typing import Any, Final, get_args
 
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes
-from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.disk.links import writable_target
+from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding, Severity
 
 FILE_NAME: Final = ".dl4es-bib-export.json"
@@ -73,12 +74,18 @@ class Manifest:
         """Write what changed, remove what ``before`` wrote and this export has not; the files written.
 
         Raises:
-            SaveError: a file could not be written.
+            SaveError: a file could not be written, or a symbolic link below the folder stands in the way.
         """
-        written = [folder / path for path, data in files.items() if save(folder / path, data)]
+        written = [
+            folder / path
+            for path, data in files.items()
+            if save(folder / path, data, within=folder, follow_links=False)
+        ]
         for path, digest in before.files.items():
-            if path not in self.files and not link_below(folder, path) and _is_as(folder / path, digest):
-                with suppress(OSError):
+            if path not in self.files and _is_as(folder / path, digest):
+                # Just before it goes: what was looked at earlier may have become a link since.
+                with suppress(OSError, SaveError):
+                    writable_target(folder / path, within=folder, follow_links=False)
                     (folder / path).unlink()
                     (folder / path).parent.rmdir()
         data: dict[str, Any] = {
@@ -87,7 +94,7 @@ class Manifest:
             "files": dict(sorted(self.files.items())),
             "problems": [[finding.code, finding.message, finding.fix, finding.severity] for finding in self.findings],
         }
-        save(folder / name, json.dumps(data, indent=1).encode())
+        save(folder / name, json.dumps(data, indent=1).encode(), within=folder, follow_links=False)
         return tuple(written)
 
 

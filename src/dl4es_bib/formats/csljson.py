@@ -108,9 +108,7 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
     kind = data.get("type")
     incomplete = own.get("incomplete-names")
     others = [name for name in incomplete if name in NAME_VARIABLES] if isinstance(incomplete, list) else []
-    return Work.of(
-        kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True, others=others
-    )
+    return Work.of(kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True, others=others)
 
 
 def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Finding, ...]]:

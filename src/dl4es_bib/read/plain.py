@@ -14,7 +14,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
-from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined
 from dl4es_bib.read.reference import looks_like_reference
@@ -42,13 +42,13 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
     Blank lines, markers, numbers and hanging indents part entries; where there are none, an entry ends where the next
     begins (:mod:`dl4es_bib.read.boundaries`). Headings and sentences are left out, each with a finding.
     """
-    pattern = re.compile(chapter_pattern)
+    pattern = ChapterPattern(chapter_pattern)
     chapters = [Chapter(None, "", Span(source.name, 1))]
     items: list[list[Item]] = [[]]
     paragraphs: list[list[Paragraph]] = [[]]
     findings = list(source.findings)
     for stretch in _stretches(_lines_of(source, findings)):
-        heading = pattern.match(stretch[0][1].strip()[:10_000])
+        heading = pattern.match(stretch[0][1])
         if heading and not looks_like_reference(stretch[0][1]):
             raw = heading.groupdict().get("number") or ""
             title = (heading.groupdict().get("title") or heading.group()).strip()

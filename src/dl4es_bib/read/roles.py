@@ -109,7 +109,7 @@ def role_of_host(url: str) -> str:
 
 def is_call(words: str) -> bool:
     """Whether words call a work as a citation in text does."""
-    return _CALL.fullmatch(words.strip(" .,;:()[]")) is not None
+    return _CALL.fullmatch(words.strip(" .,;:()[]")[:200]) is not None
 
 
 def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:

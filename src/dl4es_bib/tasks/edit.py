@@ -24,5 +24,5 @@ def save_edited(places: Places, shown: str, edited: str, *, keep_old: bool) -> t
         come = [entry.key for entry in bibfile.entries if stored.bibfile.get(entry.key) is None]
         return bibfile, lock, (names, dict(zip(gone, come, strict=True)) if "key" in names else {})
 
-    written, (names, keys) = change_library(places.library, places.lock, bring)
+    written, (names, keys) = change_library(places.library, places.lock, bring, within=places.within)
     return names, follow(places, keys, CitingDocuments(), written)

@@ -14,6 +14,7 @@ from dl4es_bib.bib.edits import Bare, edit
 from dl4es_bib.bib.file import BibFile, fold, parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.disk.bounded import read_bytes
+from dl4es_bib.disk.locks import tidy_folder
 from dl4es_bib.export.manifest import Manifest
 from dl4es_bib.export.settings import ExportSettings
 from dl4es_bib.formats.record_formats import written_records
@@ -139,7 +140,11 @@ class ExportPlan:
         Raises:
             SaveError: a file could not be written.
         """
-        return self.manifest.write(self.output, self.files, self.before) if self.files else ()
+        if not self.files:
+            for folder in {self.output, *((self.output / name).parent for name in self.before.files)}:
+                tidy_folder(folder)
+            return ()
+        return self.manifest.write(self.output, self.files, self.before)
 
 
 def plan_export(

@@ -60,7 +60,7 @@ def change_or_try(
         As :func:`~dl4es_bib.library.store.files.change_library`.
     """
     if not dry_run:
-        written, result = change_library(places.library, places.lock, change)
+        written, result = change_library(places.library, places.lock, change, within=places.within)
         return written, (), result
     stored = load_library(places.library, places.lock)
     bibfile, lock, result = change(stored)
@@ -131,7 +131,7 @@ def save_files(
     changes = changes_of(files)
     if not dry_run:
         for path, data in files.items():
-            save(path, data)
+            save(path, data, follow_links=False)
         _remember(files)
     return changes
 

@@ -44,7 +44,12 @@ def reader_of(name: str) -> Reader | None:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The files of one project, resolved from its configuration."""
+    """The files of one project, resolved from its configuration.
+
+    Attributes:
+        within: the folder that the library and its lock must lie in, links followed; ``None`` when the user named
+            the library on the command line or from Python.
+    """
 
     base: Path
     library: Path
@@ -52,6 +57,7 @@ class Places:
     output: Path
     index: Path
     records: tuple[Path, ...]
+    within: Path | None = None
 
     @classmethod
     def of(cls, config: Config, base: Path) -> Places:
@@ -68,6 +74,7 @@ class Places:
             output=base / config.output,
             index=base / config.index.path,
             records=tuple(base / record for record in config.index.records),
+            within=None if _is_users_own(config, "library", config.library) else base,
         )
 
 
@@ -88,10 +95,8 @@ def _stay_inside(config: Config, base: Path) -> None:
         written.append(("index.path", config.index.path, "--index"))
     folder = base.resolve()
     for name, path, option in written:
-        if not path or name in config.given:
+        if not path or _is_users_own(config, name, path):
             continue
-        if not config.file and (Path(path).is_absolute() or ".." in Path(path).parts):
-            continue  # written in Python, by the user
         try:
             inside = (base / path).resolve().is_relative_to(folder)
         except (OSError, ValueError, RuntimeError):
@@ -102,6 +107,11 @@ def _stay_inside(config: Config, base: Path) -> None:
                 f"{config.file or 'The default'}: {setting} leads out of the folder {folder}, where a project may not "
                 f"write. Choose a path below it, or name this one with {option}."
             )
+
+
+def _is_users_own(config: Config, name: str, path: str) -> bool:
+    """Whether the user chose a path, by an option or from Python, and no file of the project did."""
+    return name in config.given or (not config.file and (Path(path).is_absolute() or ".." in Path(path).parts))
 
 
 def read_sources(config: Config, base: Path) -> Document:

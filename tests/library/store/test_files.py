@@ -71,7 +71,7 @@ def test_a_cut_off_change_of_a_value_is_no_edit_by_hand(tmp_path: Path, monkeypa
     assert done.findings == ()
 
 
-def _raise(*arguments: object) -> bool:
+def _raise(*arguments: object, **options: object) -> bool:
     raise SaveError("the disk is full")
 
 

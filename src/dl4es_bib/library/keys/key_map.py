@@ -50,4 +50,4 @@ def record(path: Path, renamed: Mapping[str, str]) -> bool:
         before = parse_map((current or b"").decode("utf-8", "replace"))
         return format_map(joined(before, renamed)).encode()
 
-    return atomic.update(path, change)
+    return atomic.update(path, change, follow_links=False)

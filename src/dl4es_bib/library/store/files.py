@@ -104,12 +104,16 @@ def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
     )
 
 
-def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ...]:
+def save_library(stored: Stored, bibfile: BibFile, lock: Lock, *, within: Path | None = None) -> tuple[Path, ...]:
     """Write what changed, and give the files that were written.
 
     Two files cannot be replaced in one step. So the lock first says what is about to be written (``pending``),
     then the library is written, then the lock as it shall be: whenever a run is cut off, the next one can tell
     what is ours.
+
+    Arguments:
+        within: the folder that both files must lie in, links followed; ``None`` where the user named the library
+            on the command line. The lock is never written through a link.
 
     Raises:
         ChangedMeanwhile: somebody else wrote the library since it was read.
@@ -122,27 +126,35 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock) -> tuple[Path, ..
     if bibfile.text != stored.bibfile.text:
         _must_be_bib(stored.bibfile, stored.path)
         announced = format_lock(announcing(stored.lock, lock)).encode()
-        if keeps_lock and save(stored.lock_path, announced, expected=before):
+        if keeps_lock and _save_lock(stored.lock_path, announced, before, within):
             before = announced
         try:
-            save_bib(stored.path, bibfile, stored.bibfile)
+            save_bib(stored.path, bibfile, stored.bibfile, within=within)
         except SaveError:
             with suppress(SaveError):
                 if before != stored.lock_data:
-                    save(stored.lock_path, stored.lock_data, expected=before)
+                    _save_lock(stored.lock_path, stored.lock_data, before, within)
             raise
         written.append(stored.path)
     else:
         tidy(stored.path)
     if not written and lock == stored.lock_as_read:
         return ()  # also an old form stays as it is until there is something to write
-    if keeps_lock and save(stored.lock_path, format_lock(lock).encode(), expected=before):
+    if keeps_lock and _save_lock(stored.lock_path, format_lock(lock).encode(), before, within):
         written.append(stored.lock_path)
     return tuple(written)
 
 
+def _save_lock(path: Path, data: bytes, before: bytes, within: Path | None) -> bool:
+    return save(path, data, expected=before, within=within, follow_links=False)
+
+
 def change_library(
-    path: Path, lock_path: Path, change: Callable[[Stored], tuple[BibFile, Lock, Result]]
+    path: Path,
+    lock_path: Path,
+    change: Callable[[Stored], tuple[BibFile, Lock, Result]],
+    *,
+    within: Path | None = None,
 ) -> tuple[tuple[Path, ...], Result]:
     """Read a library, change it and save it, while no other run of ours can.
 
@@ -152,6 +164,7 @@ def change_library(
     Arguments:
         path, lock_path: the library and its lock.
         change: gives the library and the lock as they shall be, and anything else; called once for each attempt.
+        within: as for :func:`save_library`.
 
     Returns:
         The files that were written, and what the last call of ``change`` gave besides.
@@ -160,7 +173,7 @@ def change_library(
         ChangedMeanwhile: somebody writes the library all the time.
         SaveError, UnreadableInput, UsageError: as for reading and saving; nothing was changed.
     """
-    with exclusive(path):
+    with exclusive(path, within=within):
         for attempt in range(_ATTEMPTS):
             stored = load_library(path, lock_path)
             try:
@@ -168,7 +181,7 @@ def change_library(
             except EditError as error:
                 raise UsageError(f"{path} was not changed: {error}") from error
             try:
-                return save_library(stored, bibfile, lock), result
+                return save_library(stored, bibfile, lock, within=within), result
             except ChangedMeanwhile:
                 if attempt + 1 == _ATTEMPTS:
                     raise

@@ -17,7 +17,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
 from dl4es_bib.read.boundaries import is_prose, left_out
-from dl4es_bib.read.chapters import CHAPTER_PATTERN, chapter_number
+from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, Groups, chapter_number
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
 from dl4es_bib.read.markdown.block import Block
@@ -37,7 +37,6 @@ _INTRO_LEAD: Final = re.compile(
     re.I,
 )
 _INTRO_END: Final = re.compile(r",|\b(?:of|for|that|which|in|on|from|used|published|related|and)\b", re.I)
-_MAX_HEADING: Final = 10_000
 _MAX_GROUP_WORDS: Final = 4
 
 
@@ -84,7 +83,7 @@ def document_of(
         chapter_pattern: see :func:`read_markdown`.
     """
     sections = [_Section(None)]
-    pattern = re.compile(chapter_pattern)
+    pattern = ChapterPattern(chapter_pattern)
     for block in blocks:
         if block.kind == "heading" or (block.kind == "paragraph" and block.bold and _match(pattern, block)):
             sections.append(_Section(block))
@@ -123,11 +122,11 @@ _ABOUT_THE_DOCUMENT: Final = re.compile(
 )
 
 
-def _match(pattern: re.Pattern[str], heading: Block) -> re.Match[str] | None:
-    return pattern.match(heading.text[:_MAX_HEADING].strip())
+def _match(pattern: ChapterPattern, heading: Block) -> Groups | None:
+    return pattern.match(heading.text)
 
 
-def _by_pattern(sections: Sequence[_Section], pattern: re.Pattern[str]) -> list[list[_Section]]:
+def _by_pattern(sections: Sequence[_Section], pattern: ChapterPattern) -> list[list[_Section]]:
     groups: list[list[_Section]] = []
     chapter_level = 0
     for section in sections:
@@ -164,7 +163,7 @@ def _is_loose(block: Block) -> bool:
 class _ChapterReader:
     """Reads groups of sections into chapters; collects what it finds on the way."""
 
-    def __init__(self, source: SourceText, pattern: re.Pattern[str]) -> None:
+    def __init__(self, source: SourceText, pattern: ChapterPattern) -> None:
         self.source = source
         self.file = source.name
         self.pattern = pattern

@@ -197,3 +197,14 @@ def test_an_entry_of_a_key_alone_is_an_error_for_biber_stops(command: Run, proje
     _, out, _ = command("check")
     assert "references.bib:2: error: The entry alone has no fields. biber stops here" in out
     assert "references.bib:3: warning: The entry comma has no fields." in out
+
+
+def test_names_in_a_list_with_a_comma_before_and_are_parted_without_an_empty_name(command: Run, project: Path) -> None:
+    for names, right in (
+        ("Smith, J., Doe, K., and Roe, L.", "Smith, J. and Doe, K. and Roe, L."),
+        ("Ann Smith, Bo Doe, and Cy Roe", "Ann Smith and Bo Doe and Cy Roe"),
+        ("Smith, J.; Doe, K.; and Roe, L.", "Smith, J. and Doe, K. and Roe, L."),
+    ):
+        bib(project, SOUND.replace("Ode, Ann", names))
+        command("check", "--unsafe-fixes")
+        assert right in (project / "references.bib").read_text("utf-8")

@@ -101,7 +101,8 @@ def separated_by_commas(subject: Subject) -> Iterator[Found]:
                 continue
             at = field.raw.find(name)
             start = field.value_start + at
-            changes = (Replacement(start, start + len(name), " and ".join(pieces)),) if at >= 0 else ()
+            people_apart = " and ".join(piece for piece in pieces if piece.strip(" ,"))
+            changes = (Replacement(start, start + len(name), people_apart),) if at >= 0 else ()
             yield Found(
                 field.start,
                 f"The names {name[:80]!r} are parted by {what}; BibTeX takes them for one person.",

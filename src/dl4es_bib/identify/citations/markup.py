@@ -46,8 +46,8 @@ _MD_PASSED = re.compile(
 )
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
-_BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:[ \t]*(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*+-[ \t]++[^\n]++)*+)")
-_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)[ \t]*([^\n]*)", re.I)
+_BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t][^\n]*)*)")
+_DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)([^\n]*)", re.I)
 
 
 def markup_kind(name: str) -> MarkupKind | None:
@@ -71,7 +71,7 @@ def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
     front = _FRONT.match(text) if kind == "markdown" else None
     if front is not None:
         for match in _BIBLIOGRAPHY.finditer(front[1]):
-            listed = re.findall(r"-[ \t]+([^\n]+)", match["more"])
+            listed = re.findall(r"\n[ \t]*-([^\n]+)", match["more"])
             names += listed or match["one"].strip().strip("[]").split(",")
     for match in _DIRECTIVE.finditer(text):
         names += match[1].split()

@@ -39,7 +39,9 @@ def test_a_string_that_is_used_before_it_is_defined_keeps_the_order() -> None:
     assert shown(TEXT, sort_entries=True) == TEXT
 
 
-@pytest.mark.parametrize("broken", ["@book{x, title = {open\n\n", "@book{a1, title = {again}}\n", '@string{jos = "X"}\n'])
+@pytest.mark.parametrize(
+    "broken", ["@book{x, title = {open\n\n", "@book{a1, title = {again}}\n", '@string{jos = "X"}\n']
+)
 def test_a_file_that_cannot_be_sorted_safely_keeps_its_order(broken: str) -> None:
     text = TEXT.replace("@xdata", broken + "@xdata")
     assert shown(text, sort_entries=True) == text
@@ -53,7 +55,10 @@ def test_fields_are_sorted_and_left_out() -> None:
 
 
 def test_of_repeated_fields_the_first_stays_the_first() -> None:
-    assert shown("@book{a, year = 1, title = {T}, year = 2}", sort_fields=True) == "@book{a, title = {T}, year = 1, year = 2}"
+    assert (
+        shown("@book{a, year = 1, title = {T}, year = 2}", sort_fields=True)
+        == "@book{a, title = {T}, year = 1, year = 2}"
+    )
 
 
 @pytest.mark.parametrize("text", [TEXT, TEXT.replace("journal = jos, ", "")])

@@ -115,7 +115,9 @@ def _parted(nodes: Iterable[Node]) -> tuple[list[str], list[tuple[str, Entry]], 
                 # A comment at the top that a blank line parts from the first entry is the file's.
                 blank = max((match.end() for match in _BLANK_LINE.finditer(above)), default=0)
                 head, above = above[:blank].strip(_WHITE + "\ufeff"), above[blank:]
-            chunks.append((above.strip(_WHITE + "\ufeff") + "\n" * bool(above.strip(_WHITE + "\ufeff")) + node.text, node))
+            chunks.append(
+                (above.strip(_WHITE + "\ufeff") + "\n" * bool(above.strip(_WHITE + "\ufeff")) + node.text, node)
+            )
             above = ""
         elif isinstance(node, StringDefinition | Preamble):
             definitions.append(node.text)

@@ -53,9 +53,7 @@ def command(
 
     if output is not None and source != "-" and output.exists() and output.samefile(source):
         raise UsageError(f"{output} is the source itself. Name another file with -o.")
-    made = converted_source(
-        source, target, chapter_pattern=chapter_pattern, reader=reader, style=style, locale=locale
-    )
+    made = converted_source(source, target, chapter_pattern=chapter_pattern, reader=reader, style=style, locale=locale)
     console.findings(made.findings)
     text = made.text
     if text is None:

@@ -108,9 +108,7 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
     kind = data.get("type")
     incomplete = own.get("incomplete-names")
     others = [name for name in incomplete if name in NAME_VARIABLES] if isinstance(incomplete, list) else []
-    return Work.of(
-        kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True, others=others
-    )
+    return Work.of(kind if isinstance(kind, str) else "", values, source, et_al=own.get("et-al") is True, others=others)
 
 
 def load(text: str, *, file: str = "-") -> tuple[tuple[CslItem, ...], tuple[Finding, ...]]:
@@ -248,8 +246,13 @@ def _date_parts(value: object) -> object:
     """A date that is written out ("5 March 2004") as its parts; what has parts, or none, stays what it is."""
     if isinstance(value, Mapping) and value.get("date-parts"):
         return value
-    written = value if isinstance(value, str) else value.get("raw") or value.get("literal") if isinstance(
-        value, Mapping) else ""
+    written = (
+        value
+        if isinstance(value, str)
+        else value.get("raw") or value.get("literal")
+        if isinstance(value, Mapping)
+        else ""
+    )
     if isinstance(written, str) and PartialDate.parse(written).edtf:
         return value
     date = read_date(value)

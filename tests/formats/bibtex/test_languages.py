@@ -20,7 +20,9 @@ def test_a_language_keeps_its_region_both_ways(name: str, tag: str) -> None:
     assert to_entry(work, "biblatex").get("langid") == name
 
 
-@pytest.mark.parametrize(("written", "tag"), [("UKenglish", "en-GB"), ("German", "de"), ("fre", "fr"), ("de-DE", "de-DE")])
+@pytest.mark.parametrize(
+    ("written", "tag"), [("UKenglish", "en-GB"), ("German", "de"), ("fre", "fr"), ("de-DE", "de-DE")]
+)
 def test_other_spellings_are_known(written: str, tag: str) -> None:
     assert tag_of(written) == tag
 

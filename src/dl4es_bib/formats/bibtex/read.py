@@ -204,9 +204,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
         # The booktitle of a book is there for those that name it in crossref; neither BibTeX nor biber prints it.
         values.pop("container-title", None)
     csl_type = _refined(csl_type, given, values)
-    return Work.of(
-        csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"}
-    )
+    return Work.of(csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"})
 
 
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:

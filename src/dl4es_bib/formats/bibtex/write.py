@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from dl4es_bib.bib.grammar import squeeze
 from dl4es_bib.formats.bibtex.entry import EntryFields, mended, title_source, writable_url, writable_verbatim

@@ -94,7 +94,9 @@ def _transliterated(plain: str, text: str) -> str:
     from anyascii import anyascii
 
     return "".join(
-        ascii_of(character) or (anyascii(character) if character.isalpha() else "") if not character.isascii() else character
+        ascii_of(character) or (anyascii(character) if character.isalpha() else "")
+        if not character.isascii()
+        else character
         for character in unicodedata.normalize("NFC", text)
     )
 

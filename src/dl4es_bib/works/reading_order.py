@@ -2,8 +2,8 @@
 
 The family name is the last word with the particles before it; what joins two family names (Spanish *y*, Catalan *i*,
 Portuguese *e*) takes the one before along. A particle in lower case stands beside the family name (BibTeX's *von*,
-CSL's non-dropping particle); a capitalised one belongs to it (*Le Saux*, *Van Gool*). Chinese, Japanese and Korean names in
-their own script have the family name first.
+CSL's non-dropping particle); a capitalised one belongs to it (*Le Saux*, *Van Gool*). Chinese, Japanese and Korean
+names in their own script have the family name first.
 """
 
 from __future__ import annotations

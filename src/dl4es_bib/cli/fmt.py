@@ -15,24 +15,33 @@ from dl4es_bib.cli.options import diff_option
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--check", "--dry-run", "check", is_flag=True,
               help="Change nothing; exit with 1 when a file is not in house style.")  # fmt: skip
+@click.option("--sort-entries", is_flag=True,
+              help="Strings first, then @xdata, then entries by key, crossref parents last.")  # fmt: skip
+@click.option("--sort-fields", is_flag=True, help="Fields in the usual order: people, title, place, date, identifiers.")
+@click.option("--omit", "omitted", multiple=True, metavar="FIELD", help="Leave out a field; may be repeated.")
 @diff_option
-def command(files: tuple[str, ...], check: bool, diff: bool) -> int:
+def command(
+    files: tuple[str, ...], check: bool, sort_entries: bool, sort_fields: bool, omitted: tuple[str, ...], diff: bool
+) -> int:
     """Format .bib files: one field a line, lower-case names, braces, one blank line between entries.
 
-    What BibTeX reads does not change, and nothing is lost: order, comments, strings, macros and blocks that cannot
-    be read stay. '-' formats standard input to standard output.
+    What BibTeX reads does not change, and nothing is lost: comments, strings, macros and blocks that cannot be read
+    stay, and so does the order unless sorting is asked for. '-' formats standard input to standard output.
     """
+    from dl4es_bib.bib.arrange import Arrangement
     from dl4es_bib.tasks.fmt import fmt, formatted, formatted_file
+
+    arrangement = Arrangement(sort_entries, sort_fields, frozenset(name.lower() for name in omitted))
 
     only_shown = check or diff
     changed = 0
     for name in files:
         if name == "-":
-            made = formatted(sys.stdin.buffer.read(), "standard input")
+            made = formatted(sys.stdin.buffer.read(), "standard input", arrangement)
             if not only_shown:
                 click.echo(made.after.to_bytes(), nl=False)
         else:
-            made = formatted_file(Path(name)) if only_shown else fmt(Path(name))
+            made = formatted_file(Path(name), arrangement) if only_shown else fmt(Path(name), arrangement)
             if made.changed and not diff:
                 console.out(f"{name}: not in house style." if check else f"{name}: formatted.")
         if diff:

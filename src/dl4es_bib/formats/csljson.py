@@ -246,6 +246,15 @@ def _date_parts(value: object) -> object:
     """A date that is written out ("5 March 2004") as its parts; what has parts, or none, stays what it is."""
     if isinstance(value, Mapping) and value.get("date-parts"):
         return value
+    written = (
+        value
+        if isinstance(value, str)
+        else value.get("raw") or value.get("literal")
+        if isinstance(value, Mapping)
+        else ""
+    )
+    if isinstance(written, str) and PartialDate.parse(written).edtf:
+        return value
     date = read_date(value)
     if date is None or date.start is None:
         return value

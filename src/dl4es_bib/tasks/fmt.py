@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from dl4es_bib.bib.arrange import Arrangement, arranged
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.house_style import house_style
 from dl4es_bib.disk.atomic import update
@@ -12,6 +14,8 @@ from dl4es_bib.disk.locks import tidy
 from dl4es_bib.library.store.files import findings_of, read_bib
 from dl4es_bib.library.store.save_bib import refuse_losses
 from dl4es_bib.model.finding import Finding
+
+_AS_IT_IS: Final = Arrangement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +41,37 @@ class Formatted:
         return tuple(finding for finding in findings_of(self.before) if finding.severity == "error")
 
 
-def formatted(data: bytes, name: str) -> Formatted:
+def formatted(data: bytes, name: str, arrangement: Arrangement = _AS_IT_IS) -> Formatted:
     """The bytes of a .bib file in house style; nothing is written."""
-    before = parse(data, name)
-    return Formatted(before, house_style(before))
+    return _formatted(parse(data, name), arrangement)
 
 
-def formatted_file(path: Path) -> Formatted:
+def _formatted(before: BibFile, arrangement: Arrangement) -> Formatted:
+    after = house_style(arranged(house_style(before), arrangement))
+    return Formatted(before, before if after.text == before.text else after)
+
+
+def formatted_file(path: Path, arrangement: Arrangement = _AS_IT_IS) -> Formatted:
     """A file in house style; nothing is written.
 
     Raises:
         UnreadableInput: it is not there or cannot be read.
     """
-    before = read_bib(path)
-    return Formatted(before, house_style(before))
+    return _formatted(read_bib(path), arrangement)
 
 
-def fmt(path: Path) -> Formatted:
+def fmt(path: Path, arrangement: Arrangement = _AS_IT_IS) -> Formatted:
     """Format a file; once more for each time that an editor saves it meanwhile.
+
+    Arguments:
+        path: the file.
+        arrangement: the order of entries and fields, and the fields to leave out.
 
     Raises:
         UnreadableInput: it is not there or cannot be read.
         SaveError: it cannot be written, or something would be lost.
     """
-    made = formatted_file(path)
+    made = formatted_file(path, arrangement)
     if not made.changed:
         tidy(path)
         return made
@@ -69,8 +80,13 @@ def fmt(path: Path) -> Formatted:
     def change(current: bytes | None) -> bytes:
         nonlocal made, data
         if current is not None and current != data:
-            made, data = formatted(current, str(path)), current
+            made, data = formatted(current, str(path), arrangement), current
         return made.after.to_bytes()
 
-    update(path, change, verify=lambda written: refuse_losses(path, made.before, parse(written)))
+    update(path, change, verify=lambda written: refuse_losses(path, _expected(made, arrangement), parse(written)))
     return made
+
+
+def _expected(made: Formatted, arrangement: Arrangement) -> BibFile:
+    """What must be found again in what is written: all that was read but the fields that are left out on purpose."""
+    return arranged(made.before, Arrangement(omit=arrangement.omit)) if arrangement.omit else made.before

@@ -1,9 +1,9 @@
 """Names in reading order ("José Ortega y Gasset"), and names in capitals: one set of rules for every reader.
 
 The family name is the last word with the particles before it; what joins two family names (Spanish *y*, Catalan *i*,
-Portuguese *e*) takes the one before along. A particle in lower case stands beside the family name (BibTeX's *von*, CSL's
-non-dropping particle); a capitalised one belongs to it (*Le Saux*, *Van Gool*). Chinese, Japanese and Korean names in
-their own script have the family name first.
+Portuguese *e*) takes the one before along. A particle in lower case stands beside the family name (BibTeX's *von*,
+CSL's non-dropping particle); a capitalised one belongs to it (*Le Saux*, *Van Gool*). Chinese, Japanese and Korean
+names in their own script have the family name first.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ _BETWEEN: Final = frozenset("aan auf in op of over und".split())
 _CONJUNCTIONS: Final = frozenset("y i e".split())
 #: Written so in Belgium, Italy, France and South Africa: Luc Van Gool, Ennio De Giorgi, Bertrand Le Saux.
 _CAPITAL_PARTICLES: Final = frozenset(
-    "D' Da Dal Dalla De Degli Dei Del Della Den Der Des Di Do Dos Du El La Las Le Les Lo Los Te Ten Ter Van Vande Vanden Vander Von Zu".split()
-)  # fmt: skip
+    """Da Dal Dalla De Degli Dei Del Della Den Der Des Di Do Dos Du El La Las Le Les Lo Los Te Ten Ter Van Vande Vanden
+    Vander Von Zu""".split()
+)
 _GENERATIONS: Final = {
     "jr": "Jr.", "junior": "Jr.", "jnr": "Jr.", "sr": "Sr.", "senior": "Sr.", "ii": "II", "iii": "III", "iv": "IV",
     "2nd": "II", "3rd": "III", "4th": "IV",

@@ -33,8 +33,8 @@ def work(title: str, year: int | None = None, **people: tuple[Name, ...]) -> Wor
         (work("Sea", 2001, author=(Name(literal="Prabhat"),)), "prabhat2001sea"),
         (work("Sea", 2001, editor=(Name("Ode", "Ann"),)), "ode2001sea"),
         (work("Deep sea data set", None), "deepseadata"),
-        (work("海", 2001), "2001"),
-        (work("海"), ""),
+        (work("海", 2001), "hai2001"),
+        (work("海"), "hai"),
     ],
 )
 def test_a_key_is_surname_year_and_first_telling_word(made: Work, key: str) -> None:

@@ -184,10 +184,10 @@ def _last_children(nodes: Sequence[Node], place: Mapping[str, int]) -> dict[str,
     found: dict[str, tuple[int, int]] = {}
     for number in parents:
         current, depth = number, 0
-        while (key := parents.get(current)) is not None and depth < _MAX_DEPTH:
+        while (parent := parents.get(current)) is not None and depth < _MAX_DEPTH:
             depth += 1
-            found[key] = max(found.get(key, (-1, 0)), (number, depth))
-            current = place[key]
+            found[parent] = max(found.get(parent, (-1, 0)), (number, depth))
+            current = place[parent]
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from dl4es_bib.formats.bibtex.classic_dates import edtf_date
 from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
+from dl4es_bib.formats.bibtex.languages import tag_of
 from dl4es_bib.formats.bibtex.names import has_others, parse_names
 from dl4es_bib.formats.latex import to_markup, to_unicode
 from dl4es_bib.model import identifier as ids
@@ -149,27 +150,6 @@ _EDITOR_TYPES: Final = {
     "reviser": "editor",
     "collaborator": "contributor",
 }
-_LANGUAGES: Final = {
-    "english": "en",
-    "american": "en-US",
-    "british": "en-GB",
-    "german": "de",
-    "ngerman": "de",
-    "french": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "portuguese": "pt",
-    "brazilian": "pt-BR",
-    "dutch": "nl",
-    "russian": "ru",
-    "chinese": "zh",
-    "japanese": "ja",
-    "polish": "pl",
-    "danish": "da",
-    "swedish": "sv",
-    "norwegian": "nb",
-    "finnish": "fi",
-}
 #: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
 _HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
 #: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
@@ -211,8 +191,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
         if main in given and sub in given:
             values["container-title"] = _titles(given, main, sub)
     if "language" in values:
-        language = str(values["language"])
-        values["language"] = _LANGUAGES.get(language.lower(), language)
+        values["language"] = tag_of(str(values["language"]))
     values |= _numbers(csl_type, given) | _dates(given) | _addresses(entry_type, given)
     if "pages" in given and (pages := _pages(given["pages"])):
         values["page"] = pages

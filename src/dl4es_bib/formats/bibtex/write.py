@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from dl4es_bib.bib.grammar import squeeze
 from dl4es_bib.formats.bibtex.entry import EntryFields, mended, title_source, writable_url, writable_verbatim
+from dl4es_bib.formats.bibtex.languages import babel_name
 from dl4es_bib.formats.bibtex.names import format_names
 from dl4es_bib.formats.latex import Target, markup_to_latex
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Work
 
-#: Language code → babel's name, which is what ``langid`` holds.
-_BABEL: Final = {
-    "en": "english",
-    "de": "ngerman",
-    "fr": "french",
-    "es": "spanish",
-    "it": "italian",
-    "pt": "portuguese",
-    "nl": "dutch",
-    "ru": "russian",
-    "pl": "polish",
-    "da": "danish",
-    "sv": "swedish",
-    "nb": "norwegian",
-    "fi": "finnish",
-}
 _DOI_HOST = re.compile(r"https?://(?:dx\.)?doi\.org/", re.I)
 
 
@@ -117,5 +101,9 @@ class FieldWriter:
         return self.add("urldate", str(date) if date.year is not None and not date.end else "")
 
     def language(self) -> FieldWriter:
-        """``langid`` where babel has a name for the code."""
-        return self.add("langid", _BABEL.get(self._work.text("language")[:2].lower(), ""))
+        """``langid`` where babel has a name for the language, else ``language`` as it is."""
+        tag = self._work.text("language")
+        if not tag:
+            return self
+        name = babel_name(tag)
+        return self.add("langid", name) if name else self.add("language", self.encode(tag))

@@ -76,7 +76,7 @@ def folded(text: str, language: str = "") -> str:
 
     Arguments:
         language: an IETF tag (``de``, ``de-AT``, ``nb``); for one that is not in :data:`LANGUAGES` accents are
-            dropped.
+            dropped. Letters of other scripts are transliterated.
     """
     if text.isascii():
         return text
@@ -84,7 +84,21 @@ def folded(text: str, language: str = "") -> str:
     spelling = _SPELLINGS.get(_SPELLINGS_OF.get(code, code))
     if spelling:
         text = unicodedata.normalize("NFC", text).translate(spelling)
-    return ascii_of(text)
+    return _transliterated(ascii_of(text), text)
+
+
+def _transliterated(plain: str, text: str) -> str:
+    """Text in ASCII, with the letters of other scripts in Latin ones: *Колмогоров* is ``Kolmogorov``."""
+    if not any(character > "\u02ff" and character.isalpha() and not ascii_of(character) for character in text):
+        return plain
+    from anyascii import anyascii
+
+    return "".join(
+        ascii_of(character) or (anyascii(character) if character.isalpha() else "")
+        if not character.isascii()
+        else character
+        for character in unicodedata.normalize("NFC", text)
+    )
 
 
 def first_people(work: Work) -> tuple[Name, ...]:

@@ -34,3 +34,14 @@ def test_lines_that_say_nothing_are_not_checked_and_named(command: Run, project:
     assert answers[2]["id"] == "z"
     for place in ("rows.txt:2", "rows.txt:4", "rows.txt:5"):
         assert place in err
+
+
+def test_what_a_confirmed_entry_says_otherwise_than_its_record_is_named(command: Run, project: Path) -> None:
+    (project / "slip.bib").write_text(
+        "@article{ode, author = {Ode, Ann and Bell, Bo}, title = {Tides of the northern shelf seas revisited},\n"
+        "  journal = {Harbour Review}, year = {1996}, doi = {10.5555/tides}}\n"
+    )
+    _, out, _ = command("resolve", "--offline", "slip.bib")
+    assert "confirmed" in out
+    assert "differs in issued" in out
+    assert "record: Sea Letters" in out

@@ -135,3 +135,21 @@ def test_nothing_is_written_through_a_symbolic_link(
     assert "symbolic link" in err
     assert os.path.islink(project / link)
     assert (list(outside.iterdir()) if outside.is_dir() else outside.read_text()) == ([] if outside.is_dir() else MINE)
+
+
+@pytest.mark.parametrize("text", ["my notes of Monday\n", "\\documentclass{article}\nHello\n"])
+def test_a_file_of_text_is_no_library_whatever_it_is_called(command: Run, project: Path, text: str) -> None:
+    (project / "notes.bib").write_text(text)
+    code, _, err = command(
+        "add", "--offline", "--bib", "notes.bib", "Ode, A. (2005). On tides. Sea Letters, 13(1), 1-9."
+    )
+    assert code == 3
+    assert "not a .bib file" in err
+    assert (project / "notes.bib").read_text() == text
+
+
+def test_a_library_of_remarks_alone_may_be_filled(command: Run, project: Path) -> None:
+    (project / "own.bib").write_text("% my library\n")
+    code, _, _ = command("add", "--offline", "--bib", "own.bib", "Ode, A. (2005). On tides. Sea Letters, 13(1), 1-9.")
+    assert code == 0
+    assert (project / "own.bib").read_text().startswith("% my library\n")

@@ -15,6 +15,18 @@ from dl4es_bib.read.roles import role_in_words, role_of_host
 
 _WHO_AND_WHEN: Final = re.compile(r"([^()\d]{4,200}?),?\s\(?((?:19|20)\d\d)\)?:?")
 
+_ABOUT_THE_DOCUMENT: Final = re.compile(
+    r"(?:\W{0,4})(?:(?:the )?licen[cs](?:es?|ing)|lizenz|licencia|copyright|(?:how to )?contribut(?:e|ing|ions?|ors?)|"
+    r"contribution guidelines|code of conduct|acknowledge?ments?|credits|sponsors?|star history|stargazers|changelog|"
+    r"(?:table of )?contents|toc|support us|contact(?: us)?|许可证|贡献)",
+    re.I,
+)
+
+
+def is_about_the_document(title: str) -> bool:
+    """Whether a heading is one of "License", "Contributing" and the like."""
+    return _ABOUT_THE_DOCUMENT.fullmatch(title.strip(" \t:.!*_#")) is not None
+
 
 def headed(label: str, items: Sequence[Item], file: str) -> list[Item]:
     """The works below "Ann Dee (2008)": people and year are theirs where they name none."""

@@ -23,7 +23,7 @@ from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joine
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
-from dl4es_bib.read.nested import below, headed
+from dl4es_bib.read.nested import below, headed, is_about_the_document
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.reference import looks_like_reference
 
@@ -112,14 +112,6 @@ def document_of(
         front,
         source.findings + tuple(findings) + tuple(reader.findings),
     )
-
-
-_ABOUT_THE_DOCUMENT: Final = re.compile(
-    r"(?:\W{0,4})(?:(?:the )?licen[cs](?:es?|ing)|lizenz|licencia|copyright|(?:how to )?contribut(?:e|ing|ions?|ors?)|"
-    r"contribution guidelines|code of conduct|acknowledge?ments?|credits|sponsors?|star history|stargazers|changelog|"
-    r"(?:table of )?contents|toc|support us|contact(?: us)?|许可证|贡献)",
-    re.I,
-)
 
 
 def _match(pattern: ChapterPattern, heading: Block) -> Groups | None:
@@ -218,7 +210,7 @@ class _ChapterReader:
         """Read what stands below a heading. Addresses below "License" or "Contributing" are about the document."""
         before = len(items)
         self._read(blocks, group, items, prose)
-        if _ABOUT_THE_DOCUMENT.fullmatch(title.strip(" \t:.!*_#")):
+        if is_about_the_document(title):
             addresses = [item for item in items[before:] if item.kind == "resource" and not item.resources]
             self.left_out += [item.span.line for item in addresses]
             items[before:] = [item for item in items[before:] if item not in addresses]

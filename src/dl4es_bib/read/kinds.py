@@ -114,7 +114,9 @@ def json_records(source: SourceText) -> Evidence:
 def csl_yaml(source: SourceText) -> Evidence:
     """A YAML list of items with CSL's ids and types, alone or under ``references``."""
     text = source.text[:LOOK_AT]
-    begins = re.match(r"(?:---[^\n]*\n|#[^\n]*\n|[^\S\n]*\n)*(?:(?:nocite:[^\n]*\n)?references:[ \t]*\n[ \t]*)?- ", text)
+    begins = re.match(
+        r"(?:---[^\n]*\n|#[^\n]*\n|[^\S\n]*\n)*(?:(?:nocite:[^\n]*\n)?references:[ \t]*\n[ \t]*)?- ", text
+    )
     if begins is None:
         return Evidence.NONE
     typed = re.search(r"^[ \t]*(?:- )?type:[ \t]*[\"']?[a-z_-]+[\"']?[ \t]*$", text, re.M)

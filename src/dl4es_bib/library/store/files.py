@@ -90,9 +90,7 @@ def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
     )
 
 
-def save_library(
-    stored: Stored, bibfile: BibFile, lock: Lock, *, within: Path | None = None
-) -> tuple[Path, ...]:
+def save_library(stored: Stored, bibfile: BibFile, lock: Lock, *, within: Path | None = None) -> tuple[Path, ...]:
     """Write what changed, and give the files that were written.
 
     Two files cannot be replaced in one step. So the lock first says what is about to be written (``pending``),
@@ -127,6 +125,7 @@ def save_library(
     else:
         tidy(stored.path)
     if not written and lock == stored.lock_as_read:
+        tidy(stored.lock_path)
         return ()  # also an old form stays as it is until there is something to write
     if keeps_lock and _save_lock(stored.lock_path, format_lock(lock).encode(), before, within):
         written.append(stored.lock_path)

@@ -11,7 +11,16 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    ("script", "counted"), [("latex", "formulas"), ("csljson", "items"), ("ris", "records"), ("records", "works")]
+    ("script", "counted"),
+    [
+        ("latex", "formulas"),
+        ("csljson", "items"),
+        ("ris", "records"),
+        ("records", "works"),
+        ("readers", "items"),
+        ("citations", "keys"),
+        ("styles", "formatted"),
+    ],
 )
 def test_random_inputs_are_read_and_written_without_a_fault(
     script: str, counted: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -194,3 +194,30 @@ def test_the_rule_is_symmetric_and_a_contradiction_always_vetoes(first: dict[str
     assert compare(one, other).kind == compare(other, one).kind
     if compare(one, other).kind == "same":
         assert not list(contradictions(one, other))
+
+
+REPORT = {"title": "Annual report of the harbour", "author": "Kim, L.", "year": "1999", "institution": "Harbour Board"}
+
+
+@pytest.mark.parametrize(
+    ("number", "other"), [("12", "13"), ("TR-99-12", "TR-99-13"), ("NUREG/CR-6850", "NUREG/CR-6851"), ("Report 4", "5")]
+)
+def test_two_reports_with_two_numbers_are_two_works(number: str, other: str) -> None:
+    assert kind_of(REPORT | {"number": number}, REPORT | {"number": other}, "techreport", "techreport") == "different"
+
+
+@pytest.mark.parametrize(
+    ("number", "other"), [("12", "012"), ("NUREG/CR-6850", "6850"), ("Report 4", "No. 4"), ("", "7"), ("A", "7")]
+)
+def test_one_report_whose_number_is_written_in_two_ways_is_one(number: str, other: str) -> None:
+    assert kind_of(REPORT | {"number": number}, REPORT | {"number": other}, "techreport", "techreport") == "same"
+
+
+@pytest.mark.parametrize("title", ["Editorial", "Preface", "Book reviews", "Introduction to the special issue"])
+def test_two_editorials_of_two_issues_of_a_volume_are_two_works(title: str) -> None:
+    said = {"title": title, "author": "Ode, A.", "year": "2005", "journal": "Sea Letters", "volume": "13"}
+    assert kind_of(said | {"number": "1"}, said | {"number": "7"}) == "different"
+
+
+def test_a_slip_in_the_issue_of_a_telling_title_is_no_other_work() -> None:
+    assert kind_of(TIDES | {"number": "1"}, TIDES | {"number": "2"}) == "same"

@@ -102,7 +102,7 @@ def value_of(field: Field) -> str:
     raw = field.raw
     if raw[0] in '{"' and "#" not in raw:
         return field.value
-    if raw.isdigit():
+    if raw.isdecimal():
         return raw
     parts = list(field.source.parts(field.value_start, field.end))
     if len(parts) == 1 and parts[0][0] == "text":

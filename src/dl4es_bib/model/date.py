@@ -160,7 +160,7 @@ class PartialDate:
 
 
 def _season(value: object) -> int | None:
-    if isinstance(value, str | int) and str(value).isdigit() and 1 <= int(value) <= 4:
+    if isinstance(value, str | int) and str(value).isdecimal() and 1 <= int(value) <= 4:
         return int(value)
     return None
 

@@ -147,7 +147,7 @@ def arxiv(text: str) -> Identifier | None:
     if not match:
         return None
     number = match.group(1)
-    if number[0].isdigit() and not 1 <= int(number[2:4]) <= 12:
+    if number[0].isdecimal() and not 1 <= int(number[2:4]) <= 12:
         return None
     return Identifier("arxiv", number.lower(), number, (match.group(2) or "").lower())
 

@@ -54,6 +54,8 @@ _GENERIC_TITLE: Final = re.compile(
 _REVIEW_YEARS: Final = 4
 _ALIKE: Final = 95
 _PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|eartharxiv|essoar|ssrn|preprints\.org)\b", re.I)
+#: What a publisher numbers by itself, so that one title comes out again and again.
+_NUMBERED: Final = frozenset({"report", "standard", "patent", "legislation", "bill", "regulation"})
 _VERSIONS: Final = frozenset({"has-preprint", "is-preprint-of", "is-version-of"})
 _NUMBER = re.compile(r"\d+")
 _UMLAUTS: Final = str.maketrans(
@@ -367,6 +369,10 @@ def _numbers_against(one: Work, other: Work) -> Iterator[str]:
     ):
         if _agreement(one, other, variable, read) < 0:
             yield f"the {name} differ"
+    if one.type in _NUMBERED and other.type in _NUMBERED and _agreement(one, other, "number", _last_number) < 0:
+        yield "the numbers differ"
+    if (_is_weak(one) or _is_weak(other)) and _agreement(one, other, "issue", _first_number) < 0:
+        yield "the issues differ"  # of two editorials of one volume often the only thing that does
     ours, theirs = _edition(one.text("edition")), _edition(other.text("edition"))
     # No edition means the first.
     if (ours or theirs) and (ours or "1") != (theirs or "1"):
@@ -392,6 +398,12 @@ def _isbns(work: Work) -> set[str]:
 def _edition(text: str) -> str:
     number = _NUMBER.search(text)
     return number[0] if number else _ORDINALS.get(text.strip(" .").lower().split(" ")[0], text.strip(" .").lower())
+
+
+def _last_number(text: str) -> str:
+    """The number of a report without its series: "NUREG/CR-6850" and "6850"."""
+    numbers = _NUMBER.findall(text)
+    return numbers[-1].lstrip("0") if numbers else ""
 
 
 def _first_number(text: str) -> str:

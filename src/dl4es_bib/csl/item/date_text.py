@@ -138,7 +138,7 @@ def _one(text: str) -> DateParts | None:
         return None
     month = next((found for word in words if (found := month_named(word))), 0)
     month = month or next((SEASONS[word] for word in words if word in SEASONS), 0)
-    numbers = [int(word) for word in words if word.lstrip("-").isdigit()]
+    numbers = [int(word) for word in words if word.lstrip("-").isdecimal() and len(word) < 20]
     letters = [word for word in words if word.isalpha() and word not in _WORDS_BETWEEN]
     years = [number for number in numbers if number > 31 or number < 0]
     if not month or len(years) != 1 or len(letters) != 1 or len(numbers) > 2:

@@ -46,7 +46,7 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str, variable: str) -> bool:
     """Whether a label takes its plural: several numbers, or for a count more than one."""
     if variable in ("number-of-pages", "number-of-volumes"):
-        return text.strip().isdigit() and int(text.strip()[:9]) > 1
+        return text.strip().isdecimal() and int(text.strip()[:9]) > 1
     if variable == "number":
         text = re.sub(r"(?<=\d),(?=\d{3})", "", text)  # 7,123,456 is one number of a patent
     parts = [part.strip() for part in divide(text.replace("\\-", " "))]
@@ -123,7 +123,7 @@ def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
     parts = ["–" if part in "-–—" else part for part in divide(text.strip())]
     for place in range(0, len(parts), 2):
         part = parts[place].strip()
-        if part.isdigit() and len(part) < 10 and form != "numeric":
+        if part.isdecimal() and len(part) < 10 and form != "numeric":
             number = int(part)
             if form == "ordinal":
                 part = ordinal(number, locale, gender)

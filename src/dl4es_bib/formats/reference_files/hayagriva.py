@@ -203,7 +203,7 @@ def _iso(date: PartialDate) -> Any:
     text = f"{date.year:04d}"
     if date.month:
         text += f"-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
-    return int(text) if text.isdigit() and not text.startswith("0") else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 1000 and not text.startswith("0") else text
 
 
 def _address(work: Work) -> Any:

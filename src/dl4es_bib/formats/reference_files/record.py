@@ -100,13 +100,13 @@ def written_date(text: str) -> PartialDate:
     if re.match(r"-?\d{1,4}(?:-\d|$)", text):
         return PartialDate.parse(text)
     words = _WORDS.findall(text.replace("/", " "))
-    year = next((word for word in words if len(word) == 4 and word.isdigit()), "")
+    year = next((word for word in words if len(word) == 4 and word.isdecimal()), "")
     if not year:
         return PartialDate(raw=text)
     names = [word.lower() for word in words if word.isalpha()]
     months = [_MONTHS.index(name[:3]) + 1 for name in names if name[:3] in _MONTHS]
     season = next((_SEASONS[name] for name in names if name in _SEASONS), None)
-    numbers = [int(word) for word in words if word.isdigit() and word != year and len(word) <= 2]
+    numbers = [int(word) for word in words if word.isdecimal() and word != year and len(word) <= 2]
     if not months and len(numbers) > 1:
         months, numbers = numbers[:1], numbers[1:]
     date = PartialDate.from_parts([int(year), *months[:1], *(numbers[:1] if months else [])])

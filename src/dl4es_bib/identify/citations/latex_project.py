@@ -29,6 +29,8 @@ _NOT_TEXT: Final = (".bbl", ".tikz", ".pgf", ".cfg", ".lbx", ".bbx", ".cbx", ".c
 _SUFFIXES: Final = {"package": ".sty", "class": ".cls"}
 _MACRO = re.compile(r"\\([A-Za-z@]+)\s*")
 _MAX_DEPTH: Final = 40
+#: A name that commands expand to has at most so many characters.
+_MAX_NAME: Final = 5_000
 #: How many characters the commands of a project may expand to, all together.
 _MAX_EXPANSION: Final = 5_000_000
 
@@ -112,7 +114,7 @@ class LatexProject(Project):
             return
         arguments = tuple(None if span is None else place.text[span[0] : span[1]] for span in use.arguments)
         body = use.macro.expanded(arguments)
-        self.budget -= len(body) + 1
+        self.budget -= len(body) + 20  # each one is also some work, however short it is
         if "\\" in body:
             self._text(_Place(place.path, body, place.folders, place.depth + 1))
 
@@ -149,7 +151,7 @@ class LatexProject(Project):
     def _expanded(self, name: str) -> str:
         """A name in which commands without arguments stand for their text."""
         for _ in range(10):
-            if "\\" not in name:
+            if "\\" not in name or len(name) > _MAX_NAME:
                 break
             name = _MACRO.sub(self._replacement, name)
         return name.replace("{", "").replace("}", "") if "\\" not in name else name
@@ -160,7 +162,7 @@ class LatexProject(Project):
         macro = self.vocabulary.macros.get(match[1])
         if macro is None or macro.alias or "m" in macro.parameters:
             return match[0]
-        return macro.expanded(())[:5_000]
+        return macro.expanded(())[:_MAX_NAME]
 
     def _members(self) -> None:
         """A set that the document defines stands for its members."""

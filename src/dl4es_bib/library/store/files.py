@@ -139,6 +139,7 @@ def save_library(stored: Stored, bibfile: BibFile, lock: Lock, *, within: Path |
     else:
         tidy(stored.path)
     if not written and lock == stored.lock_as_read:
+        tidy(stored.lock_path)
         return ()  # also an old form stays as it is until there is something to write
     if keeps_lock and _save_lock(stored.lock_path, format_lock(lock).encode(), before, within):
         written.append(stored.lock_path)

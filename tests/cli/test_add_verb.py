@@ -94,7 +94,12 @@ def test_one_key_for_two_works_is_refused(command: Run) -> None:
 
 @pytest.mark.parametrize(
     ("thing", "message"),
-    [("missing.bib", "is no file here"), ("  ", "Nothing was named"), ("empty.md", "no reference was found")],
+    [
+        ("missing.bib", "is no file here"),
+        ("hello", "One word"),
+        ("  ", "Nothing was named"),
+        ("empty.md", "no reference was found"),
+    ],
 )
 def test_what_names_nothing_is_said_to_and_nothing_is_written(
     command: Run, project: Path, thing: str, message: str

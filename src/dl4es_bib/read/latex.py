@@ -41,8 +41,8 @@ _FACES: Final[dict[str, Face]] = {
 _MARK: Final = re.compile(r"\\([A-Za-z@]+)\*?|\\.|[{}]", re.S)
 #: What TeX reads behind \\penalty (a number) and \\hskip (a length).
 _AMOUNT: Final = re.compile(
-    r"\s*-?\d{0,6}(?:\.\d{1,6})?\s?(?:(?:em|ex|pt|cm|mm|in|pc|sp)\b)?"
-    r"(?:\s?(?:plus|minus)\s?-?\d{0,6}(?:\.\d{1,6})?\s?(?:em|ex|pt|cm|mm|in|pc|sp|fill?)\b)*\s?"
+    r"\s*-?\d{0,6}(?:\.\d{1,6})?\s?(?:(?:e[mx]|p[tc]|[cm]m|in|sp)\b)?"
+    r"(?:\s?+(?:plus|minus)\s?+-?\d{0,6}+(?:\.\d{1,6})?+\s?+(?:e[mx]|p[tc]|[cm]m|in|sp|fill?)\b)*\s?"
 )
 _DROPPED: Final = frozenset("newblock bibinfo bibfield bibnamefont bibfnamefont natexlab newcommand protect".split())
 _CITES: Final = re.compile(r"\\(?:addbibresource|bibliography|nocite|[a-zA-Z]*cite[a-zA-Z]*)\b\*?\s*[\[{]")

@@ -190,6 +190,11 @@ def named(thing: str, id: str) -> Named:
         raise UnreadableInput(
             f"{thing} is no file here, and no DOI, arXiv id, ISBN or address. Check the path or the number."
         )
+    if not any(character.isspace() for character in text) and text.isascii():
+        raise UnreadableInput(
+            f"{thing} is no file here, and no DOI, arXiv id, ISBN or address. One word is no reference: "
+            "quote the whole."
+        )
     return Named((_by_text(text, id, span),))
 
 

@@ -9,6 +9,7 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.work import DATE_VARIABLES, Work
 
 ROMAN_PAGE: Final = re.compile(r"\s*(x{0,3}(?:ix|iv|v?i{1,3}|v|x)|xl?[ivx]{0,4})(?![a-z])")
+_NUMBER = re.compile(r"\d+")
 # Choice Reviews numbers its reviews "31-1310", so that their pages are "31-1310-31-1310".
 _DOUBLE_PAGE: Final = re.compile(r"\s*(\d{1,4}[-–]\d{3,5})[-–]\d{1,4}[-–]\d{3,5}\s*$")
 
@@ -38,3 +39,15 @@ def volume_number(text: str) -> str:
     """``83 (1999)`` → ``83``, ``49B`` → ``49b``; a word stays a word."""
     match = re.search(r"\d[\da-z]{0,5}", text.casefold())
     return match.group().lstrip("0") if match else ""
+
+
+def first_number(text: str) -> str:
+    """``Part 02`` → ``2``; text without a number stays itself."""
+    number = _NUMBER.search(text)
+    return number[0].lstrip("0") if number else text.strip().lower()
+
+
+def last_number(text: str) -> str:
+    """The number of a report without its series: ``NUREG/CR-6850`` → ``6850``."""
+    numbers = _NUMBER.findall(text)
+    return numbers[-1].lstrip("0") if numbers else ""

@@ -19,7 +19,7 @@ from typing import Final, Literal
 
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.containers import containers_agree
-from dl4es_bib.works.numbers import first_page, record_years, volume_number
+from dl4es_bib.works.numbers import first_number, first_page, last_number, record_years, volume_number
 from dl4es_bib.works.people import credited, same_person
 from dl4es_bib.works.words import content_words, numerals, squash, words
 
@@ -362,16 +362,16 @@ def _agreement(one: Work, other: Work, variable: str, read: Callable[[str], str]
 def _numbers_against(one: Work, other: Work) -> Iterator[str]:
     for variable, read, name in (
         ("volume", volume_number, "volumes"),
-        ("part-number", _first_number, "parts"),
-        ("chapter-number", _first_number, "chapters"),
+        ("part-number", first_number, "parts"),
+        ("chapter-number", first_number, "chapters"),
         ("page", first_page, "pages"),
         ("article-number", first_page, "article numbers"),
     ):
         if _agreement(one, other, variable, read) < 0:
             yield f"the {name} differ"
-    if one.type in _NUMBERED and other.type in _NUMBERED and _agreement(one, other, "number", _last_number) < 0:
+    if one.type in _NUMBERED and other.type in _NUMBERED and _agreement(one, other, "number", last_number) < 0:
         yield "the numbers differ"
-    if (_is_weak(one) or _is_weak(other)) and _agreement(one, other, "issue", _first_number) < 0:
+    if (_is_weak(one) or _is_weak(other)) and _agreement(one, other, "issue", first_number) < 0:
         yield "the issues differ"  # of two editorials of one volume often the only thing that does
     ours, theirs = _edition(one.text("edition")), _edition(other.text("edition"))
     # No edition means the first.
@@ -398,14 +398,3 @@ def _isbns(work: Work) -> set[str]:
 def _edition(text: str) -> str:
     number = _NUMBER.search(text)
     return number[0] if number else _ORDINALS.get(text.strip(" .").lower().split(" ")[0], text.strip(" .").lower())
-
-
-def _last_number(text: str) -> str:
-    """The number of a report without its series: "NUREG/CR-6850" and "6850"."""
-    numbers = _NUMBER.findall(text)
-    return numbers[-1].lstrip("0") if numbers else ""
-
-
-def _first_number(text: str) -> str:
-    number = _NUMBER.search(text)
-    return number[0].lstrip("0") if number else text.strip().lower()

@@ -63,7 +63,7 @@ def command(
             }
             for row in found
         ]  # fmt: skip
-        names = ", ".join(str(one.library) for one in places)
+        names = ", ".join(str(place.library) for place in places)
         console.json_out({"schema": SCHEMA, "library": names, "keys": rows})
         return 0
     for row in found:

@@ -144,8 +144,10 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         "doi": doi,
         "score": score,
         "reasons": reasons,
-        "differences": [difference_json(one) for one in outcome.differences] if isinstance(outcome, Confirmed) else [],
-        "candidates": [candidate_json(one) for one in candidates],
+        "differences": [difference_json(difference) for difference in outcome.differences]
+        if isinstance(outcome, Confirmed)
+        else [],
+        "candidates": [candidate_json(candidate) for candidate in candidates],
     }
 
 
@@ -193,7 +195,7 @@ def candidate_json(candidate: Candidate) -> Json:
         "year": work.year,
         "provider": candidate.provider,
         "score": round(candidate.score, 4),
-        "differences": [difference_json(one) for one in candidate.differences],
+        "differences": [difference_json(difference) for difference in candidate.differences],
         "reasons": [one.reason for one in candidate.evidence],
     }
 

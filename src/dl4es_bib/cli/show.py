@@ -31,7 +31,7 @@ def command(
     from dl4es_bib.tasks.show import show
 
     config, places = libraries_of(config_path, libraries)
-    names = ", ".join(str(one.library) for one in places)
+    names = ", ".join(str(place.library) for place in places)
     shown = show(places, keys, style=style or config.styles[0], locale="" if style else config.locale)
     if as_json:
         entries = [_as_json(entry) for entry in shown.entries]

@@ -107,7 +107,7 @@ class Processor:
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
         cites = _cites(cluster)
-        known = [one for one in cites if str(one.get("id", "")) in self._data]
+        known = [cite for cite in cites if str(cite.get("id", "")) in self._data]
         text = ""
         if known:
             text = self._citation(known, format, None if ids is None else self._order(ids))
@@ -149,13 +149,13 @@ class Processor:
 
     def _with_unknown(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
         """A citation with the ids that are no items, each with a question mark: nothing cited vanishes."""
-        ids = [str(one.get("id", "")) for one in cites]
+        ids = [str(cite.get("id", "")) for cite in cites]
         unknown: list[Token] = [f"{clean(id)}?" for id in dict.fromkeys(ids) if id not in self._data]
         return "; ".join(part for part in (text, *(self._write([one], None, format) for one in unknown)) if part)
 
     def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
         """What stands for a citation that the style cannot make."""
-        known = [self._data[id] for one in cites if (id := str(one.get("id", ""))) in self._data]
+        known = [self._data[id] for cite in cites if (id := str(cite.get("id", ""))) in self._data]
         return "(" + "; ".join(fallback.label(item) for item in known) + ")"
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:

@@ -109,7 +109,8 @@ def _read_entries(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Fi
         values = inherited(entry.type, entry.values(), lookup)
         found.append(KeyedWork(entry.key, from_entry(entry.type, values, Source("user", file, entry.key, span)), span))
     findings = tuple(
-        Finding(one.code, one.message, Span(file, one.line), one.fix, one.severity) for one in parsed.findings
+        Finding(finding.code, finding.message, Span(file, finding.line), finding.fix, finding.severity)
+        for finding in parsed.findings
     )
     return tuple(found), findings
 
@@ -279,7 +280,7 @@ def format_of(text: str, file: str = "") -> RecordFormat | None:
 
     Content comes first: many a ``.txt`` is RIS, and a ``.json`` may be an answer of Crossref.
     """
-    readable = [one for one in RECORD_FORMATS if one.read is not None]
+    readable = [record_format for record_format in RECORD_FORMATS if record_format.read is not None]
     for row in readable:
         if row.looks_like is not None and row.looks_like.match(text):
             return row

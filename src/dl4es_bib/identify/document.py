@@ -22,10 +22,12 @@ def identified(document: Document) -> Document:
 
 def identified_item(item: Item) -> Item:
     """A copy of one item with identifiers, its own and those of its resources."""
-    resources = tuple(replace(one, identifiers=identifiers_of("", one.links, one.span)) for one in item.resources)
+    resources = tuple(
+        replace(resource, identifiers=identifiers_of("", resource.links, resource.span)) for resource in item.resources
+    )
     own = list(identifiers_of(item.text, item.links, item.span))
     if item.fields is not None:
-        own += [Identified(one, "text", span=item.span) for one in item.fields.identifiers]
+        own += [Identified(identifier, "text", span=item.span) for identifier in item.fields.identifiers]
     return replace(item, resources=resources, identifiers=_distinct(own))
 
 

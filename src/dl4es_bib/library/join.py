@@ -120,8 +120,8 @@ def _plain(value: str) -> str:
 
 def _together(name: str, ours: str, theirs: str) -> str:
     if name == "keywords":
-        own = [one.strip() for one in ours.split(",")]
-        new = [one.strip() for one in theirs.split(",")]
+        own = [part.strip() for part in ours.split(",")]
+        new = [part.strip() for part in theirs.split(",")]
         more = [one for one in new if one and one not in own and one not in MARKS]
         return ", ".join((*own, *more)) if more else ours
     return ours if _plain(theirs) in _plain(ours) else ours + _BOTH_KEPT[name] + theirs
@@ -135,7 +135,7 @@ def _redirect(bibfile: BibFile, edits: Edits, staying: Entry, going: Entry) -> N
         keys = {fold(key): key for key in keys_in(field.value)}
         keys = {fold(staying.key if key == fold(going.key) else key): one for key, one in keys.items()}
         names = [staying.key if fold(one) == fold(going.key) else one for one in keys.values()]
-        names = [one for one in names if entry is not staying or fold(one) != fold(staying.key)]
+        names = [name for name in names if entry is not staying or fold(name) != fold(staying.key)]
         if names:
             edits.set_field(entry.key, field.name, ", ".join(names))
         else:

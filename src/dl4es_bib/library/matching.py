@@ -121,7 +121,9 @@ def _match(library: Library, work: Wanted, holders: Mapping[str, int], wanted: S
     preferred = library.bibfile.get(work.preferred_key) if work.preferred_key else None
     if entry is None:
         free = [one for one in fitting if _is_free(one, work, holders, wanted)]
-        free = free or [one for one in library.look_alikes(work.work) if _is_free(one, work, holders, wanted)]
+        free = free or [
+            look_alike for look_alike in library.look_alikes(work.work) if _is_free(look_alike, work, holders, wanted)
+        ]
         entry = preferred if preferred in free else free[0] if free else None
     if entry is None and preferred is not None:
         # The text cites this key: it means this entry, unless the two cannot be one work.

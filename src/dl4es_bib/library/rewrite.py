@@ -17,7 +17,7 @@ __all__ = ["faults", "rewritten"]
 def faults(text: str) -> tuple[BibFinding, ...]:
     """What keeps a text from being exactly one sound entry; ``()`` when it is one."""
     file = parse(text.strip() + "\n")
-    found = [one for one in file.findings if one.severity == "error" or one.code == "repeated-field"]
+    found = [finding for finding in file.findings if finding.severity == "error" or finding.code == "repeated-field"]
     others = [node for node in file.nodes if not isinstance(node, Entry) and node.text.strip()]
     if not found and (len(file.entries) != 1 or others):
         found = [BibFinding("not-one-entry", "This must be exactly one entry and nothing else.", 1)]

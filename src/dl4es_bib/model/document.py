@@ -91,11 +91,11 @@ class Item:
     @property
     def all_links(self) -> tuple[Link, ...]:
         """Its own addresses, then those of its resources."""
-        return self.links + tuple(link for one in self.resources for link in one.links)
+        return self.links + tuple(link for resource in self.resources for link in resource.links)
 
     def stated(self, kind: str) -> tuple[Identifier, ...]:
         """The identifiers of a kind that text or links spell out, its own and its resources'."""
-        found = list(self.identifiers) + [i for one in self.resources for i in one.identifiers]
+        found = list(self.identifiers) + [i for resource in self.resources for i in resource.identifiers]
         stated = (one.identifier for one in found if not one.is_guess)
         return tuple(dict.fromkeys(one for one in stated if one.kind == kind))
 

@@ -43,7 +43,8 @@ def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple
         written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
         entries.append(Entry(entry.key, entry.type, work, written, span))
     findings = tuple(
-        Finding(one.code, one.message, Span(file, one.line + shift), one.fix, one.severity) for one in parsed.findings
+        Finding(finding.code, finding.message, Span(file, finding.line + shift), finding.fix, finding.severity)
+        for finding in parsed.findings
     )
     return tuple(entries), findings
 

@@ -134,7 +134,7 @@ class _Word:
     def _lines(self, paragraph: Element) -> tuple[Line, ...]:
         words = [Words(self.file, self.number)]
         self._runs(paragraph, words)
-        made = [one.line() for one in words]
+        made = [word.line() for word in words]
         return tuple(line for line in made if line.text or line.links)
 
     def _runs(self, parent: Element, words: list[Words]) -> None:

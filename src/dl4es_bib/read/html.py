@@ -157,8 +157,8 @@ class _Page:
         for node in nodes:
             self._inline(node, words)
         lines = []
-        for one in words:
-            line = one.line()
+        for word in words:
+            line = word.line()
             if line.text or line.links:
                 lines.append(line)
         return tuple(lines)

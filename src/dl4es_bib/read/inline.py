@@ -88,9 +88,9 @@ class Line:
                 if start <= p.start and p.end <= end
             ],
             [
-                Styled(one.face, max(one.start, start) - start, min(one.end, end) - start)
-                for one in self.faces
-                if one.start < end and one.end > start
+                Styled(face.face, max(face.start, start) - start, min(face.end, end) - start)
+                for face in self.faces
+                if face.start < end and face.end > start
             ],
         )
 
@@ -127,8 +127,8 @@ def one_line(lines: Sequence[Line], joint: Callable[[str, str], tuple[int, str]]
         length = shift + len(line.text)
         whole.links += [PlacedLink(p.link, p.start + shift, p.end + shift) for p in line.links]
         whole.inner += [(start + shift, end + shift) for start, end in line.inner]
-        for one in line.faces:
-            moved = Styled(one.face, one.start + shift, one.end + shift)
+        for face in line.faces:
+            moved = Styled(face.face, face.start + shift, face.end + shift)
             last = whole.faces[-1] if whole.faces else None
             if last and last.face == moved.face and moved.start == shift and last.end >= shift - len(between):
                 whole.faces[-1] = Styled(last.face, last.start, moved.end)  # emphasis that a line end cut
@@ -202,9 +202,10 @@ def lines_of(tokens: Sequence[Token], file: str, first_line: int, source: Sequen
             line.links[:] = [PlacedLink(p.link, max(p.start - indent, 0), max(p.end - indent, 0)) for p in line.links]
         line.inner[:] = [(max(start - indent, 0), max(end - indent, 0)) for start, end in line.inner]
         faces = [
-            Styled(one.face, max(one.start - indent, 0), min(one.end - indent, len(line.text))) for one in line.faces
+            Styled(face.face, max(face.start - indent, 0), min(face.end - indent, len(line.text)))
+            for face in line.faces
         ]
-        line.faces[:] = sorted((one for one in faces if one.start < one.end), key=lambda one: (one.start, -one.end))
+        line.faces[:] = sorted((face for face in faces if face.start < face.end), key=lambda one: (one.start, -one.end))
     return tuple(line for line in reader.lines if line.text)
 
 

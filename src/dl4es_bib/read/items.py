@@ -137,7 +137,7 @@ def item_of_table_row(
 
 def _italics(line: Line) -> tuple[str, ...]:
     """What a line has in italics."""
-    return tuple(line.text[one.start : one.end] for one in line.faces if one.face == "italic")
+    return tuple(line.text[face.start : face.end] for face in line.faces if face.face == "italic")
 
 
 def role_of(label: str, where: Surroundings = Surroundings()) -> str:

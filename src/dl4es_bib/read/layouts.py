@@ -155,7 +155,7 @@ def read_layout(line: Line, file: str) -> Laid | None:
     laid = Laid(title, marked, authors, int(year) if year else None, title_link=title_link)
     own, laid.resources, rest = inline_resources(line, file, end)
     laid.links = ([title_link.link] if title_link else []) + own
-    italics = [line.text[one.start : one.end] for one in line.faces if one.face == "italic" and one.start >= end]
+    italics = [line.text[face.start : face.end] for face in line.faces if face.face == "italic" and face.start >= end]
     _read_rest(laid, rest, italics)
     return laid
 
@@ -166,14 +166,14 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
     link = next((placed for placed in line.links if placed.start in near and placed.end > placed.start + 1), None)
     if link is not None and not link.link.text:
         link = None  # a link whose words are its address names nothing
-    bold = next((one for one in line.faces if one.face == "bold" and one.start in near), None)
+    bold = next((face for face in line.faces if face.face == "bold" and face.start in near), None)
     if bold is None and authors_known:
-        bold = next((one for one in line.faces if one.face == "bold" and one.start <= start + 1 < one.end), None)
+        bold = next((face for face in line.faces if face.face == "bold" and face.start <= start + 1 < face.end), None)
     if link is not None and role_in_words(line.text[link.start : link.end]):
         link = None
     if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
         # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
-        bold = next((one for one in line.faces if one.face == "italic" and one.start <= start + 1 < one.end), None)
+        bold = next((face for face in line.faces if face.face == "italic" and face.start <= start + 1 < face.end), None)
         words_of_it = line.text[bold.start : bold.end].lower().strip(" .").split() if bold is not None else []
         if bold is not None and (len(words_of_it) < 2 or words_of_it == ["et", "al"]):
             bold = None
@@ -224,7 +224,7 @@ def _people(text: str) -> NameList | None:
 
 def _people_before_mark(line: Line, start: int) -> NameList | None:
     """The names in reading order that stand before the first words in another face or the first linked words."""
-    marks = [one.start for one in line.faces if one.start > start]
+    marks = [face.start for face in line.faces if face.start > start]
     marks += [placed.start for placed in line.links if placed.start > start and placed.link.text]
     if not marks:
         return None
@@ -267,7 +267,7 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
         laid.authors = NameList(people, first.end(), et_al=True)
         text = text[first.end() :].strip(_EDGE)
     if laid.authors is None:
-        emphasised = next((one.strip(_EDGE) for one in italics if text.startswith(one.strip(_EDGE))), "")
+        emphasised = next((italic.strip(_EDGE) for italic in italics if text.startswith(italic.strip(_EDGE))), "")
         names = _people(f"{emphasised}." if emphasised else text[:4000])
         if emphasised and names and names.end >= len(emphasised) - 2 and not has_word(emphasised, STRONG_CONTAINER):
             laid.authors = names
@@ -291,7 +291,7 @@ def _take_first_of_many(laid: Laid, text: str, italics: list[str]) -> str:
         names = found.names if found and "," not in match.group(1) else (Name(family=match.group(1)),)
         laid.authors = NameList(names, match.end(), et_al=True, stop=",", order="natural")
         return text[match.end() :].strip(_EDGE + ")")
-    venue = next((one.strip(_EDGE) for one in italics if one.strip(_EDGE)), "")
+    venue = next((italic.strip(_EDGE) for italic in italics if italic.strip(_EDGE)), "")
     before = text[: text.find(venue)].strip(_EDGE) if venue and text.find(venue) > 0 else ""
     families = [part.strip() for part in re.split(r",|\band\b|&", before)]
     if before and len(families) < 5 and all(_FAMILY.fullmatch(part) for part in families):

@@ -110,7 +110,7 @@ class _Text:
         self.number += 1
         words = [Words(self.file, self.number)]
         self._inline(paragraph, words, 0)
-        made = [one.line() for one in words]
+        made = [word.line() for word in words]
         return tuple(line for line in made if line.text or line.links)
 
     def _inline(self, element: Element, words: list[Words], depth: int) -> None:

@@ -43,8 +43,15 @@ def _document(
     source: SourceText, records: Sequence[CslItem | RisItem | ReferenceRecord], findings: Sequence[Finding]
 ) -> Document:
     items = tuple(
-        Item("reference", one.work.title, one.span, title=one.work.title, citation_key=one.id, fields=one.work)
-        for one in records
+        Item(
+            "reference",
+            record.work.title,
+            record.span,
+            title=record.work.title,
+            citation_key=record.id,
+            fields=record.work,
+        )
+        for record in records
     )
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
     return Document(source.name, "", (chapter,) if items else (), findings=(*source.findings, *findings))

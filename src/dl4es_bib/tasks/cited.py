@@ -70,13 +70,13 @@ class Cited:
     @property
     def to_resolve(self) -> bool:
         """Whether there is anything a provider could be asked."""
-        return self.is_work or any(one.identifier.kind in RECORDED for one in self.identifiers)
+        return self.is_work or any(identifier.identifier.kind in RECORDED for identifier in self.identifiers)
 
     @property
     def identity(self) -> tuple[str, ...]:
         """How a later run knows it again."""
         if not self.is_work:
-            stated = [one.identifier for one in self.identifiers if not one.is_guess]
+            stated = [identifier.identifier for identifier in self.identifiers if not identifier.is_guess]
             found = [f"{one.kind}:{one.value}" for one in stated if one.kind in {"doi", "arxiv"}]
             if not found and not self.url:
                 found = [f"{one.kind}:{one.value}" for one in stated]
@@ -119,7 +119,7 @@ def cited_address(url: str, identified: Sequence[Identified], id: str, span: Spa
 
 
 def _of_entry(entry: Entry, id: str) -> Cited:
-    identifiers = tuple(Identified(one, "text", span=entry.span) for one in entry.work.identifiers)
+    identifiers = tuple(Identified(identifier, "text", span=entry.span) for identifier in entry.work.identifiers)
     return Cited(id, FRONT, entry.work.title, entry.span, entry.work, identifiers, entry.key, entry=entry)
 
 
@@ -190,7 +190,11 @@ def _with_identifiers(work: Work, item: Item) -> Work:
     """A work with what the item's links spell out and its text does not: DOI, arXiv id, else an address."""
     source = Source("text", item.span.file, span=item.span)
     for kind, variable in (("doi", "DOI"), ("arxiv", "arxiv")):
-        stated = [one.identifier for one in item.identifiers if one.identifier.kind == kind and not one.is_guess]
+        stated = [
+            identifier.identifier
+            for identifier in item.identifiers
+            if identifier.identifier.kind == kind and not identifier.is_guess
+        ]
         if len(stated) == 1 and not work.text(variable):
             work = work.with_field(variable, stated[0].written or stated[0].value, source)
     if item.links and not any(work.text(variable) for variable in ("DOI", "arxiv", "URL")):

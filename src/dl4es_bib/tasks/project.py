@@ -160,8 +160,8 @@ def database(places: Sequence[Places]) -> Database:
     Raises:
         UnreadableInput: one is not there, or cannot be read.
     """
-    stored = [stored_library(one) for one in places]
-    files = read_bibs([one.library for one in places]) if len(places) > 1 else (stored[0].bibfile,)
+    stored = [stored_library(place) for place in places]
+    files = read_bibs([place.library for place in places]) if len(places) > 1 else (stored[0].bibfile,)
     entries = {key: entry for one in reversed(stored) for key, entry in one.lock.entries.items()}
     return Database(files, joined(files), stored[0].lock if len(stored) == 1 else Lock(entries))
 

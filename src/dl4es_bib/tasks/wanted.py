@@ -232,7 +232,7 @@ def _joined(first: Wanted, second: Wanted) -> Wanted:
 
 
 def _main(identifiers: Sequence[Identifier]) -> list[Identifier]:
-    return [one for one in identifiers if one.kind in {"doi", "arxiv"}]
+    return [identifier for identifier in identifiers if identifier.kind in {"doi", "arxiv"}]
 
 
 def _only_guesses(one: Cited) -> bool:

@@ -86,7 +86,7 @@ def numerals(text: str) -> tuple[str, ...]:
     for place, token in enumerate(tokens):
         digits = re.findall(r"\d+", token)
         if digits:
-            found += [one.lstrip("0") or "0" for one in digits]
+            found += [digit.lstrip("0") or "0" for digit in digits]
         elif token in _ROMAN or token == "i":
             told = place > 0 and tokens[place - 1] in _PART_WORDS
             if told or (token not in ("i", "v", "x") and place > 0):

@@ -56,8 +56,8 @@ def _names(node: Node | None) -> list[str]:
         return []
     found: list[str] = []
     for part in _lists(node):
-        found += [plain(one) for one in part.children if isinstance(one, Node) and one.kind == "name"]
-        found += [one for one in part.children[-1:] if isinstance(one, str)]
+        found += [plain(child) for child in part.children if isinstance(child, Node) and child.kind == "name"]
+        found += [child for child in part.children[-1:] if isinstance(child, str)]
         found.append("|")
     return found or [plain(Node(node.children))]
 

@@ -32,9 +32,9 @@ def place(engine: Engine, sequence: Sequence[Citation]) -> None:
         # Notes and citations in the text are two sequences.
         previous = latest.get(citation.note > 0)
         citation.cites = [
-            citations.cite_of(engine.items[str(one.get("id", ""))], one)
-            for one in citation.items
-            if str(one.get("id", "")) in engine.items
+            citations.cite_of(engine.items[str(item.get("id", ""))], item)
+            for item in citation.items
+            if str(item.get("id", "")) in engine.items
         ]
         if len(citation.cites) > 1 and engine.citation.keys:
             citation.cites = citations.in_order(engine, citation.cites)

@@ -139,9 +139,9 @@ def load(tag: str, overrides: tuple[LocaleElement, ...] = (), shown_as: str = ""
     language = shown.split("-")[0].lower()
     if shown_as:
         name = "en-US"
-    for one in dict.fromkeys(("en-US", PRIMARY.get(language, name), name)):
-        element = _file(one)
-        if one == PRIMARY.get(language, name) != "en-US":
+    for tag in dict.fromkeys(("en-US", PRIMARY.get(language, name), name)):
+        element = _file(tag)
+        if tag == PRIMARY.get(language, name) != "en-US":
             # The long form of a language comes before the short form of English.
             locale.forget({name for name, _ in element.terms})
         locale.add(element)

@@ -167,7 +167,7 @@ def _joined(year: str, month: int, day: str) -> str:
     if not day:
         return start
     days = re.fullmatch(rf"(\d{{1,2}})(?:{_DASH}(\d{{1,2}}))?", day)
-    if not days or not all(1 <= int(one) <= 31 for one in days.groups() if one):
+    if not days or not all(1 <= int(group) <= 31 for group in days.groups() if group):
         return ""
     first = f"{start}-{int(days[1]):02d}"
     return f"{first}/{start}-{int(days[2]):02d}" if days[2] else first

@@ -318,6 +318,6 @@ def _part_date(fields: _Fields) -> None:
         if name not in fields:
             fields.set(name, source.strip("{}"), raw=source, after=after)
     if said.whole and _same(
-        {one.name: one.source for one in fields if one.name in ("year", "month", "day")}, said.fields
+        {field.name: field.source for field in fields if field.name in ("year", "month", "day")}, said.fields
     ):
         fields.drop("date")

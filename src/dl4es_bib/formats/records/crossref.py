@@ -238,7 +238,9 @@ def _dates(record: Mapping[str, object], type_: str) -> dict[str, Value]:
     candidates += [date_of(record.get("content-created"))]
     if type_ == "article":
         candidates.insert(0, date_of(record.get("posted")))
-    values: dict[str, Value] = {"issued": next((one for one in candidates if one.year), PartialDate())}
+    values: dict[str, Value] = {
+        "issued": next((candidate for candidate in candidates if candidate.year), PartialDate())
+    }
     if printed.year and online.year and online != printed:
         values["available-date"] = online
     return values
@@ -341,4 +343,4 @@ def _relations(record: Mapping[str, object]) -> tuple[Relation, ...]:
 def _first(value: object) -> object:
     """The first entry that says something of what should be a list and sometimes is its only entry."""
     entries = as_list(value)
-    return next((one for one in entries[:50] if one not in (None, "", [], {})), "")
+    return next((entry for entry in entries[:50] if entry not in (None, "", [], {})), "")

@@ -129,20 +129,20 @@ def _field(text: str) -> _Field:
         hint = f"did you mean [{near[0]}]?" if near else f"known are {', '.join(_FIELDS)}"
         raise ValueError(f"there is no field [{name}] for key patterns; {hint}")
     count, case, initials, language = 0, "", False, ""
-    for one in modifiers:
-        if one.isascii() and one.isdigit() and 0 < int(one[:4]) < _ALL:
-            count = int(one)
-        elif one == "all":
+    for modifier in modifiers:
+        if modifier.isascii() and modifier.isdigit() and 0 < int(modifier[:4]) < _ALL:
+            count = int(modifier)
+        elif modifier == "all":
             count = _ALL
-        elif one in _CASES:
-            case = one
-        elif one == "abbr":
+        elif modifier in _CASES:
+            case = modifier
+        elif modifier == "abbr":
             initials = True
-        elif one in LANGUAGES:
-            language = one
+        elif modifier in LANGUAGES:
+            language = modifier
         else:
             raise ValueError(
-                f"[{text}]: {one!r} is no modifier; known are a number, all, {', '.join(_CASES)}, abbr, "
+                f"[{text}]: {modifier!r} is no modifier; known are a number, all, {', '.join(_CASES)}, abbr, "
                 f"{', '.join(LANGUAGES)}"
             )
     return _Field(name, count, case, initials, language)  # type: ignore[arg-type]

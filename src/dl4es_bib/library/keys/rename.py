@@ -53,7 +53,7 @@ def renamed(bibfile: BibFile, lock: Lock, renames: Mapping[str, str], *, keep_ol
         if fold(old) == fold(new):
             continue
         holder = bibfile.find(new)
-        if holder is not None and holder.key != old and fold(holder.key) not in {fold(one) for one in renames}:
+        if holder is not None and holder.key != old and fold(holder.key) not in {fold(renamed) for renamed in renames}:
             raise UsageError(f"The key {new} is taken by another entry of {bibfile.name}. Choose another.")
     distinct = {fold(new) for new in renames.values()}
     if len(distinct) < len(renames):

@@ -191,7 +191,7 @@ def _entry(data: Any, sources: dict[str, Source]) -> LockEntry:
         decision=_DECISIONS.get(_text(data.get("decision")), Decision.NONE),
         record=_reference(data.get("record")),
         reasons=_texts(data.get("reasons")),
-        candidates=tuple(_reference(one) for one in candidates) if isinstance(candidates, list) else (),
+        candidates=tuple(_reference(candidate) for candidate in candidates) if isinstance(candidates, list) else (),
         provenance=_provenance(data.get("provenance"), sources),
         type=_text(data.get("type")),
         written=_values(data.get("written")),

@@ -200,5 +200,5 @@ def _row(cells: Sequence[Line]) -> Line:
         start = len(row.text) + 3 if row.text else 0
         row.text = f"{row.text} | {cell.text}" if row.text else cell.text
         row.links.extend(PlacedLink(p.link, p.start + start, p.end + start) for p in cell.links)
-        row.faces.extend(Styled(one.face, one.start + start, one.end + start) for one in cell.faces)
+        row.faces.extend(Styled(face.face, face.start + start, face.end + start) for face in cell.faces)
     return row

@@ -103,7 +103,7 @@ def document_of(
         groups[:0] = [[s] for s in loose if s.blocks]
     chapters = tuple(reader.chapter(group, title) for group in groups)
     if first is None:
-        chapters = tuple(one for one in chapters if one.items or one.number is not None)
+        chapters = tuple(chapter for chapter in chapters if chapter.items or chapter.number is not None)
     reader.say_what_is_left_out()
     return Document(
         source.name,
@@ -136,7 +136,7 @@ def _by_headings(sections: Sequence[_Section]) -> list[list[_Section]]:
     counts: dict[int, int] = {}
     for section in sections[1:]:
         counts[section.level] = counts.get(section.level, 0) + 1
-    level = next((one for one in sorted(counts) if counts[one] > 1), None)
+    level = next((depth for depth in sorted(counts) if counts[depth] > 1), None)
     groups: list[list[_Section]] = [[]]
     for section in sections:
         if level is not None and section.heading and section.level <= level:

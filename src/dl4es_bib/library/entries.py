@@ -18,11 +18,12 @@ from dl4es_bib.library.store.lock import LockEntry
 from dl4es_bib.library.store.provenance import placed, same_origin
 from dl4es_bib.library.wanted import Wanted
 from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.works.difference import Difference, differences
+from dl4es_bib.works.difference import differences
 
 __all__ = ["EntryPlan", "filled_entry", "new_entry"]
 
@@ -82,17 +83,7 @@ def new_entry(
     values = _fitting(library, values)
     refused = _refused(library, key, values, wanted)
     values = {name: value for name, value in values.items() if name not in refused}
-    lock = LockEntry(
-        identity=_identity(None, wanted),
-        sources=_places(wanted),
-        decision=wanted.decision,
-        record=wanted.record,
-        reasons=wanted.reasons,
-        candidates=wanted.candidates,
-        provenance=_provenance(wanted, values, None),
-        type=fields.type,
-        written=values,
-    )
+    lock = _lock_entry(None, wanted, fields.type, values)
     findings = (*refused.values(), *_slips(key, wanted))
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items())
     return EntryPlan(key, lock, True, fields.type, pairs, findings=findings)
@@ -211,7 +202,14 @@ def _planned(
     refused = _refused(library, entry.key, values, wanted)
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items() if name not in refused)
     written = {name: value for name, value in written.items() if name not in refused}
-    lock = LockEntry(
+    lock = _lock_entry(before, wanted, "" if adopted else fields.type, written)
+    lock = replace(lock, differs=differs, adopted=adopted)
+    return EntryPlan(entry.key, lock, False, kind, pairs, tuple(remove), (*refused.values(), *findings))
+
+
+def _lock_entry(before: LockEntry | None, wanted: Wanted, type: str, written: dict[str, str]) -> LockEntry:
+    """What the lock says of an entry whose decision was made now."""
+    return LockEntry(
         identity=_identity(before, wanted),
         sources=_places(wanted),
         decision=wanted.decision,
@@ -219,12 +217,9 @@ def _planned(
         reasons=wanted.reasons,
         candidates=wanted.candidates,
         provenance=_provenance(wanted, written, before),
-        type="" if adopted else fields.type,
+        type=type,
         written=written,
-        differs=differs,
-        adopted=adopted,
     )
-    return EntryPlan(entry.key, lock, False, kind, pairs, tuple(remove), (*refused.values(), *findings))
 
 
 # -- values -----------------------------------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Line, one_line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.office import Package
 from dl4es_bib.read.words import Words
@@ -82,7 +82,7 @@ class _Word:
         """Blocks in order; list paragraphs that follow each other are one list."""
         entries: list[Block] = []
         for element in _children(parent):
-            block = self._table(element) if element.tag == "tbl" else self._paragraph(element)
+            block = next(iter(self._table(element)), None) if element.tag == "tbl" else self._paragraph(element)
             if block is not None and block.kind == "entry":
                 entries.append(block)
                 continue
@@ -111,7 +111,7 @@ class _Word:
             return Block("entry", self.number, children=(inner,))
         return inner
 
-    def _table(self, table: Element) -> Block | None:
+    def _table(self, table: Element) -> list[Block]:
         rows: list[Block] = []
         header: tuple[str, ...] = ()
         for index, row in enumerate(table.findall("tr")):
@@ -125,11 +125,8 @@ class _Word:
             if not index and (row.find("trPr/tblHeader") is not None or _is_header(cells)):
                 header = tuple(cell.text for cell in cells)
                 continue
-            full = [cell for cell in cells if cell.text or cell.links]
-            if full:
-                line = row_line(full)
-                rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
-        return Block("table", rows[0].line, children=tuple(rows), header=header) if rows else None
+            rows += row_of(cells)
+        return table_of(rows, header)
 
     def _lines(self, paragraph: Element) -> tuple[Line, ...]:
         words = [Words(self.file, self.number)]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Line, one_line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
 
@@ -138,13 +138,10 @@ class _Page:
             if titles == len(cells) and titles > 1 and not header:
                 header = tuple(cell.text for cell in cells)
                 continue
-            full = [cell for cell in cells if cell.text or cell.links]
-            if full:
-                row = row_line(full)
-                rows.append(Block("row", row.number, (row,), cells=tuple(cells)))
+            rows += row_of(cells)
         if any(row.kind != "row" for row in rows):
             return [Block("paragraph", row.line, row.lines) if row.kind == "row" else row for row in rows]
-        return [Block("table", rows[0].line, children=tuple(rows), header=header)] if rows else []
+        return table_of(rows, header)
 
     def _paragraph(self, nodes: list[LexborNode]) -> list[Block]:
         lines = self._lines(nodes)

@@ -14,8 +14,8 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, one_line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.office import Package
 from dl4es_bib.read.words import Words
@@ -99,12 +99,8 @@ class _Text:
             if id(row) in heads or (not index and short):
                 header = tuple(cell.text for cell in cells)
                 continue
-            full = [cell for cell in cells if cell.text or cell.links]
-            if full:
-                line = row_line(full)
-                rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
-        if rows:
-            yield Block("table", rows[0].line, children=tuple(rows), header=header)
+            rows += row_of(cells)
+        yield from table_of(rows, header)
 
     def _lines(self, paragraph: Element) -> tuple[Line, ...]:
         self.number += 1

@@ -8,8 +8,8 @@ from typing import Final
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Face, Line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
 
@@ -147,9 +147,7 @@ class _Org:
                 self.header = tuple(cell.text for cell in self.rows.pop().cells)
             return
         cells = [self._line(cell, number) for cell in line.strip().strip("|").split("|")]
-        full = [cell for cell in cells if cell.text or cell.links]
-        if full:
-            self.rows.append(Block("row", number, (row_line(full),), cells=tuple(cells)))
+        self.rows += row_of(cells)
 
     def _end(self) -> None:
         self._end_table()
@@ -175,8 +173,7 @@ class _Org:
         self.entries = []
 
     def _end_table(self) -> None:
-        if self.rows:
-            self.blocks.append(Block("table", self.rows[0].line, children=tuple(self.rows), header=self.header))
+        self.blocks += table_of(self.rows, self.header)
         self.rows, self.header = [], ()
 
     def _line(self, text: str, number: int) -> Line:

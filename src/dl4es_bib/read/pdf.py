@@ -193,15 +193,7 @@ def _without_heads(rows: list[_Row]) -> list[_Row]:
         for row in {id(row): row for row in (*heights[:2], *heights[-2:])}.values():
             edges[_shape(row.text)] += 1
             marked.add(id(row))
-    return [
-        row
-        for row in rows
-        if not (
-            id(row) in marked
-            and (edges[_shape(row.text)] > 1 or row.text.strip().isdigit())
-            and not _MARKER.match(row.text)
-        )
-    ]
+    return [row for row in rows if not (id(row) in marked and _is_head(row.text, edges))]
 
 
 def _is_head(text: str, edges: Counter[str]) -> bool:

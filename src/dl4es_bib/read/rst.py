@@ -9,8 +9,8 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.inline import Face, Line, one_line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Face, Line, one_line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
 
@@ -119,12 +119,8 @@ class _Tree:
             if row.parent.tagname == "thead" and not header:
                 header = tuple(cell.text for cell in cells)
                 continue
-            full = [cell for cell in cells if cell.text or cell.links]
-            if full:
-                line = row_line(full)
-                rows.append(Block("row", line.number, (line,), cells=tuple(cells)))
-        if rows:
-            yield Block("table", rows[0].line, children=tuple(rows), header=header)
+            rows += row_of(cells)
+        yield from table_of(rows, header)
 
     def _line_of(self, node: Any) -> int:
         number = node.line if node.line is not None else self.number

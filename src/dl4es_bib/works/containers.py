@@ -50,14 +50,20 @@ def names_agree(one: str, other: str) -> bool:
     return not plain or not theirs_plain or set(plain) <= set(theirs_plain) or set(theirs_plain) <= set(plain)
 
 
-def abbreviates(short: str, word: str) -> bool:
-    """Whether one of two words shortens the other."""
+def abbreviates(short: str, word: str, *, contraction: int = 2) -> bool:
+    """Whether one of two words shortens the other; records abbreviate, too.
+
+    Arguments:
+        contraction: how many letters a contraction has at the least. In running text it is 3, as two letters are
+            found everywhere.
+    """
     if len(short) > len(word):
         short, word = word, short
     if short == word or word.startswith(short):
         return not short.isdigit() or short == word
-    if len(short) < 2 or short[0] != word[0]:
+    if len(short) < contraction or short[0] != word[0]:
         return short == _INITIALS.get(word, "")
+    # A contraction keeps letters in order: natl – national, intl – international, dtsch – deutsche.
     place = 0
     for letter in short:
         place = word.find(letter, place) + 1

@@ -8,9 +8,9 @@ record itself gives (print and online).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from dl4es_bib.model.difference import Difference, Seriousness
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.containers import containers_agree
@@ -18,28 +18,7 @@ from dl4es_bib.works.numbers import first_page, record_years, volume_number
 from dl4es_bib.works.people import same_person
 from dl4es_bib.works.words import squash, words
 
-__all__ = ["Difference", "differences"]
-
-Seriousness = Literal["slight", "real"]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field in which a description and a record say different things.
-
-    Attributes:
-        variable: the CSL variable: ``title``, ``author``, ``issued``, ``container-title``, ``volume`` …
-        said: what the description says, as text.
-        record: what the record says, as text.
-        what: the difference in words, a whole clause.
-        seriousness: ``real``, or ``slight`` where real records vary (a year more or less, a last page, the issue).
-    """
-
-    variable: str
-    said: str
-    record: str
-    what: str
-    seriousness: Seriousness = "real"
+__all__ = ["differences"]
 
 
 def differences(said: Work, record: Work) -> tuple[Difference, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from dl4es_bib.model.document import Link
-from dl4es_bib.read.inline import Line
+from dl4es_bib.read.inline import Line, row_line
 
 BlockKind = Literal["heading", "paragraph", "list", "entry", "quote", "code", "table", "row"]
 
@@ -43,3 +44,17 @@ class Block:
     def text(self) -> str:
         """All its lines, joined by blanks."""
         return " ".join(line.text for line in self.lines)
+
+
+def row_of(cells: Sequence[Line]) -> list[Block]:
+    """A table row with these cells; none when all of them are empty."""
+    full = [cell for cell in cells if cell.text or cell.links]
+    if not full:
+        return []
+    line = row_line(full)
+    return [Block("row", line.number, (line,), cells=tuple(cells))]
+
+
+def table_of(rows: Sequence[Block], header: tuple[str, ...]) -> list[Block]:
+    """A table with these rows; none when there is no row."""
+    return [Block("table", rows[0].line, children=tuple(rows), header=header)] if rows else []

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from dl4es_bib.read.inline import Line, one_line, row_line
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.markdown.block import Block, row_of, table_of
 
 InlineLines = Callable[[str, int], tuple[Line, ...]]
 _BLOCK_TAG: Final = re.compile(
@@ -108,10 +108,7 @@ class _Html:
         if self.is_header and not self.header:
             self.header = tuple(cell.text for cell in cells)
         else:
-            full = [cell for cell in cells if cell.text or cell.links]
-            if full:
-                row = row_line(full)
-                self.rows.append(Block("row", row.number, (row,), cells=tuple(cells)))
+            self.rows += row_of(cells)
         self.is_header = False
 
     def _flush(self) -> None:
@@ -119,6 +116,6 @@ class _Html:
             self.blocks.append(Block("list", self.entries[0].line, children=tuple(self.entries)))
             self.entries = []
         if self.rows:
-            self.blocks.append(Block("table", self.rows[0].line, children=tuple(self.rows), header=self.header))
+            self.blocks += table_of(self.rows, self.header)
             self.rows = []
             self.header = ()

@@ -11,10 +11,10 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation, Token
+from dl4es_bib.works.containers import abbreviates
 from dl4es_bib.works.words import STOP_WORDS, fold, squash, words
 
 _DROPPED: Final = STOP_WORDS | {"part", "section", "series"}
-_INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}
 
 
 def compare_container(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
@@ -59,7 +59,7 @@ def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
     for start, token in enumerate(tokens):
         if len(initials) > 2 and token.text in (initials, "".join(w[0] for w in content[:4])) and len(token.text) > 2:
             best = max(best, 0.85)
-        if not _abbreviates(token.text, content[0]):
+        if not abbreviates(token.text, content[0], contraction=3):
             continue
         place, matched, letters = 1, 1, len(token.text)
         for other in tokens[start + 1 : start + 2 * len(content) + 4]:
@@ -69,7 +69,7 @@ def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
                 continue
             # A word of the name may be missing ("Tectonophysics", "Proc Natl Acad Sci" without "USA").
             later = (at for at in (place, place + 1) if at < len(content))
-            here = next((at for at in later if _abbreviates(other.text, content[at])), None)
+            here = next((at for at in later if abbreviates(other.text, content[at], contraction=3)), None)
             if here is None:
                 break
             place = here + 1
@@ -81,23 +81,6 @@ def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
             enough = 0.8 if matched >= 3 else 0.0
             best = max(best, share, enough if share >= 0.5 else 0.0)
     return best
-
-
-def _abbreviates(short: str, word: str) -> bool:
-    """Whether one of two words shortens the other; records abbreviate, too."""
-    if len(short) > len(word):
-        short, word = word, short
-    if short == word or word.startswith(short):
-        return not short.isdigit() or short == word
-    if len(short) < 3 or short[0] != word[0] or len(short) >= len(word):
-        return short == _INITIALS.get(word, "")
-    # A contraction keeps letters in order: natl – national, intl – international, dtsch – deutsche.
-    place = 0
-    for letter in short:
-        place = word.find(letter, place) + 1
-        if place == 0:
-            return False
-    return True
 
 
 def _one_word(word: str, tokens: tuple[Token, ...]) -> float:

@@ -9,11 +9,9 @@ than two CPU seconds.
 from __future__ import annotations
 
 import sys
-import time
-import traceback
 from pathlib import Path
 
-from mutations import inputs
+from mutations import rounds
 
 from dl4es_bib.config.settings import parse_config
 from dl4es_bib.disk.safe_yaml import dump_yaml
@@ -32,33 +30,23 @@ SEEDS = (
 )
 
 
+def is_read(text: str) -> bool:
+    """Whether a configuration is read; what ``config`` prints of it must be the same one."""
+    try:
+        config = parse_config(text, "c.yaml")
+        Places.of(config, Path("/nowhere/project"))
+        export_settings(config)
+        again = parse_config(dump_yaml(config.model_dump(mode="json")), "c.yaml")
+        assert again == config, "what 'config' prints is another configuration"
+    except ConfigError as error:
+        printable = error.message.replace("\n", "").isprintable()
+        assert printable, "an odd character comes into a message"
+        return False
+    return True
+
+
 def main(count: int, seed: int) -> int:
-    read = refused = 0
-    slowest = 0.0
-    for number, text in enumerate(inputs(SEEDS, count, seed)):
-        begun = time.process_time()
-        try:
-            config = parse_config(text, "c.yaml")
-            Places.of(config, Path("/nowhere/project"))
-            export_settings(config)
-            again = parse_config(dump_yaml(config.model_dump(mode="json")), "c.yaml")
-            assert again == config, "what 'config' prints is another configuration"
-            read += 1
-        except ConfigError as error:
-            refused += 1
-            if not error.message.replace("\n", "").isprintable():
-                print(f"input {number} of seed {seed} brings an odd character into a message: {text!r}")
-                return 1
-        except Exception:
-            traceback.print_exc()
-            print(f"input {number} of seed {seed}: {text!r}")
-            return 1
-        slowest = max(slowest, time.process_time() - begun)
-        if slowest > 2:
-            print(f"input {number} of seed {seed} takes {slowest:.1f} s: {text!r}")
-            return 1
-    print(f"{count} configurations of seed {seed}: {read} read, {refused} refused, slowest {slowest:.3f} CPU s")
-    return 0
+    return rounds("configurations", SEEDS, count, seed, is_read)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,8 @@ than two CPU seconds.
 from __future__ import annotations
 
 import sys
-import time
-import traceback
 
-from mutations import inputs
+from mutations import rounds
 
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, RecordReference, format_lock, parse_lock
 from dl4es_bib.model.errors import UsageError
@@ -42,29 +40,20 @@ SEEDS = (
 )
 
 
+def is_read(text: str) -> bool:
+    """Whether a lock is read; one that is must be written and read alike."""
+    try:
+        lock = parse_lock(text, "x.lock")
+        again = format_lock(lock)
+        assert format_lock(parse_lock(again, "x.lock")) == again, "a lock that was written is read as another"
+    except UsageError:
+        return False
+    again.encode("utf-8", "strict")
+    return True
+
+
 def main(count: int, seed: int) -> int:
-    read = refused = 0
-    slowest = 0.0
-    for number, text in enumerate(inputs(SEEDS, count, seed)):
-        begun = time.process_time()
-        try:
-            lock = parse_lock(text, "x.lock")
-            again = format_lock(lock)
-            assert format_lock(parse_lock(again, "x.lock")) == again, "a lock that was written is read as another"
-            again.encode("utf-8", "strict")
-            read += 1
-        except UsageError:
-            refused += 1
-        except Exception:
-            traceback.print_exc()
-            print(f"input {number} of seed {seed}: {text!r}")
-            return 1
-        slowest = max(slowest, time.process_time() - begun)
-        if slowest > 2:
-            print(f"input {number} of seed {seed} takes {slowest:.1f} s: {text!r}")
-            return 1
-    print(f"{count} locks of seed {seed}: {read} read, {refused} refused, slowest {slowest:.3f} CPU s")
-    return 0
+    return rounds("locks", SEEDS, count, seed, is_read)
 
 
 if __name__ == "__main__":

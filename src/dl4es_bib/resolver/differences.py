@@ -20,11 +20,11 @@ from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
+from dl4es_bib.works.people import listed
 from dl4es_bib.works.same import is_preprint
 from dl4es_bib.works.words import squash, words
 
 _MAX_NAMES: Final = 60
-_SHOWN_NAMES: Final = 5
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
@@ -105,21 +105,21 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     what = ""
     seriousness: Seriousness = "real"
     if unknown:
-        what = f"the record does not name {_listed(unknown)}"
+        what = f"the record does not name {listed(unknown)}"
         if len(theirs) == 1 and places[0] == 0:
             # Many records name the first author only.
             seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
-        what = f"the text does not name {_listed(lacking)}"
+        what = f"the text does not name {listed(lacking)}"
         if not citation.is_entry and sorted(known) == list(range(len(known))):
             # Many styles print the first names only, and not all say so.
             seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"
     elif other := [name for name, place in zip(ours, places, strict=True) if _other_given(name, theirs, place)]:
-        what = f"another given name: {_listed(other)}"
+        what = f"another given name: {listed(other)}"
     if what:
-        yield Difference(variable, _listed(ours), _listed(theirs), what, seriousness)
+        yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
 
 
 def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
@@ -203,11 +203,6 @@ def _words_elsewhere(work: Work) -> set[str]:
     """The words of the record that are no names: what is read as a name may be one of them."""
     variables = ("title", "container-title", "publisher", "collection-title", "event-title")
     return {word for variable in variables for word in words(work.text(variable)[:2000])}
-
-
-def _listed(names: Sequence[Name]) -> str:
-    shown = "; ".join(name.surname + (f", {name.given}" if name.given else "") for name in names[:_SHOWN_NAMES])
-    return shown + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
 
 
 def _year(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:

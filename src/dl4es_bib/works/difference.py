@@ -15,7 +15,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.containers import containers_agree
 from dl4es_bib.works.numbers import first_page, record_years, volume_number
-from dl4es_bib.works.people import same_person
+from dl4es_bib.works.people import listed, same_person
 from dl4es_bib.works.words import squash, words
 
 __all__ = ["differences"]
@@ -69,7 +69,7 @@ def _people(said: Work, record: Work) -> Iterator[Difference]:
         cut = said.et_al and variable == "author"
         what = _of_people(ours, theirs, cut=cut, record_cut=record.et_al and variable == "author")
         if what:
-            yield Difference(variable, _listed(ours), _listed(theirs), what)
+            yield Difference(variable, listed(ours), listed(theirs), what)
 
 
 def _of_people(ours: Sequence[Name], theirs: Sequence[Name], *, cut: bool, record_cut: bool) -> str:
@@ -84,21 +84,16 @@ def _of_people(ours: Sequence[Name], theirs: Sequence[Name], *, cut: bool, recor
     if record_cut:
         unknown = []
     if unknown and lacking:
-        return f"the entry names {_listed(unknown)}, the record {_listed(lacking)}"
+        return f"the entry names {listed(unknown)}, the record {listed(lacking)}"
     if unknown:
-        return f"the record does not name {_listed(unknown)}"
+        return f"the record does not name {listed(unknown)}"
     if lacking:
-        return f"the entry lacks {_listed(lacking)}"
+        return f"the entry lacks {listed(lacking)}"
     return "the names stand in another order" if known != sorted(known) else ""
 
 
 def _place(name: Name, some: Sequence[Name]) -> int | None:
     return next((place for place, other in enumerate(some) if same_person(name, other)), None)
-
-
-def _listed(names: Sequence[Name]) -> str:
-    shown = "; ".join(name.surname + (f", {name.given}" if name.given else "") for name in names[:5])
-    return shown + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _year(said: Work, record: Work) -> Iterator[Difference]:

@@ -1,16 +1,27 @@
-"""Whether two names are of one person, however they are written."""
+"""Whether two names are of one person, however they are written; and how people are named in messages."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
 
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.ascii import ascii_of
 from dl4es_bib.works.words import squash
 
+_SHOWN_NAMES: Final = 5
+
 
 def credited(work: Work) -> tuple[Name, ...]:
     """Whom a work is filed under: its authors, else its editors."""
     return work.names("author") or work.names("editor")
+
+
+def listed(names: Sequence[Name]) -> str:
+    """Names for a message; the first five when there are more."""
+    shown = "; ".join(name.surname + (f", {name.given}" if name.given else "") for name in names[:_SHOWN_NAMES])
+    return shown + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
 
 
 def same_person(one: Name, other: Name) -> bool:

@@ -143,7 +143,7 @@ def locked(path: str | os.PathLike[str], target: str, wait: float) -> Iterator[N
             reason = (error.strerror or str(error)).lower()
             raise SaveError(
                 f"{shown(path)} was not written: its lock file {shown(name)} cannot be locked ({reason}). "
-                "Nothing was changed; check the disk."
+                "What was there is unchanged; check the disk."
             ) from error
         except BaseException:
             os.close(descriptor)

@@ -32,7 +32,7 @@ def told(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except OSError as error:
         reason = _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
-        raise SaveError(f"{shown(path)} was not written: {reason}. Nothing was changed.") from error
+        raise SaveError(f"{shown(path)} was not written: {reason}. What was there is unchanged.") from error
 
 
 def shown(path: str | os.PathLike[str]) -> str:

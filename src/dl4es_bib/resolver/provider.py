@@ -63,6 +63,11 @@ class Unanswered:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unusable(Unanswered):
+    """What the provider sent cannot be read, however often it is asked for."""
+
+
 Reply = Found | Absent | Unanswered
 
 

@@ -1,7 +1,6 @@
 """Entries that are one work twice: shown, and merged when the user says so.
 
-The library is written first (biblatex's ``ids`` keep old keys valid), then its lock, the key map, and the
-documents that cite, so that an interruption leaves nothing wrong.
+Files are written in the order of :mod:`.keys`, so that an interruption leaves nothing wrong.
 """
 
 from __future__ import annotations
@@ -18,8 +17,7 @@ from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.tasks.documents import citing_documents
-from dl4es_bib.tasks.keys import Renamed, follow, would_follow
-from dl4es_bib.tasks.outputs import change_or_try
+from dl4es_bib.tasks.keys import Renamed, change_keys, known_renames
 from dl4es_bib.tasks.project import Places, database, stored_library
 
 
@@ -72,16 +70,18 @@ def merge_duplicates(
     """
 
     def bring(stored: Stored) -> tuple[BibFile, Lock, Merged]:
-        return _merge(stored, pair, force=force, biblatex=biblatex, nothing=Renamed({}, {}, path, ()))
+        nothing = Renamed({}, {}, path, ())
+        keep, other = pair or ("", "")
+        there = stored.bibfile.get
+        if pair is not None and there(other) is None and known.get(other) == keep and there(keep) is not None:
+            return stored.bibfile, stored.lock, Merged((), {}, (), nothing)
+        return _merge(stored, pair, force=force, biblatex=biblatex, nothing=nothing)
 
     path = keymap.map_path(places.library)
     citing = citing_documents(documents)
     stored_library(places)
-    written, changes, merged = change_or_try(places, bring, dry_run=dry_run)
-    if dry_run:
-        done = would_follow(places, merged.renamed.keys, citing, changes)
-    else:
-        done = follow(places, merged.renamed.keys, citing, written)
+    known = known_renames(places)
+    done, merged = change_keys(places, bring, lambda merged: merged.renamed.keys, citing, dry_run=dry_run)
     return Merged(merged.pairs, merged.filled, merged.differing, done)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +61,15 @@ class CitingDocuments:
                 files[document.path] = text.encode("utf-8", "surrogateescape")
         return counts, files
 
-    def change_keys(self, keys: Mapping[str, str]) -> tuple[dict[str, int], tuple[Path, ...]]:
+    def change_keys(
+        self, keys: Mapping[str, str], done_already: Collection[str] = ()
+    ) -> tuple[dict[str, int], tuple[Path, ...]]:
         """Change the citations; how many in each document, and the files that were written.
+
+        Arguments:
+            keys: old key → new key.
+            done_already: fingerprints of documents that are as they shall be: where keys change places, a second
+                change would undo the first.
 
         Raises:
             SaveError: a file cannot be written, or a link leads it out of its project's folder.
@@ -74,6 +81,8 @@ class CitingDocuments:
 
             def change(current: bytes | None, document: Citing = document) -> bytes:
                 nonlocal done
+                if current is not None and atomic.fingerprint(current) in done_already:
+                    return current
                 text = (current or b"").decode("utf-8", "surrogateescape")
                 text, done = with_keys(text, document.kind, keys, document.vocabulary)
                 return text.encode("utf-8", "surrogateescape")

@@ -1,30 +1,36 @@
 """Citation keys: listed, renamed, made anew by a pattern; and what follows a renaming.
 
-Files are written in an order that leaves nothing wrong when it is interrupted: the library first (biblatex's
-``ids`` keep old keys valid), then its lock, the key map, and the documents that cite.
+Files are written in an order that leaves nothing wrong when it is interrupted: the key map says what is begun, then
+the library is written (biblatex's ``ids`` keep old keys valid), its lock, the documents that cite, and the key map.
+The next run that changes keys finishes what was left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.bib.grammar import fold, renamed_in
+from dl4es_bib.disk.atomic import fingerprint
+from dl4es_bib.disk.locks import tidy
 from dl4es_bib.library.keys import key_map as keymap
+from dl4es_bib.library.keys.key_map import Begun
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.keys.rename import Wish, renamed, renamed_lock, renames_by, wishes
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.library.store.lockfile import Lock
-from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import CitingDocuments, citing_documents
 from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
 from dl4es_bib.tasks.project import Database, Places, database, stored_library
 
+Result = TypeVar("Result")
 Choice = Callable[[Library], Mapping[str, str]]
 
 
@@ -131,10 +137,13 @@ def apply_pattern(
 
     def choose(library: Library) -> Mapping[str, str]:
         for key in only:
+            if library.bibfile.get(key) is None and library.bibfile.get(known.get(key, "")) is not None:
+                continue  # renamed already
             if library.bibfile.get(key) is None:
                 raise UsageError(f"{library.bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
         return renames_by(wishes(library, make_key), only)
 
+    known = known_renames(places)
     return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
 
 
@@ -158,11 +167,73 @@ def _rename(
         return bibfile, lock, keys
 
     citing = citing_documents(documents)
+    done, _ = change_keys(places, bring, lambda keys: keys, citing, cited=cited, dry_run=dry_run)
+    return done
+
+
+def change_keys(
+    places: Places,
+    bring: Callable[[Stored], tuple[BibFile, Lock, Result]],
+    keys_of: Callable[[Result], Mapping[str, str]],
+    citing: CitingDocuments,
+    *,
+    cited: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+) -> tuple[Renamed, Result]:
+    """Change keys of a library, and all that follows; what an interrupted run left is done first.
+
+    Arguments:
+        bring: gives the library and its lock as they shall be, and what is told of it.
+        keys_of: the keys that changed, of what ``bring`` told: old → new.
+        citing: the documents whose citations follow.
+        cited: what else changes there.
+        dry_run: write nothing.
+
+    Raises:
+        UnreadableInput: there is no library, or it cannot be read.
+        SaveError: a file could not be written; the message says whether the library has the new keys.
+    """
     stored_library(places)
-    written, changes, keys = change_or_try(places, bring, dry_run=dry_run)
+    path, left, cited = keymap.map_path(places.library), unfinished(places), cited or {}
     if dry_run:
-        return would_follow(places, {**keys, **cited}, citing, changes)
-    return follow(places, {**keys, **cited}, citing, written)
+        _, changes, result = change_or_try(places, bring, dry_run=True)
+        return would_follow(places, {**left.keys, **keys_of(result), **cited}, citing, changes), result
+    earlier = follow(places, left.keys, citing, (), left.documents) if left.keys else Renamed({}, {}, path, ())
+
+    def announced(stored: Stored) -> tuple[BibFile, Lock, Result]:
+        bibfile, lock, result = bring(stored)
+        if keys := keys_of(result):
+            documents = frozenset(fingerprint(data) for data in citing.with_keys({**keys, **cited})[1].values())
+            keymap.begin(path, Begun(keys, fingerprint(stored.bibfile.to_bytes()), documents))
+        return bibfile, lock, result
+
+    try:
+        written, _, result = change_or_try(places, announced, dry_run=False)
+    except BaseException:
+        if not unfinished(places).keys:
+            keymap.give_up(path)
+        raise
+    done = follow(places, {**keys_of(result), **cited}, citing, written)
+    counts = {name: earlier.citations.get(name, 0) + count for name, count in done.citations.items()}
+    every = tuple(dict.fromkeys((*earlier.written, *done.written)))
+    return replace(
+        done, keys={**left.keys, **done.keys}, citations={**earlier.citations, **counts}, written=every
+    ), result
+
+
+def known_renames(places: Places) -> Mapping[str, str]:
+    """What earlier runs renamed, those that were cut off included: old key → the key now."""
+    return {**keymap.parse_map(_text_of(keymap.map_path(places.library))), **unfinished(places).keys}
+
+
+def unfinished(places: Places) -> Begun:
+    """What a run that was interrupted has changed in the library without changing what follows."""
+    begun = keymap.parse_begun(_text_of(keymap.map_path(places.library)))
+    if begun is not None:
+        bibfile = load_library(places.library, places.lock).bibfile
+        if begun.holds_in({entry.key for entry in bibfile.entries}, fingerprint(bibfile.to_bytes())):
+            return begun
+    return Begun({}, "")
 
 
 def would_follow(
@@ -175,12 +246,37 @@ def would_follow(
     return Renamed(keys, counts, keymap.map_path(places.library), (), changes, citing.findings)
 
 
-def follow(places: Places, keys: Mapping[str, str], citing: CitingDocuments, written: tuple[Path, ...]) -> Renamed:
-    """What comes after the library: the key map and the documents that cite."""
+def follow(
+    places: Places,
+    keys: Mapping[str, str],
+    citing: CitingDocuments,
+    written: tuple[Path, ...],
+    done_already: Collection[str] = (),
+) -> Renamed:
+    """What comes after the library: the documents that cite, and the key map.
+
+    Arguments:
+        keys: old key → new key.
+        citing: the documents.
+        written: what was written before.
+        done_already: fingerprints of documents that an earlier run has changed.
+
+    Raises:
+        SaveError: a file could not be written.
+    """
     path = keymap.map_path(places.library)
-    if keymap.record(path, keys):
-        written = (*written, path)
-    counts, changed = citing.change_keys(keys)
+    try:
+        counts, changed = citing.change_keys(keys, done_already)
+        if keymap.record(path, keys):
+            changed = (path, *changed)
+        else:
+            tidy(path)
+    except SaveError as error:
+        if not keys:
+            raise
+        raise SaveError(
+            f"{error} The library {places.library} has the new keys already; run the same command again to do the rest."
+        ) from error
     return Renamed(keys, counts, path, (*written, *changed), (), citing.findings)
 
 

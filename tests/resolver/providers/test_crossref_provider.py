@@ -111,6 +111,34 @@ def test_a_batch_that_is_refused_is_asked_for_one_by_one() -> None:
     assert [type(reply) for reply in replies.values()] == [Found, Absent]
 
 
+@pytest.mark.parametrize("broken", [None, 5, {}, {"title": ["Snow"]}, {"DOI": None}, {"DOI": ["10.5555/c"]}])
+def test_a_record_of_a_batch_that_names_no_doi_makes_no_other_a_missing_one(tmp_path: Path, broken: object) -> None:
+    answer = data({"message": {"items": [broken, record("10.5555/a"), record("10.5555/b")]}})
+    service = Service(answer, one("10.5555/c"))
+    cache = Cache(tmp_path / "answers.sqlite3", lambda: 1_767_323_045.0)
+    replies = CrossrefProvider(service.transport(cache=cache)).lookup([A, B, C])
+    assert [title(replies[doi]) for doi in (A, B, C)] == ["Snow"] * 3
+    assert len(service.requests) == 2
+
+
+@pytest.mark.parametrize("body", [b'{"message": {"items": [', b"<html>Sign in</html>", b"\xff\xfe\x00", b""])
+def test_a_batch_that_cannot_be_read_is_asked_for_one_by_one(body: bytes) -> None:
+    broken = httpx2.Response(200, content=body)
+    service = Service(broken, broken, one("10.5555/a"), broken, broken, one("10.5555/c"))
+    replies = CrossrefProvider(service.transport()).lookup([A, B, C])
+    assert [type(replies[doi]) for doi in (A, C)] == [Found, Found]
+    assert isinstance(replies[B], Unanswered)
+    assert "after 2 tries" in replies[B].reason
+
+
+@pytest.mark.parametrize("body", [b'{"message": {"items": [', b"<html>Sign in</html>", b"null", b""])
+def test_a_service_that_says_nothing_readable_is_soon_left_alone(body: bytes) -> None:
+    service = Service(httpx2.Response(200, content=body))
+    replies = CrossrefProvider(service.transport()).lookup([A, B, C])
+    assert all(isinstance(reply, Unanswered) for reply in replies.values())
+    assert [service.urls().count(url) for url in dict.fromkeys(service.urls())] == [2, 2]
+
+
 def test_many_dois_take_few_requests() -> None:
     service = Service(several())
     dois = [identifier(f"10.5555/{n}") for n in range(100)]

@@ -32,7 +32,7 @@ from dl4es_bib.resolver.http.settings import ServiceSettings
 from dl4es_bib.resolver.http.times import duration, iso
 from dl4es_bib.resolver.http.turns import Turns
 from dl4es_bib.resolver.http.wire import Garbled, NoConnection, NotFollowed, RawAnswer, TooLarge, Wire, WireError
-from dl4es_bib.resolver.provider import Absent, Unanswered
+from dl4es_bib.resolver.provider import Absent, Unanswered, Unusable
 
 if TYPE_CHECKING:
     import httpx2
@@ -286,7 +286,7 @@ class Transport:
                     return Unanswered(self._down)
                 continue
             except TooLarge as error:
-                return Unanswered(f"{title} did not answer sensibly: {error}.")
+                return Unusable(f"{title} sent nothing usable: {error}.")
             except NotFollowed as error:
                 return Unanswered(f"{title} did not answer: {error}.")
             except Garbled as error:
@@ -325,6 +325,8 @@ class Transport:
             self._store(url, 200, raw.body, keep)
             return Answer(value, self.now())
         after = f" after {tries} tries" if tries > 1 else ""
+        if unreadable and unreadable >= self.settings.max_unreadable:
+            return Unusable(f"{title} sent nothing usable: {reason}{after}.")
         return Unanswered(f"{title} did not answer: {reason or 'no time was left'}{after}.")
 
     def _told_to_wait(self, raw: RawAnswer, end: float) -> bool:

@@ -22,7 +22,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.http.transport import Answer, Refused, Transport, Unreadable
-from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered
+from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered, Unusable
 from dl4es_bib.resolver.providers.questions import bibliographic, read_json
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
@@ -134,24 +134,26 @@ class CrossrefProvider:
             limit=len(batch),
             keep=False,
         )
-        if isinstance(answer, Refused):
-            # One DOI that its filter does not take must not cost the others their records.
+        if isinstance(answer, Refused | Unusable):
+            # One DOI that its filter does not take, or one broken record, must not cost the others theirs.
             return self._ask_singly(batch)
         if isinstance(answer, Unanswered):
             return dict.fromkeys(batch, answer)
         records = answer.value if isinstance(answer, Answer) else []
         fetched = answer.fetched if isinstance(answer, Answer) else self._transport.now()
         by_doi = {doi.value: record for record in records if (doi := _doi_of(record))}
+        # A record that does not say whose it is may be that of any DOI that seems to be missing.
+        is_whole = len(by_doi) == len(records)
         replies: dict[Identifier, Reply] = {}
         for identifier in batch:
             record = by_doi.get(identifier.value)
-            body = json.dumps({"message": record}).encode() if record is not None else None
-            self._transport.remember(_path(identifier), body)
-            if record is None:
-                replies[identifier] = Absent(f"Crossref has no record of {identifier.value}.")
-            else:
+            if record is not None:
+                self._transport.remember(_path(identifier), json.dumps({"message": record}).encode())
                 replies[identifier] = Found((self._work(record, fetched),))
-        return replies
+            elif is_whole:
+                self._transport.remember(_path(identifier), None)
+                replies[identifier] = Absent(f"Crossref has no record of {identifier.value}.")
+        return replies | self._ask_singly(identifier for identifier in batch if identifier not in replies)
 
     def _reply(self, identifier: Identifier, answer: Answer[Record] | Absent | Unanswered) -> Reply:
         if isinstance(answer, Absent):
@@ -216,7 +218,7 @@ def _records(body: bytes) -> list[Record]:
     items = _message(body).get("items")
     if not isinstance(items, list):
         raise Unreadable("its answer is no list of records")
-    return [item for item in items if isinstance(item, dict)]
+    return [item if isinstance(item, dict) else {} for item in items]
 
 
 class _Declined(Exception):

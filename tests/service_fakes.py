@@ -9,8 +9,10 @@ from typing import Any
 import httpx2
 
 from dl4es_bib.resolver.http.cache import Cache
+from dl4es_bib.resolver.http.network import Network
+from dl4es_bib.resolver.http.seats import Seats
 from dl4es_bib.resolver.http.settings import service_settings
-from dl4es_bib.resolver.http.transport import Network, Transport
+from dl4es_bib.resolver.http.transport import Transport
 from dl4es_bib.resolver.http.turns import Turns
 from dl4es_bib.resolver.providers.rows import PROVIDERS
 
@@ -62,6 +64,7 @@ class Service:
         refresh: bool = False,
         network: Network | None = None,
         turns: Turns | None = None,
+        seats: Seats | None = None,
         base_url: str = "https://service.example/api",
     ) -> Transport:
         settings = service_settings(PROVIDERS.named(name), base_url=base_url, mailto=mailto, environ={})
@@ -72,6 +75,7 @@ class Service:
             refresh=refresh,
             network=network,
             turns=turns,
+            seats=seats,
             clock=self.clock,
             sleep=self.clock.sleep,
             wall=self.clock.wall,

@@ -10,8 +10,10 @@ from pathlib import Path
 from dl4es_bib.model.errors import ConfigError, DL4ESBibError, SaveError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.resolver.http.cache import Cache, default_path
+from dl4es_bib.resolver.http.network import Network
+from dl4es_bib.resolver.http.seats import Seats
 from dl4es_bib.resolver.http.settings import service_settings
-from dl4es_bib.resolver.http.transport import Network, Transport
+from dl4es_bib.resolver.http.transport import Transport
 from dl4es_bib.resolver.http.turns import Turns, turns_file
 from dl4es_bib.resolver.index.candidates import CandidateIndex, DamagedIndex
 from dl4es_bib.resolver.index.engines import ENGINES, IndexEngine
@@ -65,13 +67,15 @@ def _services(settings: ResolverSettings, findings: list[Finding], stack: ExitSt
         if not choice.enabled:
             continue
         asked = service_settings(row, base_url=choice.url, mailto=settings.mailto)
+        turns = turns_file(path.parent, row.name, asked.base_url)
         transport = Transport(
             asked,
             cache=cache,
             offline=settings.offline,
             refresh=settings.refresh,
             network=network,
-            turns=Turns(turns_file(path.parent, row.name, asked.base_url)),
+            turns=Turns(turns),
+            seats=Seats(turns.with_suffix(""), asked.at_once),
         )
         stack.enter_context(closing(transport))
         yield row.opens(transport)

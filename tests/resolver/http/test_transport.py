@@ -9,7 +9,8 @@ import pytest
 from service_fakes import Service, data, status
 
 from dl4es_bib.resolver.http.cache import Cache
-from dl4es_bib.resolver.http.transport import Answer, Network, Transport
+from dl4es_bib.resolver.http.network import Network
+from dl4es_bib.resolver.http.transport import Answer, Transport
 from dl4es_bib.resolver.http.turns import Turns
 from dl4es_bib.resolver.provider import Absent, Unanswered
 from dl4es_bib.resolver.providers.questions import read_json

@@ -36,9 +36,11 @@ class Service:
         name: what options, configuration and provenance call it: letters, digits and hyphens.
         title: how messages call it.
         url: its public address, without a slash at the end.
-        interval: the pace that it allows everybody. One request runs at a time.
+        interval: the pace that it allows everybody. A run sends one request at a time.
         polite_interval: the pace for those who leave a mail address; ``None`` when that changes nothing.
         takes_mailto: whether it reads a parameter ``mailto``.
+        at_once: how many runs of a user may be asking it at the same time.
+        polite_at_once: the same for those who leave a mail address.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Service:
     interval: Interval
     polite_interval: Interval | None = None
     takes_mailto: bool = False
+    at_once: int = 1
+    polite_at_once: int = 1
 
     @property
     def url_variable(self) -> str:
@@ -78,6 +82,7 @@ class ServiceSettings:
         connect_timeout: seconds for finding the host and connecting to it.
         single_interval: least seconds between two questions for single records.
         list_interval: least seconds before a query.
+        at_once: how many runs of the user may be asking at the same time.
     """
 
     name: str
@@ -94,6 +99,7 @@ class ServiceSettings:
     connect_timeout: float = 2.0
     single_interval: float = 0.4
     list_interval: float = 1.05
+    at_once: int = 1
 
 
 def service_settings(
@@ -124,6 +130,7 @@ def service_settings(
         service.takes_mailto,
         single_interval=interval.single,
         list_interval=interval.query,
+        at_once=service.polite_at_once if mail else service.at_once,
     )
 
 

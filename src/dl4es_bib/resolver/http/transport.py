@@ -15,10 +15,10 @@ Every question has an answer or a sentence that says why there is none; nothing 
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -26,8 +26,10 @@ from urllib.parse import urlencode, urlsplit
 from dl4es_bib._version import __version__
 from dl4es_bib.resolver.http.cache import Cache, Kept
 from dl4es_bib.resolver.http.hosts import is_local
+from dl4es_bib.resolver.http.network import Network
 from dl4es_bib.resolver.http.pace import Pace, RequestKind, retry_after
 from dl4es_bib.resolver.http.redirects import redirected, same_host
+from dl4es_bib.resolver.http.seats import Seats
 from dl4es_bib.resolver.http.settings import ServiceSettings
 from dl4es_bib.resolver.http.times import duration, iso
 from dl4es_bib.resolver.http.turns import Turns
@@ -70,28 +72,6 @@ class Refused(Unanswered):
     """The service lives, but does not take this question."""
 
 
-@dataclass(slots=True)
-class Network:
-    """What the services of one run know together.
-
-    Attributes:
-        reached: some host was reached.
-        missed: some host was looked for in vain, and it took its time.
-        deadline: seconds from the first question after which no service is asked or waited for.
-    """
-
-    reached: bool = False
-    missed: bool = False
-    deadline: float = math.inf
-    _end: float | None = None
-
-    def end(self, now: float) -> float:
-        """When the time for all questions is over; it begins with the first."""
-        if self._end is None:
-            self._end = now + self.deadline
-        return self._end
-
-
 class Transport:
     """Asks one service. May be shared by threads; requests go one after the other.
 
@@ -101,7 +81,7 @@ class Transport:
         offline: send nothing; what the cache holds is given, however old.
         refresh: send every question, and keep the answers.
         network: shared by the transports of one run.
-        turns: shared by all runs of the user.
+        turns, seats: shared by all runs of the user.
         clock: seconds that only grow.
         sleep: waits so many seconds.
         wall: seconds since the epoch.
@@ -117,6 +97,7 @@ class Transport:
         refresh: bool = False,
         network: Network | None = None,
         turns: Turns | None = None,
+        seats: Seats | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         wall: Callable[[], float] = time.time,
@@ -131,6 +112,7 @@ class Transport:
         self._clock = clock
         self._sleep = sleep
         self._wall = wall
+        self._seats = seats
         self._pace = Pace(settings.single_interval, settings.list_interval, clock, sleep, turns)
         self._is_local = is_local(urlsplit(settings.base_url).hostname or "")
         contact = f" (mailto:{settings.mailto})" if settings.mailto else ""
@@ -239,16 +221,16 @@ class Transport:
             return self.unasked()
         if self._down:
             return Unanswered(self._down)
-        now = self._clock()
-        last = self._network.end(now)
-        turn = now + self._pace.wait_needed(kind)
-        if turn >= last:
-            return Unanswered(
-                f"{self.settings.title} was not asked: the {duration(self._network.deadline)} for all questions are "
-                "over ('services: deadline')."
-            )
-        # Waiting for a turn is nobody's fault and does not count.
-        reply = self._try(url, read, kind, keep, min(turn + self.settings.deadline, last))
+        last = self._network.end(self._clock())
+        # Waiting for a seat or a turn is nobody's fault and does not count.
+        with self._seats.seat(self._clock, self._sleep, last) if self._seats else nullcontext():
+            turn = self._clock() + self._pace.wait_needed(kind)
+            if turn >= last:
+                return Unanswered(
+                    f"{self.settings.title} was not asked: the {duration(self._network.deadline)} for all questions "
+                    "are over ('services: deadline')."
+                )
+            reply = self._try(url, read, kind, keep, min(turn + self.settings.deadline, last))
         silent = self._lost >= self.settings.patience
         if not isinstance(reply, Unanswered):
             self._failures = 0

@@ -104,6 +104,18 @@ def turns_file(folder: Path, name: str, base_url: str) -> Path:
     return folder / f"{name}-{hashlib.blake2b(base_url.encode(), digest_size=6).hexdigest()}.turns"
 
 
+def try_lock(descriptor: int) -> None:
+    """Lock a file.
+
+    Raises:
+        OSError: another holds it, or this disk knows no locks.
+    """
+    if sys.platform == "win32":
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def _lock(descriptor: int) -> None:
     """Lock a file that others hold for an instant only.
 
@@ -112,10 +124,7 @@ def _lock(descriptor: int) -> None:
     """
     for attempt in range(_TRIES):
         try:
-            if sys.platform == "win32":
-                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-            else:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            try_lock(descriptor)
             return
         except (BlockingIOError, PermissionError):
             if attempt == _TRIES - 1:

@@ -56,8 +56,8 @@ PROVIDERS: Final = Rows(
     "dl4es_bib.providers",
     ProviderRow,
     (
-        # Since December 2025: single records 5 a second (10 with a mail address), queries 1 a second (3). Single
-        # ones are kept below 3 a second, as DOIs go in batches.
+        # Since December 2025: single records 5 a second (10 with a mail address), queries 1 a second (3), one at a
+        # time (3). Single ones are kept below 3 a second, as DOIs go in batches.
         ProviderRow(
             name="crossref",
             title="Crossref",
@@ -65,6 +65,7 @@ PROVIDERS: Final = Rows(
             interval=Interval(single=0.4, query=1.05),
             polite_interval=Interval(single=0.4, query=0.4),
             takes_mailto=True,
+            polite_at_once=3,
             opens=_crossref,
             knows="articles, books, chapters, conference papers, preprints",
         ),
@@ -76,6 +77,8 @@ PROVIDERS: Final = Rows(
             interval=Interval(single=0.62, query=0.62),
             polite_interval=Interval(single=0.4, query=0.4),
             takes_mailto=True,
+            at_once=3,
+            polite_at_once=3,
             opens=_datacite,
             knows="data, software, theses, reports, preprints",
         ),

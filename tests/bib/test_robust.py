@@ -157,3 +157,21 @@ def test_a_wide_encoding_with_a_stray_byte_is_left_as_it_is() -> None:
 def test_edits_are_one_object_that_can_be_chained() -> None:
     edits = edit(parse(LIBRARY))
     assert isinstance(edits.set_field("b", "note", "n"), Edits)
+
+
+@pytest.mark.parametrize("left", ["see @home", "'@stringy", "% me@home.example", "x\n\n@unfinished and more"])
+def test_a_new_entry_goes_before_what_would_hide_it_when_the_only_entry_is_removed(left: str) -> None:
+    file = parse(f"@book{{a, title = {{Tides}}}}\n\n{left}")
+    after = edit(file).remove_entry("a").add_entry("misc", "b", {"title": "Salt"}).apply()
+    assert [(entry.key, entry.ignored) for entry in after.entries] == [("b", "")]
+    assert left in after.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("text", ["\0@book{a, title = {Tides}}\n", "\0\0% é\n@misc{b}\n", "@book{a}\n"])
+def test_a_file_whose_byte_order_mark_is_followed_by_a_zero_is_read_in_its_encoding(text: str, encoding: str) -> None:
+    data = ("\ufeff" + text).encode(encoding)
+    file = parse(data)
+    assert file.encoding == encoding
+    assert file.text == "\ufeff" + text
+    assert file.to_bytes() == data

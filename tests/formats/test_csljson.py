@@ -129,3 +129,10 @@ def test_dates_are_written_as_date_parts_and_raw_dates_kept() -> None:
     )
     assert written[0]["issued"] == {"date-parts": [[2019, 6]]}
     assert written[1]["issued"] == {"raw": "in press"}
+
+
+@pytest.mark.parametrize("id", ["<i>a</i>", "a<b>", "x<sup>2</sup>y", "<<b>i>tides", '<span class="nocase">k'])
+def test_an_id_is_no_rich_text_and_keeps_its_signs(id: str) -> None:
+    (item,), findings = load(json.dumps([{"id": id, "type": "book", "title": "Tides"}]))
+    assert (item.id, findings) == (id, ())
+    assert load(dump([(item.id, item.work)]))[0][0].id == id

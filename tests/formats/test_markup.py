@@ -111,3 +111,15 @@ def test_cleaning_leaves_one_printable_line(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_characters="<&\ue000\ue001\ue002\ue003"), max_size=60))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ice <!and salt</b> of the sea>", "a <!b> c", "if <!x and y>z", "<!DOCTYPEs of the web>"]
+)
+def test_what_only_begins_like_a_declaration_is_text(text: str) -> None:
+    assert plain(text).replace("</b>", "") == text.replace("</b>", "")
+
+
+@pytest.mark.parametrize("text", ["<!DOCTYPE html>Tides", "<!doctype html SYSTEM 'a'>Tides", "<!ENTITY a 'b'>Tides"])
+def test_declarations_go(text: str) -> None:
+    assert plain(text) == "Tides"

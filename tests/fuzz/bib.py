@@ -2,9 +2,8 @@
 
     python tests/fuzz/bib.py [COUNT] [SEED]
 
-Each input has a seed of its own, ``SEED + number``, so that a failure is run again by ``python tests/fuzz/bib.py 1 N``.
-A failure is printed with that number, the input and what was wrong; the last line is one JSON object with the figures.
-The exit code is 0 when nothing failed.
+Each input has a seed of its own, ``SEED + number``, so that a failure is run again by ``python tests/fuzz/bib.py 1 N``;
+the last line is one JSON object with the figures. The exit code is 0 when nothing failed.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import random
 import re
 import sys
 import tempfile
-import time
-import traceback
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from rounds import check, run
 
 from dl4es_bib.bib.edits import Bare, Edits, edit
 from dl4es_bib.bib.file import BibFile, parse
@@ -32,9 +31,6 @@ from dl4es_bib.model.errors import DL4ESBibError
 from dl4es_bib.model.work import Source
 
 SOURCE = Source("user", "fuzz.bib")
-LIMIT = 2.0
-"""CPU seconds that one input may take."""
-
 WORDS = (
     "a", "K1", "key", "Smith 2001", "jan", "title", "author", "doi", "url", "crossref", "ids", "xdata", "string",
     "comment", "preamble", "1999", "é", "Ł", "Ω", "中", "\u202e", "\u0301", "\u00a0", "\\", "\\{", "\\}", "$", "$x$",
@@ -44,15 +40,6 @@ WORDS = (
 )  # fmt: skip
 TYPES = ("article", "book", "Misc", "STRING", "comment", "preamble", "online", "x@y")
 FIELDS = ("title", "author", "year", "month", "doi", "url", "note", "crossref", "Title", "file", "ids", "abstract")
-
-
-class Wrong(Exception):
-    """What was written is not what is read."""
-
-
-def check(holds: bool, what: str) -> None:
-    if not holds:
-        raise Wrong(what)
 
 
 def text(chance: random.Random, longest: int) -> str:
@@ -130,7 +117,7 @@ def same_value(read: str | None, wanted: str) -> bool:
     return isinstance(wanted, Bare) or read == squeeze(wanted).strip(" ")
 
 
-def fuzz_file(chance: random.Random, folder: Path, counts: Counter[str]) -> bytes:
+def fuzz_file(chance: random.Random, folder: Path, counts: Counter[str]) -> None:
     data = bib_data(chance)
     file = parse(data, "fuzz.bib")
     check(file.to_bytes() == data, "the bytes differ")
@@ -154,7 +141,6 @@ def fuzz_file(chance: random.Random, folder: Path, counts: Counter[str]) -> byte
         theirs = parse(part).get(key)
         ours = file.find(key)
         check(theirs is not None and ours is not None and theirs.values() == ours.values(), f"subset loses {key!r}")
-    return data
 
 
 def edit_file(file: BibFile, chance: random.Random, folder: Path, counts: Counter[str]) -> None:
@@ -191,7 +177,7 @@ def edit_file(file: BibFile, chance: random.Random, folder: Path, counts: Counte
     check(len(again.entries) == len(after.entries), "entries are lost with the encoding")
 
 
-def fuzz_work(chance: random.Random, folder: Path, counts: Counter[str]) -> bytes:
+def fuzz_work(chance: random.Random, folder: Path, counts: Counter[str]) -> None:
     variables = ("title", "container-title", "publisher", "URL", "DOI", "note", "page", "abstract", "keyword", "genre")
     item: dict[str, object] = {name: text(chance, 8) for name in variables if chance.random() < 0.6}
     item |= {
@@ -218,35 +204,17 @@ def fuzz_work(chance: random.Random, folder: Path, counts: Counter[str]) -> byte
                 added = edit(parse(b"% \xe9\n")).add_entry("misc", "k", {name: fitting}).apply().get("k")
                 check(added is not None and same_value(added.values()[name], fitting), f"{name} in cp1252")
         from_entry(read.type, read.values(), SOURCE)
-    return data.encode()
+
+
+def one(chance: random.Random, figures: Counter[str]) -> None:
+    """One random file with edits, or one random work."""
+    with tempfile.TemporaryDirectory() as folder:
+        (fuzz_work if chance.random() < 0.25 else fuzz_file)(chance, Path(folder), figures)
 
 
 def main(arguments: list[str]) -> int:
-    count = int(arguments[0]) if arguments else 1000
-    seed = int(arguments[1]) if len(arguments) > 1 else 0
-    counts: Counter[str] = Counter()
-    slowest = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(seed, seed + count):
-            chance = random.Random(number)
-            run: Callable[[random.Random, Path, Counter[str]], bytes] = fuzz_work if number % 4 == 0 else fuzz_file
-            begun = time.process_time()
-            try:
-                run(chance, Path(folder), counts)
-            except Exception:
-                counts["failed"] += 1
-                print(f"-- {number}: {bib_data(random.Random(number)) if run is fuzz_file else ''!r}")
-                traceback.print_exc(limit=-4, file=sys.stdout)
-                if counts["failed"] >= 20:
-                    break
-            taken = time.process_time() - begun
-            slowest = max(slowest, taken)
-            if taken > LIMIT:
-                counts["slow"] += 1
-                print(f"-- {number}: {taken:.1f} s")
-    figures = {"inputs": count, "seed": seed, **counts, "slowest_cpu_s": round(slowest, 3)}
-    print(json.dumps(figures))
-    return int(counts["failed"] > 0 or counts["slow"] > 0)
+    """Run; 0 when nothing failed."""
+    return run(arguments, one)
 
 
 if __name__ == "__main__":

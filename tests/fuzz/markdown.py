@@ -2,17 +2,19 @@
 
     python tests/fuzz/markdown.py [COUNT] [SEED]
 
-Prints each input that fails as one line; the exit code is 1 when one did.
+Each input has a seed of its own, ``SEED + number``; the last line is one JSON object with the figures.
 """
 
 from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from documents import PIECES, checked, run
+from documents import PIECES, checked
+from rounds import run
 
 MARKS = (
     "# ", "## ", "* ", "- ", "1. ", "  - ", "    ", "\t", "> ", "| ", " | ", "|-|-|\n", "**", "*", "_", "`",
@@ -23,16 +25,26 @@ MARKS = (
 )  # fmt: skip
 
 
-def document(random: random.Random) -> str:
+def document(chance: random.Random) -> str:
     """One random document."""
     parts = []
-    for _ in range(random.randint(1, 60)):
-        parts.append(random.choice(MARKS) if random.random() < 0.5 else random.choice(PIECES))
-        parts.append(random.choice(("", " ", "\n", "\n\n", " ")))
-    if random.random() < 0.05:
-        parts = [random.choice(parts) * random.randint(1, 2000), *parts]
+    for _ in range(chance.randint(1, 60)):
+        parts.append(chance.choice(MARKS) if chance.random() < 0.5 else chance.choice(PIECES))
+        parts.append(chance.choice(("", " ", "\n", "\n\n", " ")))
+    if chance.random() < 0.05:
+        parts = [chance.choice(parts) * chance.randint(1, 2000), *parts]
     return "".join(parts)
 
 
+def one(chance: random.Random, figures: Counter[str]) -> None:
+    """One random document."""
+    checked(document(chance), "list.md", figures)
+
+
+def main(arguments: list[str]) -> int:
+    """Run; 0 when nothing failed."""
+    return run(arguments, one)
+
+
 if __name__ == "__main__":
-    sys.exit(run("markdown", document, lambda text: checked(text, "list.md"), sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

@@ -1,11 +1,9 @@
-"""Inputs made from sound ones by small damage, and their rounds; the same seed gives the same inputs."""
+"""Inputs made from sound ones by small damage."""
 
 from __future__ import annotations
 
 import random
-import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 #: Pieces that parsers of YAML and JSON trip over.
 ODD = (
@@ -17,39 +15,12 @@ ODD = (
 )  # fmt: skip
 
 
-def inputs(seeds: Sequence[str], count: int, seed: int) -> Iterator[str]:
-    """``count`` texts: each a sound one with one to three pieces cut, doubled, moved or put in."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        text = chance.choice(seeds)
-        for _ in range(chance.randint(1, 3)):
-            text = _damaged(text, chance)
-        yield text[:20_000]
-
-
-def rounds(what: str, seeds: Sequence[str], count: int, seed: int, is_read: Callable[[str], bool]) -> int:
-    """Try damaged inputs and print how it went; 1 at the first fault or input of more than two CPU seconds, else 0.
-
-    Arguments:
-        what: what the inputs are, for the report.
-        is_read: reads one input; false when it is refused as it should be, an exception when there is a fault.
-    """
-    read = 0
-    slowest = 0.0
-    for number, text in enumerate(inputs(seeds, count, seed)):
-        begun = time.process_time()
-        try:
-            read += is_read(text)
-        except Exception:
-            traceback.print_exc()
-            print(f"input {number} of seed {seed}: {text!r}")
-            return 1
-        slowest = max(slowest, time.process_time() - begun)
-        if slowest > 2:
-            print(f"input {number} of seed {seed} takes {slowest:.1f} s: {text!r}")
-            return 1
-    print(f"{count} {what} of seed {seed}: {read} read, {count - read} refused, slowest {slowest:.3f} CPU s")
-    return 0
+def damaged(chance: random.Random, seeds: Sequence[str]) -> str:
+    """A sound text with one to three pieces cut, doubled, moved or put in."""
+    text = chance.choice(seeds)
+    for _ in range(chance.randint(1, 3)):
+        text = _damaged(text, chance)
+    return text[:20_000]
 
 
 def _damaged(text: str, chance: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""A small part of the fuzzing of LaTeX and of record formats runs with every test run."""
+"""A small part of each fuzzing runs with every test run."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ import pytest
         ("readers", "items"),
         ("citations", "keys"),
         ("styles", "formatted"),
+        ("markdown", "items"),
+        ("plain", "items"),
+        ("references", "titles"),
+        ("config", "read"),
+        ("lock", "read"),
     ],
 )
 def test_random_inputs_are_read_and_written_without_a_fault(

@@ -287,3 +287,19 @@ def test_odd_text_is_read_or_refused_and_nothing_else(name: str, text: str) -> N
     reader = {"html": "html", "tex": "latex", "wiki": "wikitext"}.get(name[2:], name[2:])
     with contextlib.suppress(UnreadableInput):
         read(decode(text.encode(), name), reader=reader)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("* " * 1_500 + "tides\n", "nested too deep"),
+        ("".join(f"{' ' * depth}* a\n\n" for depth in range(900)), "nested too deep"),
+        ("Sea\n\n.. |a| replace:: |a|\n  .. |a| replace:: |a|\n\n|a|\n", "docutils fails on it"),
+    ],
+)
+def test_a_document_on_which_docutils_fails_is_refused_and_does_not_end_the_process(
+    text: str, problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UnreadableInput, match=rf"sea.rst cannot be read .*{problem}.*pandoc"):
+        read(decode(text.encode(), "sea.rst"))
+    assert capsys.readouterr().err == ""

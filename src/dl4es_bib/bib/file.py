@@ -284,8 +284,7 @@ def _entries(nodes: tuple[Node, ...]) -> Iterator[Entry]:
 
 def _decode(data: bytes) -> tuple[str, str, str]:
     """The text of a file, its encoding and the error handler that make the same bytes of it again."""
-    wide = _wide_encoding(data)
-    if wide:
+    for wide in _wide_encodings(data):
         try:
             text = data.decode(wide)
             if text.encode(wide) == data:
@@ -305,11 +304,17 @@ def _decode(data: bytes) -> tuple[str, str, str]:
         return data.decode("latin-1"), "latin-1", "strict"
 
 
-def _wide_encoding(data: bytes) -> str:
-    """``utf-16-le``, ``utf-32-be`` … when the bytes look like it, else ``""``."""
-    for mark, encoding in _WIDE_MARKS:
-        if data.startswith(mark):
-            return encoding
+def _wide_encodings(data: bytes) -> tuple[str, ...]:
+    """``utf-16-le``, ``utf-32-be`` … when the bytes look like it, the most likely first."""
+    marked = tuple(encoding for mark, encoding in _WIDE_MARKS if data.startswith(mark))
+    if marked:
+        return marked
+    guessed = _unmarked_encoding(data)
+    return (guessed,) if guessed else ()
+
+
+def _unmarked_encoding(data: bytes) -> str:
+    """An encoding of two or four bytes a character that the zero bytes of a file show, or ``""``."""
     head = data[:4096]
     if len(head) < 4 or not head.count(0):
         return ""

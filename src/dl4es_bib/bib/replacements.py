@@ -158,8 +158,11 @@ class Replacements:
         return spans
 
     @cached_property
-    def _broken_block(self) -> BrokenBlock | None:
-        return next((node for node in self.file.nodes if isinstance(node, BrokenBlock)), None)
+    def _broken_block(self) -> Node | None:
+        """The first block that cannot be read, else the first text outside of entries with an ``@`` in it."""
+        broken = (node for node in self.file.nodes if isinstance(node, BrokenBlock))
+        strays = (node for node in self.file.nodes if isinstance(node, FreeText) and "@" in node.text)
+        return next(broken, None) or next(strays, None)
 
     @cached_property
     def _open_block(self) -> BrokenBlock | None:

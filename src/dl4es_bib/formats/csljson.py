@@ -221,7 +221,7 @@ class _Reader:
             self.report("csljson/not-an-item", "An element of the list is not an object.", position, "error")
             return
         span = self._span(position)
-        id = _text(data.get("id")) or _text(data.get("citation-key"))
+        id = _one_line(data.get("id")) or _one_line(data.get("citation-key"))
         if not id:
             id = f"item-{len(self.items) + 1}"
             self.report("csljson/no-id", f"An item has no id; it is called {id!r}.", position)
@@ -269,11 +269,17 @@ def _date_parts(value: object) -> object:
 
 def _text(value: object) -> str:
     """Strings and numbers as plain text on one line; everything else is no text."""
+    text = _one_line(value)
+    if "<" in text:
+        text = _one_line(_TAG.sub("", _SCRIPT.sub(_script, text)))
+    return text
+
+
+def _one_line(value: object) -> str:
+    """Strings and numbers on one line, as they are: an id is no rich text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value)[:_MAX_VALUE].encode("utf-8", "replace").decode("utf-8")
-    if "<" in text:
-        text = _TAG.sub("", _SCRIPT.sub(_script, text))
     return " ".join(re.split(r"[ \t\r\n\f\v]+", text)).strip(" ")
 
 

@@ -23,7 +23,7 @@ _MAX_UNESCAPES: Final = 3
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,60})(\s[^<>]{0,3000})?(/?)>")
 _COMMENT: Final = re.compile(
     r"<!--[^>]{0,2000}-->|<!\[CDATA\[|\]\]>|<\?[^>]{0,2000}\?>|"
-    r"<![A-Za-z][^>]{0,2000}>"
+    r"<!(?i:DOCTYPE|ELEMENT|ENTITY|ATTLIST|NOTATION)\s[^<>]{0,2000}>"
 )
 # Terminal commands: operating system commands (titles, links), control sequences (colours), lone ESC.
 _ANSI: Final = re.compile(r"\x1b\][^\x07\x1b]{0,500}(?:\x07|\x1b\\)|\x1b\[[0-9;?]{0,32}[ -/]?[@-~]|[\x1b\x9b]")

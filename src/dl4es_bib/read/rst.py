@@ -14,9 +14,10 @@ from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.words import Words
 
+#: Without ``traceback`` docutils ends the whole process when it fails on a document.
 _SETTINGS: Final = {
     "file_insertion_enabled": False, "raw_enabled": False, "report_level": 5, "halt_level": 5, "_disable_config": True,
-    "line_length_limit": 1_000_000, "traceback": False, "warning_stream": False,
+    "line_length_limit": 1_000_000, "traceback": True, "warning_stream": False,
 }  # fmt: skip
 _FACES: Final[dict[str, Face]] = {
     "emphasis": "italic",
@@ -34,21 +35,25 @@ def read_rst(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
     """Read a reStructuredText document.
 
     Raises:
-        UnreadableInput: docutils is not installed.
+        UnreadableInput: docutils is not installed, or it cannot read the document.
     """
     try:
         from docutils import core
-        from docutils.utils import SystemMessage
     except ImportError:
         raise UnreadableInput(
             f"{source.name} is reStructuredText, which needs docutils. Install it: pip install 'dl4es-bib[rst]'"
         ) from None
     try:
         tree = core.publish_doctree(source.text, source_path=source.name, settings_overrides=dict(_SETTINGS))
-    except (SystemMessage, RecursionError, ValueError, AttributeError) as error:
-        raise UnreadableInput(f"{source.name} cannot be read as reStructuredText: {str(error)[:200]}") from None
-    reader = _Tree(source.name)
-    return document_of(source, list(reader.blocks(tree, 1)), (), chapter_pattern)
+        blocks = list(_Tree(source.name).blocks(tree, 1))
+    except Exception as error:  # docutils fails in many ways on odd documents
+        deep = isinstance(error, RecursionError)
+        problem = "it is nested too deep" if deep else f"docutils fails on it ({type(error).__name__}: {error})"[:200]
+        raise UnreadableInput(
+            f"{source.name} cannot be read as reStructuredText: {problem}. "
+            "Mend what is odd in it, or turn it into Markdown first: pandoc -f rst -t gfm -o list.md FILE"
+        ) from None
+    return document_of(source, blocks, (), chapter_pattern)
 
 
 class _Tree:

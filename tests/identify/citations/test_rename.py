@@ -100,3 +100,10 @@ def test_only_whole_keys_change(text: str, kind: Kind) -> None:
     assert len(changed) == len(text) + count * len("ong-key")
     spans = list(citations(text, kind))
     assert all(start < end and text[start:end].strip() == text[start:end] for start, end in spans)
+
+
+@pytest.mark.parametrize("opening", ["\\cite{", "\\citep[see]{", "\\textcquote{", "{\\cites(a)[b]{"])
+def test_keys_after_many_forgotten_braces_are_still_found(opening: str) -> None:
+    text = opening * 3_000 + " \\cite{ode2004}"
+    written, count = with_keys(text, "latex", {"ode2004": "ode2005"})
+    assert (written, count) == (opening * 3_000 + " \\cite{ode2005}", 1)

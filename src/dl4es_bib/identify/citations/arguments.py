@@ -12,6 +12,8 @@ Span = tuple[int, int]
 MAX_KEYS: Final = 20_000
 MAX_NOTE: Final = 2_000
 MAX_BODY: Final = 50_000
+#: Braces in braces in an argument; where more are open, one was forgotten, and each next command would look for its end.
+MAX_DEPTH: Final = 100
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|%[^\n]*(?:\n|\Z))*+")
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.S)
@@ -59,6 +61,8 @@ def group(text: str, position: int, limit: int = MAX_KEYS) -> Span | None:
     for mark in _BRACE.finditer(text, position, position + limit):
         if mark[0] == "{":
             depth += 1
+            if depth > MAX_DEPTH:
+                return None
         elif mark[0] == "}":
             depth -= 1
             if not depth:

@@ -104,6 +104,7 @@ def test_a_column_on_one_page_of_two_issues_is_two_works_and_a_slip_in_the_issue
     ("name", "other"),
     [
         ("Physical Review A", "Phys. Rev. D"),
+        ("Part I. Physical Review D", "Part I. Physical Review B"),
         ("Deep-Sea Research Part I", "Deep-Sea Research Part II"),
         ("Philosophical Transactions of the Royal Society A", "Philosophical Transactions of the Royal Society B"),
         ("Proc. 31st Conf. on Tides", "Proc. 32nd Conf. on Tides"),

@@ -59,7 +59,7 @@ def names_agree(one: str, other: str) -> bool:
         return True
     one, other = _COUNTRY.sub("", one), _COUNTRY.sub("", other)
     sections = _sections(one), _sections(other)
-    if sections[0] and sections[1] and sections[0].isdisjoint(sections[1]):
+    if not (sections[0] <= sections[1] or sections[1] <= sections[0]):
         return False
     if _counts_differ(one, other):
         return False

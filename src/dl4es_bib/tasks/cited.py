@@ -22,7 +22,7 @@ from dl4es_bib.model.identifier import RECORDED, Identified
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.works.same import normalised, url_identity
+from dl4es_bib.works.contradictions import normalised, precise, url_identity
 
 #: Chapter index of what stands before the first chapter.
 FRONT: Final = -1
@@ -51,6 +51,8 @@ class Cited:
         role: what it is to that work.
         url: for an address, the address.
         entry: the .bib entry that it is, fields as written; ``None`` for other texts.
+        is_precise: another text of the document has the same letters and digits (``1(11)``, ``11(1)``), so that it is
+            known by its signs as well.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Cited:
     role: str = ""
     url: str = ""
     entry: Entry | None = None
+    is_precise: bool = False
 
     @property
     def to_resolve(self) -> bool:
@@ -88,7 +91,8 @@ class Cited:
 
 def text_identity(cited: Cited) -> str:
     """What a text is known by in later runs."""
-    return f"text:{hashlib.sha256(normalised(cited.text).encode('utf-8', 'replace')).hexdigest()[:16]}"
+    text = precise(cited.text) if cited.is_precise else normalised(cited.text)
+    return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
@@ -106,7 +110,19 @@ def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
         for item in chapter.items:
             found.extend(_of_item(item, f"item-{number}", index, links))
             number += 1
-    return tuple(found)
+    return _told_apart(found)
+
+
+def _told_apart(found: Sequence[Cited]) -> tuple[Cited, ...]:
+    """Works cited by their text, each known by it alone, whatever order they come in."""
+    signs: dict[str, set[str]] = {}
+    for cited in found:
+        if cited.is_work:
+            signs.setdefault(normalised(cited.text), set()).add(precise(cited.text))
+    return tuple(
+        replace(cited, is_precise=True) if cited.is_work and len(signs[normalised(cited.text)]) > 1 else cited
+        for cited in found
+    )
 
 
 def cited_address(url: str, identified: Sequence[Identified], id: str, span: Span) -> Cited:

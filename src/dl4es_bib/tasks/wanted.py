@@ -26,6 +26,7 @@ from dl4es_bib.model.work import Work
 from dl4es_bib.read.bibtex import text_of_entry
 from dl4es_bib.tasks.cited import Cited, text_identity
 from dl4es_bib.works.same import compare, fits, likeness
+from dl4es_bib.works.texts import texts_differ
 
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES: Final = 50
@@ -90,6 +91,7 @@ def wanted_of(
     wanted: list[Wanted] = []
     place: dict[str, int] = {}
     said: list[Work] = []
+    texts: list[str] = []
     known: dict[str, int] = {}
     likes: dict[tuple[str, str], list[int]] = {}
     for item in cited:
@@ -101,12 +103,17 @@ def wanted_of(
         sign = likeness(made.work) if item.is_work and not item.citation_key else None
         index = _index_of(made, item, wanted, known)
         if index < 0 and sign:
-            alike = (i for i in likes.get(sign, ())[:_MAX_LOOK_ALIKES] if _is_same(wanted[i], made))
+            alike = (
+                earlier
+                for earlier in likes.get(sign, ())[:_MAX_LOOK_ALIKES]
+                if _is_same(wanted[earlier], made) and not texts_differ(texts[earlier], item.text)
+            )
             index = next(alike, -1)
         if index < 0:
             index = len(wanted)
             wanted.append(made)
             said.append(item.work)
+            texts.append(item.text)
             if sign:
                 likes.setdefault(sign, []).append(index)
         else:

@@ -15,8 +15,30 @@ from dl4es_bib.works.words import STOP_WORDS, squash, words
 #: Words that names of conferences share, and that people add and leave out.
 _GENERIC: Final = frozenset(
     """proceedings proc conference conf international intl int annual workshop symposium symp meeting congress
-    advances lecture notes series part section""".split()
+    lecture notes""".split()
 )
+#: Words of a name that say nothing about which journal is meant; "Advances in" begins the name of a conference.
+_LEFT_OUT: Final = frozenset("f fur fuer series ser part section sect".split())
+#: Countries at the end of a name, which half of all lists leave out.
+_COUNTRY: Final = re.compile(r",?\s+(?:of the )?(?:u\.?\s?s\.?\s?a\.?|united states of america|uk)\s*$", re.I)
+#: A section of a journal: a capital letter or Roman numeral that abbreviates nothing, a number or a year.
+_SECTION: Final = re.compile(
+    r"(?<=[^\s.]\s)(?:[A-H]|[IVX]{1,4})(?=$|[\s:,;)(])|(?<=\.\s)(?:[A-H]|[IVX]{1,4})(?=$|[\s:,;)(])"
+)
+_AFTER_INITIAL: Final = re.compile(r"(?:^|\s)[A-Z]\.?\s\Z")
+_SECTION_NAME: Final = re.compile(
+    r"\b(?:part|section|series|sect\.?|ser\.?)\s+([A-Za-z]|[IVXivx]{1,4}|\d{1,3})\b", re.I
+)
+_COUNTED: Final = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th|\.)?\b", re.I)
+_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+#: What the List of Title Word Abbreviations gives a short form: nothing else is shortened to it.
+_SHORT_FORMS: Final = {
+    "am": ("americ", "amic"), "biol": ("biolog",), "chem": ("chemi",), "clim": ("climat", "clima"), "ecol": ("ecolog",),
+    "econ": ("econom",), "geogr": ("geogra",), "geol": ("geolog",), "geophys": ("geophysi",), "hist": ("histor",),
+    "mar": ("marin", "marit"), "mater": ("materi",), "math": ("mathem",), "med": ("medi",), "nat": ("natur", "nation"),
+    "oceanogr": ("oceanogr",), "philos": ("philos",), "phys": ("physic", "physik", "physiq"), "physiol": ("physiol",),
+    "psychol": ("psycholog",), "sociol": ("sociolog",),
+}  # fmt: skip
 _INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?\Z")
 _NAMES: Final = ("container-title", "container-title-short", "collection-title")
@@ -35,12 +57,19 @@ def names_agree(one: str, other: str) -> bool:
     """Whether two names are of one container (``Geophys. Res. Lett.``, ``Geophysical Research Letters``)."""
     if squash(one) == squash(other):
         return True
+    one, other = _COUNTRY.sub("", one), _COUNTRY.sub("", other)
+    sections = _sections(one), _sections(other)
+    if not (sections[0] <= sections[1] or sections[1] <= sections[0]):
+        return False
+    if _counts_differ(one, other):
+        return False
     ours, theirs = _content(one), _content(other)
     if not ours or not theirs:
         return False
     if len(ours) > len(theirs):
         ours, theirs = theirs, ours
-    if _follows(ours, theirs) or _is_acronym(one, other) or _is_acronym(other, one):
+    shared_section = bool(sections[0] & sections[1])
+    if _follows(ours, theirs, shared_section=shared_section) or _is_acronym(one, other) or _is_acronym(other, one):
         return True
     plain, theirs_plain = _telling(ours), _telling(theirs)
     conference = len(plain) < len(ours) or len(theirs_plain) < len(theirs)
@@ -59,6 +88,8 @@ def abbreviates(short: str, word: str, *, contraction: int = 2) -> bool:
     """
     if len(short) > len(word):
         short, word = word, short
+    if short != word and not word.startswith(_SHORT_FORMS.get(short, short[:1])):
+        return False
     if short == word or word.startswith(short):
         return not short.isdigit() or short == word
     if len(short) < contraction or short[0] != word[0]:
@@ -72,20 +103,48 @@ def abbreviates(short: str, word: str, *, contraction: int = 2) -> bool:
     return True
 
 
+def _sections(name: str) -> set[str]:
+    """The sections that a name gives: ``Phys. Rev. D`` → ``{"d"}``, ``Deep-Sea Research Part II`` → ``{"ii"}``."""
+    found = {match[1].lower() for match in _SECTION_NAME.finditer(name)}
+    for match in _SECTION.finditer(name):
+        if not _AFTER_INITIAL.search(name[: match.start()]):
+            found.add(match[0].lower())
+    return found
+
+
+def _counts_differ(one: str, other: str) -> bool:
+    """Whether both names give a year, or both count a conference, and it is not the same."""
+    for pattern in (_YEAR, _COUNTED):
+        ours, theirs = set(pattern.findall(one)), set(pattern.findall(other))
+        if ours and theirs and ours.isdisjoint(theirs):
+            return True
+    return False
+
+
 def _content(name: str) -> list[str]:
-    return [word for word in words(name) if word not in STOP_WORDS]
+    sections = _sections(name)
+    return [
+        word
+        for place, word in enumerate(words(name))
+        if word not in STOP_WORDS and word not in _LEFT_OUT and not (place and word in sections)
+    ]
 
 
 def _telling(content: list[str]) -> list[str]:
-    return [word for word in content if word not in _GENERIC and not _NUMBER.match(word)]
+    return [
+        word
+        for place, word in enumerate(content)
+        if word not in _GENERIC and not _NUMBER.match(word) and not (word == "advances" and place == 0)
+    ]
 
 
-def _follows(short: list[str], whole: list[str]) -> bool:
+def _follows(short: list[str], whole: list[str], *, shared_section: bool = False) -> bool:
     """Whether the words of one name abbreviate the first words of the other, in order."""
-    if len(short) < len(whole) and len(short) < 2:
-        return False  # "Nature" is not "Nature Geoscience"
-    if len(short) < len(whole) and _begins_a_family(short):
-        return False
+    if len(short) < len(whole) and not shared_section:
+        if len(short) < 2:
+            return False  # "Nature" is not "Nature Geoscience"
+        if _begins_a_family(short):
+            return False
     return all(abbreviates(ours, theirs) for ours, theirs in zip(short, whole, strict=False))
 
 

@@ -11,6 +11,10 @@ from dl4es_bib.works.ascii import ascii_of
 from dl4es_bib.works.words import squash
 
 _SHOWN_NAMES: Final = 5
+#: Suffixes of names that mean one, folded.
+_SUFFIXES: Final = {
+    "junior": "jr", "filho": "jr", "fils": "jr", "ii": "jr", "2nd": "jr", "senior": "sr", "3rd": "iii", "4th": "iv",
+}  # fmt: skip
 
 
 def credited(work: Work) -> tuple[Name, ...]:
@@ -32,7 +36,7 @@ def same_person(one: Name, other: Name) -> bool:
     if _spellings(one.family or one.surname) & _spellings(other.family or other.surname) or (
         _spellings(one.surname) & _spellings(other.surname)
     ):
-        return _given_agree(one, other)
+        return _given_agree(one, other) and _suffixes_agree(one, other)
     if one.literal or other.literal:
         return _words_of(one) == _words_of(other)
     swapped = squash(one.family) == squash(other.given) and squash(one.given) == squash(other.family)
@@ -42,6 +46,12 @@ def same_person(one: Name, other: Name) -> bool:
 def _given_agree(one: Name, other: Name) -> bool:
     ours, theirs = squash(ascii_of(one.given)), squash(ascii_of(other.given))
     return not ours or not theirs or ours[0] == theirs[0]
+
+
+def _suffixes_agree(one: Name, other: Name) -> bool:
+    """``Jr.`` and ``Sr.`` are two; a suffix that one list leaves out says nothing."""
+    ours, theirs = squash(one.suffix), squash(other.suffix)
+    return not ours or not theirs or _SUFFIXES.get(ours, ours) == _SUFFIXES.get(theirs, theirs)
 
 
 def _spellings(text: str) -> set[str]:

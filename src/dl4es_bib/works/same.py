@@ -12,14 +12,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 from dl4es_bib.model.work import Work
 from dl4es_bib.works.containers import containers_agree
-from dl4es_bib.works.numbers import first_number, first_page, last_number, record_years, volume_number
+from dl4es_bib.works.contradictions import (
+    TELLING_TITLE,
+    agreement,
+    contradictions,
+    family_of,
+    first_people_agree,
+    is_weak,
+    normalised,
+    url_identity,
+    years_agree,
+)
+from dl4es_bib.works.generic_titles import GENERIC_TITLE
+from dl4es_bib.works.numbers import first_page, volume_number
 from dl4es_bib.works.people import credited, same_person
 from dl4es_bib.works.words import content_words, numerals, squash, words
 
@@ -40,40 +51,17 @@ __all__ = [
 
 Kind = Literal["same", "linked", "doubtful", "different"]
 
-#: Letters of a folded title that is rarely that of two works by one author.
-_TELLING_TITLE: Final = 12
-#: Titles that many works share, whatever their length.
-_GENERIC_TITLE: Final = re.compile(
-    r"(?:guest)?(?:editorial|introduction|preface|foreword|afterword|bookreviews?|reviews?|errat(?:um|a)|corrigend(?:um|a)|"
-    r"correction|addendum|reply|response|comment(?:ary)?|discussion|conclusions?|summary|abstract|letters?|news|obituary|"
-    r"inmemoriam|contents|tableofcontents|frontmatter|backmatter|index|acknowledge?ments|notes?|untitled|retraction|"
-    r"lettertotheeditor|letterstotheeditor|editorsnote|fromtheeditors?|vorwort|einleitung|einfuhrung|avantpropos)"
-    r"(?:tothe(?:specialissue|volume)|ofthe(?:book|editors?))?\d*"
-)
 #: Years that may lie between a preprint and its published form.
 _REVIEW_YEARS: Final = 4
 _ALIKE: Final = 95
 _PREPRINT_SERVER = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|eartharxiv|essoar|ssrn|preprints\.org)\b", re.I)
-#: What a publisher numbers by itself, so that one title comes out again and again.
-_NUMBERED: Final = frozenset({"report", "standard", "patent", "legislation", "bill", "regulation"})
 _VERSIONS: Final = frozenset({"has-preprint", "is-preprint-of", "is-version-of"})
-_NUMBER = re.compile(r"\d+")
 _UMLAUTS: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe",
      "å": "aa", "Å": "Aa"}
 )  # fmt: skip
 _SPELLED_UMLAUT = re.compile("([ou])e|(a)[ae]")
 _AND = re.compile(r"&|\b(?:and|und|et)\b", re.I)
-_ORDINALS: Final = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
-    "eighth": "8", "ninth": "9", "tenth": "10", "erste": "1", "zweite": "2", "dritte": "3",
-}  # fmt: skip
-#: CSL types that never describe one work together with each other.
-_FAMILIES: Final = {
-    "article-journal": "paper", "article": "paper", "article-magazine": "paper", "paper-conference": "paper",
-    "review": "paper", "manuscript": "paper", "book": "book", "chapter": "part", "entry-encyclopedia": "part",
-    "dataset": "data", "software": "software", "thesis": "thesis", "patent": "patent",
-}  # fmt: skip
 _IDENTIFIERS: Final = {
     "doi": "DOI", "isbn": "ISBN", "arxiv": "arXiv id", "pmid": "PubMed id", "pmcid": "PubMed Central id",
 }  # fmt: skip
@@ -104,7 +92,7 @@ def compare(one: Work, other: Work) -> Sameness:
     if not shared and not alike:
         return Sameness("different")
     agreeing = (f"same {shared}",) if shared else ("same title, first author and year",)
-    if mixed and _family(one) == _family(other) == "paper":
+    if mixed and family_of(one) == family_of(other) == "paper":
         if not (titles or shared):
             return Sameness("different")
         return Sameness("linked", (*agreeing, "one is a preprint, the other is published"))
@@ -116,29 +104,10 @@ def compare(one: Work, other: Work) -> Sameness:
     if against:
         # Volume, page and year of one article are hardly another's; the journal may be abbreviated oddly.
         journals = against == ["the journals differ"] and _placed_alike(one, other)
-        kind: Kind = "doubtful" if shared or journals or against == ["the DOIs differ"] else "different"
+        perhaps = shared or journals or against in (["the DOIs differ"], ["the co-authors differ"])
+        kind: Kind = "doubtful" if perhaps else "different"
         return Sameness(kind, agreeing, tuple(against))
     return Sameness("same", agreeing)
-
-
-def contradictions(one: Work, other: Work) -> Iterator[str]:
-    """What says that two works which look alike are two."""
-    if one.doi and other.doi and one.doi != other.doi:
-        yield "the DOIs differ"
-    ours, theirs = _family(one), _family(other)
-    if ours and theirs and ours != theirs:
-        yield f"one is a {one.type}, the other a {other.type}"
-    yield from _numbers_against(one, other)
-    if containers_agree(one, other) is False:
-        yield "the journals differ"
-    mine, yours = _isbns(one), _isbns(other)
-    if mine and yours and not mine & yours:
-        yield "the ISBNs differ"
-    if not _years_agree(one, other, 1):
-        yield "the years differ"
-    people = _first_people_agree(one, other)
-    if people is False:
-        yield "the authors differ"
 
 
 def fits(said: Work, record: Work) -> bool:
@@ -150,9 +119,9 @@ def fits(said: Work, record: Work) -> bool:
     """
     balance = 0.0
     title = _title_likeness(said, record)
-    page = _agreement(said, record, "page", first_page) or _agreement(said, record, "article-number", first_page)
+    page = agreement(said, record, "page", first_page) or agreement(said, record, "article-number", first_page)
     if title is not None:
-        telling = not _is_weak(said) or not _is_weak(record)
+        telling = not is_weak(said) or not is_weak(record)
         if title < 0.5:
             if page != 1:
                 return False
@@ -167,9 +136,9 @@ def fits(said: Work, record: Work) -> bool:
     container = containers_agree(said, record)
     if container is not None:
         balance += 1.0 if container else -1.0
-    balance += 1.0 * _agreement(said, record, "volume", volume_number) + 1.5 * page
+    balance += 1.0 * agreement(said, record, "volume", volume_number) + 1.5 * page
     if said.year is not None and record.year is not None:
-        balance += 0.5 if _years_agree(said, record, 1) else -0.5
+        balance += 0.5 if years_agree(said, record, 1) else -0.5
     return balance >= 0
 
 
@@ -240,18 +209,6 @@ def titles_agree(one: Work, other: Work) -> bool:
     return not _spellings(one.title).isdisjoint(_spellings(other.title))
 
 
-def url_identity(url: str) -> str:
-    """An address for comparison: without scheme, ``www.`` and final slash."""
-    return re.sub(r"^[a-z]+://(?:www\.)?", "", url.strip(), flags=re.I).rstrip("/").lower()
-
-
-@lru_cache(maxsize=8192)
-def normalised(text: str) -> str:
-    """Text for comparison: letters and digits only, folded, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text) if not text.isascii() else text
-    return "".join(char for char in decomposed.casefold() if char.isalnum())
-
-
 @lru_cache(maxsize=8192)
 def _spellings(text: str) -> frozenset[str]:
     """A text as it is compared, with umlauts as they are and spelled in ASCII, and ``&`` as each of its words."""
@@ -271,39 +228,34 @@ def _loose(text: str) -> str:
 def _placed_alike(one: Work, other: Work) -> bool:
     """Whether volume, first page and year of two works agree, and their title is one that few works share."""
     return (
-        _agreement(one, other, "volume", volume_number) == 1
-        and _agreement(one, other, "page", first_page) == 1
+        agreement(one, other, "volume", volume_number) == 1
+        and agreement(one, other, "page", first_page) == 1
         and one.year is not None
         and one.year == other.year
-        and not _is_weak(one)
+        and not is_weak(one)
     )
 
 
 def _enough(one: Work, other: Work, *, mixed: bool) -> bool:
     """Whether what stands beside an equal title makes it one work's."""
-    years = _years_agree(one, other, _REVIEW_YEARS if mixed else 1)
+    years = years_agree(one, other, _REVIEW_YEARS if mixed else 1)
     if not years:
         return False
-    volume = _agreement(one, other, "volume", volume_number) == 1
-    page = _agreement(one, other, "page", first_page) == 1
+    volume = agreement(one, other, "volume", volume_number) == 1
+    page = agreement(one, other, "page", first_page) == 1
     container = containers_agree(one, other) is True
     this_year = one.year is not None and one.year == other.year
     placed = (volume and page) or (container and this_year and page)
-    people = _first_people_agree(one, other)
+    people = first_people_agree(one, other)
     if people is None:
         # Without an author on one side only the place can tell.
         return placed and container
     if not people:
         return False
     title = normalised(one.title)
-    if _GENERIC_TITLE.fullmatch(title):
+    if GENERIC_TITLE.fullmatch(title):
         return placed
-    return len(title) >= _TELLING_TITLE or placed or (container and this_year)
-
-
-def _is_weak(work: Work) -> bool:
-    title = normalised(work.title)
-    return len(title) < _TELLING_TITLE or _GENERIC_TITLE.fullmatch(title) is not None
+    return len(title) >= TELLING_TITLE or placed or (container and this_year)
 
 
 def _alike(one: Work, other: Work) -> bool:
@@ -313,7 +265,7 @@ def _alike(one: Work, other: Work) -> bool:
     ours, theirs = squash(one.title), squash(other.title)
     if ours != theirs and (fuzz.ratio(ours, theirs) < _ALIKE or numerals(one.title) != numerals(other.title)):
         return False
-    return _first_people_agree(one, other) is not False
+    return first_people_agree(one, other) is not False
 
 
 def _title_likeness(one: Work, other: Work) -> float | None:
@@ -336,65 +288,9 @@ def _title_likeness(one: Work, other: Work) -> float | None:
     return max(shared, ratio if ratio >= 0.8 else 0.0)
 
 
-def _first_people_agree(one: Work, other: Work) -> bool | None:
-    ours, theirs = credited(one), credited(other)
-    if not ours or not theirs:
-        return None
-    return same_person(ours[0], theirs[0])
-
-
 def _shared_people(one: Work, other: Work) -> bool | None:
     """Whether any of the people are the same; lists in the wild are incomplete and in other orders."""
     ours, theirs = credited(one)[:50], credited(other)[:50]
     if not ours or not theirs:
         return None
     return any(same_person(our, their) for our in ours for their in theirs)
-
-
-def _agreement(one: Work, other: Work, variable: str, read: Callable[[str], str]) -> int:
-    """1 when a number agrees, -1 when it contradicts, 0 when one side does not say."""
-    ours, theirs = read(one.text(variable)), read(other.text(variable))
-    if not ours or not theirs:
-        return 0
-    return 1 if ours == theirs else -1
-
-
-def _numbers_against(one: Work, other: Work) -> Iterator[str]:
-    for variable, read, name in (
-        ("volume", volume_number, "volumes"),
-        ("part-number", first_number, "parts"),
-        ("chapter-number", first_number, "chapters"),
-        ("page", first_page, "pages"),
-        ("article-number", first_page, "article numbers"),
-    ):
-        if _agreement(one, other, variable, read) < 0:
-            yield f"the {name} differ"
-    if one.type in _NUMBERED and other.type in _NUMBERED and _agreement(one, other, "number", last_number) < 0:
-        yield "the numbers differ"
-    if (_is_weak(one) or _is_weak(other)) and _agreement(one, other, "issue", first_number) < 0:
-        yield "the issues differ"  # of two editorials of one volume often the only thing that does
-    ours, theirs = _edition(one.text("edition")), _edition(other.text("edition"))
-    # No edition means the first.
-    if (ours or theirs) and (ours or "1") != (theirs or "1"):
-        yield "the editions differ"
-
-
-def _years_agree(one: Work, other: Work, tolerance: int) -> bool:
-    if one.year is None or other.year is None:
-        return True
-    if abs(one.year - other.year) <= tolerance:
-        return True
-    return bool({one.year} & set(record_years(other)) or {other.year} & set(record_years(one)))
-
-
-def _family(work: Work) -> str:
-    return _FAMILIES.get(work.type, "")
-
-
-def _isbns(work: Work) -> set[str]:
-    return {each.value for each in work.identifiers if each.kind == "isbn"} if work.text("ISBN") else set()
-
-
-def _edition(text: str) -> str:
-    number = _NUMBER.search(text)
-    return number[0] if number else _ORDINALS.get(text.strip(" .").lower().split(" ")[0], text.strip(" .").lower())

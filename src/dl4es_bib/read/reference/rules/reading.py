@@ -29,6 +29,10 @@ FORMS: Final[tuple[Form, ...]] = (
     form_plain.read,
 )
 _LEADING_YEAR: Final = re.compile(r"\s*[\[(]?((?:19|20)\d\d)[\])]?[.:,]?\s+(?=[^\W\d_a-z][\w'’-]*,?\s[^\W\d_a-z]\.)")
+_PART: Final = re.compile(
+    r"((?:part|pt\.|teil|partie|parte|parts|deel|del|część)\s+(?:[ivxl]{1,6}|\d{1,3}|[a-h]|one|two|three|four))[.:;]\s+(?=\S)",
+    re.I,
+)
 _TEXT: Final = Source("text")
 
 
@@ -87,8 +91,12 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         fields.setdefault("publisher", "")
     fields |= numbers.fields
     fields |= identifiers
-    fields["title"] = title
     container = fields.get("container-title", "")
+    if title and (part := _PART.match(container)):
+        # "Title. Part II. Journal"
+        title, container = f"{title}. {part[1]}", container[part.end() :]
+        fields["container-title"] = container
+    fields["title"] = title
     if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}

@@ -72,16 +72,55 @@ def test_a_record_is_not_merged_into_an_entry_whose_doi_is_another_works(fields:
         ("year = 2022, editor = {X, Y}, pages = {3--9}, journal = {Sea Lett.}", "pages"),
     ],
 )
-def test_an_entry_with_a_slip_is_the_work_and_the_slip_is_named(slip: str, field: str) -> None:
+def test_an_entry_with_a_slip_is_the_work_stays_untouched_and_the_slip_is_named(slip: str, field: str) -> None:
     same = "author = {Ode, A. and Lee, B.}, title = {Slow {Tides} Measured by Buried Gauges}, doi = {10.5555/tides}"
     text = f"@article{{mine, {same}, {slip}}}\n"
     done = bring(text, tides())
     assert done.keys == ("mine",)
-    assert "publisher = {Example Press}" in done.bibfile.text
+    assert done.bibfile.text == text
     (finding,) = done.findings
     assert finding.code == "differs-from-record"
     assert f"your {field} = " in finding.message
     assert set(done.lock.entries["mine"].differs) == {field}
+    again = bring(done.bibfile.text, tides(), lock=done.lock)
+    assert (again.bibfile.text, again.lock, again.findings) == (done.bibfile.text, done.lock, done.findings)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "author = {Ode, A.}, title = {Slow tides measured by buried gauges}",
+        "author = {Ode, A. and Lee, B.}, title = {Slow tides}, journal = {Sea Letters}, year = 2023, volume = 12",
+        "title = {Slow tides measured by gauges}, author = {Ode, A. and others}, journal = {Sea Lett.}",
+    ],
+)
+def test_an_entry_that_only_says_less_than_the_record_is_completed(fields: str) -> None:
+    done = bring(f"@article{{mine, {fields}, doi = {{10.5555/tides}}}}\n", tides())
+    assert done.keys == ("mine",)
+    assert "publisher = {Example Press}" in done.bibfile.text
+
+
+def test_an_entry_of_another_journal_gets_no_volume_and_no_pages_of_the_record() -> None:
+    same = "author = {Ode, A. and Lee, B.}, title = {Slow tides measured by buried gauges}, year = 2022"
+    text = f"@inproceedings{{mine, {same}, booktitle = {{Proceedings of the Lake Meeting}}, doi = {{10.5555/tides}}}}\n"
+    assert bring(text, tides()).bibfile.text == text
+
+
+def test_an_entry_is_completed_once_its_slip_is_mended() -> None:
+    same = "author = {Ode, A. and Lee, B.}, title = {Slow tides measured by buried gauges}, doi = {10.5555/tides}"
+    first = bring(f"@article{{mine, {same}, year = 2012}}\n", tides())
+    mended = bring(first.bibfile.text.replace("2012", "2022"), tides(), lock=first.lock)
+    assert "volume = {12}" in mended.bibfile.text or "volume = 12" in mended.bibfile.text
+    assert mended.findings == ()
+
+
+def test_what_an_entry_got_from_a_record_stays_when_the_user_then_writes_another_year() -> None:
+    same = "author = {Ode, A. and Lee, B.}, title = {Slow tides measured by buried gauges}, doi = {10.5555/tides}"
+    first = bring(f"@article{{mine, {same}, year = 2022}}\n", tides())
+    edited = first.bibfile.text.replace("2022", "1999")
+    done = bring(edited, tides(), lock=first.lock)
+    assert done.bibfile.text == edited
+    assert bring(done.bibfile.text.replace("1999", "2022"), tides(), lock=done.lock).findings == ()
 
 
 def test_braces_initials_and_abbreviations_are_no_slips() -> None:

@@ -161,7 +161,7 @@ def _completed(
     library: Library, wanted: Wanted, entry: Entry, before: LockEntry | None, aliases: Sequence[str],
     dialect: Dialect, take: Collection[str],
 ) -> EntryPlan:  # fmt: skip
-    """An entry of the user's own."""
+    """An entry of the user's own; while it contradicts the record, it gets nothing of it."""
     fields = to_entry(wanted.work, dialect)
     current = entry.values()
     last = dict(before.written) if before is not None else {}
@@ -176,6 +176,11 @@ def _completed(
     }
     known |= named_as_in(take & current.keys(), fields)
     result = merge(last, current, known, take=take)
+    told = set(result.set) | {each.field for each in result.kept if each.reason != "own"}
+    standing = _standing(library.work(entry), current, wanted, told) if wanted.has_record else []
+    contradicted = not wanted.is_decided and any(difference.contradicts for difference, _ in standing)
+    if contradicted:
+        result = _only_taken(result, last, take)
     values = dict(result.set)
     # A value of the user's that agrees with the record is still the user's.
     written = {name: value for name, value in result.written.items() if name in last or name in values}
@@ -183,12 +188,18 @@ def _completed(
         values["ids"] = written["ids"] = _with_aliases(current, aliases)
     differs = {each.field: each.known for each in result.kept if each.reason != "own"}
     findings = list(_edited(library, entry, result, wanted))
-    if wanted.has_record:
-        told = set(result.set) | {each.field for each in result.kept if each.reason != "own"}
-        for difference, name in _standing(library.work(entry), current, wanted, told):
-            differs[name] = dict(fields.fields).get(name) or named_as_in({name}, fields).get(name, difference.record)
-            findings.append(_stands(library, entry, name, current[name], difference))
+    for difference, name in standing:
+        differs[name] = dict(fields.fields).get(name) or named_as_in({name}, fields).get(name, difference.record)
+        findings.append(_stands(library, entry, name, current[name], difference))
     return _planned(library, wanted, entry, before, fields, values, list(result.remove), written, differs, "", findings)
+
+
+def _only_taken(result: Merge, last: Mapping[str, str], take: Collection[str]) -> Merge:
+    """Of a merge, only the fields that the user asked for: volume and pages of one journal mean nothing in another."""
+    taken = {name: value for name, value in result.set.items() if name in take}
+    written = {name: value for name, value in result.written.items() if name not in result.set or name in taken}
+    left = {name: last[name] for name in result.set if name in last and name not in taken}
+    return Merge(taken, (), result.kept, written | left)
 
 
 def _planned(
@@ -355,7 +366,8 @@ def _stands(library: Library, entry: Entry, name: str, value: str, difference: D
         f"{entry.key}: your {name} = {{{value}}} stands; the record says {{{difference.record}}} ({difference.what})."
     )
     line = where.line if where is not None else entry.line
-    return Finding("differs-from-record", message, Span(library.bibfile.name, line), severity="note")
+    fix = "Mend one of them; until then the entry gets nothing of the record." if difference.contradicts else ""
+    return Finding("differs-from-record", message, Span(library.bibfile.name, line), fix, "note")
 
 
 def _edited(library: Library, entry: Entry, result: Merge, wanted: Wanted) -> list[Finding]:

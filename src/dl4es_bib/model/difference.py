@@ -18,6 +18,7 @@ class Difference:
         record: what the record says, as text.
         what: the difference in words, a whole clause.
         seriousness: ``real``, or ``slight`` where real records vary (a year more or less, a last page, the issue).
+        incomplete: one side only says less (a title without its end, fewer authors); nothing of it is contradicted.
     """
 
     variable: str
@@ -25,3 +26,9 @@ class Difference:
     record: str
     what: str
     seriousness: Seriousness = "real"
+    incomplete: bool = False
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether both sides cannot be right."""
+        return self.seriousness == "real" and not self.incomplete

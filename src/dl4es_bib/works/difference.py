@@ -34,6 +34,7 @@ def differences(said: Work, record: Work) -> tuple[Difference, ...]:
 
 
 _MANY_WORDS: Final = 6
+_FEWER: Final = "the entry lacks "
 
 
 def _title(said: Work, record: Work) -> Iterator[Difference]:
@@ -42,7 +43,7 @@ def _title(said: Work, record: Work) -> Iterator[Difference]:
         return
     if ours == theirs[: len(ours)] or theirs == ours[: len(theirs)]:
         longer = "the record" if len(theirs) > len(ours) else "the entry"
-        yield Difference("title", said.title, record.title, f"{longer} has a longer title", "real")
+        yield Difference("title", said.title, record.title, f"{longer} has a longer title", incomplete=True)
         return
     missing = [word for word in ours if word not in theirs]
     added = [word for word in theirs if word not in ours]
@@ -53,7 +54,8 @@ def _title(said: Work, record: Work) -> Iterator[Difference]:
         what = "the titles differ: " + ", ".join(part for part in parts if part)
     else:
         what = "the titles differ"
-    yield Difference("title", said.title, record.title, what)
+    # Where one title has all words of the other, it may only be shortened.
+    yield Difference("title", said.title, record.title, what, incomplete=bool(missing) != bool(added))
 
 
 def _quoted(lead: str, some: Sequence[str]) -> str:
@@ -69,7 +71,7 @@ def _people(said: Work, record: Work) -> Iterator[Difference]:
         cut = said.et_al and variable == "author"
         what = _of_people(ours, theirs, cut=cut, record_cut=record.et_al and variable == "author")
         if what:
-            yield Difference(variable, listed(ours), listed(theirs), what)
+            yield Difference(variable, listed(ours), listed(theirs), what, incomplete=what.startswith(_FEWER))
 
 
 def _of_people(ours: Sequence[Name], theirs: Sequence[Name], *, cut: bool, record_cut: bool) -> str:
@@ -88,7 +90,7 @@ def _of_people(ours: Sequence[Name], theirs: Sequence[Name], *, cut: bool, recor
     if unknown:
         return f"the record does not name {listed(unknown)}"
     if lacking:
-        return f"the entry lacks {listed(lacking)}"
+        return f"{_FEWER}{listed(lacking)}"
     return "the names stand in another order" if known != sorted(known) else ""
 
 

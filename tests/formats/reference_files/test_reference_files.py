@@ -237,7 +237,7 @@ def test_endnote_tagged() -> None:
 
 def test_web_of_science() -> None:
     article, chapter = works(web_of_science, WEB_OF_SCIENCE)
-    assert article.names("author") == (Name("Okafor", "Chidi"), Name("van Dijk", "Jan M."))
+    assert article.names("author") == (Name("Okafor", "Chidi"), Name("Dijk", "Jan M.", non_dropping_particle="van"))
     assert (article.title, article.text("page")) == ("Soil moisture in the delta", "100-112")
     assert article.date() == PartialDate(2015, 5)
     assert (chapter.type, chapter.text("container-title")) == ("chapter", "WHOLE")
@@ -274,7 +274,7 @@ def test_csl_yaml() -> None:
 def test_hayagriva() -> None:
     article, site = works(hayagriva, HAYAGRIVA)
     assert (article.type, article.text("container-title")) == ("article-journal", "Journal of Foam")
-    assert article.names("author") == (Name("Dixit", "A. D."), Name("van der Berg", "Jan"))
+    assert article.names("author") == (Name("Dixit", "A. D."), Name("Berg", "Jan", non_dropping_particle="van der"))
     assert (article.text("volume"), article.text("issue"), article.text("page")) == ("9", "2", "3-9")
     assert (article.date(), article.text("DOI")) == (PartialDate(2019, 5), "10.5555/foam.9")
     assert (site.type, site.text("URL"), site.date("accessed")) == (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from dl4es_bib.disk.safe_xml import XmlError, load_xml
@@ -346,3 +348,30 @@ def test_xml_that_is_broken_or_hostile_is_refused_with_its_line(text: str, reaso
 def test_what_is_broken_gives_findings_and_no_exception(module: object, text: str) -> None:
     records, _ = module.load(text, file="x")  # type: ignore[attr-defined]
     assert all(record.work is not None for record in records)
+
+
+@pytest.mark.parametrize("module", [endnote_xml, hayagriva, citation_cff])
+def test_what_a_format_has_a_place_for_is_written_and_read(module: ModuleType) -> None:
+    work = Work.of(
+        "article-journal",
+        {
+            "title": "On salt",
+            "author": (Name("Ode", "Ann"),),
+            "translator": (Name("Berg", "Kim", non_dropping_particle="van"),),
+            "container-title": "Journal of Salt",
+            "container-title-short": "J. Salt",
+            "volume": "3",
+            "number-of-volumes": "9",
+            "URL": "https://a.example/1",
+            "issued": PartialDate(2001, 2, 3),
+            "accessed": PartialDate(2020, 1, 2),
+            "language": "en",
+        },
+        Source("user"),
+    )
+    text = module.dump([("k", work)])
+    (record,) = [item for item in module.load(text)[0] if item.work.title == "On salt"]
+    for variable in ("translator", "issued", "accessed"):
+        assert record.work.fields[variable].value == work.fields[variable].value
+    for variable in ("container-title-short", "number-of-volumes", "language"):
+        assert record.work.text(variable) == work.text(variable)

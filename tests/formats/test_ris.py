@@ -34,7 +34,7 @@ def test_an_article_is_read() -> None:
     work = item.work
     assert work.type == "article-journal"
     assert work.title == "Deep learning and process understanding"
-    assert work.names("author")[1] == Name(family="van der Hoek", given="Jan", suffix="Jr.")
+    assert work.names("author")[1] == Name("Hoek", "Jan", non_dropping_particle="van der", suffix="Jr.")
     assert work.text("page") == "195-204"
     assert work.text("issued") == "2019-02-13"
     assert work.text("DOI") == "10.1038/s41586-019-0912-1"
@@ -98,7 +98,7 @@ def test_one_blank_before_the_hyphen_is_enough() -> None:
 
 
 def test_partial_dates_and_seasons_are_read() -> None:
-    assert load("TY  - GEN\nPY  - 2019//Spring\nER  -\n")[0][0].work.date() == PartialDate(2019)
+    assert load("TY  - GEN\nPY  - 2019//Spring\nER  -\n")[0][0].work.date() == PartialDate(2019, season=1)
     assert load("TY  - GEN\nY1  - 2019/06\nER  -\n")[0][0].work.date() == PartialDate(2019, 6)
 
 
@@ -149,3 +149,56 @@ def test_further_addresses_are_kept() -> None:
 def test_names_in_reading_order_are_divided() -> None:
     work = read_one("TY  - JOUR", "AU  - B. van Kim", "AU  - José Ortega y Gasset", "AU  - Polar Institute")
     assert [name.surname for name in work.names("author")] == ["van Kim", "Ortega y Gasset", "Polar Institute"]
+
+
+def test_a_name_that_ends_in_a_comma_or_stands_in_braces_is_an_organisation() -> None:
+    work = read_one("TY  - RPRT", "AU  - World Bank,", "AU  - {Salt Group}", "AU  - van den Berg, Ida")
+    assert [name.literal for name in work.names("author")] == ["World Bank", "Salt Group", ""]
+    assert work.names("author")[2].non_dropping_particle == "van den"
+
+
+def test_the_number_of_a_book_in_its_series_is_m1() -> None:
+    book = read_one("TY  - BOOK", "TI  - Salt", "T3  - Studies", "M1  - 12")
+    assert book.text("collection-number") == "12"
+    assert "M1  - 12" in dump([("b", book)])
+    assert read_one("TY  - CHAP", "M1  - 0").text("collection-number") == ""
+    assert read_one("TY  - JOUR", "VL  - 3", "M1  - 117").text("article-number") == "117"
+    assert read_one("TY  - JOUR", "SP  - 3", "M1  - 4").text("issue") == "4"
+
+
+RICH_RECORD = """\
+TY  - CONF
+AU  - Ode, Ann
+TI  - A talk
+T2  - Meeting on salt
+C3  - Papers on salt
+CY  - Oslo
+C1  - Berlin
+PB  - Press
+M1  - 55
+SP  - 3-1
+EP  - 3-14
+DA  - Dec 14
+PY  - 2018
+L1  - files/a.pdf
+UR  - https://a.example/1
+UR  - https://b.example/2
+RN  - read twice
+AN  - PMID: 123
+C2  - PMC77
+ER  -
+"""
+
+
+def test_what_ris_can_carry_comes_back_as_it_was() -> None:
+    (item,), _ = load(RICH_RECORD)
+    work = item.work
+    assert (work.text("event-title"), work.text("container-title")) == ("Meeting on salt", "Papers on salt")
+    assert (work.text("event-place"), work.text("publisher-place")) == ("Oslo", "Berlin")
+    assert work.text("page") == "3-1–3-14"
+    assert work.date() == PartialDate(2018, 12, 14)
+    assert work.text("annote") == "https://b.example/2; files/a.pdf; read twice"
+    assert (work.text("PMID"), work.text("PMCID")) == ("123", "PMC77")
+    (again,), _ = load(dump([(item.id, work)]))
+    assert {name: again.work.text(name) for name in again.work} == {name: work.text(name) for name in work}
+    assert again.work.date() == work.date()

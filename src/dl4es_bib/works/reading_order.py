@@ -136,6 +136,17 @@ def _made(given: str, family: Sequence[str], suffix: str) -> Name:
     )
 
 
+def with_particle(name: Name) -> Name:
+    """A name whose family name begins with a particle in lower case (``van der Berg``), with the particle apart."""
+    words = name.family.split()
+    if len(words) < 2 or name.non_dropping_particle or not words[0][0].islower():
+        return name
+    parted = _made(name.given, words, name.suffix)
+    return Name(
+        parted.family, name.given, name.dropping_particle, parted.non_dropping_particle, name.suffix, name.literal
+    )
+
+
 def recased(text: str) -> str:
     """Undo capitals: ``O'BRIEN-SMITH`` → ``O'Brien-Smith``, ``VAN DER BERG`` → ``van der Berg``.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
 from dl4es_bib.disk.safe_xml import XmlError, load_xml
@@ -237,7 +239,7 @@ def test_endnote_tagged() -> None:
 
 def test_web_of_science() -> None:
     article, chapter = works(web_of_science, WEB_OF_SCIENCE)
-    assert article.names("author") == (Name("Okafor", "Chidi"), Name("van Dijk", "Jan M."))
+    assert article.names("author") == (Name("Okafor", "Chidi"), Name("Dijk", "Jan M.", non_dropping_particle="van"))
     assert (article.title, article.text("page")) == ("Soil moisture in the delta", "100-112")
     assert article.date() == PartialDate(2015, 5)
     assert (chapter.type, chapter.text("container-title")) == ("chapter", "WHOLE")
@@ -274,7 +276,7 @@ def test_csl_yaml() -> None:
 def test_hayagriva() -> None:
     article, site = works(hayagriva, HAYAGRIVA)
     assert (article.type, article.text("container-title")) == ("article-journal", "Journal of Foam")
-    assert article.names("author") == (Name("Dixit", "A. D."), Name("van der Berg", "Jan"))
+    assert article.names("author") == (Name("Dixit", "A. D."), Name("Berg", "Jan", non_dropping_particle="van der"))
     assert (article.text("volume"), article.text("issue"), article.text("page")) == ("9", "2", "3-9")
     assert (article.date(), article.text("DOI")) == (PartialDate(2019, 5), "10.5555/foam.9")
     assert (site.type, site.text("URL"), site.date("accessed")) == (
@@ -346,3 +348,30 @@ def test_xml_that_is_broken_or_hostile_is_refused_with_its_line(text: str, reaso
 def test_what_is_broken_gives_findings_and_no_exception(module: object, text: str) -> None:
     records, _ = module.load(text, file="x")  # type: ignore[attr-defined]
     assert all(record.work is not None for record in records)
+
+
+@pytest.mark.parametrize("module", [endnote_xml, hayagriva, citation_cff])
+def test_what_a_format_has_a_place_for_is_written_and_read(module: ModuleType) -> None:
+    work = Work.of(
+        "article-journal",
+        {
+            "title": "On salt",
+            "author": (Name("Ode", "Ann"),),
+            "translator": (Name("Berg", "Kim", non_dropping_particle="van"),),
+            "container-title": "Journal of Salt",
+            "container-title-short": "J. Salt",
+            "volume": "3",
+            "number-of-volumes": "9",
+            "URL": "https://a.example/1",
+            "issued": PartialDate(2001, 2, 3),
+            "accessed": PartialDate(2020, 1, 2),
+            "language": "en",
+        },
+        Source("user"),
+    )
+    text = module.dump([("k", work)])
+    (record,) = [item for item in module.load(text)[0] if item.work.title == "On salt"]
+    for variable in ("translator", "issued", "accessed"):
+        assert record.work.fields[variable].value == work.fields[variable].value
+    for variable in ("container-title-short", "number-of-volumes", "language"):
+        assert record.work.text(variable) == work.text(variable)

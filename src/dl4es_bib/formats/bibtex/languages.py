@@ -32,7 +32,10 @@ _CODES: Final = {
     "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "dut": "nl",
     "nld": "nl", "rus": "ru", "chi": "zh", "zho": "zh", "jpn": "ja", "pol": "pl", "dan": "da", "swe": "sv",
     "nor": "nb", "nob": "nb", "nno": "nn", "fin": "fi", "gre": "el", "ell": "el", "lat": "la", "heb": "he",
-    "ara": "ar", "cze": "cs", "ces": "cs", "hun": "hu", "tur": "tr", "kor": "ko",
+    "ara": "ar", "cze": "cs", "ces": "cs", "hun": "hu", "tur": "tr", "kor": "ko", "ukr": "uk", "rum": "ro", "ron": "ro",
+    "hrv": "hr", "srp": "sr", "bul": "bg", "slo": "sk", "slk": "sk", "slv": "sl", "est": "et", "lav": "lv",
+    "lit": "lt", "ice": "is", "isl": "is", "cat": "ca", "per": "fa", "fas": "fa", "vie": "vi", "tha": "th",
+    "ind": "id", "msa": "ms", "may": "ms", "hin": "hi", "baq": "eu", "eus": "eu", "glg": "gl", "wel": "cy",
 }  # fmt: skip
 _BABEL: Final = {tag.lower(): name for name, tag in reversed(_TAGS.items())}
 
@@ -45,5 +48,5 @@ def tag_of(language: str) -> str:
 
 def babel_name(tag: str) -> str:
     """babel's name of a tag, of its language when the region has none; ``""`` when babel has no name for it."""
-    folded = tag.strip().lower().replace("_", "-")
+    folded = tag_of(tag).lower().replace("_", "-")
     return _BABEL.get(folded) or _BABEL.get(folded.partition("-")[0], "")

@@ -7,6 +7,7 @@ The file describes software and may name what to cite in its place (``preferred-
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -40,6 +41,9 @@ _FROM_CSL: Final = {
 _MESSAGE: Final = "These references were collected by dl4es-bib."
 _UNKNOWN: Final = "Unknown"
 _UNTITLED: Final = "Untitled"
+#: What the schema takes for a number in PubMed Central and for a language (ISO 639).
+_CENTRAL: Final = re.compile(r"PMC\d{7}")
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
 def load(text: str, *, file: str = "-") -> Read:
@@ -82,6 +86,10 @@ def _text(value: object) -> str:
     )
 
 
+def _city(entity: object) -> str:
+    return _text(entity.get("city")) if isinstance(entity, Mapping) else ""
+
+
 def _people(value: object) -> tuple[Name, ...]:
     names: list[Name] = []
     for person in value if isinstance(value, list) else []:
@@ -122,6 +130,11 @@ def _record(data: Mapping[Any, Any], kind: str, id: str, span: Span) -> Referenc
         "issued": written_date(date),
         "accessed": written_date(text.get("date-accessed", "")),
         "publisher": text.get("publisher") or text.get("institution") or text.get("database-provider", ""),
+        "publisher-place": _city(data.get("publisher")),
+        "event-place": text.get("location", ""),
+        "number-of-volumes": text.get("number-volumes", ""),
+        "chapter-number": text.get("section", ""),
+        "original-date": written_date(text.get("year-original", "")),
         "edition": text.get("edition", ""),
         "version": text.get("version", ""),
         "number": text.get("number", ""),
@@ -161,34 +174,54 @@ def dump(works: Iterable[tuple[str, Work]], title: str = "References") -> str:
 
 
 def _written(work: Work) -> dict[str, Any]:
-    date, (first, _, last) = work.date(), work.text("page").partition("-")
+    date, page = work.date(), work.text("page")
+    first, _, last = page.partition("–" if "–" in page else "-")
+    language = work.text("language").lower().partition("-")[0]
     entry: dict[str, Any] = {
         "type": _FROM_CSL.get(work.type, "generic"),
         "title": work.title or work.text("URL") or _UNTITLED,
         # The schema asks for authors.
         "authors": [_person(name) for name in work.names("author") or work.names("editor")] or [{"name": _UNKNOWN}],
         "editors": [_person(name) for name in work.names("editor")] if work.names("author") else [],
+        "translators": [_person(name) for name in work.names("translator")],
         "journal": work.text("container-title") if work.type.startswith("article") else "",
+        "abbreviation": work.text("container-title-short"),
         "collection-title": "" if work.type.startswith("article") else work.text("container-title"),
         "conference": {"name": work.text("event-title")} if work.text("event-title") else {},
         "volume": work.text("volume"),
         "issue": work.text("issue"),
+        "number": work.text("number") or work.text("article-number"),
+        "number-volumes": work.text("number-of-volumes"),
+        "section": work.text("chapter-number"),
         "start": first,
         "end": last,
+        "pages": work.text("number-of-pages"),
         "year": date.year,
         "month": date.month,
+        "date-published": _day(date),
+        "year-original": work.date("original-date").year,
         "date-accessed": _day(work.date("accessed")),
-        "publisher": {"name": work.text("publisher")} if work.text("publisher") else {},
+        "publisher": _filled({"name": work.text("publisher"), "city": work.text("publisher-place")}),
+        "location": {"name": work.text("event-place")} if work.text("event-place") else {},
         "edition": work.text("edition"),
         "version": work.text("version"),
         "doi": work.text("DOI"),
         "isbn": work.text("ISBN").partition(",")[0],
         "issn": work.text("ISSN").partition(",")[0],
         "url": work.text("URL"),
+        "pmcid": work.text("PMCID") if _CENTRAL.fullmatch(work.text("PMCID")) else "",
+        "thesis-type": work.text("genre") if work.type == "thesis" else "",
+        "languages": [language] if _LANGUAGE.fullmatch(language) else [],
+        "keywords": list(dict.fromkeys(word.strip() for word in work.text("keyword").split(",") if word.strip())),
         "abstract": work.text("abstract"),
         "notes": work.text("note"),
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _filled(entity: dict[str, str]) -> dict[str, str]:
+    """An entity with its filled parts; none without a name, which the schema asks for."""
+    return {part: value for part, value in entity.items() if value} if entity["name"] else {}
 
 
 def _day(date: PartialDate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 from xml.etree import ElementTree
@@ -95,10 +96,26 @@ def _record(record: ElementTree.Element, span: Span) -> ReferenceRecord:
         "keyword": ", ".join(_texts(record, "keywords/keyword")),
         "language": _text(record, "language"),
         "note": _text(record, "notes"),
+        "annote": _text(record, "research-notes"),
+        "number-of-volumes": _text(record, "num-vols"),
+        "call-number": _text(record, "call-num"),
+        "article-number": _text(record, "custom7") if journal else "",
+        "PMCID": _pattern(r"PMC\d+", _text(record, "custom2")),
+        "PMID": _pattern(r"\d{1,9}", _text(record, "accession-num")) if _is_pubmed(record) else "",
         "accessed": written_date(_text(record, "access-date")),
     }
     values |= serial_numbers(_texts(record, "isbn"))
     return made(kind, values, _text(record, "label"), span)
+
+
+def _pattern(pattern: str, text: str) -> str:
+    return text if re.fullmatch(pattern, text) else ""
+
+
+def _is_pubmed(record: ElementTree.Element) -> bool:
+    """Whether the accession number is PubMed's: other databases have numbers of their own."""
+    source = _text(record, "remote-database-name") + _text(record, "remote-database-provider")
+    return not source or re.search(r"pubmed|medline|nlm", source, re.I) is not None
 
 
 def _date(record: ElementTree.Element) -> Value:
@@ -122,17 +139,22 @@ def _written(number: int, key: str, work: Work) -> str:
         _group("contributors", [
             _group("authors", [_element("author", _inverted(person)) for person in work.names("author")]),
             _group("secondary-authors", [_element("author", _inverted(person)) for person in work.names("editor")]),
+            _group("tertiary-authors", [
+                _element("author", _inverted(person)) for person in work.names("collection-editor")
+            ]),
             _group("translated-authors", [_element("author", _inverted(who)) for who in work.names("translator")]),
         ]),
         _group("titles", [
             _element("title", work.title),
             _element("secondary-title", work.text("container-title")),
+            _element("alt-title", work.text("container-title-short")),
             _element("tertiary-title", work.text("collection-title")),
             _element("short-title", work.text("title-short")),
         ]),
         _element("pages", work.text("page") or work.text("article-number")),
         _element("volume", work.text("volume")),
         _element("number", work.text("issue") or work.text("number")),
+        _element("num-vols", work.text("number-of-volumes")),
         _element("edition", work.text("edition")),
         _group("keywords", [_element("keyword", word.strip()) for word in work.text("keyword").split(",")]),
         _group("dates", [
@@ -146,6 +168,12 @@ def _written(number: int, key: str, work: Work) -> str:
         _element("work-type", work.text("genre")),
         _element("abstract", work.text("abstract")),
         _element("notes", work.text("note")),
+        _element("research-notes", work.text("annote")),
+        _element("custom2", work.text("PMCID")),
+        _element("custom7", work.text("article-number")),
+        _element("accession-num", work.text("PMID")),
+        _element("call-num", work.text("call-number")),
+        _element("access-date", str(work.date("accessed")) if work.date("accessed").year is not None else ""),
         _group("urls", [_group("related-urls", [_element("url", work.text("URL"))])]),
         _element("electronic-resource-num", work.text("DOI")),
         _element("language", work.text("language")),

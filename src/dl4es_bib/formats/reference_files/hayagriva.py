@@ -79,6 +79,15 @@ def _people(value: object) -> tuple[Name, ...]:
     return tuple(names)
 
 
+def _short(title: object) -> str:
+    return _text(title.get("short")) if isinstance(title, Mapping) else ""
+
+
+def _affiliated(value: object, role: str) -> tuple[Name, ...]:
+    groups = [group for group in value if isinstance(group, Mapping)] if isinstance(value, list) else []
+    return tuple(name for group in groups if group.get("role") == role for name in _people(group.get("names")))
+
+
 def _record(key: str, entry: Mapping[Any, Any], span: Span) -> ReferenceRecord:
     parents = entry.get("parent")
     parent = parents[0] if isinstance(parents, list) and parents else parents
@@ -95,7 +104,11 @@ def _record(key: str, entry: Mapping[Any, Any], span: Span) -> ReferenceRecord:
         "title": _text(entry.get("title")),
         "author": _people(entry.get("author")),
         "editor": _people(found("editor")),
+        "translator": _affiliated(found("affiliated"), "translator"),
         "container-title": _text(host.get("title")),
+        "container-title-short": _short(host.get("title")),
+        "title-short": _short(entry.get("title")),
+        "call-number": _text(entry.get("call-number")),
         "collection-title": _text(series.get("title")),
         "issued": written_date(_text(found("date"))),
         "volume": _text(found("volume")),
@@ -113,6 +126,7 @@ def _record(key: str, entry: Mapping[Any, Any], span: Span) -> ReferenceRecord:
         "genre": _text(entry.get("genre")),
         "language": _text(entry.get("language")),
         "archive": _text(entry.get("archive")),
+        "archive_location": _text(entry.get("archive-location")),
         "number-of-pages": _text(entry.get("page-total")),
         "number-of-volumes": _text(entry.get("volume-total")),
     }
@@ -154,6 +168,7 @@ def dump(works: Iterable[tuple[str, Work]]) -> str:
 def _written(work: Work) -> dict[str, Any]:
     date = work.date()
     serial = {name: work.text(variable) for name, variable in _SERIAL.items() if work.text(variable)}
+    translators = [_person(name) for name in work.names("translator")]
     inside = work.type in _PARENTS
     container = work.text("container-title")
     publisher: Any = work.text("publisher")
@@ -161,9 +176,14 @@ def _written(work: Work) -> dict[str, Any]:
         publisher = {"name": publisher, "location": work.text("publisher-place")}
     own = {
         "type": _FROM_CSL.get(work.type, "misc"),
-        "title": work.title,
+        "title": _title(work.title, work.text("title-short")),
         "author": [_person(name) for name in work.names("author")],
         "date": _iso(date),
+        "affiliated": [{"role": "translator", "names": translators}] if translators else [],
+        "page-total": _number(work.text("number-of-pages")),
+        "archive": work.text("archive"),
+        "archive-location": work.text("archive_location"),
+        "call-number": work.text("call-number"),
         "page-range": work.text("page") or work.text("article-number"),
         "url": _address(work),
         "serial-number": serial,
@@ -174,7 +194,8 @@ def _written(work: Work) -> dict[str, Any]:
     }
     outer = {
         "type": _PARENTS.get(work.type, "misc"),
-        "title": container,
+        "title": _title(container, work.text("container-title-short")),
+        "volume-total": _number(work.text("number-of-volumes")),
         "volume": _number(work.text("volume")),
         "issue": _number(work.text("issue")),
         "editor": [_person(name) for name in work.names("editor")],
@@ -187,6 +208,11 @@ def _written(work: Work) -> dict[str, Any]:
     else:
         own |= {name: value for name, value in outer.items() if name not in ("type", "title")}
     return {name: value for name, value in own.items() if value}
+
+
+def _title(whole: str, short: str) -> Any:
+    """A title, beside its short form when there is one."""
+    return {"value": whole, "short": short} if whole and short and short != whole else whole
 
 
 def _filled(data: dict[str, Any], name: str) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.reading_order import with_particle
 
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+")
+_BRACED: Final = re.compile(r"\{([^{}]+)\},?")
 _MAX_NAMES: Final = 10_000
 
 
@@ -84,11 +86,21 @@ def tagged_records(
 
 
 def people(texts: Iterable[str]) -> tuple[Name, ...]:
-    """Names, each written ``Family, Given`` or in reading order."""
+    """Names, each written ``Family, Given`` or in reading order.
+
+    A name that ends in a comma is an organisation (EndNote's rule), and so is one in braces.
+    """
     names: list[Name] = []
     for text in list(texts)[:_MAX_NAMES]:
-        cleaned = text.strip().strip(",;")
-        names += inverted_or_group(cleaned) if "," in cleaned else natural(cleaned)
+        cleaned = text.strip().strip(";").strip()
+        braced = _BRACED.fullmatch(cleaned)
+        if braced or (cleaned.endswith(",") and "," not in cleaned[:-1]):
+            whole = braced[1] if braced else cleaned[:-1]
+            names += inverted_or_group(whole.strip(), personal=False)
+        elif "," in cleaned.strip(","):
+            names += map(with_particle, inverted_or_group(cleaned.strip(",")))
+        else:
+            names += natural(cleaned.strip(","))
     return tuple(names)
 
 
@@ -97,7 +109,7 @@ def written_date(text: str) -> PartialDate:
     text = text.strip()
     if re.fullmatch(r"\d{8}", text):
         return PartialDate.from_parts([text[:4], text[4:6], text[6:]])
-    if re.match(r"-?\d{1,4}(?:-\d|$)", text):
+    if re.match(r"-?\d{1,4}(?:-\d|$)", text) and not re.search(r"[A-Za-z]{3}", text):
         return PartialDate.parse(text)
     words = _WORDS.findall(text.replace("/", " "))
     year = next((word for word in words if len(word) == 4 and word.isdecimal()), "")

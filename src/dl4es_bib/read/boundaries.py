@@ -56,6 +56,14 @@ _PROSE: Final = re.compile(
     r"however|only|welcome|feel free|contributions?|pull requests?|thanks?|last updated?|updated?|maintained|see)\b",
     re.I,
 )
+#: What students are told to do: "Bring two questions to class".
+_TASK: Final = re.compile(
+    r"(?:understand|practi[sc]e|bring|build|write|read|submit|complete|discuss|learn(?! (?:and|or)\b)|watch|review|"
+    r"prepare|install|download|implement|explain|describe|fork|create|add|open|check|explore|apply|identify|"
+    r"analy[sz]e|compare|present|attend|email|choose|pick|answer|finish|hand in|register|sign up|fill|send|recognise|"
+    r"recognize|evaluate|solve|reproduce|design|develop)\s(?!(?:to|and|or)\b)",
+    re.I,
+)
 _VERBS: Final = re.compile(
     r"\s(?:is|are|was|were|will|can|should|must|has|have|had|please|you|your|we|our|they|their|this|these|includes?|"
     r"contains?|provides?)\s",
@@ -176,6 +184,8 @@ def is_prose(text: str) -> bool:
         return True
     ends = text[-1:] in ".!:"
     if _PROSE.match(text) and (ends or len(words) > 6):
+        return True
+    if _TASK.match(text) and sum(word[:1].islower() for word in words[1:]) * 2 > len(words) - 1:
         return True
     if _DEFINITION.match(text) or len(_LEGEND.findall(text)) > 1:
         return True

@@ -15,6 +15,7 @@ from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.stacked import is_stacked
 from dl4es_bib.read.words import Words
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _BLOCKS: Final = frozenset(
 _FACES: Final = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic", "b": "bold", "strong": "bold",
                  "code": "code"}  # fmt: skip
 _DEEPEST: Final = 200
+#: Parts that a box with one work has at most.
+_LARGEST_BOX: Final = 8
 _WINDOW: Final = 50_000
 
 
@@ -98,7 +101,14 @@ class _Page:
         if tag == "blockquote":
             inner = self.blocks(node, depth + 1)
             return [Block("quote", inner[0].line, children=tuple(inner), raw=node.text(deep=True))] if inner else []
-        return self.blocks(node, depth + 1)
+        return self._box(self.blocks(node, depth + 1))
+
+    def _box(self, blocks: list[Block]) -> list[Block]:
+        """The blocks of an element; those that are the parts of one work, a line each, as one paragraph."""
+        if not 2 <= len(blocks) <= _LARGEST_BOX or any(block.kind != "paragraph" for block in blocks):
+            return blocks
+        lines = tuple(line for block in blocks for line in block.lines)
+        return [Block("paragraph", lines[0].number, lines)] if is_stacked(lines, self.source.name) else blocks
 
     def _list(self, node: LexborNode, depth: int) -> list[Block]:
         entries: list[Block] = []

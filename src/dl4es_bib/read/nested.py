@@ -54,7 +54,7 @@ def below(outer: Item, inner: Item) -> list[Item]:
 
     ``Pointer nets [[paper](…)] [[code](…)]`` with ``Ann Dee, *On Tides*, Sea Notes 2015`` below.
     """
-    if outer.kind != "resource" or inner.kind == "resource" or inner.links or inner.resources:
+    if outer.kind == "reference" or inner.kind == "resource" or inner.links or inner.resources:
         return [outer, inner]
     roles = [role_in_words(link.text) or role_of_host(link.url) or "link" for link in outer.links]
     if "paper" not in roles or outer.citation_key:

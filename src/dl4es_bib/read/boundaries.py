@@ -46,6 +46,12 @@ _AUTHOR: Final = re.compile(
 _NO_START: Final = re.compile(
     r"(?:\b(?:eds?|editors?|hrsg|by|in|and|von|trans|vol|no|pp?|dr|prof|univ|st)\.?|[,:;&(])\s*$", re.I
 )
+_LETTERS: Final = list("abcdefgh")
+_LETTERED: Final = re.compile(r"(?:^|(?<=[;.,]\s))\s{0,4}\(?([a-h])\)\s+(?=[^\W\d_a-z])")
+_NEXT_JOURNAL: Final = re.compile(
+    r";\s(?:and\s|see also\s|ibid\.\s)?"
+    r"(?=(?:[A-Z][A-Za-z]{0,12}\.?\s(?:of\s|and\s)?){1,5}\d{1,4},\s[\w–-]{1,14}\s\((?:19|20)\d\d\))"
+)
 _HEADING_WORDS: Final = frozenset(
     """references reference bibliography literature sources citations publications papers works cited literatur
     literaturverzeichnis quellen bibliographie références références bibliografía bibliografia referencias referências
@@ -163,6 +169,30 @@ def split_references(text: str) -> list[tuple[int, int]]:
         if begins_like_reference(text[position : position + _REACH]) and _YEAR.search(head) and _is_whole(head):
             starts.append(position)
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def works_of_one_number(text: str) -> list[list[tuple[int, int]]]:
+    """The works that chemists and physicists put into one number, each as stretches of the text.
+
+    "(a) Ode, A. …; (b) Berg, B. …" are two; in "A. Ode, Sea Lett. 4, 15 (1994); Sea Lett. 5, 18 (1995)" the second has
+    the people of the first. One stretch, the whole text, when there is one work.
+    """
+    marks = [match for match in _LETTERED.finditer(text[:_LONGEST]) if match[1] in "abcdefgh"]
+    if (
+        len(marks) > 1
+        and not text[: marks[0].start()].strip()
+        and [mark[1] for mark in marks] == _LETTERS[: len(marks)]
+    ):
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        return [[(mark.end(), end)] for mark, end in zip(marks, ends, strict=True)]
+    more = list(_NEXT_JOURNAL.finditer(text[:_LONGEST]))
+    names = read_names(text, literal=False) if more else None
+    if names is None or not looks_like_reference(text[: more[0].start()]):
+        return [[(0, len(text))]]
+    starts = [match.end() for match in more]
+    ends = [match.start() for match in more[1:]] + [len(text)]
+    rest = [[(0, names.end + 1), (start, end)] for start, end in zip(starts, ends, strict=True)]
+    return [[(0, more[0].start())], *rest]
 
 
 def is_heading(text: str) -> bool:

@@ -21,7 +21,8 @@ from dl4es_bib.read.roles import role_in_words, role_of_host
 _DATA_TOPIC: Final = re.compile(
     r"\b(?:data ?sets?|datasets?|benchmarks?|databases?)\b|数据集?|"
     r"^[\W\d_]*(?:(?:open|public|free|available|useful|our|sample|training)\s)*data[\W_]*$|"
-    r"\b(?:open|public) data\b|\bdata (?:for|on|sources?|products?|portals?|repositor(?:y|ies)|catalogues?|catalogs?|cent(?:er|re)s?)\b|"
+    r"\b(?:open|public) data\b|"
+    r"\bdata (?:for|on|sources?|products?|portals?|repositor(?:y|ies)|catalogues?|catalogs?|cent(?:er|re)s?)\b|"
     r"\bdata (?:and|&|/)|(?:and|&|/) data[\W_]*$"
 )
 _CODE_TOPIC: Final = re.compile(
@@ -107,6 +108,39 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
         laid.resources.insert(0, resource)
         laid.links.remove(laid.title_link.link)
     return _made(base, "reference", laid.title, "", tuple(laid.links), tuple(laid.resources), fields)
+
+
+#: Registrants of DOIs of data and software: Zenodo, figshare, Dryad, PANGAEA, ESGF, NASA, NOAA, Mendeley, ORNL …
+_DEPOSITED: Final = re.compile(
+    r"10\.(?:5281|6084|5061|1594|22033|25981|7910|17632|5067|3334|7289|24381|5065|17605|48670|5066|15468|7265|24416)/",
+    re.I,
+)
+_ARCHIVES: Final = re.compile(
+    r"\b(?:zenodo|figshare|dryad|pangaea|dataverse|earth system grid|github|gitlab|mendeley data|cran|pypi|bodc|"
+    r"osf|data (?:cent(?:er|re)|repository|archive)|archive)\b",
+    re.I,
+)
+_VERSION: Final = re.compile(r"\bv(?:ersion|er\.|\.)?\s?\d+(?:\.\d+)*|\(v?\d+\.\d+(?:\.\d+)*\)", re.I)
+_OPEN_TYPES: Final = ("", "webpage", "article-journal", "book", "article", "report")
+
+
+def kind_by_heading(work: Work, topics: tuple[str, ...], text: str) -> Work:
+    """A reference below "Data" or "Software" that an archive or a version shows to be such a thing.
+
+    One with a place in a journal stays the article that it is.
+    """
+    topic = topic_of(topics)
+    located = any(name in work for name in ("volume", "issue", "page", "article-number"))
+    if topic not in ("data", "code") or located or work.type not in _OPEN_TYPES:
+        return work
+    container = work.text("container-title")
+    deposited = _DEPOSITED.match(work.text("DOI")) is not None or role_of_host(work.text("URL")) in ("data", "code")
+    if not (deposited or _VERSION.search(text) or _ARCHIVES.search(container or work.text("publisher"))):
+        return work
+    fields = dict(work.fields)
+    if "publisher" not in fields and "container-title" in fields:
+        fields["publisher"] = fields.pop("container-title")
+    return replace(work, type="dataset" if topic == "data" else "software", fields=fields)
 
 
 def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:

@@ -34,6 +34,7 @@ _FACES: Final = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic
 _DEEPEST: Final = 200
 #: Parts that a box with one work has at most.
 _LARGEST_BOX: Final = 8
+_LONGEST_SUBHEADING: Final = 6
 _WINDOW: Final = 50_000
 
 
@@ -157,6 +158,10 @@ class _Page:
         lines = self._lines(nodes)
         if not lines:
             return []
+        first = lines[0]
+        if _is_subheading(first):
+            heading = Block("heading", first.number, lines[:1], level=6)
+            return [heading, Block("paragraph", lines[1].number, lines[1:])] if len(lines) > 1 else [heading]
         return [Block("paragraph", lines[0].number, lines)]
 
     def _lines(self, nodes: list[LexborNode]) -> tuple[Line, ...]:
@@ -212,6 +217,14 @@ class _Page:
         title = node.attributes.get("title") or node.attributes.get("aria-label") or ""
         words.number = words.number or self.number
         words.link(node.attributes.get("href") or "", start, picture or title)
+
+
+def _is_subheading(line: Line) -> bool:
+    """Whether a line is a heading in bold: "**Software:**"."""
+    text = line.text.strip()
+    if not text.endswith(":") or len(text.split()) > _LONGEST_SUBHEADING or line.links:
+        return False
+    return any(face.face == "bold" and face.end - face.start >= len(text) - 1 for face in line.faces)
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:

@@ -11,8 +11,8 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
-from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references
-from dl4es_bib.read.evidence import item_of_layout, topic_of
+from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
+from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import inline_resources, read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
@@ -119,6 +119,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         fields = parse_reference(
             to_unicode(_TICK.sub("", text)), Source("text", file, span=item.span), emphasised=_italics(whole)
         )
+        fields = kind_by_heading(fields, topics, head)
         return replace(
             item, kind="reference", title=fields.title, fields=fields, citation_key=key,
             links=tuple(own), resources=(*beside, *resources),
@@ -224,8 +225,17 @@ def parted(lines: Sequence[Line]) -> list[list[Line]]:
             entries.append([lines[index] for index in group])
             continue
         line = lines[group[0]]
-        entries += [[line.part(start, end)] for start, end in split_references(line.text)]
+        for start, end in split_references(line.text):
+            entries += [[work] for work in several(line.part(start, end))]
     return entries
+
+
+def several(line: Line) -> list[Line]:
+    """The works of one number as a line each, see :func:`works_of_one_number`; the line itself when it is one."""
+    found = works_of_one_number(line.text)
+    if len(found) < 2:
+        return [line]
+    return [one_line([line.part(start, end) for start, end in stretches]) for stretches in found]
 
 
 def resource_of(line: Line, file: str, head_has_link: bool = False) -> Resource | None:

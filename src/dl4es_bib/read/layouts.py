@@ -44,6 +44,7 @@ _FAMILY: Final = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 )
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
+_DATED: Final = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)[.,:]?\s(?=[\"“]?[^\W\d_a-z][^\W\d_]*\s[^\W\d_]+\s[^\W\d_]+)")
 _VANCOUVER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?\s[^\W\d_a-z]{1,3}[.,]?")
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
@@ -231,6 +232,8 @@ def _title_at(
 
 def _is_author(text: str, after: str) -> bool:
     """Whether bold words are one of the authors, as people mark themselves, and not the title."""
+    if (dated := _DATED.match(after)) and _people(after[dated.end() :]) is None:
+        return True  # "**CMIP Panel** (2024) Best practices"
     if re.match(r"\s*\((?:corresponding|presenting|first|lead|senior)\b", after) or _VANCOUVER.fullmatch(text):
         return True
     if re.match(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)", after) or _INITIALS.search(text):

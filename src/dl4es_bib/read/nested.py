@@ -11,6 +11,7 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Item, Resource
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.roles import role_in_words, role_of_host
 
 _WHO_AND_WHEN: Final = re.compile(r"([^()\d]{4,200}?),?\s\(?((?:19|20)\d\d)\)?:?")
@@ -47,6 +48,18 @@ def _with(item: Item, people: Value, year: PartialDate, file: str) -> Item:
         values = {name: held.value for name, held in known.fields.items()} | {"author": people}
         values.setdefault("issued", year)
     return replace(item, kind="reference", fields=Work.of(known.type if known else "", values, source))
+
+
+def with_author_before(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items in which a dash stands for the author of the entry before with that author."""
+    found: list[Item] = []
+    for item in items:
+        before = found[-1].fields if found else None
+        if item.fields is not None and before is not None and SAME_AUTHOR.match(item.text) and "author" in before:
+            fields = {**item.fields.fields, "author": before.fields["author"]}
+            item = replace(item, fields=replace(item.fields, fields=fields, et_al=before.et_al))
+        found.append(item)
+    return tuple(found)
 
 
 def below(outer: Item, inner: Item) -> list[Item]:

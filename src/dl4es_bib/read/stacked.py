@@ -29,6 +29,9 @@ _VENUE: Final = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}\s?\(\d{1,3}\)|\bin press\b|\bto appear\b|\bforthcoming\b", re.I
 )
 _PAGES: Final = re.compile(r"(?:pp?\.?\s*|pages\s+|s\.\s*)?([a-z]?\d{1,6})\s?[-–—]{1,2}\s?([a-z]?\d{1,6})\.?", re.I)
+_CONTACT: Final = re.compile(
+    r"\b(?:tel|phone|fax|e-?mail|mobile|room|office)\b\.?:?\s|@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s", re.I
+)
 _LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
 _LABELS: Final = {
     "title": "title|paper title|titel|titre|título|题目",
@@ -49,7 +52,9 @@ class _Parts:
     rest: list[Line] | None = None
 
 
-def stacked_item(lines: Sequence[Line], file: str, topics: tuple[str, ...], base: Item | None = None) -> Item | None:
+def stacked_item(
+    lines: Sequence[Line], file: str, topics: tuple[str, ...], base: Item | None = None, *, titled: bool = False
+) -> Item | None:
     """The work whose parts the lines are, ``None`` when they are none.
 
     Arguments:
@@ -57,8 +62,9 @@ def stacked_item(lines: Sequence[Line], file: str, topics: tuple[str, ...], base
         file: for spans.
         topics: the headings above.
         base: an item that has place and group already.
+        titled: the first line is a heading, the title.
     """
-    parts = _parts_of(lines, file)
+    parts = _parts_of(lines, file, titled=titled)
     if parts is None or parts.title is None:
         return None
     text = one_line(list(lines)).text
@@ -90,12 +96,14 @@ def _add(laid: Laid, line: Line, file: str) -> str:
     return words
 
 
-def _parts_of(lines: Sequence[Line], file: str) -> _Parts | None:
+def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Parts | None:
     """Title, names and then venue, or names, title and then venue; anything else is no work in lines."""
     if not 2 <= len(lines) <= _MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
         return None
     parts = _Parts(venues=[], rest=[])
-    if not _begins_with_people(lines):
+    if any(_CONTACT.search(line.text) for line in lines):
+        return None
+    if titled or not _begins_with_people(lines):
         if not _is_title(lines[0]):
             return None
         parts.title = lines[0]
@@ -161,7 +169,7 @@ def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tu
         return None
     if all(block.kind == "paragraph" for block in shown):
         lines = [line for block in shown for line in block.lines]
-        if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics)) is not None:
+        if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
             return item
     return _labelled(heading, _entries(shown), file, topics)
 

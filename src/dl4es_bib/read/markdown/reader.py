@@ -20,11 +20,11 @@ from dl4es_bib.read.boundaries import left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, Groups, chapter_number
 from dl4es_bib.read.headings import without_other_matters
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
+from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of, several
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
-from dl4es_bib.read.nested import below, headed, is_about_the_document
+from dl4es_bib.read.nested import below, headed, is_about_the_document, with_author_before
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.prose import introduced, is_only_prose, leads_with_link, names_an_address
 from dl4es_bib.read.reference import looks_like_reference
@@ -194,7 +194,7 @@ class _ChapterReader:
             authors_span=authors_span,
             has_by=has_by,
             paragraphs=tuple(paragraphs),
-            items=tuple(items),
+            items=with_author_before(items),
         )
 
     def _read_section(
@@ -302,6 +302,10 @@ class _ChapterReader:
                 self._list(child, outer, "", items)
             return
         has_more = len(text) > 1
+        if len(lines) == 1 and len(entry.children) == 1 and len(works := several(lines[0])) > 1:
+            for work in works:
+                self._append(item_of([work], self.file, own), items)
+            return
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None

@@ -25,7 +25,7 @@ _REACH: Final = 2000
 _MARKED: Final = re.compile(
     r"\s//\s|\s?\[(?P<type>J|M|C|D|R|N|S|P|A|G|Z|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?=[\s.,:/]|$)\.?(?:\s?//)?"
 )
-_INSIDE: Final = re.compile(r"[Ii]n:?\s+(?=[\"“*]?[^\W\d_a-z])")
+_INSIDE: Final = re.compile(r"(?:in|[Ii]n:)\s+(?=[\"“*]?[^\W\d_a-z])")
 _CHAPTER: Final = re.compile(r"\s[Cc]h(?:ap(?:ter|s)?)?\.?\s(\d{1,3})(?=\s\(|[.,;]|$)")
 #: "Mar. Chem. Lett.", which chemists write without a title.
 _ALL_SHORT: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,12}\.,?\s?(?:(?:of|and|&)\s)?){2,7}[A-Z]?[\s,]*")

@@ -39,6 +39,8 @@ _SAME: Final = "Same, A. "
 _ALSO_IN: Final = re.compile(
     r"\n\s*[/|;,&]?\s*(?:In\s+)?[A-Z][\w&-]{1,15}(?:\s[A-Z][\w&-]{1,15}){0,3}[\s,'’]{1,3}(?:19|20)?\d\d\W*$"
 )
+#: "Sea ice grids. Version 20170419"
+_VERSION: Final = re.compile(r"\.\s[Vv]ersion\s(\d[\w.]*)$")
 _SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
 _SPECIAL_ISSUE: Final = re.compile(
     r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
@@ -78,6 +80,7 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
         identifiers.pop("container-title", None)
         rest = _SLASH.sub("\n", rest)
+    whole = rest
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()
@@ -94,7 +97,9 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     if introduced and (page := web_page(take_links(cleaned.text)[1])):
         return _page(*page, identifiers, source or _TEXT)
     extent, rest = take_extent(rest)
-    if authors is None and (special := _SPECIAL_ISSUE.match(rest)) and has_word(special["journal"], CONTAINER):
+    special = _SPECIAL_ISSUE.match(whole)
+    if special and (authors is None or authors.order == "literal") and has_word(special["journal"], CONTAINER):
+        authors, rest = None, whole
         rest = f"{special['title']}. {special['journal']}, {rest[special.end() :]}"
     body = Body(
         rest.lstrip(" .,:;–—"),
@@ -119,6 +124,8 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     fields |= extent
     if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
         fields["container-title"], fields["volume"] = numbered.groups()
+    if (version := _VERSION.search(title)) is not None:
+        fields["version"], title = version[1], title[: version.start()]
     fields["title"] = title
     container = fields.get("container-title", "")
     if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):

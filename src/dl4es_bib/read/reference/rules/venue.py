@@ -90,6 +90,8 @@ def _split_container(text: str) -> tuple[str, str]:
         rest = text[start:]
         if is_abbreviation(text, stop) and (len(rest.split()) < 4 or " " not in text[:stop].strip()):
             continue
+        if is_abbreviation(text, stop) and not is_publisher(rest.split(", ")[0]):
+            continue
         if is_publisher(rest) or _place_and_publisher(rest) or is_place(tidy(rest)):
             return tidy(text[: stop - 1] if text[stop - 1] == "." else text[:stop]), rest
     if "; " in text:

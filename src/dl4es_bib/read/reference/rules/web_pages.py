@@ -23,6 +23,9 @@ _PAGE: Final = re.compile(
     r"(?:\((?P<year>(?:19|20)\d\d)(?:,\s?[^()]{1,12})?\)[.,]?\s+)?"
     r"(?P<title>[^\W_a-z][^\n]{2,300}?)(?:[,.]\s+(?P<later>(?:19|20)\d\d))?[\s.,;]*(?=\n|$)"
 )
+#: GB/T 7714: "Title[EB/OL]. (2021-03-01)[2021-05-10]", published and read.
+_KIND_MARK: Final = re.compile(r"\s?\[(?:EB|DB|M|J|R|N|S|Z)/OL\]")
+_DAY: Final = re.compile(r"\(((?:19|20)\d\d)(?:-\d{1,2}){0,2}\)")
 _UNDATED: Final = re.compile(r"n\.?\s?d\.?|undated|o\.\s?J\.?", re.I)
 _MOST_WORDS: Final = 8
 
@@ -42,10 +45,14 @@ def web_page(text: str) -> tuple[NameList, PartialDate, str] | None:
     if match is None or "\n" not in text or len(match["who"].split()) > _MOST_WORDS:
         return None
     title = match["title"].strip(" .,")
-    if _UNDATED.fullmatch(title) or len(title.split()) < 2 or re.match(r"(?:19|20)\d\d\b", title):
+    dated = None
+    if (mark := _KIND_MARK.search(title)) is not None:
+        dated = _DAY.search(title, mark.end())
+        title = title[: mark.start()]
+    if _UNDATED.fullmatch(title) or (len(title.split()) < 2 and mark is None) or re.match(r"(?:19|20)\d\d\b", title):
         return None
     if match["stop"] == "," and not match["later"]:
         return None
-    year = match["year"] or match["later"]
+    year = match["year"] or match["later"] or (dated[1] if dated else None)
     names = NameList((Name(literal=match["who"].strip()),), match.end("who"), stop=".", order="literal")
     return names, PartialDate(int(year)) if year else PartialDate(), title

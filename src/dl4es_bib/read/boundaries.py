@@ -46,6 +46,12 @@ _AUTHOR: Final = re.compile(
 _NO_START: Final = re.compile(
     r"(?:\b(?:eds?|editors?|hrsg|by|in|and|von|trans|vol|no|pp?|dr|prof|univ|st)\.?|[,:;&(])\s*$", re.I
 )
+_LETTERS: Final = list("abcdefgh")
+_LETTERED: Final = re.compile(r"(?:^|(?<=[;.,]\s))\s{0,4}\(?([a-h])\)\s+(?=[^\W\d_a-z])")
+_NEXT_JOURNAL: Final = re.compile(
+    r";\s(?:and\s|see also\s|ibid\.\s)?"
+    r"(?=(?:[A-Z][A-Za-z]{0,12}\.?\s(?:of\s|and\s)?){1,5}\d{1,4},\s[\w–-]{1,14}\s\((?:19|20)\d\d\))"
+)
 _HEADING_WORDS: Final = frozenset(
     """references reference bibliography literature sources citations publications papers works cited literatur
     literaturverzeichnis quellen bibliographie références références bibliografía bibliografia referencias referências
@@ -54,6 +60,14 @@ _HEADING_WORDS: Final = frozenset(
 _PROSE: Final = re.compile(
     r"(?:this|these|those|there|then|they|we|i|it|you|here|please|if|when|as|our|note|after|since|because|use|run|also|"
     r"however|only|welcome|feel free|contributions?|pull requests?|thanks?|last updated?|updated?|maintained|see)\b",
+    re.I,
+)
+#: What students are told to do: "Bring two questions to class".
+_TASK: Final = re.compile(
+    r"(?:understand|practi[sc]e|bring|build|write|read|submit|complete|discuss|learn(?! (?:and|or)\b)|watch|review|"
+    r"prepare|install|download|implement|explain|describe|fork|create|add|open|check|explore|apply|identify|"
+    r"analy[sz]e|compare|present|attend|email|choose|pick|answer|finish|hand in|register|sign up|fill|send|recognise|"
+    r"recognize|evaluate|solve|reproduce|design|develop)\s(?!(?:to|and|or)\b)",
     re.I,
 )
 _VERBS: Final = re.compile(
@@ -157,6 +171,30 @@ def split_references(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
+def works_of_one_number(text: str) -> list[list[tuple[int, int]]]:
+    """The works that chemists and physicists put into one number, each as stretches of the text.
+
+    "(a) Ode, A. …; (b) Berg, B. …" are two; in "A. Ode, Sea Lett. 4, 15 (1994); Sea Lett. 5, 18 (1995)" the second has
+    the people of the first. One stretch, the whole text, when there is one work.
+    """
+    marks = [match for match in _LETTERED.finditer(text[:_LONGEST]) if match[1] in "abcdefgh"]
+    if (
+        len(marks) > 1
+        and not text[: marks[0].start()].strip()
+        and [mark[1] for mark in marks] == _LETTERS[: len(marks)]
+    ):
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        return [[(mark.end(), end)] for mark, end in zip(marks, ends, strict=True)]
+    more = list(_NEXT_JOURNAL.finditer(text[:_LONGEST]))
+    names = read_names(text, literal=False) if more else None
+    if names is None or not looks_like_reference(text[: more[0].start()]):
+        return [[(0, len(text))]]
+    starts = [match.end() for match in more]
+    ends = [match.start() for match in more[1:]] + [len(text)]
+    rest = [[(0, names.end + 1), (start, end)] for start, end in zip(starts, ends, strict=True)]
+    return [[(0, more[0].start())], *rest]
+
+
 def is_heading(text: str) -> bool:
     """Whether a line is a heading of a list such as "References" rather than an entry of it."""
     words = re.findall(r"[^\W\d_]+", text)
@@ -176,6 +214,8 @@ def is_prose(text: str) -> bool:
         return True
     ends = text[-1:] in ".!:"
     if _PROSE.match(text) and (ends or len(words) > 6):
+        return True
+    if _TASK.match(text) and sum(word[:1].islower() for word in words[1:]) * 2 > len(words) - 1:
         return True
     if _DEFINITION.match(text) or len(_LEGEND.findall(text)) > 1:
         return True

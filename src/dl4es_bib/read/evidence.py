@@ -8,17 +8,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Item, ItemKind, Link, Resource
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.layouts import Laid
 from dl4es_bib.read.reference.rules.kinds import kind
-from dl4es_bib.read.roles import role_of_host
+from dl4es_bib.read.roles import role_in_words, role_of_host
+
+#: "Radar data" is what papers below it may be about; "Data", "Open data" and "Data sources" are what is listed.
+_DATA_TOPIC: Final = re.compile(
+    r"\b(?:data ?sets?|datasets?|benchmarks?|databases?)\b|数据集?|"
+    r"^[\W\d_]*(?:(?:open|public|free|available|useful|our|sample|training)\s)*data[\W_]*$|"
+    r"\b(?:open|public) data\b|"
+    r"\bdata (?:for|on|sources?|products?|portals?|repositor(?:y|ies)|catalogues?|catalogs?|cent(?:er|re)s?)\b|"
+    r"\bdata (?:and|&|/)|(?:and|&|/) data[\W_]*$"
+)
+_CODE_TOPIC: Final = re.compile(
+    r"\b(?:software|codes?|tools?|toolbox(?:es)?|librar(?:y|ies)|packages?|frameworks?|repositories|implementations?)\b"
+)
+_OTHERS: Final = re.compile(r"[\W\d_]*(?:others?|misc(?:ellaneous|ellanea)?|sonstiges|autres|otros)[\W\d_]*")
 
 
 def topic_of(topics: tuple[str, ...]) -> str:
-    """What the innermost telling heading says the entries below it are: ``data``, ``code``, ``paper`` or ""."""
+    """What the innermost telling heading lists: ``data``, ``code``, ``data and code``, ``paper``, ``link`` or ""."""
     for topic in reversed(topics):
         lowered = topic.lower()
         if re.search(
@@ -26,14 +40,15 @@ def topic_of(topics: tuple[str, ...]) -> str:
             lowered,
         ):
             return "paper"
-        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people|miscellaneous|misc|others?)\b", lowered):
-            return "link"
-        if re.search(r"\b(?:data ?sets?|datasets?|data|benchmarks?|databases?|数据集?)\b", lowered):
-            return "data"
-        if re.search(
-            r"\b(?:software|codes?|tools?|toolbox(?:es)?|librar(?:y|ies)|packages?|frameworks?|repositories)\b", lowered
+        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people)\b", lowered) or _OTHERS.fullmatch(
+            lowered
         ):
-            return "code"
+            return "link"
+        data, code = _DATA_TOPIC.search(lowered), _CODE_TOPIC.search(lowered)
+        if data and code:
+            return "data and code"
+        if data or code:
+            return "data" if data else "code"
     return ""
 
 
@@ -47,10 +62,12 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
     host = role_of_host(laid.title_link.link.url) if laid.title_link else ""
     roles = {resource.role for resource in laid.resources}
     papers = [link for link in laid.links if not laid.title_link or link is not laid.title_link.link]
+    if topic == "link":
+        papers = [link for link in papers if role_in_words(link.text) == "paper" or role_of_host(link.url) == "paper"]
     has_people = bool(laid.people)
     short = len(laid.title.split()) < 4
     role = ""
-    if topic == "link" and not has_people and not papers and host in ("", "code"):
+    if topic == "link" and not has_people and (not papers or host == "code") and host in ("", "code"):
         return None
     if host == "paper" and topic != "data":
         role = ""
@@ -59,9 +76,10 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
         or (host == "data")
     ) or (topic == "data" and host == "code" and not has_people):
         role = "data"
-    elif host == "code" and (
-        (not has_people and (topic == "code" or short or not papers)) or (short and not papers and not laid.year)
-    ):
+    elif (
+        host == "code"
+        and ((not has_people and (topic == "code" or short or not papers)) or (short and not papers and not laid.year))
+    ) or (topic == "code" and host == "" and not has_people and not papers and not (laid.year and laid.venue)):
         role = "code"
     elif not has_people and not papers and host != "paper" and not (laid.year and laid.venue) and not roles & {"code"}:
         return None
@@ -92,6 +110,39 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
     return _made(base, "reference", laid.title, "", tuple(laid.links), tuple(laid.resources), fields)
 
 
+#: Registrants of DOIs of data and software: Zenodo, figshare, Dryad, PANGAEA, ESGF, NASA, NOAA, Mendeley, ORNL …
+_DEPOSITED: Final = re.compile(
+    r"10\.(?:5281|6084|5061|1594|22033|25981|7910|17632|5067|3334|7289|24381|5065|17605|48670|5066|15468|7265|24416)/",
+    re.I,
+)
+_ARCHIVES: Final = re.compile(
+    r"\b(?:zenodo|figshare|dryad|pangaea|dataverse|earth system grid|github|gitlab|mendeley data|cran|pypi|bodc|"
+    r"osf|data (?:cent(?:er|re)|repository|archive)|archive)\b",
+    re.I,
+)
+_VERSION: Final = re.compile(r"\bv(?:ersion|er\.|\.)?\s?\d+(?:\.\d+)*|\(v?\d+\.\d+(?:\.\d+)*\)", re.I)
+_OPEN_TYPES: Final = ("", "webpage", "article-journal", "book", "article", "report")
+
+
+def kind_by_heading(work: Work, topics: tuple[str, ...], text: str) -> Work:
+    """A reference below "Data" or "Software" that an archive or a version shows to be such a thing.
+
+    One with a place in a journal stays the article that it is.
+    """
+    topic = topic_of(topics)
+    located = any(name in work for name in ("volume", "issue", "page", "article-number"))
+    if topic not in ("data", "code") or located or work.type not in _OPEN_TYPES:
+        return work
+    container = work.text("container-title")
+    deposited = _DEPOSITED.match(work.text("DOI")) is not None or role_of_host(work.text("URL")) in ("data", "code")
+    if not (deposited or _VERSION.search(text) or _ARCHIVES.search(container or work.text("publisher"))):
+        return work
+    fields = dict(work.fields)
+    if "publisher" not in fields and "container-title" in fields:
+        fields["publisher"] = fields.pop("container-title")
+    return replace(work, type="dataset" if topic == "data" else "software", fields=fields)
+
+
 def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:
     """The addresses of a data set or of software itself, and those of what belongs to it, papers among them."""
     own: list[Link] = []
@@ -101,8 +152,9 @@ def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resour
             own.append(link)
         else:
             others.append(Resource(link.text, role_of_host(link.url) or "link", (link,), link.span))
+    main = {role} if any(resource.role == role for resource in laid.resources) else {"project"}
     for resource in laid.resources:
-        if not own and resource.role == role:
+        if not own and resource.role in main:
             own.extend(resource.links)
         else:
             others.append(resource)

@@ -15,6 +15,7 @@ from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.stacked import is_stacked
 from dl4es_bib.read.words import Words
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _BLOCKS: Final = frozenset(
 _FACES: Final = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic", "b": "bold", "strong": "bold",
                  "code": "code"}  # fmt: skip
 _DEEPEST: Final = 200
+#: Parts that a box with one work has at most.
+_LARGEST_BOX: Final = 8
+_LONGEST_SUBHEADING: Final = 6
 _WINDOW: Final = 50_000
 
 
@@ -98,7 +102,14 @@ class _Page:
         if tag == "blockquote":
             inner = self.blocks(node, depth + 1)
             return [Block("quote", inner[0].line, children=tuple(inner), raw=node.text(deep=True))] if inner else []
-        return self.blocks(node, depth + 1)
+        return self._box(self.blocks(node, depth + 1))
+
+    def _box(self, blocks: list[Block]) -> list[Block]:
+        """The blocks of an element; those that are the parts of one work, a line each, as one paragraph."""
+        if not 2 <= len(blocks) <= _LARGEST_BOX or any(block.kind != "paragraph" for block in blocks):
+            return blocks
+        lines = tuple(line for block in blocks for line in block.lines)
+        return [Block("paragraph", lines[0].number, lines)] if is_stacked(lines, self.source.name) else blocks
 
     def _list(self, node: LexborNode, depth: int) -> list[Block]:
         entries: list[Block] = []
@@ -147,6 +158,10 @@ class _Page:
         lines = self._lines(nodes)
         if not lines:
             return []
+        first = lines[0]
+        if _is_subheading(first):
+            heading = Block("heading", first.number, lines[:1], level=6)
+            return [heading, Block("paragraph", lines[1].number, lines[1:])] if len(lines) > 1 else [heading]
         return [Block("paragraph", lines[0].number, lines)]
 
     def _lines(self, nodes: list[LexborNode]) -> tuple[Line, ...]:
@@ -202,6 +217,14 @@ class _Page:
         title = node.attributes.get("title") or node.attributes.get("aria-label") or ""
         words.number = words.number or self.number
         words.link(node.attributes.get("href") or "", start, picture or title)
+
+
+def _is_subheading(line: Line) -> bool:
+    """Whether a line is a heading in bold: "**Software:**"."""
+    text = line.text.strip()
+    if not text.endswith(":") or len(text.split()) > _LONGEST_SUBHEADING or line.links:
+        return False
+    return any(face.face == "bold" and face.end - face.start >= len(text) - 1 for face in line.faces)
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:

@@ -11,12 +11,13 @@ from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
-from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references
-from dl4es_bib.read.evidence import item_of_layout
+from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
+from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import inline_resources, read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
 from dl4es_bib.read.roles import is_call, role_of_host
+from dl4es_bib.read.stacked import stacked_item
 from dl4es_bib.read.tables import item_of_row
 
 _CITATION: Final = re.compile(
@@ -85,6 +86,12 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     """
     if not lines:
         return None
+    topics = (*where.topics, *where.group)
+    if len(lines) > 1:
+        base = Item("resource", "", Span(file, lines[0].number, end_line=lines[-1].number), group=where.group)
+        made = stacked_item(lines, file, topics, replace(base, parent_label=where.parent_label))
+        if made is not None:
+            return made
     body, resources = _divided(lines, file)
     whole = one_line(body, joint)
     head = _TICK.sub("", whole.text)
@@ -98,8 +105,11 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     if citation and not looks_like_reference(head):
         title = _clean(head[: citation.start()]) or _clean(head[citation.end() :])
         return replace(item, kind="reference_stub", title=title, citation_key=key)
-    topics = (*where.topics, *where.group)
-    laid = read_layout(whole, file) if not citation and (whole.faces or links) else None
+    laid = (
+        read_layout(whole, file, named=topic_of(topics) in ("data", "code", "data and code"))
+        if not citation and (whole.faces or links)
+        else None
+    )
     if laid is not None and not (len(laid.title) > _LONG_TITLE and looks_like_reference(laid.title)):
         made = item_of_layout(laid, item, topics)
         if made is not None:
@@ -109,6 +119,7 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         fields = parse_reference(
             to_unicode(_TICK.sub("", text)), Source("text", file, span=item.span), emphasised=_italics(whole)
         )
+        fields = kind_by_heading(fields, topics, head)
         return replace(
             item, kind="reference", title=fields.title, fields=fields, citation_key=key,
             links=tuple(own), resources=(*beside, *resources),
@@ -118,7 +129,10 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         # A bare title, as reading lists have them, is a work to look for.
         return replace(item, kind="reference_stub", title=_clean(head))
     label = _item_label(head, body[0], links)
-    return replace(item, label=label, role=role_of(label, where) if links else "")
+    role = role_of(label, where) if links else ""
+    if role == "link" and topic_of(topics) in ("data", "code"):
+        role = topic_of(topics)
+    return replace(item, label=label, role=role)
 
 
 def item_of_table_row(
@@ -211,8 +225,17 @@ def parted(lines: Sequence[Line]) -> list[list[Line]]:
             entries.append([lines[index] for index in group])
             continue
         line = lines[group[0]]
-        entries += [[line.part(start, end)] for start, end in split_references(line.text)]
+        for start, end in split_references(line.text):
+            entries += [[work] for work in several(line.part(start, end))]
     return entries
+
+
+def several(line: Line) -> list[Line]:
+    """The works of one number as a line each, see :func:`works_of_one_number`; the line itself when it is one."""
+    found = works_of_one_number(line.text)
+    if len(found) < 2:
+        return [line]
+    return [one_line([line.part(start, end) for start, end in stretches]) for stretches in found]
 
 
 def resource_of(line: Line, file: str, head_has_link: bool = False) -> Resource | None:

@@ -19,6 +19,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.plain_title import plain_title_end, tag_at
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
@@ -43,6 +44,8 @@ _FAMILY: Final = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 )
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
+_DATED: Final = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)[.,:]?\s(?=[\"“]?[^\W\d_a-z][^\W\d_]*\s[^\W\d_]+\s[^\W\d_]+)")
+_VANCOUVER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?\s[^\W\d_a-z]{1,3}[.,]?")
 _MOST_WORDS: Final = 14
 _LONGEST_TITLE: Final = 400
 
@@ -123,17 +126,20 @@ def inline_resources(
     return own, resources, text
 
 
-def read_layout(line: Line, file: str) -> Laid | None:
+def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     """Take a line apart whose markup shows its title; ``None`` when it shows none.
 
     Arguments:
         line: the whole entry on one line.
         file: for spans.
+        named: the headings say that things with a name are listed (data, software), so that one linked word is a title.
     """
     lead = _LEAD.match(line.text)
     start = lead.end() if lead else 0
+    tag = tag_at(line, start)
+    start = tag.end() if tag else start
     authors: NameList | None = None
-    found = _title_at(line, start)
+    found = _title_at(line, start, named=named) or _plain_title(line, start)
     if found is None:
         authors = _people_before_mark(line, start) or _people(line.text[start:][:4000])
         if authors is None:
@@ -153,6 +159,9 @@ def read_layout(line: Line, file: str) -> Laid | None:
     if not title or len(title) > _LONGEST_TITLE or not any(char.isalpha() for char in title):
         return None
     laid = Laid(title, marked, authors, int(year) if year else None, title_link=title_link)
+    if tag is not None and tag["year"]:
+        laid.year = laid.year or int(tag["year"] if len(tag["year"]) == 4 else f"20{tag['year']}")
+        laid.venue = tag["venue"] or ""
     own, laid.resources, rest = inline_resources(line, file, end)
     laid.links = ([title_link.link] if title_link else []) + own
     italics = [line.text[face.start : face.end] for face in line.faces if face.face == "italic" and face.start >= end]
@@ -160,7 +169,24 @@ def read_layout(line: Line, file: str) -> Laid | None:
     return laid
 
 
-def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[int, str, PlacedLink | None] | None:
+def _plain_title(line: Line, start: int) -> tuple[int, str, PlacedLink | None] | None:
+    end = plain_title_end(line, start, is_people)
+    return (end, "plain", None) if end > start else None
+
+
+def is_people(text: str, *, several: bool = False) -> bool:
+    """Whether a text begins with people: "Ann Ode, Bo Berg"; with ``several``, more than one or "et al." at least."""
+    if not several:
+        return _people(text) is not None
+    if (first := _FIRST_OF_MANY.match(text)) is not None and len(first.group(1).split()) <= 3:
+        return True
+    names = _people(text)
+    return names is not None and len(names.names) > 1 and _plausible(names, text)
+
+
+def _title_at(
+    line: Line, start: int, *, authors_known: bool = False, named: bool = False
+) -> tuple[int, str, PlacedLink | None] | None:
     """Where the title that begins at a position ends, what marks it, and its link."""
     near = range(start - 2, start + 3)
     link = next((placed for placed in line.links if placed.start in near and placed.end > placed.start + 1), None)
@@ -189,20 +215,27 @@ def _title_at(line: Line, start: int, *, authors_known: bool = False) -> tuple[i
         is_sentence = text.endswith((".", "?", "!")) and len(words) > 4
         if bold.face == "bold" and not is_sentence and _is_author(text, line.text[end : end + 200]):
             return None
-        if len(words) < 2 and not line.links:
+        if len(words) < 2 and not line.links and not named:
             return None
         link = next((placed for placed in line.links if bold.start <= placed.start and placed.end <= bold.end), None)
         if link is not None and role_in_words(line.text[link.start : link.end]):
             return None
-    elif link is not None and after[:1] == ":" and len(text.split()) < 3:
+    elif (
+        link is not None and after[:1] == ":" and len(text.split()) < 3 and not (named and role_of_host(link.link.url))
+    ):
         return None
-    if is_call(text) or (bold is None and len(text.split()) < 2 and not role_of_host(link.link.url if link else "")):
+    host = role_of_host(link.link.url) if link else ""
+    if is_call(text) or (bold is None and len(text.split()) < 2 and not host and not named):
         return None
     return end, "bold" if bold else "link", link
 
 
 def _is_author(text: str, after: str) -> bool:
     """Whether bold words are one of the authors, as people mark themselves, and not the title."""
+    if (dated := _DATED.match(after)) and _people(after[dated.end() :]) is None:
+        return True  # "**CMIP Panel** (2024) Best practices"
+    if re.match(r"\s*\((?:corresponding|presenting|first|lead|senior)\b", after) or _VANCOUVER.fullmatch(text):
+        return True
     if re.match(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)", after) or _INITIALS.search(text):
         return True
     names = read_names(text + ".", literal=False)
@@ -211,13 +244,18 @@ def _is_author(text: str, after: str) -> bool:
     return "," in text or re.match(r"\s*[,;]", after) is not None
 
 
+#: Jan "Honza" Cernocky.
+_NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“'‘]([^\W\d_]{2,15})[\"”'’](?=\s[^\W\d_a-z])")
+
+
 def _people(text: str) -> NameList | None:
     """The names that a text begins with; in reading order where every name has its given name before it."""
+    text = _NICKNAME.sub(lambda found: found[1].join("  "), text)
     names = read_names(text, literal=False)
     end = re.search(r"\.(?=\s|$)(?<!\b[^\W\d_]\.)(?<!\b(?:Jr|Sr|St)\.)|[(\[|:;•]|\s[–—-]\s", text)
     listed = text[: end.start()] if end else text
     parts = [part for part in re.split(r",\s*(?:and\s|&\s)?|\sand\s|\s&\s", listed) if part.strip()]
-    if len(parts) > 1 and all(2 <= len(part.split()) <= 5 for part in parts) and looks_like_names(listed):
+    if len(parts) > 1 and all(2 <= len(part.split()) <= 6 for part in parts) and looks_like_names(listed):
         return NameList(names_in_prose(listed), len(listed), stop=".", order="natural")
     return names
 
@@ -228,7 +266,7 @@ def _people_before_mark(line: Line, start: int) -> NameList | None:
     marks += [placed.start for placed in line.links if placed.start > start and placed.link.text]
     if not marks:
         return None
-    text = line.text[start : min(marks)]
+    text = _NICKNAME.sub(lambda found: found[1].join("  "), line.text[start : min(marks)])
     names = re.sub(r"[\s,;]*(?:et\.?\s?al\.?|and others)[\s,.]*$", "", text)
     bare = names.strip(' .,;:"“*')
     if not looks_like_names(bare) or re.search(r"\d", bare):

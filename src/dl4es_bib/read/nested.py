@@ -11,6 +11,7 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Item, Resource
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.roles import role_in_words, role_of_host
 
 _WHO_AND_WHEN: Final = re.compile(r"([^()\d]{4,200}?),?\s\(?((?:19|20)\d\d)\)?:?")
@@ -49,12 +50,24 @@ def _with(item: Item, people: Value, year: PartialDate, file: str) -> Item:
     return replace(item, kind="reference", fields=Work.of(known.type if known else "", values, source))
 
 
+def with_author_before(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Items in which a dash stands for the author of the entry before with that author."""
+    found: list[Item] = []
+    for item in items:
+        before = found[-1].fields if found else None
+        if item.fields is not None and before is not None and SAME_AUTHOR.match(item.text) and "author" in before:
+            fields = {**item.fields.fields, "author": before.fields["author"]}
+            item = replace(item, fields=replace(item.fields, fields=fields, et_al=before.et_al))
+        found.append(item)
+    return tuple(found)
+
+
 def below(outer: Item, inner: Item) -> list[Item]:
     """An entry that is only a name with links, and the one reference below it, which they belong to.
 
     ``Pointer nets [[paper](…)] [[code](…)]`` with ``Ann Dee, *On Tides*, Sea Notes 2015`` below.
     """
-    if outer.kind != "resource" or inner.kind == "resource" or inner.links or inner.resources:
+    if outer.kind == "reference" or inner.kind == "resource" or inner.links or inner.resources:
         return [outer, inner]
     roles = [role_in_words(link.text) or role_of_host(link.url) or "link" for link in outer.links]
     if "paper" not in roles or outer.citation_key:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.name import Name
+from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.works.reading_order import PARTICLES, reading_order
 
+_MARKS: Final = re.compile(r"[*†‡§¶#∗⋆]+|(?<=[^\W\d_])\d[\d,]{0,4}(?=[,;\s]|$)|[⁰¹²³⁴-⁹]+")
+_OTHERS: Final = re.compile(r"[\s,;]*\bet\.?\s?al\.?[\s,.]*$", re.I)
+_LONGEST: Final = 400
 _JOINS: Final = re.compile(r"\s*(?:,\s*(?:and\b|&)|;|,|\band\b|&)\s*")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.I)
 _MAX_NAMES: Final = 2000
@@ -46,3 +51,20 @@ def looks_like_names(text: str) -> bool:
     several = len(parts) > 1 and all(len(part.split()) > 1 for part in parts[:1])
     single = len(parts) == 1 and 2 <= len(parts[0].split()) <= 4
     return several or single
+
+
+def people_of(text: str) -> NameList | None:
+    """The people that a line names when it holds nothing else."""
+    bare = _MARKS.sub("", text).strip(" .,;")
+    names = _OTHERS.sub("", bare)
+    et_al = names != bare
+    if not names or len(names) > _LONGEST or re.search(r"\d", names):
+        return None
+    if looks_like_names(names) and (" " in names):
+        people = names_in_prose(names)
+        if all(name.given for name in people):
+            return NameList(people, len(text), et_al=et_al, stop=".", order="natural")
+    found = read_names(names + ".", literal=False)
+    if found is None or found.end < len(names) or not all(name.given for name in found.names):
+        return None
+    return replace(found, et_al=et_al or found.et_al)

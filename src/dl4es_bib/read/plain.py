@@ -16,8 +16,10 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
-from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined
+from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
+from dl4es_bib.read.nested import with_author_before
 from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.stacked import stacked_item
 
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
 #: "http: //host" and "http:// host", as justified lines break them.
@@ -57,6 +59,10 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             items.append([])
             paragraphs.append([])
             stretch = stretch[1:]
+        whole = [plain_line(number, text, source.name) for number, text in stretch]
+        if len(whole) > 1 and (work := stacked_item(whole, source.name, ())) is not None:
+            items[-1].append(work)
+            continue
         for entry in _entries(stretch):
             lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
             text = joined([line.text for line in lines])
@@ -65,11 +71,13 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
                 findings.append(left_out(text, span))
                 paragraphs[-1].append(Paragraph(text, span))
                 continue
-            item = item_of(lines, source.name, Surroundings())
-            if item is not None:
-                items[-1].append(item)
+            works = several(lines[0]) if len(lines) == 1 else []
+            for piece in [[work] for work in works] or [lines]:
+                item = item_of(piece, source.name, Surroundings())
+                if item is not None:
+                    items[-1].append(item)
     filled = [
-        replace(chapter, items=tuple(found), paragraphs=tuple(prose))
+        replace(chapter, items=with_author_before(found), paragraphs=tuple(prose))
         for chapter, found, prose in zip(chapters, items, paragraphs, strict=True)
         if found or chapter.number_raw
     ]

@@ -15,6 +15,7 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.layouts import Laid, take_venue
+from dl4es_bib.read.people import people_of
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.roles import role_in_words, role_of_host
 
@@ -39,11 +40,15 @@ _COLUMNS: Final = {
     "project": "project|projects|project page|homepage|home page|website|web site|page|site|url",
     "name": "name|names|method|methods|model|models|abbreviation|abbr|acronym|short name|alias|名称|方法|模型|tool|"
     "tools|toolbox|package|library|software|projekt|nombre|nom|challenge|competition|contest|event",
+    "pages": "pages|page numbers|pp|pp.|seiten|páginas|paginas|s.|页码|страницы",
     "links": "link|links|resources|other|urls|ressourcen|recursos|链接",
 }
 _HEADERS: Final = {word: column for column, words in _COLUMNS.items() for word in words.split("|")}
 _NOTHING: Final = re.compile(r"(?:\W*|null|none|n/?a|nan|tbd|todo|no|not available|coming soon)", re.I)
 _TITLE_WORDS: Final = 3
+_PAGES: Final = re.compile(
+    r"(?:pp?\.?\s?)?([A-Za-z]?\d{1,6}(?::\d{1,4})?)(?:\s?[-–—]{1,2}\s?([A-Za-z]?\d{1,6}(?::\d{1,4})?))?"
+)
 
 
 def columns_of(header: Sequence[str]) -> tuple[str, ...]:
@@ -51,7 +56,8 @@ def columns_of(header: Sequence[str]) -> tuple[str, ...]:
     found = []
     for text in header:
         bare = " ".join(re.sub(r"[*_`#:()\[\]↕▲▼]|:[a-z_]+:", " ", text).split())
-        found.append(_HEADERS.get(bare.lower().replace(" / ", "/").rstrip(".?"), ""))
+        word = bare.lower().replace(" / ", "/").rstrip(".?")
+        found.append(_HEADERS.get(word, "") or ("title" if word.endswith(" title") else ""))
     return tuple(found)
 
 
@@ -83,7 +89,11 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
     if "year" in by_column and (year := re.search(r"(?:19|20)\d\d", by_column["year"].text)):
         laid.year = int(year.group())
     if "authors" in by_column:
-        laid.authors = read_names(by_column["authors"].text + ".", literal=True)
+        text = by_column["authors"].text
+        laid.authors = people_of(text) or read_names(text + ".", literal=True)
+    pages = by_column.get("pages")
+    if pages is not None and (found := _PAGES.fullmatch(pages.text.strip())):
+        laid.numbers["page"] = f"{found[1]}-{found[2]}" if found[2] else found[1]
     for name in ("venue", "publication"):
         if name in by_column and name != title_column and not role_in_words(by_column[name].text):
             take_venue(laid, by_column[name].text)

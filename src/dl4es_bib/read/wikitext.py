@@ -55,10 +55,11 @@ def read_wikitext(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) ->
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source.text)
     text = _ITEM_TAG.sub("# ", _LIST_TAG.sub(" ", text))
     works = dict(_templates(source.name, text))
-    plain, markers = _marked(text, source.name, works)
-    document = document_of(source, list(_blocks(source.name, plain)), (), chapter_pattern)
+    plain, markers, notes = _marked(text, works)
+    document = document_of(source, list(_blocks(source.name, plain, notes)), (), chapter_pattern)
     chapters = tuple(
-        replace(chapter, items=tuple(_filled(item, markers) for item in chapter.items)) for chapter in document.chapters
+        replace(chapter, items=tuple(_filled(item, markers) for item in chapter.items if _is_work(item, markers)))
+        for chapter in document.chapters
     )
     left = [item for marker, item in markers.items() if not any(marker in found.text for found in document.items)]
     if left:
@@ -178,7 +179,7 @@ def _people(given: dict[str, str], family_names: tuple[str, ...], given_names: t
 
 def _written(text: str) -> tuple[Name, ...]:
     """The names of one parameter, "Dee GM, Fay A ''et al''" among them."""
-    bare = _OTHERS.sub("", text).strip(" ,;")
+    bare = _OTHERS.sub("", text.replace("((", "").replace("))", "")).strip(" ,;")
     parts = bare.split(", ")
     if all(_VANCOUVER.fullmatch(part) for part in parts):
         names = [part.rpartition(" ") for part in parts]
@@ -186,8 +187,8 @@ def _written(text: str) -> tuple[Name, ...]:
     return people(_list(bare)) if "," in bare else people([bare])
 
 
-def _marked(text: str, file: str, works: dict[int, tuple[int, Work, Span]]) -> tuple[str, dict[str, Item]]:
-    """The text with a marker in place of each template, and footnotes as list entries at the end."""
+def _marked(text: str, works: dict[int, tuple[int, Work, Span]]) -> tuple[str, dict[str, Item], dict[int, list[str]]]:
+    """The text with a marker in place of each template and without footnotes, the markers, the footnotes by line."""
     pieces = list[str]()
     position, markers = 0, dict[str, Item]()
     for start in sorted(works):
@@ -199,16 +200,25 @@ def _marked(text: str, file: str, works: dict[int, tuple[int, Work, Span]]) -> t
         pieces += (text[position:start], marker, "\n" * text.count("\n", start, end))
         position = end
     marked = "".join(pieces) + text[position:]
-    notes: list[str] = []
-    body = _REF.sub(lambda match: _note(match, notes), marked)
-    return body + "".join(f"\n* {note}" for note in notes), markers
+    notes: dict[int, list[str]] = {}
+    number, counted = 1, 0
+    pieces = []
+    for note in _REF.finditer(marked):
+        number += marked.count("\n", counted, note.start())
+        pieces.append(marked[counted : note.start()])
+        if words := " ".join(note[1].split()):
+            notes.setdefault(number, []).append(words)
+        pieces.append("\n" * note[0].count("\n"))
+        number += note[0].count("\n")
+        counted = note.end()
+    return "".join(pieces) + marked[counted:], markers, notes
 
 
-def _note(match: re.Match[str], notes: list[str]) -> str:
-    note = " ".join(match[1].split())
-    if note:
-        notes.append(note)
-    return "\n" * match[0].count("\n")
+def _is_work(item: Item, markers: dict[str, Item]) -> bool:
+    """Whether an entry is more than the name of another article, or of a journal, and words about it."""
+    if item.kind != "reference_stub" or re.search(r"citationtemplate\d+x", item.text):
+        return True
+    return bool(item.all_links or item.identifiers) or not re.search(r"\s[–—-]\s", item.text)
 
 
 def _filled(item: Item, markers: dict[str, Item]) -> Item:
@@ -216,9 +226,10 @@ def _filled(item: Item, markers: dict[str, Item]) -> Item:
     return replace(markers[found[0]], group=item.group) if found and found[0] in markers else item
 
 
-def _blocks(file: str, text: str) -> Iterator[Block]:
+def _blocks(file: str, text: str, notes: dict[int, list[str]]) -> Iterator[Block]:
     entries: list[Block] = []
     paragraph: list[Line] = []
+    waiting: list[Block] = []
 
     def flush() -> Iterator[Block]:
         if entries:
@@ -227,6 +238,9 @@ def _blocks(file: str, text: str) -> Iterator[Block]:
         if paragraph:
             yield Block("paragraph", paragraph[0].number, tuple(paragraph))
             paragraph.clear()
+        if waiting:
+            yield Block("list", waiting[0].line, children=tuple(waiting))
+            waiting.clear()
 
     for number, line in enumerate(text.split("\n"), 1):
         heading = _HEADING.match(line.strip())
@@ -248,6 +262,10 @@ def _blocks(file: str, text: str) -> Iterator[Block]:
             made = _line(line, file, number)
             if made.text:
                 paragraph.append(made)
+        for note in notes.get(number, ()):
+            made = _line(note, file, number)
+            if made.text or made.links:
+                waiting.append(Block("entry", number, children=(Block("paragraph", number, (made,)),)))
     yield from flush()
 
 
@@ -270,7 +288,9 @@ def _line(text: str, file: str, number: int) -> Line:
                     opened.append(face)
                     words.open(face)
         elif token[1] is not None:
+            start = len(words.text)
             words.add(token[1])
+            words.inner.append((start, len(words.text)))
         else:
             start = len(words.text)
             words.add(token[3] or token[2])

@@ -16,28 +16,24 @@ from dl4es_bib.model.document import Chapter, Document, FrontMatter, Item, Parag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, holds_entry, item_of_entry
-from dl4es_bib.read.boundaries import is_prose, left_out
+from dl4es_bib.read.boundaries import left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, Groups, chapter_number
+from dl4es_bib.read.headings import without_other_matters
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
+from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of, several
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
-from dl4es_bib.read.nested import below, headed, is_about_the_document
+from dl4es_bib.read.nested import below, headed, is_about_the_document, with_author_before
 from dl4es_bib.read.people import looks_like_names, names_in_prose
+from dl4es_bib.read.prose import introduced, is_only_prose, leads_with_link, names_an_address
 from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.stacked import below_heading, is_stacked
 
 if TYPE_CHECKING:
     from dl4es_bib.model.name import Name
 
 _BY: Final = re.compile(r"(?:written\s+)?by\s*:?\s+", re.I)
-_INTRO_LEAD: Final = re.compile(
-    r"(?:(?:here|these|below|following|this|we|list|lists|listed|is|are|some|the|a|an|our|major|main|"
-    r"important|useful|selected|popular|recommended|further|additional)\b\s*)+",
-    re.I,
-)
-_INTRO_END: Final = re.compile(r",|\b(?:of|for|that|which|in|on|from|used|published|related|and)\b", re.I)
-_MAX_GROUP_WORDS: Final = 4
 
 
 @dataclass(slots=True)
@@ -161,11 +157,13 @@ class _ChapterReader:
         self.pattern = pattern
         self.findings: list[Finding] = []
         self.topics: tuple[str, ...] = ()
+        self.head = ""
         self.left_out: list[int] = []
 
     def chapter(self, sections: Sequence[_Section], document_title: str) -> Chapter:
         head = sections[0].heading
         match = _match(self.pattern, head) if head else None
+        self.head = head.text if head else ""
         self.topics = tuple(dict.fromkeys(text for text in (document_title, head.text if head else "") if text))
         blocks = list(sections[0].blocks)
         authors: tuple[Name, ...] = ()
@@ -175,12 +173,12 @@ class _ChapterReader:
             blocks.pop(0)
         items: list[Item] = []
         paragraphs: list[Paragraph] = []
-        self._read_section(head.text if head and not match else "", blocks, (), items, paragraphs)
+        self._read_section(None if match else head, blocks, (), items, paragraphs)
         path: list[tuple[int, str]] = []
         for section in sections[1:]:
             path = [step for step in path if step[0] < section.level] + [(section.level, section.title)]
             group = tuple(title for _, title in path)
-            self._read_section(section.title, section.blocks, group, items, paragraphs)
+            self._read_section(section.heading, section.blocks, group, items, paragraphs)
         number_raw = (match.groupdict().get("number") or "") if match else ""
         if match:
             title = (match.groupdict().get("title") or match.group()).strip()
@@ -196,12 +194,12 @@ class _ChapterReader:
             authors_span=authors_span,
             has_by=has_by,
             paragraphs=tuple(paragraphs),
-            items=tuple(items),
+            items=with_author_before(items),
         )
 
     def _read_section(
         self,
-        title: str,
+        heading: Block | None,
         blocks: Sequence[Block],
         group: tuple[str, ...],
         items: list[Item],
@@ -209,11 +207,19 @@ class _ChapterReader:
     ) -> None:
         """Read what stands below a heading. Addresses below "License" or "Contributing" are about the document."""
         before = len(items)
+        topics = (*self.topics, *group)
+        work = below_heading(heading, blocks, self.file, topics[:-1]) if heading is not None else None
+        if work is not None:
+            items.append(replace(work, group=group[:-1]))
+            blocks = [block for block in blocks if block.kind == "code"]
         self._read(blocks, group, items, prose)
-        if is_about_the_document(title):
+        if heading is not None and is_about_the_document(heading.text):
             addresses = [item for item in items[before:] if item.kind == "resource" and not item.resources]
             self.left_out += [item.span.line for item in addresses]
             items[before:] = [item for item in items[before:] if item not in addresses]
+        kept, gone = without_other_matters(items[before:], (self.head, *group))
+        self.left_out += [item.span.line for item in gone]
+        items[before:] = kept
 
     def say_what_is_left_out(self) -> None:
         """One finding for all list entries that are links inside the document or sentences."""
@@ -257,7 +263,7 @@ class _ChapterReader:
     ) -> str:
         """Read a paragraph; return the group it introduces, if it is an intro line."""
         where = Surroundings(group, topics=self.topics)
-        if _names_an_address(lines):
+        if names_an_address(lines) or is_stacked(lines, self.file) or leads_with_link(lines, (*self.topics, *group)):
             self._append(item_of(lines, self.file, where), items)
             return ""
         intro = ""
@@ -265,13 +271,13 @@ class _ChapterReader:
         before = len(items)
         for entry in entries:
             text = joined([line.text for line in entry])
-            if looks_like_reference(text) or (len(entries) > 1 and _names_an_address(entry)):
+            if looks_like_reference(text) or (len(entries) > 1 and names_an_address(entry)):
                 self._append(item_of(entry, self.file, where), items)
                 intro = ""
             elif text:
                 span = Span(self.file, entry[0].number, end_line=entry[-1].number)
                 prose.append(Paragraph(text, span))
-                intro = _introduced(text)
+                intro = introduced(text)
                 if len(entries) > 1 and (len(items) > before or entry is not entries[-1]):
                     self.findings.append(left_out(text, span))
         return intro
@@ -286,6 +292,9 @@ class _ChapterReader:
         text = [child for child in entry.children if child.kind in {"paragraph", "table"}]
         nested = [child for child in entry.children if child.kind == "list"]
         lines = list(text[0].lines) if text else []
+        whole = [line for child in text for line in child.lines]
+        if len(text) > 1 and is_stacked(whole, self.file):
+            text, lines = text[:1], whole
         if lines and all(line.is_navigation for line in lines):
             # A table of contents; a group below one of its lines is one, too.
             self.left_out += [line.number for line in lines]
@@ -293,10 +302,14 @@ class _ChapterReader:
                 self._list(child, outer, "", items)
             return
         has_more = len(text) > 1
+        if len(lines) == 1 and len(entry.children) == 1 and len(works := several(lines[0])) > 1:
+            for work in works:
+                self._append(item_of([work], self.file, own), items)
+            return
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more
         item = item_of(lines, self.file, own) if lines else None
-        if item and not nested and _is_only_prose(item):
+        if item and not nested and is_only_prose(item):
             self.left_out.append(item.span.line)
             return
         if is_group and item and not item.citation_key and item.kind != "reference":
@@ -363,35 +376,3 @@ class _ChapterReader:
     def _append(item: Item | None, items: list[Item]) -> None:
         if item is not None:
             items.append(item)
-
-
-def _is_only_prose(item: Item) -> bool:
-    """Whether a list entry is a sentence or a definition rather than a work or an address."""
-    if item.kind == "reference" or item.all_links or item.citation_key:
-        return False
-    return is_prose(item.text) and len(item.text.split()) > 1
-
-
-def _names_an_address(lines: Sequence[Line]) -> bool:
-    """Whether a paragraph is there for its address: "What it is: https://…", not words with links among them."""
-    links = [placed for line in lines for placed in line.links]
-    if not links:
-        return False
-    first, last = next(line for line in lines if line.links), lines[-1]
-    before = " ".join(
-        [*(line.text for line in lines[: lines.index(first)]), first.text[: first.links[0].start]]
-    ).strip()
-    if is_prose(before) and len(before.split()) > 8:
-        return False
-    after = last.text[last.links[-1].end :].strip(" .)]}") if last.links else last.text
-    return not after and (before.endswith((":", "(")) or len(before.split()) < _MAX_GROUP_WORDS)
-
-
-def _introduced(text: str) -> str:
-    """The things an intro line announces: "Here are the major data centers, …:" → "data centers"."""
-    if not text.rstrip().endswith(":") or len(text) > 500:
-        return ""
-    rest = _INTRO_LEAD.sub("", text.rstrip().rstrip(":"), count=1)
-    end = _INTRO_END.search(rest)
-    phrase = (rest[: end.start()] if end else rest).strip()
-    return phrase if phrase and len(phrase.split()) <= _MAX_GROUP_WORDS else ""

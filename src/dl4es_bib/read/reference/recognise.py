@@ -6,17 +6,25 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.reference.rules.reading import parse_reference
+from dl4es_bib.read.reference.rules.web_pages import is_introduced
 
 #: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
 _LOOK_AT: Final = 4000
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS: Final = re.compile(r"<?(?:https?|ftp)://\S+|www\.\S+")
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.")
+#: "Tel: +1 (415) 555-0100", "Phone (555) 010-2000".
+_CONTACT: Final = re.compile(
+    r"\b(?:tel|telephone|phone|fax|mobile|telefon|tél)\b\.?\s?:?\s?\+?\(?\d[\d() .-]{5,}", re.I
+)
 _PROSE: Final = re.compile(
     r"(?:[Tt]h(?:is|ese|ose|ere|en|ey)|[Ww]e|I|[Ii]t|[Yy]ou|[Hh]ere|[Ff]or|[Ss]ee|[Pp]lease|[Ii]f|[Ww]hen|[Tt]o|[Ii]n|[Aa]s|"
     r"[Oo]ur|[Nn]ote|[Aa]fter|[Ss]ince|[Bb]ecause|[Uu]se|[Rr]un|[Aa]lso|[Hh]owever|[Oo]nly|[Mm]ore|[Ss]ome|[Aa]ll)\s"
 )
+_STATE: Final = re.compile(r"\b(?:in press|forthcoming|to appear|in review|under review|accepted|submitted)\b", re.I)
+_QUOTED: Final = re.compile(r"[\s*•\d.\[\]-]{0,8}[\"“«„]")
 _IDENTIFIED: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
 _LOCATED: Final = ("volume", "issue", "page", "article-number")
 
@@ -37,6 +45,7 @@ def _looks_like_reference(text: str) -> bool:
     if (
         len(words) < 2
         or _EMAIL.search(text)
+        or _CONTACT.search(text)
         or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
     ):
         return False
@@ -44,12 +53,18 @@ def _looks_like_reference(text: str) -> bool:
     title = work.title
     located = sum(name in work for name in _LOCATED)
     identified = any(name in work for name in _IDENTIFIED)
-    dated = work.year is not None
+    dated = work.year is not None or (_STATE.search(text) is not None and bool(work.text("container-title")))
     if title and title[0].islower() and len(title.split()) > 1 and not work.text("container-title"):
         return False
     names = work.names("author") + work.names("editor")
+    if work.type == "webpage" and names and title and "URL" in work and is_introduced(text):
+        return True
+    if not names and _QUOTED.match(text) and work.text("container-title") and ("URL" in work or identified):
+        return len(title.split()) > 2
+    if SAME_AUTHOR.match(text):
+        return bool(title) and (dated or located > 0)
     if not names:
-        return located >= 2 and dated and bool(title) and bool(work.text("container-title"))
+        return located + identified >= 2 and dated and bool(title) and bool(work.text("container-title"))
     venue = bool(work.text("container-title") or work.text("publisher"))
     if not title and not (venue and located):
         return False

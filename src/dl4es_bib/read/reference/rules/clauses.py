@@ -29,6 +29,7 @@ _THESIS: Final = re.compile(
     r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)"
     r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
     r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
+    r"|(?:автореф\.\s)?дис\.\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
     r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
     r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
     re.I,
@@ -41,6 +42,12 @@ _REPORT: Final = re.compile(
     r"(?:\s*(?:no|nr|number|num)\b\.?:?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})"
     r"|\s+([A-Z]{0,8}[-/ ]?\d[\w./-]{0,30}))?\s*[)\]]?",
     re.I,
+)
+#: "Bank of Coast Working Paper No. 23-14"
+_SERIES: Final = re.compile(
+    r"(?:(?<=[.,;?!”\"’]\s)|(?<=\n)|^)(?P<body>(?:(?:[A-Z][\w&'’-]*|of|for|the|and|de|&)\s){1,8}?)"
+    r"(?P<genre>(?:Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
+    r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?),?\s(?:(?:No|Nr|Number|#|n°)\b\.?\s?)(?P<number>[\w./-]*\d[\w/-]*)"
 )
 _MEDIUM: Final = (
     r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"
@@ -82,6 +89,11 @@ def cut_notes(text: str) -> str:
 
 def take_report(text: str, found: dict[str, str]) -> str:
     """Cut "Technical Report No. 17" out of a text and put ``genre`` and ``number`` into ``found``."""
+    if series := _SERIES.search(text):
+        found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
+        if body := tidy(series["body"] or ""):
+            found["publisher"] = body
+        return _cut(text, series)
     match = _REPORT.search(text)
     if match is None or not (number := match.group(2) or match.group(3) or match.group(4)):
         return text

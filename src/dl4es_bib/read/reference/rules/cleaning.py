@@ -39,7 +39,17 @@ _ONLINE: Final = re.compile(
 #: "CVPR, 2022. 2, 4, 6": the pages on which a list says that it is cited.
 _CITED_ON: Final = re.compile(r"(?<=\b(?:19|20)\d\d\.)\s\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
 #: A line that stands for the author of the entry before.
-_SAME_AUTHOR: Final = re.compile(r"^\s*[_–—]{2,}[.,]?\s+")
+SAME_AUTHOR: Final = re.compile(r"^[\s*•-]*(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+(?=\S)")
+#: "Dee, A. (corresponding author)"
+_AUTHOR_NOTE: Final = re.compile(
+    r"\s?\((?:[^()\d]{0,20}\s)?(?:corresponding|presenting|first|senior|joint|lead|contact)\s(?:first\s)?authors?\)",
+    re.I,
+)
+_NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“‘]([^\W\d_]{2,15})[\"”’]\s(?=[^\W\d_a-z][^\W\d_]*[,;])")
+#: Marks of GOST R 7.0.5 and 7.1: areas that ". –" parts, people behind a stroke, a blank before a colon.
+_AREA: Final = re.compile(r"\.\s[–—-]\s")
+_RESPONSIBLE: Final = re.compile(r"\s/\s[^/\n]{2,200}?(?:(?<=[^\W\d_]{3})\.(?=\s)|(?=\s//))")
+_CYRILLIC: Final = re.compile(r"[а-яёіїєґ]{3}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,10 @@ def clean(text: str) -> Cleaned:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
-    text = _SAME_AUTHOR.sub("", text)
+    text = SAME_AUTHOR.sub("", text)
+    text = _NICKNAME.sub("", _AUTHOR_NOTE.sub("", text))
+    if len(_AREA.findall(text)) > 1 or (_CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)):
+        text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
     text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):

@@ -10,6 +10,8 @@ from dl4es_bib.read.reference.rules.numbers import take_numbers
 from dl4es_bib.read.reference.rules.splitting import has_word, is_publisher, split_contribution
 from dl4es_bib.read.reference.rules.words import MEETING, STRONG_CONTAINER
 
+#: What waits to be printed waits in a journal.
+_STATE: Final = re.compile(r"\b(?:in press|in review|under review|accepted|submitted|in revision)\b", re.I)
 _ACRONYM: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,8}[A-Z]{1,8}[a-z]?|[A-Z]{3,9})(?:['’ -]?\d{2,4})?")
 
 
@@ -38,6 +40,7 @@ def read(body: Body) -> Reading | None:
             in_journal = located and not is_publisher(venue) and ": " not in venue
             first = venue.strip(" .,;:/\n").split("\n")[0].split(", ")[0].strip(" .,;:/()")
             listed = body.authors is not None and body.authors.order == "natural" and body.year is None
+            in_journal = in_journal or _STATE.search(after) is not None
             in_journal = in_journal or (listed and _names_a_meeting(first))
             return Reading(phrase, venue, "container" if in_journal else "publisher", numbers)
         if len(before.strip()) < 8 or (before.rstrip()[-1:] not in '.,?!:;”"’' and not before.rstrip().endswith(" in")):

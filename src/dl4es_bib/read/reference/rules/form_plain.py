@@ -25,12 +25,18 @@ _REACH: Final = 2000
 _MARKED: Final = re.compile(
     r"\s//\s|\s?\[(?P<type>J|M|C|D|R|N|S|P|A|G|Z|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?=[\s.,:/]|$)\.?(?:\s?//)?"
 )
+_INSIDE: Final = re.compile(r"(?:in|[Ii]n:)\s+(?=[\"“*]?[^\W\d_a-z])")
+_CHAPTER: Final = re.compile(r"\s[Cc]h(?:ap(?:ter|s)?)?\.?\s(\d{1,3})(?=\s\(|[.,;]|$)")
+#: "Mar. Chem. Lett.", which chemists write without a title.
+_ALL_SHORT: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,12}\.,?\s?(?:(?:of|and|&)\s)?){2,7}[A-Z]?[\s,]*")
 _OPEN: Final = re.compile(r"\s\((?=[^()]*(?:\)\W*)?(?:$|\n))")
 
 
 def read(body: Body) -> Reading:
     """Read any body."""
     commas = body.authors is not None and body.authors.stop in (",", ":") and body.year is None
+    if body.authors is not None and (inside := _INSIDE.match(body.text)):
+        return _contribution(body, "", body.text[inside.end() :])  # Nature: "Ode, A. et al. in Book (eds …)"
     if split := split_contribution(body.text):
         return _contribution(body, *split)
     if marked := _after_mark(body):
@@ -40,6 +46,8 @@ def read(body: Body) -> Reading:
     numbers, text = take_numbers(original, year=body.year)
     lead, mark, rest = text.partition(MARK)
     if not fields and _container_precedes(numbers, original, lead):
+        if commas and _ALL_SHORT.fullmatch(lead):
+            return Reading("", lead + mark + rest, "container", numbers)
         title, container = split_before_container(lead, commas=commas)
         if not container and body.authors is not None and _is_bare_container(lead):
             title, container = "", lead
@@ -64,13 +72,16 @@ def _after_mark(body: Body) -> Reading | None:
 
 def _contribution(body: Body, title: str, venue: str) -> Reading:
     """A part of a book: numbers stand behind the "In", a date perhaps also before it."""
+    fields: dict[str, str] = {}
+    if chapter := _CHAPTER.search(venue):
+        fields["chapter-number"] = chapter[1]
+        venue = venue[: chapter.start()] + venue[chapter.end() :]
     numbers, rest = take_numbers(venue, year=body.year, book=True)
     if MARK in title or re.search(r"\d{4}\W*$", title):
         early, shortened = take_numbers(title, year=body.year or numbers.date.year)
         if early.date or early.fields.keys() & {"page"}:
             title = shortened
             numbers = Numbers({**early.fields, **numbers.fields}, numbers.date or early.date, numbers.first, True)
-    fields: dict[str, str] = {}
     title = take_clauses(title, fields).strip(" \n")
     return Reading(title, rest, "container", numbers, part=True, fields=fields)
 

@@ -101,6 +101,6 @@ def read(body: Body) -> Reading | None:
             True,
         )
     expects = "container" if any(k in numbers.fields for k in ("volume", "issue")) else ""
-    if not expects and "page" in numbers.fields and not body.contained:
+    if not expects and numbers.fields.keys() & {"page", "article-number"} and not body.contained:
         expects = "container" if not xplore else ""
     return Reading(title, rest, expects or ("maybe" if xplore else ""), numbers)

@@ -24,6 +24,16 @@ def read(body: Body) -> Reading | None:
     rest = rest.lstrip(" .,;:–—-")
     rest = re.sub(r"^(?:by|By)\s+", "", rest)
     numbers, rest = take_numbers(rest, year=body.year, book=True)
+    closed = body.text[: len(body.text) - len(found[1])].rstrip('"”’»“ ')[-1:] == "."
+    if (
+        closed
+        and not numbers.date
+        and MARK in rest
+        and len((lead := rest.partition(MARK)[0].strip(" .,;")).split(", ")) == 1
+        and lead
+    ):
+        # MLA: "Title." Site, address
+        return Reading(title, rest, "container", numbers)
     authors, venue = _divide(rest)
     if authors is None:
         return Reading(title, rest, "", numbers) if not rest.strip(" .,;\n") else None

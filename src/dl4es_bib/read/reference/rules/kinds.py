@@ -34,7 +34,7 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         text = text.replace(title, " ")  # its words say what the work is about, not what it is
     container = fields.get("container-title", "")
     genre = fields.get("genre", "").lower()
-    if re.search(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation", genre):
+    if re.search(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation|дис\.", genre):
         return "thesis"
     if container == "arXiv" or ("arxiv" in fields and not container):
         return "article"

@@ -32,7 +32,7 @@ from dl4es_bib.read.reference.rules.words import ORGANISATION
 _ET_AL: Final = re.compile(
     r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
     r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?|et\.?\s*al\b\.?|et\s+coll\b\.?|u\.\s?a\.|"
-    r"\[?et al\.?\]?|…|\.\.\.)[\])]?",
+    r"\[?et al\.?\]?|\[?и\s+др\b\.?\]?|та\s+ін\.|…|\.\.\.)[\])]?",
     re.I,
 )
 #: "Halden, Margaret (Meg)." and "Lund, J. (Producer)."
@@ -45,6 +45,14 @@ _HAN: Final = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4}){0,40})(?P<others>\s?[,，、]?\s?等)?"
     r"\s?(?:[.．。:：](?=\s?\S)|(?=[,，]?\s?[(（]?(?:19|20)\d\d))"
 )
+#: A body in Han characters before a title that GB/T 7714 marks: "国家水文局. 水文年报[EB/OL]".
+_HAN_BODY: Final = re.compile(r"([\u4e00-\u9fff]{4,20})[.．。]\s?(?=[^.\n]{2,80}\[[A-Z/]{1,5}\])")
+#: A body behind the people of a list.
+_BODY_BEHIND: Final = re.compile(
+    r"[\s,;]*(?:(?:and|&)\s+)?([^\W\d_a-z][^,.;:()]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee|Community))"
+    r"(?=[,.;:]|\s\()"
+)
+_BODIES: Final = frozenset("consortium collaboration group team network committee community".split())
 _AND: Final = re.compile(r"[\s,]*(?:(?:&|and)\s*)?(?=[^\W\d_])")
 _EDITORS: Final = re.compile(
     r"[\s,]*(?:[(\[]\s*)?(?:\beds?\b\.?|\beditors?\b\.?|\bhrsg\b\.?|\bhg\b\.?|\bdirs?\b\.|\bcoords?\b\.|\bcomps?\b\.|\bred\b\.)"
@@ -92,6 +100,8 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
         return replace(listed, names=names, end=body.end() + listed.end)
     if found := _HAN.match(text):
         return _read_han(found)
+    if literal and (found := _HAN_BODY.match(text)):
+        return NameList((Name(literal=found[1]),), found.end(), stop=".", order="literal")
     cut = list(pieces(text))
     grown = Growing()
     order = order_of(cut)
@@ -128,6 +138,10 @@ def _finish(text: str, grown: Growing, order: str) -> NameList:
                 end = lead.end() + last.end
     if match := _BYNAME.match(text, end):
         end = match.end()
+    if order != "literal" and (match := _BODY_BEHIND.match(text, end)):
+        grown.names.append(Name(literal=" ".join(match[1].split())))
+        end = match.end()
+    grown.names[1:] = [_as_body(name) for name in grown.names[1:]]
     editors = False
     if match := _EDITORS.match(text, end):
         editors, end = True, match.end()
@@ -137,6 +151,13 @@ def _finish(text: str, grown: Growing, order: str) -> NameList:
     if text[end - 1 : end] == "." and stop not in ("(", "[", ",", ":", ";", ".") and not stop.isdigit():
         stop = "."
     return NameList(tuple(grown.names), end, et_al, editors, stop, order)
+
+
+def _as_body(name: Name) -> Name:
+    """A name that ends in a word such as "Group" as that of a body."""
+    if name.given and name.family.lower() in _BODIES and "." not in name.given:
+        return Name(literal=f"{name.given} {name.family}")
+    return name
 
 
 def _is_organisation(piece: Piece) -> bool:
@@ -168,7 +189,7 @@ def _read_literal(text: str) -> NameList | None:
             return None
         if MARK in match.group() or len(text) - match.end() < 12:
             return None
-    elif match.lastgroup == "year" and not known and (capital * 2 < len(words) or len(words) > 9):
+    elif match.lastgroup in ("year", "quote") and not known and (capital * 2 < len(words) or len(words) > 9):
         return None
     grown = Growing([Name(literal=name)], match.start() if not et_al else head.index(name) + len(name))
     return _finish(text, grown, "literal")

@@ -17,6 +17,7 @@ from dl4es_bib.read.reference.rules.dates import YEAR, read_date
 from dl4es_bib.read.reference.rules.number_runs import DASH, Run, Token, is_weak, runs, values
 
 _YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
+_ARTICLE: Final = re.compile(r"\(\s?art(?:icle)?\b\.?\s?(?:no\.?\s?|number\s)?(\w+)\s?\)", re.I)
 _YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")
 _ISSUE_LABEL: Final = re.compile(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", re.I)
 _AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
@@ -41,6 +42,20 @@ class Numbers:
     date: PartialDate = field(default_factory=PartialDate)
     first: int = -1
     structured: bool = False
+
+
+#: "34 pp." and "318 с.": how long a work is.
+_EXTENT: Final = re.compile(
+    r"(?<![\d–-])(?:(?<=[.,;:)–—]\s)|(?<=\n))(\d{1,4})\s?(?:pp|pages|pgs|p|Seiten|S|с|стр|s)\b\.?(?=\s*(?:$|[.;,\n]))"
+)
+
+
+def take_extent(text: str) -> tuple[dict[str, str], str]:
+    """Find how many pages a work has; return it as a CSL variable, and the text without it."""
+    match = _EXTENT.search(text)
+    if match is None or re.search(r"(?:pp?|[Ss]|с)\.?\s*$", text[: match.start()]):
+        return {}, text
+    return {"number-of-pages": match[1]}, text[: match.start()] + MARK + text[match.end() :]
 
 
 def take_numbers(
@@ -143,7 +158,9 @@ def _assign_loose(loose: Sequence[Token], found: dict[str, str], run: Run) -> No
         before_page = "page" not in found or token.start < page_label
         if "page" in found and "volume" in found and labelled and token.start > labelled[-1]:
             continue
-        if token.kind == "parts":
+        if token.kind == "parts" and (article := _ARTICLE.fullmatch(token.text)):
+            found.setdefault("article-number", article[1])
+        elif token.kind == "parts":
             if "volume" not in found or "issue" not in found:
                 found.setdefault("issue", _value(token))
         elif token.kind == "dotted" and "volume" not in found and before_page:

@@ -11,15 +11,18 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
-from dl4es_bib.read.reference.rules.cleaning import MARK, clean, tidy
+from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, clean, tidy
 from dl4es_bib.read.reference.rules.dates import read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
-from dl4es_bib.read.reference.rules.names import read_names
-from dl4es_bib.read.reference.rules.numbers import without_article_number
+from dl4es_bib.read.reference.rules.names import NameList, read_names
+from dl4es_bib.read.reference.rules.numbers import take_extent, without_article_number
 from dl4es_bib.read.reference.rules.people import take_people
+from dl4es_bib.read.reference.rules.splitting import has_word
 from dl4es_bib.read.reference.rules.venue import read_venue
+from dl4es_bib.read.reference.rules.web_pages import is_introduced, web_page
+from dl4es_bib.read.reference.rules.words import CONTAINER
 
 #: The forms, asked in this order; the first that knows the text reads it, and the last knows any.
 FORMS: Final[tuple[Form, ...]] = (
@@ -34,6 +37,20 @@ _PART: Final = re.compile(
     re.I,
 )
 _TEXT: Final = Source("text")
+#: Stands for an author whom a dash stands for.
+_SAME: Final = "Same, A. "
+#: "arXiv:1506.01234 / NIPS 2015": where the preprint appeared.
+_ALSO_IN: Final = re.compile(
+    r"\n\s*[/|;,&]?\s*(?:In\s+)?[A-Z][\w&-]{1,15}(?:\s[A-Z][\w&-]{1,15}){0,3}[\s,'’]{1,3}(?:19|20)?\d\d\W*$"
+)
+#: "Sea ice grids. Version 20170419"
+_VERSION: Final = re.compile(r"\.\s[Vv]ersion\s(\d[\w.]*)$")
+_SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
+_SPECIAL_ISSUE: Final = re.compile(
+    r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
+)
+#: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
+_VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
 
 
 def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequence[str] = ()) -> Work:
@@ -59,6 +76,15 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
     cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
+    if SAME_AUTHOR.match(text):
+        # "———. 2015. Second Tides.": the author of the entry before, whom the caller knows.
+        return _without_author(
+            parse_reference(_SAME + SAME_AUTHOR.sub("", text, count=1), source, emphasised=emphasised)
+        )
+    if "arxiv" in identifiers and _ALSO_IN.search(rest):
+        identifiers.pop("container-title", None)
+        rest = _SLASH.sub("\n", rest)
+    whole = rest
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()
@@ -66,11 +92,19 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         # "2019 Ode, A., B. Berg. Title …": lists of publications by year
         rest = rest[lead.end() + authors.end :]
         date = PartialDate(int(lead.group(1)))
-    elif (authors := read_names(rest)) is not None:
+    elif (authors := _people(rest, cleaned.emphasised)) is not None:
         rest = rest[authors.end :]
         if found := read_head_date(rest):
             date, end = found
             rest = rest[end:]
+    introduced = (authors is None or authors.order == "literal") and "URL" in identifiers and is_introduced(text)
+    if introduced and (page := web_page(take_links(cleaned.text)[1])):
+        return _page(*page, identifiers, source or _TEXT)
+    extent, rest = take_extent(rest)
+    special = _SPECIAL_ISSUE.match(whole)
+    if special and (authors is None or authors.order == "literal") and has_word(special["journal"], CONTAINER):
+        authors, rest = None, whole
+        rest = f"{special['title']}. {special['journal']}, {rest[special.end() :]}"
     body = Body(
         rest.lstrip(" .,:;–—"),
         cleaned.emphasised,
@@ -91,6 +125,11 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         fields.setdefault("publisher", "")
     fields |= numbers.fields
     fields |= identifiers
+    fields |= extent
+    if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
+        fields["container-title"], fields["volume"] = numbered.groups()
+    if (version := _VERSION.search(title)) is not None:
+        fields["version"], title = version[1], title[: version.start()]
     container = fields.get("container-title", "")
     if title and (part := _PART.match(container)):
         # "Title. Part II. Journal"
@@ -117,6 +156,28 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
     if not any(values.get(name) for name in ("title", "container-title", "author", "DOI", "URL", "editor")):
         values["title"] = cleaned.text
     return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
+
+
+def _people(text: str, emphasised: Sequence[str]) -> NameList | None:
+    """The names that a text begins with; they end before a title in italics that looks like a name itself."""
+    found = read_names(text)
+    if found is None:
+        return None
+    starts = [text.find(phrase, 1, found.end) for phrase in emphasised if len(phrase.split()) > 1]
+    begins = min((start for start in starts if start > 0), default=-1)
+    if begins < 0:
+        return found
+    shorter = read_names(text[:begins].rstrip(" ,;:.") + ".")
+    return replace(shorter, end=begins, stop=",") if shorter is not None else found
+
+
+def _without_author(work: Work) -> Work:
+    return replace(work, fields={name: held for name, held in work.fields.items() if name != "author"}, et_al=False)
+
+
+def _page(names: NameList, date: PartialDate, title: str, identifiers: dict[str, str], source: Source) -> Work:
+    values: dict[str, Value] = {"title": _title(title), "author": names.names, "issued": date}
+    return Work.of("webpage", values | identifiers, source)
 
 
 def _read_body(body: Body) -> Reading:

@@ -19,6 +19,12 @@ from dl4es_bib.read.reference.rules.words import CONTAINER, PLACES, PUBLISHER, S
 
 #: Characters of a venue that are read.
 _LONGEST: Final = 1500
+#: "XSEDE’12", the short name of a meeting behind the long one.
+_MEETING_TAG: Final = re.compile(r"[A-Z][\w-]{1,14}\s?['’]\s?\d\d")
+#: Publishers whose names are words of journals and meetings, too.
+_FIRMS: Final = frozenset(
+    ("acm", "ieee", "aaai", "aaai press", "acm press", "ieee press", "siam", "spie", "usenix", "pmlr")
+)
 _PAREN: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _TRAILING_WORD: Final = re.compile(r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$")
 
@@ -82,7 +88,9 @@ def _split_container(text: str) -> tuple[str, str]:
     """Divide "Book. Place: Publisher" and "Book; Publisher" after the name of the container."""
     for stop, start in stops(text):
         rest = text[start:]
-        if is_abbreviation(text, stop) and len(rest.split()) < 4:
+        if is_abbreviation(text, stop) and (len(rest.split()) < 4 or " " not in text[:stop].strip()):
+            continue
+        if is_abbreviation(text, stop) and not is_publisher(rest.split(", ")[0]):
             continue
         if is_publisher(rest) or _place_and_publisher(rest) or is_place(tidy(rest)):
             return tidy(text[: stop - 1] if text[stop - 1] == "." else text[:stop]), rest
@@ -97,6 +105,8 @@ def _split_container(text: str) -> tuple[str, str]:
             container, rest = _split_container(head) if start > 1 else (tidy(head), "")
             return container, ", ".join([*([rest] if rest else []), *parts[start:]])
     for index in range(1, len(parts)):
+        if _MEETING_TAG.fullmatch(parts[index]) or tidy(parts[index]).lower() in _FIRMS:
+            return tidy(", ".join(parts[:index])), ", ".join(parts[index:])
         rest = ", ".join(parts[index:])
         if rest.count(")") > rest.count("("):
             continue
@@ -154,6 +164,14 @@ def _read_part(part: str, found: dict[str, str], expects: str) -> None:
         return
     if split := _place_and_publisher(part):
         place, publisher = split
+        if (
+            publisher
+            and has_word(publisher, STRONG_CONTAINER)
+            and "container-title" not in found
+            and expects != "container"
+        ):
+            found["container-title"] = publisher
+            publisher = ""
         if "; " not in place or is_place(place):
             found.setdefault("publisher-place", place)
             if publisher:

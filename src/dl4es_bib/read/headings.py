@@ -1,0 +1,96 @@
+"""Headings below which no works are listed: talks, news, teaching, prizes, goals of a course."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from dl4es_bib.model.document import Item
+from dl4es_bib.read.roles import role_of_host
+
+#: Sections of a life or of a home page: nothing in them is a reference, but for what carries an identifier.
+_LIFE: Final = re.compile(
+    r"(?:(?:selected|recent|latest|invited|contributed|conference|scientific|academic|oral|poster|keynote|past|upcoming|"
+    r"public|professional|other|my|research|university|work|honou?rs|prizes)\s+(?:and\s+|&\s+)?)*"
+    r"(?:talks?|presentations?|seminars?|lectures?|keynotes?|speeches|news|updates?|announcements?|what['’]?s new|"
+    r"teaching|teaching experience|courses taught|supervision|students|awards?|honou?rs|prizes|grants?|funding|"
+    r"fellowships?|scholarships?|education|training|employment|experience|positions|appointments|career|"
+    r"service|memberships?|reviewing|outreach|media|press|languages|skills|referees|interests|hobbies|share|sharing|"
+    r"tweet|vorträge|lehre|auszeichnungen|ausbildung|werdegang|neuigkeiten|aktuelles|exposés|conférences invitées|"
+    r"enseignement|actualités|formation|charlas|conferencias|docencia|premios|formación|noticias|新闻|动态|教学|获奖)"
+    r"(?:\s+(?:and|&|und|et|y)\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?",
+    re.I,
+)
+#: Sections of a course or of a program: sentences, not titles.
+_COURSE: Final = re.compile(
+    r"(?:(?:course|learning|teaching|class|group|final|term|grading)\s+)*"
+    r"(?:goals?|objectives?|outcomes?|aims?|assignments?|homework|exercises?|grading|assessment|exams?|quizz(?:es)?|"
+    r"polic(?:y|ies)|prerequisites?|requirements?|office hours|logistics|projects?|installation|usage|quick ?start|"
+    r"getting started|features|faq|to ?do|roadmap|lernziele|prüfungen?|aufgaben|objectifs|évaluation|objetivos|"
+    r"evaluación)",
+    re.I,
+)
+_WORKS: Final = re.compile(
+    r"\b(?:publications?|papers?|articles?|references|bibliography|readings?|books?|chapters?|literature|theses|"
+    r"preprints?|proceedings|datasets?|software)\b",
+    re.I,
+)
+_SHARES: Final = re.compile(
+    r"//(?:www\.|m\.)?(?:(?:twitter|x)\.com/(?:home\?|intent/|share)|facebook\.com/(?:sharer|share|dialog)|"
+    r"plus\.google\.com/share|linkedin\.com/(?:shareArticle|sharing|cws)|reddit\.com/submit|t\.me/share|"
+    r"pinterest\.com/pin/create|service\.weibo\.com/share|news\.ycombinator\.com/submitlink|api\.whatsapp\.com/send)",
+    re.I,
+)
+_SURE: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
+
+
+def _bare(heading: str) -> str:
+    return " ".join(re.sub(r"^[\W\d_]+|[\W_]+$|\{[^{}]*\}\s*$|:[a-z_]+:", " ", heading).split())
+
+
+def without_other_matters(items: Sequence[Item], headings: Sequence[str]) -> tuple[list[Item], list[Item]]:
+    """The items that stay, and those that go: buttons, and what stands below a heading of other matters.
+
+    Arguments:
+        items: what was read below the headings.
+        headings: outermost first; the innermost that tells decides.
+    """
+    stays = _test_of(headings)
+    kept: list[Item] = []
+    gone: list[Item] = []
+    for item in items:
+        (kept if stays(item) and not _is_button(item) else gone).append(item)
+    return kept, gone
+
+
+def _test_of(headings: Sequence[str]) -> Callable[[Item], bool]:
+    """Which items stay below these headings."""
+    for heading in reversed(headings):
+        bare = _bare(heading)
+        if _LIFE.fullmatch(bare):
+            return _is_surely_work
+        if _COURSE.fullmatch(bare):
+            return _is_no_sentence
+        if _WORKS.search(bare):
+            break
+    return lambda item: True
+
+
+def _is_no_sentence(item: Item) -> bool:
+    return item.kind != "reference_stub" or bool(item.citation_key)
+
+
+def _is_button(item: Item) -> bool:
+    """Whether an item is there to share the page."""
+    return bool(item.all_links) and all(_SHARES.search(link.url) for link in item.all_links)
+
+
+def _is_surely_work(item: Item) -> bool:
+    if item.citation_key or any(role_of_host(link.url) == "paper" for link in item.all_links):
+        return True
+    fields = item.fields
+    if fields is None:
+        return False
+    located = "container-title" in fields and ("volume" in fields or "issue" in fields)
+    return located or any(name in fields for name in _SURE)

@@ -1,0 +1,221 @@
+"""Works whose parts stand on lines of their own: title, people, venue, links, one below the other.
+
+Home pages and READMEs set them so in list entries with ``<br>``, in boxes, and below a heading that is the title. A
+list of labelled lines ("Authors: …", "Venue: …") below such a heading is the same with names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from dl4es_bib.model.document import Item
+from dl4es_bib.model.span import Span
+from dl4es_bib.read.boundaries import is_prose
+from dl4es_bib.read.evidence import item_of_layout
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.layouts import Laid, inline_resources, take_venue
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.people import people_of
+from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.reference.rules.names import NameList, read_names
+
+_MOST_LINES: Final = 8
+_MOST_WORDS: Final = 20
+_LONGEST: Final = 400
+_VENUE: Final = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}\s?\(\d{1,3}\)|\bin press\b|\bto appear\b|\bforthcoming\b", re.I
+)
+_PAGES: Final = re.compile(r"(?:pp?\.?\s*|pages\s+|s\.\s*)?([a-z]?\d{1,6})\s?[-–—]{1,2}\s?([a-z]?\d{1,6})\.?", re.I)
+_CONTACT: Final = re.compile(
+    r"\b(?:tel|phone|fax|e-?mail|mobile|room|office)\b\.?:?\s|@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s", re.I
+)
+_LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
+_LABELS: Final = {
+    "title": "title|paper title|titel|titre|título|题目",
+    "authors": "author|authors|autor|autoren|autores|auteur|auteurs|by|作者",
+    "venue": "venue|journal|conference|published in|publication|source|in|where|zeitschrift|revue|revista|会议|期刊",
+    "year": "year|date|published|jahr|année|año|年份",
+    "links": "paper|pdf|link|links|url|doi|arxiv|code|github|repository|data|dataset|download|project|project page|"
+    "website|homepage|video|slides|demo|论文|代码|数据",
+}
+_LABEL_OF: Final = {word: name for name, words in _LABELS.items() for word in words.split("|")}
+
+
+@dataclass(slots=True)
+class _Parts:
+    title: Line | None = None
+    names: NameList | None = None
+    venues: list[Line] | None = None
+    rest: list[Line] | None = None
+
+
+def stacked_item(
+    lines: Sequence[Line], file: str, topics: tuple[str, ...], base: Item | None = None, *, titled: bool = False
+) -> Item | None:
+    """The work whose parts the lines are, ``None`` when they are none.
+
+    Arguments:
+        lines: the lines of an entry or box, or a heading and the lines below it.
+        file: for spans.
+        topics: the headings above.
+        base: an item that has place and group already.
+        titled: the first line is a heading, the title.
+    """
+    parts = _parts_of(lines, file, titled=titled)
+    if parts is None or parts.title is None:
+        return None
+    text = one_line(list(lines)).text
+    base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
+    link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
+    laid = Laid(" ".join(parts.title.text.split()).strip(' .,;:"“”'), "stacked", parts.names, title_link=link)
+    _add(laid, parts.title, file)
+    for line in parts.venues or ():
+        words = _add(laid, line, file)
+        if pages := _PAGES.fullmatch(words.strip(" .,;")):
+            laid.numbers["page"] = f"{pages[1]}-{pages[2]}"
+        else:
+            take_venue(laid, words)
+    for line in parts.rest or ():
+        _add(laid, line, file)
+    return item_of_layout(laid, replace(base, text=text), topics)
+
+
+def is_stacked(lines: Sequence[Line], file: str) -> bool:
+    """Whether lines are the parts of one work."""
+    return _parts_of(lines, file) is not None
+
+
+def _add(laid: Laid, line: Line, file: str) -> str:
+    """Add the links of a line; the text without their words."""
+    own, resources, words = inline_resources(line, file)
+    laid.links += own
+    laid.resources += resources
+    return words
+
+
+def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Parts | None:
+    """Title, names and then venue, or names, title and then venue; anything else is no work in lines."""
+    if not 2 <= len(lines) <= _MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
+        return None
+    parts = _Parts(venues=[], rest=[])
+    if any(_CONTACT.search(line.text) for line in lines):
+        return None
+    if titled or not _begins_with_people(lines):
+        if not _is_title(lines[0]):
+            return None
+        parts.title = lines[0]
+    for line in lines[parts.title is not None :]:
+        bare = inline_resources(line, file)[2] if line.links else line.text
+        if parts.names is None and (names := people_of(line.text)) is not None:
+            parts.names = names
+        elif parts.title is None:
+            if not _is_title(line):
+                return None
+            parts.title = line
+        elif parts.names is None:
+            return None
+        elif not any(char.isalnum() for char in bare):
+            parts.rest = [*(parts.rest or ()), line]
+        elif not parts.venues and (_is_venue(bare, line)):
+            parts.venues = [line]
+        elif line.links and len(bare.split()) < _MOST_WORDS:
+            parts.rest = [*(parts.rest or ()), line]
+        else:
+            return None
+    shown = parts.venues or any(line.links for line in lines)
+    return parts if parts.title is not None and parts.names is not None and shown else None
+
+
+def _begins_with_people(lines: Sequence[Line]) -> bool:
+    """Whether the people stand above the title: names in a plain face, and no names or venue right below."""
+    first, second = lines[0], lines[1]
+    if first.links or any(face.face == "bold" for face in first.faces) or people_of(first.text) is None:
+        return False
+    return people_of(second.text) is None and not _VENUE.search(second.text) and ". " not in second.text
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text.strip()
+    words = text.split()
+    if len(words) < 2 or len(words) > 40 or text.endswith((":", ";", ",")) or not any(char.isupper() for char in text):
+        return False
+    return not is_prose(text) and not looks_like_reference(text) and "http" not in text
+
+
+def _is_venue(bare: str, line: Line) -> bool:
+    words = bare.split()
+    if len(words) > _MOST_WORDS:
+        return False
+    if _VENUE.search(bare) or _PAGES.fullmatch(bare.strip(" .,;")):
+        return True
+    emphasised = any(face.end - face.start >= len(line.text) - 2 for face in line.faces)
+    return emphasised and len(words) <= 10
+
+
+def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tuple[str, ...]) -> Item | None:
+    """The work of which a heading is the title and the blocks below, all of them, its parts.
+
+    Arguments:
+        heading: the heading.
+        blocks: what stands below it; code is left to others.
+        file: for spans.
+        topics: the headings above it.
+    """
+    shown = [block for block in blocks if block.kind != "code"]
+    if not heading.lines or not shown:
+        return None
+    if all(block.kind == "paragraph" for block in shown):
+        lines = [line for block in shown for line in block.lines]
+        if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
+            return item
+    return _labelled(heading, _entries(shown), file, topics)
+
+
+def _entries(blocks: Sequence[Block]) -> list[Line]:
+    """The lines of paragraphs, and of lists whose entries have one line each; none when there is more."""
+    lines: list[Line] = []
+    for block in blocks:
+        if block.kind == "paragraph":
+            lines += block.lines
+            continue
+        if block.kind != "list":
+            return []
+        for entry in block.children:
+            if len(entry.children) != 1 or entry.children[0].kind != "paragraph" or not entry.children[0].lines:
+                return []
+            lines.append(one_line(entry.children[0].lines))
+    return lines
+
+
+def _labelled(heading: Block, lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
+    """A work in labelled lines: "Authors: Ann Ode", "Venue: ICML 2019", "Code: [link](…)"."""
+    title = one_line(heading.lines)
+    link = next((placed for placed in title.links if placed.end > placed.start), None)
+    laid = Laid(" ".join(title.text.split()).strip(' .,;:"“”'), "labelled", title_link=link)
+    _add(laid, title, file)
+    told: set[str] = set()
+    for line in lines[: _MOST_LINES * 2]:
+        match = _LABELLED.match(line.text)
+        name = _LABEL_OF.get(match[1].strip().lower(), "") if match else ""
+        if match is None or not name:
+            continue
+        told.add(name)
+        value = line.part(match.end(), len(line.text))
+        if name == "title":
+            laid.title = value.text.strip(' .,;:"“”')
+        elif name == "authors":
+            laid.authors = people_of(value.text) or read_names(value.text + ".", literal=True)
+        elif name == "venue":
+            take_venue(laid, value.text)
+        elif name == "year" and (year := re.search(r"(?:19|20)\d\d", value.text)):
+            laid.year = int(year[0])
+        elif name == "links":
+            _add(laid, line, file)
+    if len(told) < 2 or not (told & {"links", "authors"}):
+        return None
+    end = lines[-1].number
+    base = Item("resource", title.text, Span(file, heading.line, end_line=end))
+    return item_of_layout(laid, base, topics)

@@ -185,8 +185,10 @@ def test_a_document_that_cites_gives_the_cited_entries_by_chapter(tmp_path: Path
     document = read(load(str(tmp_path / "main.tex")))
     assert [(chapter.title, [item.citation_key for item in chapter.items]) for chapter in document.chapters] == [
         ("First", ["b"]),
-        ("Second", ["a", "gone"]),
+        ("Second", ["a"]),
     ]
+    (finding,) = document.findings
+    assert (finding.code, str(finding.span).endswith("two.tex:1")) == ("cited/no-entry", True)
 
 
 BIBLATEX = r"""% $ biblatex auxiliary file $

@@ -31,13 +31,14 @@ styles: [apa, ieee]
 
 
 @click.command("init")
-@click.argument("source", default="README.md", metavar="[SOURCE]")
+@click.argument("source", required=False, metavar="[SOURCE]")
 @click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
-def command(source: str, force: bool) -> int:
+def command(source: str | None, force: bool) -> int:
     """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
     from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.atomic import save
     from dl4es_bib.disk.safe_yaml import dump_yaml
+    from dl4es_bib.identify.books.formats import open_book
 
     path = Path(FILE_NAME)
     if path.is_symlink():
@@ -46,9 +47,18 @@ def command(source: str, force: bool) -> int:
     if path.exists() and not force:
         console.error(f"{path} exists already; it was left alone. Edit it, or overwrite it with --force.")
         return 2
+    # Without a name it is the book whose chapters are listed here, if there is one.
+    book = open_book(Path(source or "."))
+    source = source or ("." if book else "README.md")
+    if book is None and Path(source).is_dir():
+        console.error(f"{source} is a folder that lists no chapters; nothing was written. Name a document inside it.")
+        return 2
     quoted = dump_yaml(source).strip().removesuffix("...").strip()
     save(path, _TEMPLATE.format(source=quoted).encode(), follow_links=False)
     console.out(f"Wrote {path}. Next: dl4es-bib build")
-    if not Path(source).is_file():
+    if book is not None:
+        named = ", ".join(str(database) for database in book.databases) or "no .bib file"
+        console.say(f"{book.file} lists {console.counted(len(book.chapters), 'chapter')}, and names {named}.")
+    elif not Path(source).is_file():
         console.say(f"{source} does not exist yet; write it, or name another file in {path}.")
     return 0

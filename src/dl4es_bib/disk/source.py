@@ -42,6 +42,7 @@ class SourceText:
         data: the bytes it was read from.
         findings: what decoding found.
         is_text: whether the bytes are text; when not, ``text`` is empty.
+        path: the file that it was read from, when it is shown by another name; files beside it are found by it.
     """
 
     name: str
@@ -49,6 +50,12 @@ class SourceText:
     data: bytes = b""
     findings: tuple[Finding, ...] = ()
     is_text: bool = True
+    path: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path of the file."""
+        return self.path or self.name
 
 
 def load(name: str | os.PathLike[str], *, binary: bool = False) -> SourceText:

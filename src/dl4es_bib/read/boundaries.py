@@ -104,7 +104,8 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
             if len(groups[-1]) > _MOST_LINES:
                 current, complete = line.strip(), False
             else:
-                current = f"{current} {line.strip()}"[-_LONGEST:]
+                blank = "" if cuts_doi(current, line) else " "
+                current = f"{current}{blank}{line.strip()}"[-_LONGEST:]
                 complete = _is_whole(current)
         else:
             groups.append([index])
@@ -114,13 +115,15 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
 
 
 #: A DOI's address that a line end cut behind a full stop, a scheme without the rest.
-_CUT_DOI: Final = re.compile(r"https?:(?://(?:dx\.)?doi\.(?:org/(?:10\.(?:\d{4,9}/\S*\.)?)?)?)?\s*$", re.I)
+_CUT_DOI: Final = re.compile(r"https?:(?://(?:dx\.)?doi\.(?:org/(?:10\.(?:\d{4,9}/(?:\S*[./_-])?)?)?)?)?\s*$", re.I)
 _DOI_REST: Final = re.compile(r"//\S|org/10\.|10\.\d{4,9}/|(?=\S*\d)[^\s(,]{3,}(?:\s|$)", re.I)
 #: "doi: 10.1016/b978-0-323-", and what goes on with it: "99515-3.00008-0".
 _CUT_IN_DOI: Final = re.compile(r"\bdoi(?:\.org/|:)\s?10\.\d{4,9}/\S*[-/_]\s*$|\bdoi:\s?10\.\d{4,9}/\s*$", re.I)
 _DOI_NUMBER: Final = re.compile(r"(?=[^\s]*\d)[\w.()/;-]{1,80}(?:\s|$)")
 #: "Fjord Press. https://…": what a line end parted from its reference.
 _SHORT_REST: Final = re.compile(r"\s*([^\W\d_][^\d.:]{2,40})\.(?:\s+(?:https?://|doi)\S*\s*)?$", re.I)
+#: The first page of a range.
+_RANGE_OPEN: Final = re.compile(r"\d[A-Za-z]?[–—-]\s*$")
 #: A word that ends no reference.
 _OPEN_END: Final = re.compile(r"\s(?:and|of|in|the|an?|for|on|by|to|with|from|und|der|des|de|la|et|du)\s*$", re.I)
 
@@ -136,7 +139,7 @@ def cuts_doi(line: str, following: str) -> bool:
 def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     if _SAME_AUTHOR.match(line):
         return True
-    if cuts_doi(current, line) or _OPEN_END.search(current[-12:]):
+    if cuts_doi(current, line) or _OPEN_END.search(current[-12:]) or _RANGE_OPEN.search(current[-8:]):
         return False
     if (rest := _SHORT_REST.match(line)) is not None and is_publisher(rest[1]):
         return False
@@ -147,7 +150,7 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     finished = _FINISHED.search(current) is not None
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:
-        return begins or finished or looks_like_reference(line)
+        return begins or finished or (_ENDS.search(current) is not None and looks_like_reference(line))
     if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
         # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
         return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)

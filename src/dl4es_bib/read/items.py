@@ -46,7 +46,7 @@ _JOINED: Final = re.compile(r"\s*(?:,|/|&|\+|\band\b)\s*", re.I)
 _TAIL: Final = re.compile(r"[\s:,;|(\[{<–—-]+$")
 _TICK: Final = re.compile(r"^\[[ xX]\]\s+")
 _HYPHENATED: Final = re.compile(r"[^\W\d_]{2}-$")
-_CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S*[/_=&?-]\s*$", re.I)
+_CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://(?:\S*[/_=&?-])?\s*$", re.I)
 #: How the rest of an address begins: a word with a slash, digit or the like in it, that is no mere number.
 _ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]*[/_=&\d-]\S*")
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)

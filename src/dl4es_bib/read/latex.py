@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
-from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.disk.source import STANDARD_INPUT, SourceText
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.citations.arguments import after_options, group
+from dl4es_bib.identify.citations.document import CitedPlace, DocumentCitations
 from dl4es_bib.identify.citations.latex_project import LatexProject
 from dl4es_bib.identify.preamble import without_comments
 from dl4es_bib.model.document import Chapter, Document, Item
@@ -23,6 +23,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.bibtex import entries_in, item_of_entry
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.citing import Databases
 from dl4es_bib.read.inline import Face, Line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.reader import document_of
@@ -326,48 +327,40 @@ def _person(text: str) -> str:
 
 def _read_citing(source: SourceText, text: str) -> Document:
     """A document that cites: the entries of its .bib files, those that are cited, by included file."""
-    if source.name == STANDARD_INPUT or not Path(source.name).is_file():
+    if source.name == STANDARD_INPUT or not Path(source.place).is_file():
         message = "The document has no list of references, and its .bib file cannot be found from here."
         finding = Finding("no-list", message, Span(source.name, 1), "Name the file, or its .bib file.", "error")
         return Document(source.name, "", findings=(*source.findings, finding))
-    cited = LatexProject(Path(source.name)).read()
-    folder = Path(source.name).parent
-    findings = [*source.findings, *cited.findings]
-    libraries: list[BibFile] = []
+    path = Path(source.place)
+    cited = LatexProject(path).read()
+    folder = path.parent
+    databases = Databases(folder, str(PurePosixPath(source.name).parent))
+    findings = [*source.findings, *databases.placed(cited.findings)]
+    libraries: dict[Path, Path] = {}
     for name in cited.databases:
-        path = folder / (name if name.endswith(".bib") else f"{name}.bib")
-        if path.is_file():
-            libraries.append(parse(path.read_bytes(), str(path)))
+        file = folder / (name if name.endswith(".bib") else f"{name}.bib")
+        if file.is_file():
+            libraries.setdefault(file.resolve(), file)
         else:
-            findings.append(Finding("no-bib-file", f"{path} does not exist.", Span(source.name, 1), "Check the name."))
-    everything = [entry.key for library in libraries for entry in library.entries] if cited.everything else []
+            message = f"{databases.name(file)} does not exist."
+            findings.append(Finding("no-bib-file", message, Span(source.name, 1), "Check the name."))
     known = {key for _, keys in cited.chapters for key in keys}
-    groups = [*cited.chapters, ("", tuple(key for key in (*cited.keys, *everything) if key not in known))]
+    groups = [*cited.chapters, ("", tuple(key for key in cited.keys if key not in known))]
     chapters = []
     for number, (name, keys) in enumerate(groups):
-        items = [item for key in dict.fromkeys(keys) for item in _items_of(key, libraries, source.name)]
+        own = folder / f"{name}.tex" if name else path
+        title, line = _title_of(own, text)
+        asked = DocumentCitations(folder, databases=libraries, files={path: path})
+        asked.places = [CitedPlace(key, own, line) for key in keys]
+        asked.everything = cited.everything != frozenset() and not name
+        items, missing = databases.items_of(asked)
+        findings += missing
+        if asked.everything:
+            items = [(item, place) for item, place in items if item.citation_key not in known]
         if items:
-            title, line = _title_of(folder / f"{name}.tex", text) if name else _title_of(Path(source.name), text)
-            own = str(folder / f"{name}.tex") if name else source.name
-            chapters.append(Chapter(number + 1 if name else None, title, Span(own, line), items=tuple(items)))
+            span = Span(databases.name(own) if name else source.name, line)
+            chapters.append(Chapter(number + 1 if name else None, title, span, items=tuple(item for item, _ in items)))
     return Document(source.name, chapters[0].title if chapters else "", tuple(chapters), findings=tuple(findings))
-
-
-def _items_of(key: str, libraries: list[BibFile], file: str) -> Iterator[Item]:
-    for library in libraries:
-        entry = library.find(key)
-        if entry is not None:
-            entries, _ = entries_in(_standing_alone(library, entry.key), library.name, entry.line)
-            yield from (item_of_entry(found, ()) for found in entries if found.key == entry.key)
-            return
-    yield Item("reference_stub", key, Span(file, 1), citation_key=key)
-
-
-def _standing_alone(library: BibFile, key: str) -> str:
-    """An entry with what it needs, the entry first."""
-    from dl4es_bib.bib.subset import subset
-
-    return subset(library, [key])[0]
 
 
 def _title_of(path: Path, text: str) -> tuple[str, int]:

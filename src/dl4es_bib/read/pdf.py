@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -22,7 +22,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.boundaries import begins_like_reference
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.items import goes_on
+from dl4es_bib.read.items import goes_on, joined
 from dl4es_bib.read.plain import numbered, read_plain
 
 MAX_PAGES: Final = 5_000
@@ -44,6 +44,20 @@ _LIGATURES: Final = str.maketrans(
      "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
 )  # fmt: skip
 _HYPHEN: Final = "\ufffe\u00ad\x02"
+_DASH_END: Final = re.compile(r"[^\W_][–—]$")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+#: Words that English writes behind and before a hyphen.
+_BEHIND_HYPHEN: Final = frozenset(
+    """aware based associated assisted averse bearing bound centered centred coated controlled dependent derived directed
+    driven effective efficient enhanced exposed fed filled free friendly generated grained guided independent induced
+    infected informed inspired intensive labelled labeled layered learning level like limited linked loaded making
+    mediated modified oriented positive negative powered printed producing related resistant rich sensitive shaped sized
+    specific stage state supported term tested tolerant treated type wide world""".split()
+)
+_BEFORE_HYPHEN: Final = frozenset(
+    "all cross double ever full half high ill large long low near quasi real self semi short single small two three "
+    "well zero".split()
+)
 _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}\.)\s")
 
 
@@ -71,7 +85,7 @@ def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
             f"{source.name} holds pictures and no text. Make its text first, for example: ocrmypdf FILE out.pdf"
         )
     kept = _references(_without_heads(rows))
-    lines = _lines(kept)
+    lines = _lines(kept, _whole_words(rows))
     document = read_plain(replace(source, text="\n".join(lines), is_text=True), chapter_pattern)
     if document.chapters:
         return document
@@ -122,10 +136,9 @@ def _joined(pieces: Sequence[_Row]) -> list[_Row]:
     rows: list[_Row] = []
     for piece in pieces:
         last = rows[-1] if rows else None
-        height = max(piece.top - piece.bottom, 1.0)
+        height = max(piece.top - piece.bottom, last.top - last.bottom if last else 0.0, 1.0)
         if last is not None and _same_line(last, piece) and -height <= piece.left - last.right < 1.6 * height:
-            gap = piece.left - last.right > 0.12 * height
-            blank = "" if last.text.endswith(" ") or piece.text.startswith(" ") or not gap else " "
+            blank = _blank_between(last, piece)
             rows[-1] = _Row(last.text + blank + piece.text, last.left, max(last.right, piece.right),
                             min(last.bottom, piece.bottom), max(last.top, piece.top), piece.page)  # fmt: skip
         else:
@@ -133,9 +146,19 @@ def _joined(pieces: Sequence[_Row]) -> list[_Row]:
     return rows
 
 
+def _blank_between(before: _Row, piece: _Row) -> str:
+    """A blank where two pieces of a line stand apart; behind slanted letters a mark or number stands a bit apart."""
+    if before.text.endswith(" ") or piece.text.startswith(" "):
+        return ""
+    height = max(piece.top - piece.bottom, before.top - before.bottom, 1.0)
+    wide = 0.22 if piece.text[:1] in ",.;:)(" else 0.12
+    return " " if piece.left - before.right > wide * height else ""
+
+
 def _same_line(one: _Row, other: _Row) -> bool:
     overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
-    return overlap > 0.4 * min(one.top - one.bottom, other.top - other.bottom)
+    # A comma reaches hardly above the line that it stands on.
+    return overlap > 0.2 * min(one.top - one.bottom, other.top - other.bottom)
 
 
 def _in_reading_order(rows: list[_Row], width: float) -> list[_Row]:
@@ -174,8 +197,7 @@ def _by_lines(rows: list[_Row]) -> list[_Row]:
 def _one_row(pieces: list[_Row]) -> _Row:
     text = pieces[0].text
     for before, piece in pairwise(pieces):
-        close = piece.left - before.right < 0.12 * max(piece.top - piece.bottom, 1.0)
-        text += piece.text if close or text.endswith(" ") else f" {piece.text}"
+        text += _blank_between(before, piece) + piece.text
     first = pieces[0]
     right, bottom = max(piece.right for piece in pieces), min(piece.bottom for piece in pieces)
     return _Row(text, first.left, right, bottom, max(piece.top for piece in pieces), first.page)
@@ -217,7 +239,7 @@ def _references(rows: list[_Row]) -> list[_Row]:
     return kept
 
 
-def _lines(rows: list[_Row]) -> list[str]:
+def _lines(rows: list[_Row], known: Set[str] = frozenset()) -> list[str]:
     """Lines of text; a blank line stands where a reference begins, as hanging indents and gaps show."""
     if not rows:
         return []
@@ -253,11 +275,52 @@ def _lines(rows: list[_Row]) -> list[str]:
             before = lines[-1].rstrip(_HYPHEN)
             # Between numbers it is a dash: "1097a-1097".
             is_range = before[-1:].isdigit() or (word[:1].isdigit() and re.search(r"\d\w?$", before) is not None)
-            lines[-1] = before + ("-" if is_range else "") + word
+            is_compound = word[:1].isupper() or _is_compound(before, word, known)
+            lines[-1] = before + ("-" if is_range or is_compound else "") + word
             text = rest
+        elif lines and not begins and _DASH_END.search(lines[-1]):
+            word, _, text = text.partition(" ")
+            lines[-1] += word
         if text:
             lines.append(text)
-    return [line.translate({ord(mark): None for mark in _HYPHEN}) for line in lines]
+    lines = [line.translate({ord(mark): None for mark in _HYPHEN}) for line in lines]
+    return _each_on_one_line(lines) if is_numbered or hanging else lines
+
+
+def _each_on_one_line(lines: Sequence[str]) -> list[str]:
+    """Entries that blank lines part, each on a line of its own: where they begin is known."""
+    entries: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            entries[-1].append(line)
+        else:
+            entries.append([])
+    return [text for entry in entries if entry for text in (joined(entry), "")]
+
+
+def _whole_words(rows: Sequence[_Row]) -> frozenset[str]:
+    """The words of a document that no line end cuts."""
+    texts = (_cleaned(row.text) for row in rows)
+    # The first and the last word of a line may be halves.
+    return frozenset(word.lower() for text in texts for word in _WORD.findall(_inside(text)))
+
+
+def _inside(text: str) -> str:
+    words = text.split(" ")
+    begin = 0 if words[0][:1].isupper() else 1
+    return " ".join(words[begin : -1 if text.endswith(tuple(_HYPHEN)) else None])
+
+
+def _is_compound(before: str, word: str, known: Set[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: both halves are words of the document, the whole is none."""
+    first = re.search(r"[^\W\d_]+$", before)
+    second = re.match(r"[^\W\d_]+", word)
+    if first is None or second is None or len(first[0]) < 3 or len(second[0]) < 3:
+        return False
+    halves = {first[0].lower(), second[0].lower()}
+    if second[0].lower() in _BEHIND_HYPHEN or first[0].lower() in _BEFORE_HYPHEN:
+        return True
+    return halves <= known and (first[0] + second[0]).lower() not in known
 
 
 def _begins_behind(above: _Row, texts: Sequence[str]) -> bool:

@@ -31,6 +31,10 @@ _BROKEN_DOI: Final = re.compile(
 _CUT_INSIDE: Final = re.compile(
     r"((?:https?|ftp)://[^\s]{4,500}[/_=&?-])\s(?=(?!\d{1,4}[.,;:)]*(?:\s|$))[^\s/_=&,-]{0,60}[/_=&\d-]\S)", re.I
 )
+#: The first page of a range at a line's end.
+_RANGE_OPEN: Final = re.compile(r"\d[A-Za-z]?\s?[–—-]\s*$")
+#: What begins no reference.
+_NO_ENTRY: Final = re.compile(r"https?:|(?:doi|DOI)\b|www\.|[a-zß-öø-ÿ]|[(\[,;:&]")
 #: Stands for a line that is left out.
 _NOTHING: Final = "\x00"
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
@@ -92,7 +96,7 @@ def _lines_of(source: SourceText, findings: list[Finding]) -> list[str]:
     """The lines of a text; those that are only a page number are left out and said."""
     lines = source.text.split("\n")
     for number, line in enumerate(lines, 1):
-        if _PAGE_NUMBER.fullmatch(line):
+        if _PAGE_NUMBER.fullmatch(line) and not (number > 1 and goes_on(lines[number - 2], line)):
             findings.append(left_out(line.strip(), Span(source.name, number)))
             lines[number - 1] = _NOTHING
     return [_BROKEN_DOI.sub(r"\1", _BROKEN_SCHEME.sub(r"\1://", line)) for line in lines]
@@ -160,17 +164,37 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
 
 
 def numbered(lines: Sequence[str]) -> list[bool]:
-    """Which lines begin with a marker or number of an entry; "2023. pp. 87–106" is the rest of one."""
+    """Which lines begin with a marker or number of an entry.
+
+    "2023. pp. 87–106" and "1227. https://…" are the rest of one, and where entries are marked [1] a "7." is no marker.
+    """
     found: list[bool] = []
-    last = 0
+    last, above = 0, ""
+    style = ""
     for line in lines:
         match = _MARKER.match(line)
         number = int(digits[0]) if match is not None and (digits := re.search(r"\d{1,4}", match[0])) else 0
-        is_year = 1500 <= number < 2100 and not 0 < number - last < 4
-        found.append(match is not None and not is_year)
-        if found[-1] and number:
-            last = number
+        is_marker = match is not None and not (number and _is_rest(number, last, above, line[match.end() :], match[0]))
+        if match is not None and is_marker and number:
+            own = "[" if "[" in match[0] else "."
+            style = style or own
+            is_marker = own == style or style == "."
+            last = number if is_marker else last
+        found.append(is_marker)
+        above = line
     return found
+
+
+def _is_rest(number: int, last: int, above: str, behind: str, marker: str) -> bool:
+    """Whether a number that begins a line belongs to the reference above: a year, or the last page."""
+    if "[" in marker:
+        return False
+    if 1500 <= number < 2100 and not 0 < number - last < 4:
+        return True
+    if _RANGE_OPEN.search(above):
+        return True
+    follows = number == 1 or abs(number - last) <= 3
+    return not follows and (number > last + 200 > 200 or _NO_ENTRY.match(behind) is not None)
 
 
 def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

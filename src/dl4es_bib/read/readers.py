@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Final
 
 from dl4es_bib.disk.source import STANDARD_INPUT, SourceText
+from dl4es_bib.identify.citations.markup import MarkupKind
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
@@ -37,6 +38,7 @@ class Reader:
         recognise: how the content of a source shows the kind.
         is_library: its records are works with fields, a bibliography of its own, not text that cites works.
         reads_bytes: it reads ``source.data``, which need not be text.
+        cites: how it writes citations of a .bib file, when it does.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Reader:
     recognise: Recognise = kinds.never
     is_library: bool = False
     reads_bytes: bool = False
+    cites: MarkupKind | None = None
 
 
 def _in(module: str, function: str) -> Read:
@@ -115,15 +118,28 @@ READERS: Final = Rows(
         ),
         Reader("odt", (".odt", ".fodt"), _in("odt", "read_odt"), kinds.zipped("content.xml"), reads_bytes=True),
         Reader("pdf", (".pdf",), _in("pdf", "read_pdf"), kinds.magic(b"%PDF-"), reads_bytes=True),
-        Reader("notebook", (".ipynb",), _in("notebook", "read_notebook"), kinds.holds(r"\"nbformat(?:_minor)?\"\s*:")),
+        Reader(
+            "notebook",
+            (".ipynb",),
+            _in("notebook", "read_notebook"),
+            kinds.holds(r"\"nbformat(?:_minor)?\"\s*:"),
+            cites="notebook",
+        ),
         Reader("wikitext", (".mediawiki", ".wiki", ".wikitext"), _in("wikitext", "read_wikitext"), kinds.wikitext),
-        Reader("rst", (".rst", ".rest"), _in("rst", "read_rst"), kinds.rst),
-        Reader("org", (".org",), _in("org", "read_org"), kinds.begins(r"#\+(?:title|author|startup|options)\b")),
+        Reader("rst", (".rst", ".rest"), _in("rst", "read_rst"), kinds.rst, cites="rst"),
+        Reader(
+            "org",
+            (".org",),
+            _in("org", "read_org"),
+            kinds.begins(r"#\+(?:title|author|startup|options)\b"),
+            cites="org",
+        ),
         Reader(
             "markdown",
             (".md", ".markdown", ".mkd", ".mdown", ".qmd", ".rmd"),
             _in("markdown.reader", "read_markdown"),
             kinds.markdown,
+            cites="markdown",
         ),
         Reader("plain", (".txt", ".text", ".ref", ""), _in("plain", "read_plain"), kinds.always),
     ),
@@ -174,11 +190,29 @@ def reader_for(source: SourceText, name: str = "") -> Reader:
 
 
 def read(source: SourceText, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
-    """Read any source into a document.
+    """Read any source into a document; one that cites a .bib file gives the cited entries.
 
     Raises:
         UsageError: no reader has that name.
         UnreadableInput: no reader reads what the source is.
+    """
+    chosen = reader_for(source, reader)
+    if chosen.cites is None:
+        return read_text(source, chapter_pattern=chapter_pattern, reader=reader)
+    from dl4es_bib.read.citing import read_citing
+
+    cited = read_citing(source, chosen.cites, chapter_pattern)
+    if cited is not None and cited.chapters:
+        return cited
+    document = read_text(source, chapter_pattern=chapter_pattern, reader=reader)
+    return replace(document, findings=(*document.findings, *cited.findings)) if cited is not None else document
+
+
+def read_text(source: SourceText, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "") -> Document:
+    """Read the text of a source; what it cites of a .bib file by keys is not looked for.
+
+    Raises:
+        As :func:`read`.
     """
     chosen = reader_for(source, reader)
     document = chosen.read(source, chapter_pattern)

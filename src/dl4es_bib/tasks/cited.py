@@ -140,6 +140,8 @@ def _of_entry(entry: Entry, id: str) -> Cited:
 
 
 def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
+    if item.kind == "reference_stub" and not item.title:
+        return  # a key alone says nothing of a work
     parent = ""
     title = item.title or item.label
     if item.kind != "resource":
@@ -221,7 +223,7 @@ def _with_identifiers(work: Work, item: Item) -> Work:
 def _stub(item: Item) -> Work:
     """A title, what stands beside it, and what its citation key gives away; the key's part is marked as derived."""
     values: dict[str, Value] = {"title": item.title}
-    _, found, beside = item.text.partition(item.title)
+    _, found, beside = item.text.partition(item.title) if item.title else ("", "", "")
     if found and not item.citation_key and (note := beside.strip(" -–—:;,.|")):
         # "[Title](https://doi.org/…) - Ode et al., Sea Letters 2021": kept until a record says it properly.
         values["note"] = note

@@ -18,7 +18,8 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.readers import read, reader_for
-from dl4es_bib.tasks.cited import cited_in, keyed_works
+from dl4es_bib.tasks.cited import Cited, cited_in, keyed_works
+from dl4es_bib.tasks.project import scan_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ def converted_source(
         UsageError: there is no such target, style or locale.
         UnreadableInput: the source cannot be read.
     """
+    if not reader and (book := scan_book(name, chapter_pattern)) is not None:
+        made, findings = converted(book, target, style=style, locale=locale)
+        return Conversion(made, (*book.findings, *findings))
     source = load(name, binary=True)
     if target in ("biblatex", "bibtex") and reader_for(source, reader).name == "bibtex":
         dialect: Dialect = "biblatex" if target == "biblatex" else "bibtex"
@@ -65,6 +69,14 @@ def converted_source(
     document = identified(read(source, chapter_pattern=chapter_pattern, reader=reader))
     made, findings = converted(document, target, style=style, locale=locale)
     return Conversion(made, (*document.findings, *findings))
+
+
+def _each_once(cited: Sequence[Cited]) -> list[Cited]:
+    """What is cited, without the entries of a .bib file that another chapter cites before."""
+    found: dict[object, Cited] = {}
+    for mention in cited:
+        found.setdefault((mention.entry.key, mention.entry.span) if mention.entry else mention.id, mention)
+    return list(found.values())
 
 
 def converted(
@@ -81,7 +93,7 @@ def converted(
     Raises:
         UsageError: there is no such target, style or locale.
     """
-    works, changed = keyed_works(cited_in(document))
+    works, changed = keyed_works(_each_once(cited_in(document)))
     if not works:
         return None, ()
     if target in writable():

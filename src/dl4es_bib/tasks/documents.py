@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dl4es_bib.disk import atomic
+from dl4es_bib.identify.books.formats import open_book
 from dl4es_bib.identify.citations.cited import cited_keys
 from dl4es_bib.identify.citations.latex import Vocabulary
 from dl4es_bib.identify.citations.rename import Kind, citations, kind_of, with_keys
@@ -105,7 +106,7 @@ def citing_documents(names: Sequence[str]) -> CitingDocuments:
     findings: list[Finding] = []
     for name in names:
         path = Path(name)
-        if kind_of(name) is None and not path.is_dir():
+        if kind_of(name) is None and not path.is_dir() and open_book(path) is None:
             raise UsageError(
                 f"{name}: citations are changed in .tex, .ltx, .md, .qmd, .rmd, .rst, .org and .ipynb files only. "
                 "Leave it out."

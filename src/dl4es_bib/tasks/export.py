@@ -278,7 +278,25 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
             libraries.append(library)
         else:
             keys |= {mention.id: libraries[0].key_of(mention.identity) or mention.citation_key for mention in own}
+    named = [mention for mention in cited if mention.span.file not in kinds]
+    for file in dict.fromkeys(mention.span.file for mention in named):
+        own = [mention for mention in named if mention.span.file == file]
+        keys |= _keys_of_cited(own, base / file, places, libraries)
     return Citations.of(document, cited, keys), _together(libraries), tuple(findings)
+
+
+def _keys_of_cited(own: Sequence[Cited], file: Path, places: Places, libraries: list[Library]) -> dict[str, str]:
+    """The keys of what a document cites of a .bib file, or a chapter lists: those of the project's library, which the
+    file's entries join that it lacks."""
+    keys = {mention.id: libraries[0].key_of(mention.identity) or mention.citation_key for mention in own}
+    lacking = [mention.id for mention in own if mention.entry and libraries[0].bibfile.find(keys[mention.id]) is None]
+    if lacking and file.is_file() and file.resolve() != places.library.resolve():
+        library = Library(load_library(file, Path(os.devnull)).bibfile, Lock())
+        text, _ = subset(library.bibfile, [keys[id] for id in lacking])
+        library, found = _beside(Library(parse(text, str(file)), Lock()), libraries)
+        keys |= {id: found.get(keys[id], keys[id]) for id in lacking}
+        libraries.append(library)
+    return keys
 
 
 def _bibliography_kind(name: str) -> Literal["", "bib", "records"]:

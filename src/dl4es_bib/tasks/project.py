@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.bib.joined import joined, origin
 from dl4es_bib.disk.source import STANDARD_INPUT, load
+from dl4es_bib.identify.books.book import Book
+from dl4es_bib.identify.books.formats import BOOKS, open_book
 from dl4es_bib.identify.document import identified
 from dl4es_bib.library.store.files import Stored, load_library, read_bibs
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
+from dl4es_bib.read.book import read_book
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.readers import Reader, read, reader_for
 
@@ -26,20 +30,43 @@ def scan(name: str, *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = "",
     """Read a source and find its identifiers; nothing is asked of anybody.
 
     Arguments:
-        name: path of the source, ``-`` for standard input.
+        name: path of the source, ``-`` for standard input; a book whose chapters are files is named by its folder or
+            by the file that lists its chapters.
         chapter_pattern: what a chapter heading looks like.
         reader: the kind of source, when its name does not tell.
         shown: what to call it in places and messages, when not by its path.
     """
+    if not reader and (book := scan_book(name, chapter_pattern, shown)) is not None:
+        return book
+    if name != STANDARD_INPUT and Path(name).is_dir():
+        known = ", ".join(row.files[0] for row in BOOKS)
+        raise UnreadableInput(f"{name} is a folder, and has none of {known}. Name a file inside it.")
     source = load(name, binary=True)
     if shown:
-        source = replace(source, name=shown)
+        source = replace(source, name=shown, path=name)
     return identified(read(source, chapter_pattern=chapter_pattern, reader=reader))
 
 
+def scan_book(name: str, chapter_pattern: str = CHAPTER_PATTERN, shown: str = "") -> Document | None:
+    """Read a book whose chapters are files, as :func:`scan`; ``None`` when the source is none."""
+    book = open_book(Path(name)) if name != STANDARD_INPUT else None
+    if book is None:
+        return None
+    return identified(read_book(book, _folder_shown(book, Path(name), shown or name), chapter_pattern))
+
+
 def reader_of(name: str) -> Reader | None:
-    """Which reader reads a source; ``None`` for standard input, which cannot be looked at twice."""
-    return None if name == STANDARD_INPUT else reader_for(load(name, binary=True))
+    """Which reader reads a source; ``None`` for standard input, which cannot be looked at twice, and for a book."""
+    if name == STANDARD_INPUT or open_book(Path(name)) is not None:
+        return None
+    return reader_for(load(name, binary=True))
+
+
+def _folder_shown(book: Book, path: Path, shown: str) -> str:
+    """What the folder of a book is called, when the book is named so."""
+    folder = path if path.is_dir() else path.parent
+    called = PurePosixPath(shown) if path.is_dir() else PurePosixPath(shown).parent
+    return os.path.normpath(called / os.path.relpath(book.root, folder))
 
 
 @dataclass(frozen=True, slots=True)

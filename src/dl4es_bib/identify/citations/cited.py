@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from dl4es_bib.identify.books.book import Book
+from dl4es_bib.identify.books.formats import open_book
 from dl4es_bib.identify.citations.aux_file import AuxFile
 from dl4es_bib.identify.citations.bcf import read_bcf
+from dl4es_bib.identify.citations.document import citations_of
 from dl4es_bib.identify.citations.latex_project import LatexProject
-from dl4es_bib.identify.citations.markup import MarkupKind, databases_in_markup, keys_in_markup, markup_kind
+from dl4es_bib.identify.citations.markup import MarkupKind, markup_kind
 from dl4es_bib.identify.citations.project import MAX_FILES, CitedKeys, joined, text_of
 from dl4es_bib.model.errors import UnreadableInput
 
@@ -33,10 +36,7 @@ class _Kind:
 
 def _read_markup(kind: MarkupKind) -> Callable[[Path], CitedKeys]:
     def read(path: Path) -> CitedKeys:
-        text = text_of(path)
-        keys = dict.fromkeys(keys_in_markup(text, kind))
-        everything = frozenset({path.stem} if keys.pop("*", 0) is None else ())
-        return CitedKeys(((path.stem, tuple(keys)),), everything, databases_in_markup(text, kind), files=(path,))
+        return citations_of(path, kind).cited(path)
 
     return read
 
@@ -57,7 +57,8 @@ def cited_keys(path: str | Path, *more: str | Path) -> CitedKeys:
 
     Arguments:
         path: a ``.tex``, ``.aux`` (BibTeX or biblatex) or ``.bcf`` file (biblatex with biber), a Markdown, Quarto,
-            MyST, reStructuredText or Org document, a notebook, or a folder of them.
+            MyST, reStructuredText or Org document, a notebook, a book of Quarto, Jupyter Book, MyST or mdBook (its
+            folder, or the file that lists its chapters), or a folder of documents.
         more: others, whose citations follow.
 
     Raises:
@@ -68,6 +69,8 @@ def cited_keys(path: str | Path, *more: str | Path) -> CitedKeys:
 
 
 def _read(path: Path) -> CitedKeys:
+    if (book := open_book(path)) is not None:
+        return _read_book(book, path)
     if path.is_dir():
         return _read_folder(path)
     for kind in _KINDS:
@@ -75,6 +78,37 @@ def _read(path: Path) -> CitedKeys:
             return kind.read(path)
     names = ", ".join(kind.name for kind in _KINDS)
     raise UnreadableInput(f"{path}: cited keys are read from {names}, or a folder with such files.")
+
+
+def _read_book(book: Book, path: Path) -> CitedKeys:
+    """The chapters of a book, a section for each."""
+    chapters: list[tuple[str, tuple[str, ...]]] = []
+    everything: set[str] = set()
+    databases, files = {database.resolve(): database for database in book.databases}, dict[Path, None]()
+    findings = list(book.findings)
+    for chapter in book.chapters:
+        name = chapter.name.removesuffix(chapter.path.suffix)
+        kind = markup_kind(chapter.path.name)
+        if kind is None:
+            cited = LatexProject(chapter.path).read() if chapter.path.suffix in _LATEX else CitedKeys(())
+            keys = cited.keys
+            files |= dict.fromkeys(cited.files)
+        else:
+            found = citations_of(chapter.path, kind, book=book)
+            keys = found.keys
+            everything |= {name} if found.everything else set()
+            databases |= found.databases
+            files |= dict.fromkeys(found.files.values())
+            findings += found.findings
+        chapters.append((name, keys))
+    folder = path if path.is_dir() else path.parent
+    names = tuple(os.path.relpath(database, folder) for database in databases.values())
+    if path.is_dir():
+        # A page that the book leaves out cites, too, and follows a change of keys.
+        files |= dict.fromkeys(_documents(path))
+    return CitedKeys(
+        tuple(chapters), frozenset(everything), names, tuple(dict.fromkeys(findings)), tuple(chapters), tuple(files)
+    )
 
 
 def _read_folder(folder: Path) -> CitedKeys:

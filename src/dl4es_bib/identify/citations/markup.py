@@ -44,6 +44,13 @@ _REF_KEY = re.compile(r"&?(?P<key>[\w:.+/-]*\w)")
 _MD_PASSED = re.compile(
     r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\r\n]*$|(?P<ticks>`+)|<!--|(?<!\\)\\begin\s*\{verbatim\}", re.M
 )
+#: MyST's directives whose content is text, not code (MyST's and Sphinx's reference of directives).
+_TEXT_DIRECTIVE = re.compile(
+    r"[ ]{0,3}[`~]{3,}[ \t]*\{(?:note|warning|tip|important|hint|caution|danger|error|attention|seealso|admonition|"
+    r"dropdown|margin|sidebar|aside|topic|figure|table|list-table|epigraph|pull-quote|highlights|blockquote|details|"
+    r"toggle|div|grid[a-z-]*|card[a-z-]*|tab-[a-z]+|tabbed|glossary|footnote|abstract|exercise[a-z-]*|solution[a-z-]*|"
+    r"(?:proof|prf):[a-z]+)\}"
+)
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t][^\n]*)*)")
@@ -139,16 +146,20 @@ def _passed_in_org(text: str) -> Iterator[Span]:
         position = max(end, found.start() + 1)
 
 
-def _passed_in_markdown(text: str) -> Iterator[Span]:
-    position, unclosed = 0, set[str]()
-    while (found := _MD_PASSED.search(text, position)) is not None:
+def _passed_in_markdown(text: str, position: int = 0, stop: int | None = None, depth: int = 0) -> Iterator[Span]:
+    stop, unclosed = len(text) if stop is None else stop, set[str]()
+    while (found := _MD_PASSED.search(text, position, stop)) is not None:
         end = found.end()
         if found["fence"]:
-            closing = re.compile(rf"^[ ]{{0,3}}{re.escape(found['fence'])}[`~]*[ \t]*$", re.M).search(text, end)
-            end = closing.end() if closing is not None else len(text)
+            closing = re.compile(rf"^[ ]{{0,3}}{re.escape(found['fence'])}[`~]*[ \t]*$", re.M).search(text, end, stop)
+            if depth < 20 and _TEXT_DIRECTIVE.match(found[0]) is not None:
+                yield from _passed_in_markdown(text, end, closing.start() if closing else stop, depth + 1)
+                position = closing.end() if closing is not None else stop
+                continue
+            end = closing.end() if closing is not None else stop
         elif found["ticks"]:
             ticks = found["ticks"]
-            closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, end) if ticks not in unclosed else None
+            closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, end, stop) if ticks not in unclosed else None
             if closing is None:
                 unclosed.add(ticks)
             end = closing.end() if closing is not None else end

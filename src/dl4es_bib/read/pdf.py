@@ -48,8 +48,8 @@ _DASH_END: Final = re.compile(r"[^\W_][–—]$")
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 #: Words that English writes behind and before a hyphen.
 _BEHIND_HYPHEN: Final = frozenset(
-    """aware based associated assisted averse bearing bound centered centred coated controlled dependent derived directed
-    driven effective efficient enhanced exposed fed filled free friendly generated grained guided independent induced
+    """aware based associated assisted averse bearing bound centered centred coated controlled dependent derived
+    directed driven effective efficient enhanced exposed fed filled free friendly generated grained guided independent induced
     infected informed inspired intensive labelled labeled layered learning level like limited linked loaded making
     mediated modified oriented positive negative powered printed producing related resistant rich sensitive shaped sized
     specific stage state supported term tested tolerant treated type wide world""".split()
@@ -312,7 +312,7 @@ def _inside(text: str) -> str:
 
 
 def _is_compound(before: str, word: str, known: Set[str]) -> bool:
-    """Whether a hyphen at a line's end belongs to the word: both halves are words of the document, the whole is none."""
+    """Whether a hyphen at a line's end belongs to the word: both halves are words of the text, the whole is none."""
     first = re.search(r"[^\W\d_]+$", before)
     second = re.match(r"[^\W\d_]+", word)
     if first is None or second is None or len(first[0]) < 3 or len(second[0]) < 3:

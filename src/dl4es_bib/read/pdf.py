@@ -49,7 +49,8 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 #: Words that English writes behind and before a hyphen.
 _BEHIND_HYPHEN: Final = frozenset(
     """aware based associated assisted averse bearing bound centered centred coated controlled dependent derived
-    directed driven effective efficient enhanced exposed fed filled free friendly generated grained guided independent induced
+    directed driven effective efficient enhanced exposed fed filled free friendly generated grained guided
+    independent induced
     infected informed inspired intensive labelled labeled layered learning level like limited linked loaded making
     mediated modified oriented positive negative powered printed producing related resistant rich sensitive shaped sized
     specific stage state supported term tested tolerant treated type wide world""".split()

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.bib.file import parse
+from dl4es_bib.bib.grammar import keys_in
 from dl4es_bib.check.rule_list import RULES
+from dl4es_bib.check.rules import fields
 from dl4es_bib.check.run import Selection, check, explained, mended
 from dl4es_bib.model.errors import UsageError
 
@@ -115,3 +117,21 @@ def test_what_reading_finds_is_a_rule_too() -> None:
     text = "@article{a, title = {T} year = 2001}"
     assert names(text) == ["missing-comma"]
     assert names(text, selection=Selection(ignore=("syntax",))) == []
+
+
+@pytest.mark.parametrize("link", ["crossref", "xdata"])
+def test_a_long_chain_of_parents_takes_a_bounded_number_of_steps_for_each_entry(
+    link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = 0
+
+    def counted(value: str) -> tuple[str, ...]:
+        nonlocal steps
+        steps += 1
+        return tuple(keys_in(value))
+
+    monkeypatch.setattr(fields, "keys_in", counted)
+    chain = 500
+    text = "".join(f"@article{{c{number}, {link} = {{c{number + 1}}}}}\n" for number in range(chain))
+    names(text, selection=Selection(select=("missing-field", "circular-link")))
+    assert 0 < steps < 250 * chain

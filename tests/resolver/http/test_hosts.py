@@ -18,6 +18,8 @@ from dl4es_bib.resolver.http.wire import NotFollowed, Wire
         "localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "127.8.8.8", "127.1", "0", "0.0.0.0", "0177.0.0.1",
         "10.1.2.3", "172.16.0.1", "192.168.0.9", "169.254.169.254", "100.64.0.1", "::1", "[::1]", "fe80::1%eth0",
         "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1", "nas.local", "",
+        "::127.0.0.1", "::ffff:0:10.0.0.1", "64:ff9b:1::1", "192.0.0.8", "intranet", "router.",
+        "\uff11\uff12\uff17.0.0.1", "10\u30020\u30020\u30021", "\u2460\u2461\u2466.0.0.1",
     ],
 )  # fmt: skip
 def test_local_hosts(host: str) -> None:
@@ -25,7 +27,18 @@ def test_local_hosts(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["api.crossref.org", "8.8.8.8", "2606:4700::1111", "localhost.example.org", "10.example.org", "1e100.net"]
+    "host",
+    [
+        "api.crossref.org",
+        "8.8.8.8",
+        "2606:4700::1111",
+        "localhost.example.org",
+        "10.example.org",
+        "1e100.net",
+        "::8.8.8.8",
+        "64:ff9b::808:808",
+        "b\u00fccher.example",
+    ],
 )
 def test_public_hosts(host: str) -> None:
     assert not is_local(host)

@@ -382,9 +382,17 @@ def test_a_redirect_into_this_network_is_not_followed(location: str) -> None:
     assert len(service.requests) == 1
 
 
-def test_a_service_inside_this_network_may_redirect_within_it() -> None:
-    service = Service(to("/moved"), GOOD)
+@pytest.mark.parametrize("location", ["/moved", "http://127.0.0.1:8000/moved", "https://127.0.0.1:8443/moved"])
+def test_a_service_inside_this_network_may_redirect_to_itself(location: str) -> None:
+    service = Service(to(location), GOOD)
     assert isinstance(ask(service.transport(base_url="http://127.0.0.1:8000")), Answer)
+
+
+@pytest.mark.parametrize("location", ["https://169.254.169.254/meta", "https://10.0.0.8/admin", "https://router/"])
+def test_a_service_inside_this_network_may_not_redirect_to_another_host_there(location: str) -> None:
+    service = Service(to(location), GOOD)
+    assert "inside this network" in reason(ask(service.transport(base_url="http://127.0.0.1:8000")))
+    assert len(service.requests) == 1
 
 
 def test_another_host_does_not_learn_the_mail_address() -> None:
@@ -394,6 +402,21 @@ def test_another_host_does_not_learn_the_mail_address() -> None:
     assert service.urls()[1] == "https://mirror.example/x?rows=2"
     assert "ada@example.org" in service.requests[0].headers["user-agent"]
     assert "ada@example.org" not in str(service.requests[1].headers)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "email=ada%40example.org",
+        "from=mailto%3AADA%40example.org",
+        "back=https%3A%2F%2Fservice.example%2F%3Fmailto%3Dada%2540example.org",
+        "MAILTO=ada@example.org",
+    ],
+)
+def test_another_host_does_not_learn_it_under_another_name_either(query: str) -> None:
+    service = Service(to(f"https://mirror.example/x?rows=2&{query}"), GOOD)
+    assert isinstance(ask(service.transport(mailto="ada@example.org")), Answer)
+    assert service.urls()[1] == "https://mirror.example/x?rows=2"
 
 
 def test_the_same_host_keeps_learning_it() -> None:

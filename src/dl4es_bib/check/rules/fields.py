@@ -28,6 +28,8 @@ _ACCESSED = re.compile(
     r"(?i)^\W*(?:last\s+)?(?:accessed|retrieved|visited|abgerufen|consulté)(?:\s+on|\s+am|\s+le)?\W+"
     r"[\w., /-]{4,30}\W*$"
 )
+#: So many entries above one are looked at for what it inherits; biber's and BibTeX's users need two.
+_LONGEST_CHAIN = 50
 _NEAR = 0.8
 _DOUBLE = re.compile(r"(?s)[{\"]\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*[}\"]\Z")
 
@@ -107,7 +109,7 @@ def _met(need: str, there: set[str]) -> bool:
 def _with_inherited(subject: Subject, entry: Entry) -> set[str]:
     found = set[str]()
     queue, seen = [(entry, False)], set[str]()
-    while queue:
+    while queue and len(seen) < _LONGEST_CHAIN:
         own, parent = queue.pop()
         if fold(own.key) in seen:
             continue
@@ -172,7 +174,7 @@ def circular_link(subject: Subject) -> Iterator[Found]:
             key = fold(following.key)
             if key == seen[0]:
                 yield Found(entry.start, f"{entry.key[:60]} inherits from itself.", "Break the circle.", entry.key)
-            if key in seen or len(seen) > 50:
+            if key in seen or len(seen) > _LONGEST_CHAIN:
                 break
             seen.append(key)
             current = following

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import unicodedata
 from typing import Final
 
 _LOCAL_NAMES: Final = ("localhost", "localhost.localdomain")
@@ -15,11 +16,15 @@ def is_local(host: str) -> bool:
 
     A name is judged by its spelling only; what it stands for is known once it is connected to.
     """
+    # Names are normalized before they are looked up (UTS 46): full-width digits and stops are digits and stops.
+    host = unicodedata.normalize("NFKC", host).replace("\u3002", ".")
     host = host.strip().rstrip(".").lower().strip("[]").partition("%")[0]
     if not host or host in _LOCAL_NAMES or host.endswith(_LOCAL_ENDINGS):
         return True
     address = _address(host)
-    return address is not None and not _is_public(address)
+    if address is None:
+        return "." not in host  # a name without a domain is completed with that of this network
+    return not _is_public(address)
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -41,9 +46,14 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
         if inner is not None:
             return _is_public(inner)
-        if address in _NAT64:
+        if any(address in network for network in _WITH_IPV4):
             return _is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+#: IPv6 addresses that end in an IPv4 address: compatible (RFC 4291), translated (RFC 7915), NAT64 (RFC 6052).
+_WITH_IPV4: Final = tuple(ipaddress.IPv6Network(text) for text in ("::/96", "::ffff:0:0:0/96", "64:ff9b::/96"))
+#: What older versions of Python take for public: NAT64 of a network's own (RFC 8215), protocol assignments (RFC 6890).
+_NOT_PUBLIC: Final = tuple(ipaddress.ip_network(text) for text in ("64:ff9b:1::/48", "192.0.0.0/24"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from dl4es_bib.resolver.http.hosts import is_local
 from dl4es_bib.resolver.http.wire import NotFollowed
@@ -22,7 +22,8 @@ def redirected(url: str, location: str, *, from_local: bool, mailto: str = "") -
     Arguments:
         url: what was asked.
         location: the answer's header ``Location``.
-        from_local: the service itself is inside this network, as a mirror or test server is.
+        from_local: the service itself is inside this network, as a mirror or test server is. It may redirect to
+            its own host, and to no other one inside.
         mailto: the user's mail address; another host does not learn it.
 
     Raises:
@@ -32,16 +33,21 @@ def redirected(url: str, location: str, *, from_local: bool, mailto: str = "") -
         target = urljoin(url, location.strip()).partition("#")[0]
         parts = urlsplit(target)
         host, same = parts.hostname or "", same_host(target, url)
+        stays = from_local and host == urlsplit(url).hostname
     except ValueError:
         raise NotFollowed("it sends us to an address that is none") from None
     if not host or not (parts.scheme == "https" or (parts.scheme == "http" and same)):
         raise NotFollowed(f"it sends us to a {parts.scheme or 'nameless'} address, which is not followed")
     if parts.username or parts.password or len(target) > _MAX_URL:
         raise NotFollowed("it sends us to an address that is not followed")
-    if is_local(host) and not from_local:
+    if is_local(host) and not stays:
         raise NotFollowed("it sends us to an address inside this network, which is not followed")
     if same or not mailto:
         return target
-    # A service may repeat our question in its redirect.
-    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0].lower() != "mailto"]
+    # A service may repeat our question in its redirect, also as a value of a parameter of its own.
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() != "mailto" and mailto.lower() not in unquote(value).lower()
+    ]
     return urlunsplit(parts._replace(query=urlencode(kept)))

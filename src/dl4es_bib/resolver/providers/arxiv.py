@@ -94,7 +94,8 @@ class ArxivProvider:
         try:
             parse_feed(body, Source("record", self.name))
         except FeedError as error:
-            raise Unreadable(str(error).rstrip(".")) from None
+            said = str(error).rstrip(".")
+            raise Unreadable(said[:1].lower() + said[1:]) from None
         return body
 
     def _dated(self, answer: Answer[bytes]) -> tuple[Work, ...]:

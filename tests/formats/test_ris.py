@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dl4es_bib.formats.ris import dump, load
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
@@ -149,3 +151,19 @@ def test_further_addresses_are_kept() -> None:
 def test_names_in_reading_order_are_divided() -> None:
     work = read_one("TY  - JOUR", "AU  - B. van Kim", "AU  - José Ortega y Gasset", "AU  - Polar Institute")
     assert [name.surname for name in work.names("author")] == ["van Kim", "Ortega y Gasset", "Polar Institute"]
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "given"),
+    [
+        ("\u202e, Ann Ode", "Ode", "Ann"),
+        (", Ann Ode", "Ode", "Ann"),
+        ("Ode\u200b, Ann", "Ode", "Ann"),
+        ("Ode,", "Ode", ""),
+    ],
+)
+def test_what_nobody_sees_is_no_family_name(written: str, family: str, given: str) -> None:
+    (record,), _ = load(f"TY  - BOOK\nTI  - Tides\nAU  - {written}\nER  - \n")
+    (name,) = record.work.names("author")
+    assert (name.family or name.literal, name.given) == (family, given)
+    assert load(dump([(record.id, record.work)]))[0][0].work.names("author") == (name,)

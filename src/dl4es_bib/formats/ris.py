@@ -296,7 +296,7 @@ def _identifiers(tags: dict[str, list[str]], kind: str) -> dict[str, Value]:
 
 def _name(text: str) -> Name | None:
     """``Family, Given, Suffix``; without a comma the name is in reading order."""
-    parts = [part.strip() for part in text.split(",", 2)]
+    parts = [part.strip() for part in _INVISIBLE.sub("", text).strip(", ").split(",", 2)]
     if len(parts) == 1:
         return (reading_order(parts[0]) or None) if parts[0] else None
     return Name(family=parts[0], given=parts[1], suffix=parts[2] if len(parts) > 2 else "")

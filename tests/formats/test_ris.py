@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dl4es_bib.formats.ris import dump, load
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
@@ -202,3 +204,19 @@ def test_what_ris_can_carry_comes_back_as_it_was() -> None:
     (again,), _ = load(dump([(item.id, work)]))
     assert {name: again.work.text(name) for name in again.work} == {name: work.text(name) for name in work}
     assert again.work.date() == work.date()
+
+
+@pytest.mark.parametrize(
+    ("written", "family", "given"),
+    [
+        ("\u202e, Ann Ode", "Ode", "Ann"),
+        (", Ann Ode", "Ode", "Ann"),
+        ("Ode\u200b, Ann", "Ode", "Ann"),
+        ("Ode,", "Ode", ""),
+    ],
+)
+def test_what_nobody_sees_is_no_family_name(written: str, family: str, given: str) -> None:
+    (record,), _ = load(f"TY  - BOOK\nTI  - Tides\nAU  - {written}\nER  - \n")
+    (name,) = record.work.names("author")
+    assert (name.family or name.literal, name.given) == (family, given)
+    assert load(dump([(record.id, record.work)]))[0][0].work.names("author") == (name,)

@@ -46,15 +46,17 @@ def slugs(titles: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
     ``all`` is kept free for the whole document.
     """
     taken = {WHOLE}
+    counts: dict[str, int] = {}  # the last suffix of each name: a list may repeat one title thousands of times
     out: list[str] = []
     for title, number in titles:
         first = name = slug(title, number)
-        count = 1
+        count = counts.get(first, 1)
         while name in taken:
             count += 1
             suffix = f"-{count}"
             name = first[: MAX_LENGTH - len(suffix)].rstrip("-") + suffix
         taken.add(name)
+        counts[first] = count
         out.append(name)
     return tuple(out)
 

@@ -144,6 +144,7 @@ class _Reader:
         self._text = text
         self._line, self._counted = 1, 0
         self._ids: set[str] = set()
+        self._suffixes: dict[str, int] = {}  # the next suffix of an id that was given more than once
         self.items: list[CslItem] = []
         self.findings: list[Finding] = []
 
@@ -226,9 +227,10 @@ class _Reader:
             id = f"item-{len(self.items) + 1}"
             self.report("csljson/no-id", f"An item has no id; it is called {id!r}.", position)
         if id in self._ids:
-            number = 2
+            number = self._suffixes.get(id, 2)
             while f"{id}-{number}" in self._ids:
                 number += 1
+            self._suffixes[id] = number + 1
             self.report(
                 "csljson/duplicate-id",
                 f"The id {id!r} occurs twice; the later item is called {f'{id}-{number}'!r}.",

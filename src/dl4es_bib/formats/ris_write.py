@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from dl4es_bib.formats.reference_files.record import INVISIBLE
 from dl4es_bib.formats.ris_tags import BOOKS, IN_SERIES, TEXT, TYPES, VERSIONED
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.name import Name
@@ -21,7 +22,6 @@ _FROM_CSL: Final = {csl: ris for ris, csl in reversed(TYPES.items())} | {
 }
 _SEASONS: Final = ("Spring", "Summer", "Autumn", "Winter")
 _FILE = re.compile(r"[^\s:]{0,300}\.[A-Za-z0-9]{1,5}")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def dump(works: Iterable[tuple[str, Work]]) -> str:
@@ -31,7 +31,7 @@ def dump(works: Iterable[tuple[str, Work]]) -> str:
 
 def _lines(id: str, work: Work) -> Iterator[str]:
     def line(tag: str, value: str) -> Iterator[str]:
-        value = " ".join(_INVISIBLE.sub("", value).split())
+        value = " ".join(INVISIBLE.sub("", value).split())
         if value:
             yield f"{tag}  - {value}"
 
@@ -54,7 +54,7 @@ def _lines(id: str, work: Work) -> Iterator[str]:
         yield from line(tag, value)
     if work.type in VERSIONED and not work.text("edition"):
         yield from line("ET", work.text("version"))
-    page = _INVISIBLE.sub("", work.text("page")).lstrip("-– ")
+    page = INVISIBLE.sub("", work.text("page")).lstrip("-– ")
     # "3-1–3-14": the dash tells the range, the hyphens belong to the pages.
     first, _, last = page.partition("–" if "–" in page else "-")
     yield from line("SP", first or (work.text("number-of-pages") if work.type in BOOKS else ""))

@@ -19,6 +19,12 @@ from dl4es_bib.works.reading_order import with_particle
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+")
+#: Characters that nobody sees.
+INVISIBLE: Final = re.compile(
+    
+)
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 _BRACED: Final = re.compile(r"\{([^{}]+)\},?")
 _MAX_NAMES: Final = 10_000
 
@@ -92,7 +98,7 @@ def people(texts: Iterable[str]) -> tuple[Name, ...]:
     """
     names: list[Name] = []
     for text in list(texts)[:_MAX_NAMES]:
-        cleaned = text.strip().strip(";").strip()
+        cleaned = INVISIBLE.sub("", text).strip().strip(";").strip()
         braced = _BRACED.fullmatch(cleaned)
         if braced or (cleaned.endswith(",") and "," not in cleaned[:-1]):
             whole = braced[1] if braced else cleaned[:-1]

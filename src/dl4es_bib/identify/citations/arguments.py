@@ -12,7 +12,7 @@ Span = tuple[int, int]
 MAX_KEYS: Final = 20_000
 MAX_NOTE: Final = 2_000
 MAX_BODY: Final = 50_000
-#: Braces in braces in an argument; where more are open, one was forgotten, and each next command would seek its end.
+#: Braces in braces in an argument. Where more are open, one was forgotten, and each command would look for its end.
 MAX_DEPTH: Final = 100
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|%[^\n]*(?:\n|\Z))*+")

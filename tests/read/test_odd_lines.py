@@ -16,7 +16,8 @@ STYLES = {
 }
 ODD = [
     "References", "Further reading", "Literaturverzeichnis", "Список литературы", "参考文献", "17", "Page 3 of 12",
-    "– 12 –", "-----", "* * *", "--- 2004 ---", "© 2004 Sea Press. All rights reserved.", "Last updated: 3 May 2004", "Chapter 3",
+    "– 12 –", "-----", "* * *", 
+    "--- 2004 ---", "© 2004 Sea Press. All rights reserved.", "Last updated: 3 May 2004", "Chapter 3",
     "Figure 1. Map of the tides.", "Contact: ann@example.org", "We thank Ann Ode for her help with this list.",
     "Works marked with an asterisk were reviewed by two people.",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Final
 
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
+from dl4es_bib.read.page_marks import is_page_mark
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.reference.rules.splitting import is_publisher
@@ -43,6 +44,8 @@ _AUTHOR: Final = re.compile(
     rf"|(?:[^\W\d_a-z]\.[- ]?){{1,3}}\s?{_FAMILY}(?:,|\sand\s|:|\s&)"
     rf"|{_FAMILY}\s[^\W\d_a-z]{{1,3}}[,.]\s"
 )
+#: The number of a note or an affiliation behind a name: "Ode1, A.".
+_NOTE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?=,?\s)")
 _NO_START: Final = re.compile(
     r"(?:\b(?:eds?|editors?|hrsg|by|in|and|von|trans|vol|no|pp?|dr|prof|univ|st)\.?|[,:;&(])\s*$", re.I
 )
@@ -81,7 +84,7 @@ _DEFINITION: Final = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+)?:\s(?:an?|the|to|is
 
 def begins_like_reference(text: str) -> bool:
     """Whether a text begins with an author list as references do, and names a year soon."""
-    text = text[:_REACH].lstrip()
+    text = _NOTE_NUMBER.sub("", text[:_REACH].lstrip())
     if not _AUTHOR.match(text) or not _YEAR.search(text):
         return False
     return read_names(text, literal=False) is not None
@@ -145,6 +148,8 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
         return False
     if line.lstrip()[:1].islower() or _GOES_ON.match(line):
         return False
+    if (size == 1 and is_page_mark(current)) or (complete and is_page_mark(line)):
+        return True
     if is_heading(current) or (complete and is_heading(line)):
         return True
     finished = _FINISHED.search(current) is not None

@@ -18,6 +18,7 @@ from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_num
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
 from dl4es_bib.read.nested import with_author_before
+from dl4es_bib.read.page_marks import is_page_mark, is_short_label
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.stacked import stacked_item
 
@@ -35,6 +36,9 @@ _CUT_INSIDE: Final = re.compile(
 _RANGE_OPEN: Final = re.compile(r"\d[A-Za-z]?\s?[–—-]\s*$")
 #: What begins no reference.
 _NO_ENTRY: Final = re.compile(r"https?:|(?:doi|DOI)\b|www\.|[a-zß-öø-ÿ]|[(\[,;:&]")
+#: Entries from which on a stretch is known as a list of whole references, and their share.
+_FEW: Final = 4
+_NEARLY_ALL: Final = 0.75
 #: Stands for a line that is left out.
 _NOTHING: Final = "\x00"
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
@@ -63,14 +67,16 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             items.append([])
             paragraphs.append([])
             stretch = stretch[1:]
-        whole = [plain_line(number, text, source.name) for number, text in stretch]
-        if len(whole) > 1 and (work := stacked_item(whole, source.name, ())) is not None:
+        placed = [plain_line(number, text, source.name) for number, text in stretch]
+        if len(placed) > 1 and (work := stacked_item(placed, source.name, ())) is not None:
             items[-1].append(work)
             continue
-        for entry in _entries(stretch):
+        entries = list(_entries(stretch))
+        whole = _are_references(entries)
+        for entry in entries:
             lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
             text = joined([line.text for line in lines])
-            if not any(line.links for line in lines) and (is_heading(text) or is_prose(text)) and not _is_work(text):
+            if not any(line.links for line in lines) and _is_odd(text, whole=whole):
                 span = Span(source.name, lines[0].number, end_line=lines[-1].number)
                 findings.append(left_out(text, span))
                 paragraphs[-1].append(Paragraph(text, span))
@@ -86,6 +92,21 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
         if found or chapter.number_raw
     ]
     return Document(source.name, "", tuple(filled), findings=tuple(findings))
+
+
+def _is_odd(text: str, *, whole: bool) -> bool:
+    """Whether an entry is none: a mark of the page, a heading, a sentence, among whole references a label."""
+    if is_page_mark(text) and not identifiers_in_text(text):
+        return True
+    return (is_heading(text) or is_prose(text) or (whole and is_short_label(text))) and not _is_work(text)
+
+
+def _are_references(entries: Sequence[Sequence[tuple[int, str]]]) -> bool:
+    """Whether nearly all entries of a stretch are whole references, so that a title alone is not expected."""
+    if len(entries) < _FEW:
+        return False
+    found = sum(looks_like_reference(joined([text for _, text in entry])) for entry in entries)
+    return found >= _NEARLY_ALL * len(entries)
 
 
 def _is_work(text: str) -> bool:

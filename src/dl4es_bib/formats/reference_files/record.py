@@ -21,8 +21,6 @@ _SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+")
 #: Characters that nobody sees.
 INVISIBLE: Final = re.compile(
-    
-)
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _BRACED: Final = re.compile(r"\{([^{}]+)\},?")

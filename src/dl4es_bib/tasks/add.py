@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -34,12 +34,11 @@ from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
-from dl4es_bib.tasks.resolve import query_of, unanswered
+from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def add(
     key: str = "",
     offline: bool = False,
     dry_run: bool = False,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Progress = silent,
 ) -> Added:
     """Add works to the library; one that is there already is completed.
 
@@ -110,9 +109,8 @@ def add(
     if key and sum(not mention.belongs_to for mention in cited) != 1:
         raise UsageError(f"--key {key} names one entry, but {len(cited)} works were given. Add them one by one.")
     places = Places.of(config, base)
-    progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
-        outcomes = resolve([query_of(mention) for mention in cited if mention.to_resolve], providers)
+        outcomes = resolve_in_parts([query_of(mention) for mention in cited if mention.to_resolve], providers, progress)
     there = load_library(places.library, places.lock)
     cited, unknown = _known(cited, outcomes, Library(there.bibfile, there.lock))
     if unknown and not cited:

@@ -41,13 +41,10 @@ def test_what_cannot_be_resolved_is_added_from_its_own_text_and_marked(command: 
 @pytest.mark.parametrize(
     ("thing", "key", "field"),
     [
-        ("10.5555/Unknown", "doi-10.5555-unknown", "doi = {10.5555/Unknown}"),
-        ("arXiv:2104.05107v2", "arxiv-2104.05107", "eprint = {2104.05107v2}"),
-        ("ISBN 978-3-16-148410-0", "isbn-9783161484100", "isbn = {978-3-16-148410-0}"),
+        ("10.5555/TIDES", "ode2004tides", "doi = {10.5555/tides}"),
         ("https://a.example/page", "a-page", "url = {https://a.example/page}"),
         ("https://github.com/ode/tides", "tides", "@software{tides"),
         ("https://example.org/doi/10.5555/tides", "ode2004tides", "doi = {10.5555/tides}"),
-        ("PMID: 123456", "pmid-123456", "@misc{pmid-123456"),
     ],
 )
 def test_identifiers_and_addresses_of_every_kind_are_taken(
@@ -57,6 +54,37 @@ def test_identifiers_and_addresses_of_every_kind_are_taken(
     assert code == 0
     assert out.startswith(f"{key}  added")
     assert field in bib(project)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "10.5555/Unknown", "https://doi.org/10.5555/Unknown", "arXiv:2104.05107v2", "ISBN 978-3-16-148410-0",
+        "PMID: 123456", "PMC123456", "doi: 10.5555/unknown",
+    ],
+)  # fmt: skip
+def test_an_identifier_of_which_nothing_is_known_offline_writes_nothing(
+    command: Run, project: Path, thing: str
+) -> None:
+    code, out, err = command("add", "--offline", thing)
+    assert (code, out) == (1, "")
+    assert "Nothing was written" in err
+    assert not (project / "references.bib").exists()
+
+
+def test_an_unknown_identifier_with_its_text_is_an_entry_and_is_found_again_by_itself(
+    command: Run, project: Path
+) -> None:
+    code, out, _ = command("add", "--offline", f"{SEA} doi:10.5555/salt")
+    assert (code, out) == (0, "ode2011salt  added  (not-checked)\n")
+    assert command("add", "--offline", "10.5555/salt")[:2] == (0, "ode2011salt  was there  (not-checked)\n")
+
+
+def test_what_is_known_is_added_beside_an_unknown_identifier_that_is_named(command: Run, project: Path) -> None:
+    code, out, err = command("add", "--offline", "10.5555/tides", "10.5555/unknown")
+    assert (code, out) == (1, "ode2004tides  added  (confirmed)\n")
+    assert "10.5555/unknown" in err
+    assert "unknown" not in bib(project)
 
 
 def test_adding_again_changes_nothing(command: Run, project: Path) -> None:
@@ -165,10 +193,13 @@ def test_a_source_that_does_not_answer_is_said_and_the_exit_is_5(
 
     monkeypatch.setattr(adding, "open_providers", lambda *_, **__: Opened())
     code, out, err = command("add", "10.5555/tides")
+    assert (code, out) == (5, "")
+    assert "no answer" in err
+    assert "Nothing was written" in err
+    assert not (project / "references.bib").exists()
+    code, out, _ = command("add", SEA)
     assert code == 5
     assert "not-checked" in out
-    assert "no answer" in err
-    assert "doi = {10.5555/tides}" in bib(project)
 
 
 def test_the_key_pattern_of_the_configuration_is_used(command: Run, project: Path) -> None:

@@ -90,3 +90,11 @@ def test_a_pair_must_be_named_whole(command: Run, project: Path, arguments: list
 def test_a_library_without_duplicates_says_so(command: Run, project: Path) -> None:
     bib(project, ENTRY)
     assert command("dedupe") == (0, "references.bib: no work is there twice.\n", "")
+
+
+def test_a_key_that_stands_twice_is_told(command: Run, project: Path) -> None:
+    bib(project, "@article{a, title = {Salt}, year = 2001}\n@article{A, title = {Salt}, year = 2001}\n")
+    code, out, err = command("dedupe")
+    assert (code, out) == (1, "")
+    assert "references.bib:2" in err
+    assert "'A'" in err

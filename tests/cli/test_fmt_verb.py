@@ -59,3 +59,16 @@ def test_a_broken_block_is_named_and_stays(command: Run, project: Path) -> None:
     assert code == 0
     assert "references.bib:1: The entry 'bad' that begins here cannot be read" in err
     assert bib(project) == "@book{bad, title = {x\n" + ENTRY
+
+
+def test_entries_are_sorted_as_a_document_cites_them_and_the_others_by_key(command: Run, project: Path) -> None:
+    (project / "main.tex").write_text(r"\begin{document}\cite{sea}\include{part}\end{document}")
+    (project / "part.tex").write_text(r"\cite{old-ice,sea} \nocite{paper}")
+    text = "".join(f"@misc{{{key},\n  title = {{T {key}}},\n}}\n\n" for key in ("zoo", "air", "sea", "whole"))
+    text += "@misc{ice,\n  title = {I},\n  ids = {old-ice},\n}\n\n@inproceedings{paper,\n  crossref = {whole},\n}\n"
+    bib(project, "@xdata{data,\n  publisher = {P},\n}\n\n" + text)
+    assert command("fmt", "--cited-in", "main.tex", "--check", "references.bib")[0] == 1
+    assert command("fmt", "--cited-in", "main.tex", "references.bib")[0] == 0
+    keys = [line.split("{")[1].rstrip(",\n") for line in bib(project).splitlines() if line.startswith("@")]
+    assert keys == ["data", "sea", "ice", "paper", "air", "zoo", "whole"]
+    assert command("fmt", "--cited-in", "main.tex", "--check", "references.bib") == (0, "", "")

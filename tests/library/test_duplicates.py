@@ -232,3 +232,38 @@ def test_a_preprint_is_tied_by_related_once() -> None:
     more = link(edit(bibfile).add_entry("misc", "q", {}).apply(), "a", "q", biblatex=False).get("a")
     assert more is not None
     assert more.values()["related"] == "p, q"
+
+
+ICE = "author = {Ode, A.}, year = 1999, journal = {JX}, volume = 1, pages = {1--10}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (f"@article{{a, title = {{Ice cores: a review}}, {ICE}}}", f"@article{{b, title = {{Ice cores}}, {ICE}}}",
+         "doubtful"),
+        ("@article{a, title = {Floes}, author = {Day, C. and Ode, A.}, year = 2001, volume = 7, pages = {20}}",
+         "@article{b, title = {Floes. A short note}, author = {Day, Carl}, year = 2001, volume = {7}, pages = {20-31}}",
+         "doubtful"),
+        ("@online{a, title = {Home of the sea}, url = {http://www.example.org/a/}, year = 2001}",
+         "@misc{b, title = {Home of the {Sea}}, url = {https://example.org/a}}", "same"),
+    ],
+)  # fmt: skip
+def test_a_page_of_one_address_and_an_article_without_its_subtitle_are_found(one: str, other: str, kind: str) -> None:
+    assert found(one, other) == [("a", "b", kind)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (f"@article{{a, title = {{Ice cores}}, {ICE}}}", f"@article{{b, title = {{River ice}}, {ICE}}}"),
+        (f"@article{{a, title = {{Ice cores: one}}, {ICE}}}",
+         f"@article{{b, title = {{Ice cores}}, {ICE.replace('JX', 'Lake Reports')}}}"),
+        ("@online{a, title = {Home of the sea}, url = {https://example.org/a}, year = 2001}",
+         "@online{b, title = {Home of the sea}, url = {https://example.org/b}, year = 2001}"),
+        ("@online{a, title = {Home of the sea}, url = {https://example.org}}",
+         "@online{b, title = {Home of the lake}, url = {https://example.org}}"),
+    ],
+)  # fmt: skip
+def test_one_place_or_one_address_alone_makes_no_pair(one: str, other: str) -> None:
+    assert found(one, other) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,19 +36,21 @@ class Arrangement:
         sort_entries: strings and preambles first, then ``@xdata``, then by key, crossref parents last.
         sort_fields: fields in the order of :data:`FIELD_ORDER`, then by name.
         omit: fields to leave out, in lower case.
+        cited: keys in the order in which entries are sorted first, before those that are sorted by key.
     """
 
     sort_entries: bool = False
     sort_fields: bool = False
     omit: Collection[str] = ()
+    cited: Sequence[str] = ()
 
 
 def arranged(file: BibFile, arrangement: Arrangement) -> BibFile:
     """The file arranged; the very same object when nothing changes."""
     text = "".join(_node_text(node, arrangement) for node in file.nodes)
     current = _read(file, text)
-    if arrangement.sort_entries:
-        current = _sorted_entries(current)
+    if arrangement.sort_entries or arrangement.cited:
+        current = _sorted_entries(current, arrangement.cited)
     return current if current.text != file.text else file
 
 
@@ -74,7 +76,7 @@ def _node_text(node: Node, arrangement: Arrangement) -> str:
     return "".join(pieces) + text[done : node.end]
 
 
-def _sorted_entries(file: BibFile) -> BibFile:
+def _sorted_entries(file: BibFile, cited: Sequence[str]) -> BibFile:
     names = Counter(string.name for string in file.strings)
     if max(names.values(), default=1) > 1 or any(
         isinstance(node, BrokenBlock) or (isinstance(node, Entry) and node.ignored) for node in file.nodes
@@ -88,11 +90,17 @@ def _sorted_entries(file: BibFile) -> BibFile:
         for key in keys_in(entry.values().get("crossref", ""))
     }
 
-    def rank(chunk: tuple[str, Entry]) -> tuple[int, str]:
+    places: dict[str, int] = {}
+    for key in cited:
+        places.setdefault(fold(key), len(places))
+
+    def rank(chunk: tuple[str, Entry]) -> tuple[int, int, str]:
         entry = chunk[1]
         if entry.type == "xdata":
-            return 0, fold(entry.key)
-        return 1 + (fold(entry.key) in parents), fold(entry.key)
+            return 0, 0, fold(entry.key)
+        keys = (entry.key, *keys_in(entry.values().get("ids", "")))
+        place = min(places.get(fold(key), len(places)) for key in keys)
+        return 1 + (fold(entry.key) in parents), place, fold(entry.key)
 
     ordered = sorted(chunks, key=rank)
     if [chunk[1].start for chunk in ordered] == [chunk[1].start for chunk in chunks] and not _late(file.nodes):

@@ -56,7 +56,8 @@ def command(
     text of one reference ('-' is standard input).
 
     Records are looked up and verified as in a build. What no source confirms is added from its own text and
-    marked; a work that the library has is only completed.
+    marked; a work that the library has is only completed. For an identifier of which nothing is known nothing is
+    written, and the exit code is 1.
     """
     from dl4es_bib.tasks.add import add
 

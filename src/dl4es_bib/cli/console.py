@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,8 @@ from dl4es_bib.model.finding import Finding
 if TYPE_CHECKING:
     from dl4es_bib.tasks.outputs import Change
 
+#: What takes less than so many seconds needs no word on how far it is.
+_LONG = 1.0
 _COLOURS = {
     "confirmed": "green",
     "needs-review": "yellow",
@@ -136,12 +139,23 @@ def changes(found: Sequence[Change], *, diff: bool, as_json: bool = False) -> in
 
 
 class Progress:
-    """A line on a terminal's standard error that says what is being done; silent elsewhere."""
+    """What is being done, on standard error: one line on a terminal, elsewhere a line per part of what takes long."""
 
     def __init__(self) -> None:
         self._shown = sys.stderr.isatty()
+        self._begun = monotonic()
 
-    def __call__(self, text: str) -> None:
+    def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Show a step; with ``total`` how much of it is done, how fast it goes and how long it will take."""
+        if done == 0:
+            self._begun = monotonic()
+        seconds = monotonic() - self._begun
+        if total and done and seconds > _LONG:
+            rate = done / seconds
+            left = f", {(total - done) / rate:.0f} s left" if done < total else ""
+            text = f"{text} {done} of {total} ({rate:.1f} a second{left})"
+            if not self._shown:
+                say(text)
         if self._shown:
             _echo(f"\r\x1b[K{safe(text)}", err=True, nl=False)
 

@@ -47,9 +47,9 @@ def command(
     Nothing is merged by itself. With --merge the entry that stays gets what only the other says; where both speak
     it stands, and the difference is told. A preprint and its published form are tied by 'related', not merged.
     """
-    from dl4es_bib.cli.serialise import SCHEMA
+    from dl4es_bib.cli.serialise import SCHEMA, finding_json
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates
+    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates, repeated_keys
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
@@ -66,11 +66,13 @@ def command(
         done = None
         pairs = duplicate_pairs(places, *more)
     dry_run = dry_run or diff
-    console.findings(done.renamed.unread if done is not None else ())
+    repeated = repeated_keys(places, *more)
+    console.findings((*(done.renamed.unread if done is not None else ()), *repeated))
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,
             "library": str(places.library),
+            "repeated": [finding_json(finding) for finding in repeated],
             "pairs": [
                 {"keep": pair.keep, "other": pair.other, "kind": pair.kind, "reasons": list(pair.reasons)}
                 for pair in pairs
@@ -87,15 +89,15 @@ def command(
         console.json_out(data)
         if done is not None:
             return 1 if done.renamed.changes else 0
-        return 1 if pairs else 0
+        return 1 if pairs or repeated else 0
     for pair in pairs:
         console.out(f"{pair.keep}  {pair.other}  {_MEANING[pair.kind]}: {'; '.join(pair.reasons)}")
     if done is None:
         if pairs:
             console.out("\nTo merge a pair: dl4es-bib dedupe --merge KEEP OTHER; all that are the same: --merge alone.")
-        else:
+        elif not repeated:
             console.out(f"{', '.join(str(one.library) for one in (places, *more))}: no work is there twice.")
-        return 1 if pairs else 0
+        return 1 if pairs or repeated else 0
     for key, fields in done.filled.items():
         if fields:
             console.out(f"{key}: {', '.join(fields)} filled in")

@@ -17,11 +17,20 @@ from dl4es_bib.cli.options import diff_option
               help="Change nothing; exit with 1 when a file is not in house style.")  # fmt: skip
 @click.option("--sort-entries", is_flag=True,
               help="Strings first, then @xdata, then entries by key, crossref parents last.")  # fmt: skip
+@click.option("--cited-in", "documents", multiple=True, metavar="PATH",
+              help="Sort entries in the order in which this document, .aux or .bcf cites them, the others behind them "
+              "by key; may be repeated.")  # fmt: skip
 @click.option("--sort-fields", is_flag=True, help="Fields in the usual order: people, title, place, date, identifiers.")
 @click.option("--omit", "omitted", multiple=True, metavar="FIELD", help="Leave out a field; may be repeated.")
 @diff_option
 def command(
-    files: tuple[str, ...], check: bool, sort_entries: bool, sort_fields: bool, omitted: tuple[str, ...], diff: bool
+    files: tuple[str, ...],
+    check: bool,
+    sort_entries: bool,
+    documents: tuple[str, ...],
+    sort_fields: bool,
+    omitted: tuple[str, ...],
+    diff: bool,
 ) -> int:
     """Format .bib files: one field a line, lower-case names, braces, one blank line between entries.
 
@@ -29,9 +38,11 @@ def command(
     stay, and so does the order unless sorting is asked for. '-' formats standard input to standard output.
     """
     from dl4es_bib.bib.arrange import Arrangement
-    from dl4es_bib.tasks.fmt import fmt, formatted, formatted_file
+    from dl4es_bib.tasks.fmt import cited_order, fmt, formatted, formatted_file
 
-    arrangement = Arrangement(sort_entries, sort_fields, frozenset(name.lower() for name in omitted))
+    cited, unread = cited_order(documents)
+    console.findings(unread)
+    arrangement = Arrangement(sort_entries, sort_fields, frozenset(name.lower() for name in omitted), cited)
 
     only_shown = check or diff
     changed = 0

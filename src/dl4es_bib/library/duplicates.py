@@ -11,8 +11,10 @@ from typing import Final, Literal
 
 from dl4es_bib.library.library import Library
 from dl4es_bib.model.work import Work
-from dl4es_bib.works.numbers import first_page
-from dl4es_bib.works.same import compare, is_preprint, likeness
+from dl4es_bib.works.numbers import first_page, volume_number
+from dl4es_bib.works.people import credited
+from dl4es_bib.works.same import compare, contradictions, is_preprint, likeness, titles_agree, url_identity
+from dl4es_bib.works.words import words
 
 __all__ = ["Duplicate", "Kind", "compared", "duplicates", "pair_of"]
 
@@ -84,17 +86,45 @@ def compared(work: Work, other: Work) -> tuple[Kind, tuple[str, ...]] | None:
     """Whether two works are one, with reasons; ``None`` when they are plainly two."""
     sameness = compare(work, other)
     if sameness.kind == "different":
-        return None
+        return _near(work, other)
     return sameness.kind, (*sameness.agreeing, *sameness.against)
+
+
+def _near(work: Work, other: Work) -> tuple[Kind, tuple[str, ...]] | None:
+    """What only a list of look-alikes shows: two entries of one page, and one article with and without its subtitle."""
+    if any(contradictions(work, other)):
+        return None
+    if _address(work) and _address(work) == _address(other) and titles_agree(work, other):
+        return "same", ("same title and address",)
+    ours, theirs = sorted((words(work.title), words(other.title)), key=len)
+    if ours and ours == theirs[: len(ours)] and _place(work) is not None and _place(work) == _place(other):
+        return "doubtful", ("same first author, volume, first page and year", "one title is longer")
+    return None
+
+
+def _address(work: Work) -> str:
+    return url_identity(work.text("URL"))
+
+
+def _place(work: Work) -> tuple[str, ...] | None:
+    """Where an article stands, when that is said in full."""
+    people, volume, page = credited(work), volume_number(work.text("volume")), first_page(work.text("page"))
+    if not people or not volume or not page or work.year is None:
+        return None
+    return "place", (people[0].family or people[0].surname).casefold(), volume, page, str(work.year)
 
 
 def _groups(work: Work) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """What a duplicate of the work would share: where to look for one, and where the work itself is found.
 
-    That is an identifier, or title, first author and first page. What has no page, or is a preprint, may be the same as
-    any of that title and author.
+    That is an identifier, an address, the place of an article, or title, first author and first page. What has no
+    page, or is a preprint, may be the same as any of that title and author.
     """
     shared: list[tuple[str, ...]] = [(identifier.kind, identifier.value) for identifier in work.identifiers]
+    if address := _address(work):
+        shared.append(("address", address))
+    if place := _place(work):
+        shared.append(place)
     sign = likeness(work)
     if sign is None:
         return shared, shared

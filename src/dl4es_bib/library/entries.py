@@ -11,19 +11,17 @@ from dl4es_bib.bib.grammar import keys_in, nests
 from dl4es_bib.formats.bibtex import Dialect, EntryFields, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.fields import VARIABLES, named_as_in, said_otherwise, says_already, variable_of
-from dl4es_bib.library import marks
+from dl4es_bib.library import marks, told
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.merge import Merge, merge
 from dl4es_bib.library.store.lock import LockEntry
 from dl4es_bib.library.store.provenance import placed, same_origin
 from dl4es_bib.library.wanted import Wanted
 from dl4es_bib.model import identifier as ids
-from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
-from dl4es_bib.works.difference import differences
 
 __all__ = ["EntryPlan", "filled_entry", "new_entry"]
 
@@ -84,7 +82,7 @@ def new_entry(
     refused = _refused(library, key, values, wanted)
     values = {name: value for name, value in values.items() if name not in refused}
     lock = _lock_entry(None, wanted, fields.type, values)
-    findings = (*refused.values(), *_slips(key, wanted))
+    findings = (*refused.values(), *told.slips(key, wanted))
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items())
     return EntryPlan(key, lock, True, fields.type, pairs, findings=findings)
 
@@ -150,10 +148,12 @@ def _followed(
         written.pop(marks.FIELD, None)
     if aliases:
         values["ids"] = written["ids"] = _with_aliases(current, aliases)
-    kind = fields.type if entry.type == before.type != fields.type else ""
+    # An identifier by itself says nothing of what its work is.
+    known_type = fields.type if wanted.work.type else before.type
+    kind = known_type if entry.type == before.type != known_type else ""
     kept = [each for each in result.kept if _is_recorded(each.field, wanted)]
     differs = {each.field: each.known for each in kept}
-    findings = (*_edited(library, entry, result, wanted), *_slips(entry.key, wanted))
+    findings = (*told.edited(library, entry, result, wanted), *told.slips(entry.key, wanted))
     return _planned(library, wanted, entry, before, fields, values, remove, written, differs, kind, findings)
 
 
@@ -176,8 +176,8 @@ def _completed(
     }
     known |= named_as_in(take & current.keys(), fields)
     result = merge(last, current, known, take=take)
-    told = set(result.set) | {each.field for each in result.kept if each.reason != "own"}
-    standing = _standing(library.work(entry), current, wanted, told) if wanted.has_record else []
+    told_fields = set(result.set) | {each.field for each in result.kept if each.reason != "own"}
+    standing = told.standing(library.work(entry), current, wanted, told_fields) if wanted.has_record else []
     contradicted = not wanted.is_decided and any(difference.contradicts for difference, _ in standing)
     if contradicted:
         result = _only_taken(result, last, take)
@@ -187,10 +187,10 @@ def _completed(
     if aliases:
         values["ids"] = written["ids"] = _with_aliases(current, aliases)
     differs = {each.field: each.known for each in result.kept if each.reason != "own"}
-    findings = list(_edited(library, entry, result, wanted))
+    findings = list(told.edited(library, entry, result, wanted))
     for difference, name in standing:
         differs[name] = dict(fields.fields).get(name) or named_as_in({name}, fields).get(name, difference.record)
-        findings.append(_stands(library, entry, name, current[name], difference))
+        findings.append(told.stands(library, entry, name, current[name], difference))
     return _planned(library, wanted, entry, before, fields, values, list(result.remove), written, differs, "", findings)
 
 
@@ -213,7 +213,8 @@ def _planned(
     refused = _refused(library, entry.key, values, wanted)
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items() if name not in refused)
     written = {name: value for name, value in written.items() if name not in refused}
-    lock = _lock_entry(before, wanted, "" if adopted else fields.type, written)
+    said_type = fields.type if wanted.work.type or before is None else before.type
+    lock = _lock_entry(before, wanted, "" if adopted else said_type, written)
     lock = replace(lock, differs=differs, adopted=adopted)
     return EntryPlan(entry.key, lock, False, kind, pairs, tuple(remove), (*refused.values(), *findings))
 
@@ -343,64 +344,3 @@ def _is_recorded(name: str, wanted: Wanted) -> bool:
     """Whether a field's value comes from a record."""
     held = wanted.work.fields.get(variable_of(name, wanted.work))
     return held is not None and held.source.kind == "record"
-
-
-# -- what is told -----------------------------------------------------------------------------------------------------
-
-
-def _standing(
-    own: Work, current: Mapping[str, str], wanted: Wanted, taken: Collection[str]
-) -> list[tuple[Difference, str]]:
-    """Real differences between the user's entry and the record, each with the field of the entry that holds it."""
-    found = []
-    for difference in differences(own, wanted.work):
-        names = [name for name in current if variable_of(name, own) == difference.variable and name not in taken]
-        if difference.seriousness == "real" and names:
-            found.append((difference, names[0]))
-    return found
-
-
-def _stands(library: Library, entry: Entry, name: str, value: str, difference: Difference) -> Finding:
-    where = entry.get(name)
-    message = (
-        f"{entry.key}: your {name} = {{{value}}} stands; the record says {{{difference.record}}} ({difference.what})."
-    )
-    line = where.line if where is not None else entry.line
-    fix = "Mend one of them; until then the entry gets nothing of the record." if difference.contradicts else ""
-    return Finding("differs-from-record", message, Span(library.bibfile.name, line), fix, "note")
-
-
-def _edited(library: Library, entry: Entry, result: Merge, wanted: Wanted) -> list[Finding]:
-    """Values that the user changed or took out since a run wrote them."""
-    who = "the record" if wanted.record else "the text"
-    found = []
-    for kept in result.kept:
-        if kept.reason == "own" or kept.field in wanted.own_fields:
-            continue
-        message = (
-            f"{entry.key}: the field {kept.field} was removed by hand and stays out."
-            if kept.reason == "removed"
-            else f"{entry.key}: {kept.field} = {{{kept.value}}} stands as edited; {who} says {{{kept.known}}}."
-        )
-        where = entry.get(kept.field)
-        line = where.line if where is not None else entry.line
-        found.append(Finding("edited-by-hand", message, Span(library.bibfile.name, line), severity="note"))
-    return found
-
-
-def _slips(key: str, wanted: Wanted) -> list[Finding]:
-    """Where the user's own entry, from which the work was looked up, differs from the record that was taken."""
-    if wanted.said is None or not wanted.has_record:
-        return []
-    span = wanted.sources[0] if wanted.sources else None
-    return [
-        Finding(
-            "differs-from-record",
-            f"{key}: your {difference.variable} says {difference.said!r}, the record that was taken "
-            f"{difference.record!r} ({difference.what}).",
-            span,
-            severity="note",
-        )
-        for difference in differences(wanted.said, wanted.work)
-        if difference.seriousness == "real"
-    ]

@@ -1,14 +1,14 @@
 """Single works into the library: by identifier, address, reference text or file.
 
 The same stages as a build, for what is named by hand: read, identify, resolve, library. What no source confirms
-is added from its own text, marked.
+is added from its own text, marked; an identifier without a text, of which nothing is known, is refused.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,24 +22,23 @@ from dl4es_bib.identify.url import identifiers_in_url
 from dl4es_bib.library.keys.key import safe_key, usable
 from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.files import Stored, load_library
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.document import Document, Entry
-from dl4es_bib.model.errors import NothingToDo, UnreadableInput, UsageError
+from dl4es_bib.model.errors import NothingToDo, SourceUnavailable, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
-from dl4es_bib.model.outcome import NotFound, Outcome
+from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
-from dl4es_bib.tasks.resolve import query_of, unanswered
+from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of
 
 if TYPE_CHECKING:
@@ -49,6 +48,8 @@ _HERE: Final = "command line"
 _VARIABLES: Final = {"doi": "DOI", "arxiv": "arxiv", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _LABELLED_PMID = re.compile(r"\s*pmid\s*:?\s*\d{1,8}\s*", re.I)
 _ISBN_LABEL = re.compile(r"^\s*ISBN(?:-?1[03])?:?\s*", re.I)
+#: Addresses that are an identifier and nothing else.
+_ADDRESS_OF_IDENTIFIER = re.compile(r"https?://(?:dx\.|www\.)?(?:doi|arxiv)\.org/", re.I)
 _FILE_NAME = re.compile(r"[^\s]+\.[A-Za-z][A-Za-z0-9]{0,7}")
 
 
@@ -83,7 +84,7 @@ def add(
     key: str = "",
     offline: bool = False,
     dry_run: bool = False,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Progress = silent,
 ) -> Added:
     """Add works to the library; one that is there already is completed.
 
@@ -95,6 +96,8 @@ def add(
         dry_run: write nothing; the result says what would be written.
 
     Raises:
+        NothingToDo: all that was named are identifiers of which nothing is known; nothing was written.
+        SourceUnavailable: likewise, and a source did not answer.
         UsageError: the key cannot be used, is taken, or more than one work was named with it.
         UnreadableInput: a file cannot be read, or holds no reference.
         SaveError: a file could not be written.
@@ -106,13 +109,15 @@ def add(
     if key and sum(not mention.belongs_to for mention in cited) != 1:
         raise UsageError(f"--key {key} names one entry, but {len(cited)} works were given. Add them one by one.")
     places = Places.of(config, base)
-    progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
-        outcomes = resolve([query_of(mention) for mention in cited if mention.to_resolve], providers)
-    # Offline nobody was asked who could know the number.
-    cited, unknown = (cited, []) if offline else _known(cited, outcomes)
+        outcomes = resolve_in_parts([query_of(mention) for mention in cited if mention.to_resolve], providers, progress)
+    there = load_library(places.library, places.lock)
+    cited, unknown = _known(cited, outcomes, Library(there.bibfile, there.lock))
     if unknown and not cited:
-        raise NothingToDo(unknown[0].message + " Nothing was written. " + unknown[0].fix)
+        silent = () if offline else unanswered(outcomes)
+        failure = SourceUnavailable if silent else NothingToDo
+        why = f" Not every source answered ({'; '.join(silent[:3])})." if silent else ""
+        raise failure(" ".join(finding.message for finding in unknown) + f"{why} Nothing was written. {unknown[0].fix}")
     wanted, place = wanted_of(cited, outcomes, {})
     wanted = tuple(_with_key(wish, key) for wish in wanted)
     make_key = key_maker(config.keys.pattern)
@@ -139,21 +144,37 @@ def add(
     )
 
 
-def _known(cited: Sequence[Cited], outcomes: Mapping[str, Outcome]) -> tuple[list[Cited], list[Finding]]:
-    """What can be added, and a finding for each identifier that every source was asked for and none knows.
+def _known(
+    cited: Sequence[Cited], outcomes: Mapping[str, Outcome], library: Library
+) -> tuple[list[Cited], list[Finding]]:
+    """What can be added, and a finding for each identifier of which nothing is known, neither here nor by a source.
 
     An entry of nothing but such an identifier would be empty, and the identifier is most likely mistyped.
     """
     known: list[Cited] = []
     unknown: list[Finding] = []
     for mention in cited:
-        if mention.is_work or mention.url or not isinstance(outcomes.get(mention.id), NotFound):
+        outcome = outcomes.get(mention.id)
+        found = isinstance(outcome, Confirmed | NeedsReview) or library.find(mention.identity, mention.work)
+        if found or not _says_nothing_else(mention):
             known.append(mention)
             continue
         shown = " ".join(str(identified.identifier) for identified in mention.identifiers)
-        message = f"No source knows {shown}, so there is nothing to add."
-        unknown.append(Finding("unknown-identifier", message, None, "Check the number.", "error"))
+        unsure = isinstance(outcome, NotChecked)
+        says = f"Nothing is known of {shown}: the local index has no record." if unsure else f"No source knows {shown}."
+        fix = "Ask again with a network, check the number" if unsure else "Check the number"
+        fix += ", or give the reference's text with it."
+        unknown.append(Finding("unknown-identifier", says, None, fix, "error"))
     return known, unknown
+
+
+def _says_nothing_else(mention: Cited) -> bool:
+    """Whether what is cited is an identifier without any text or address that could be an entry."""
+    if mention.entry is not None or mention.belongs_to or not mention.identifiers:
+        return False
+    if mention.url and _ADDRESS_OF_IDENTIFIER.match(mention.url) is None:
+        return False
+    return not mention.is_work or not (mention.work.title or mention.work.names("author"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,19 +24,17 @@ from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, read_sources
 from dl4es_bib.tasks.providers import open_providers
-from dl4es_bib.tasks.resolve import query_of, unanswered
+from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of, without_completions
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
 
-Progress = Callable[[str], None]
 _FILE: Final = "dl4es-bib.yaml"
 _DECIDED: Final = f"decided in {_FILE}"
 
@@ -96,7 +94,7 @@ def build(
     take: Collection[str] = (),
     force: bool = False,
     dry_run: bool = False,
-    progress: Progress = lambda text: None,
+    progress: Progress = silent,
 ) -> Built:
     """The main job: from the source to an updated library and exported bibliographies.
 
@@ -129,9 +127,8 @@ def build(
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
     decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or _FILE)
-    progress(f"Resolving {len(cited)} references …")
     with open_providers(config, places, offline=offline) as (providers, findings):
-        outcomes = resolve(queries_of(cited, decided), providers)
+        outcomes = resolve_in_parts(queries_of(cited, decided), providers, progress)
     wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
     progress("Writing …")
     make_key = key_maker(config.keys.pattern)

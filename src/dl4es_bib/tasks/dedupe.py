@@ -13,9 +13,10 @@ from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.files import Stored, findings_of
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import citing_documents
 from dl4es_bib.tasks.keys import Renamed, change_keys, known_renames
 from dl4es_bib.tasks.project import Places, database, stored_library
@@ -46,6 +47,16 @@ def duplicate_pairs(*places: Places) -> tuple[Duplicate, ...]:
     """
     found = database(places)
     return duplicates(Library(found.bibfile, found.lock))
+
+
+def repeated_keys(*places: Places) -> tuple[Finding, ...]:
+    """A finding for each entry whose key an earlier one has: BibTeX and biber do not read it, nor is it compared.
+
+    Raises:
+        UnreadableInput: there is no library, or it cannot be read.
+    """
+    found = database(places)
+    return tuple(finding for file in found.files for finding in findings_of(file) if finding.code == "repeated-key")
 
 
 def merge_duplicates(

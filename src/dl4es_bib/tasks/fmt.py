@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.house_style import house_style
 from dl4es_bib.disk.atomic import update
 from dl4es_bib.disk.locks import tidy
+from dl4es_bib.identify.citations.cited import cited_keys
 from dl4es_bib.library.store.files import findings_of, read_bib
 from dl4es_bib.library.store.save_bib import refuse_losses
 from dl4es_bib.model.finding import Finding
@@ -39,6 +41,17 @@ class Formatted:
     def errors(self) -> tuple[Finding, ...]:
         """The blocks that could not be read; they stay as they are."""
         return tuple(finding for finding in findings_of(self.before) if finding.severity == "error")
+
+
+def cited_order(documents: Sequence[str]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Keys in the order in which documents cite them first, and what of the documents could not be followed.
+
+    Raises:
+        UnreadableInput: a document cannot be read.
+    """
+    projects = [cited_keys(document) for document in documents]
+    keys = dict.fromkeys(key for project in projects for key in project.keys)
+    return tuple(keys), tuple(finding for project in projects for finding in project.findings)
 
 
 def formatted(data: bytes, name: str, arrangement: Arrangement = _AS_IT_IS) -> Formatted:

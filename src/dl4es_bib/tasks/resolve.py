@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 from dl4es_bib.disk.source import load
 from dl4es_bib.formats.latex import to_unicode
@@ -21,6 +22,9 @@ from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.project import scan
+
+#: So many references are resolved together at least: services answer for many as fast as for one.
+_LEAST_PART: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,31 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
         for id, query in zip(shown, queries, strict=True)
     ]
     return answers, findings
+
+
+class Progress(Protocol):
+    """Told what is being done; for what has many parts, also how many of them are done."""
+
+    def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Take note of one step."""
+        ...
+
+
+def silent(text: str, done: int = 0, total: int = 0) -> None:
+    """A progress that nobody is told of."""
+
+
+def resolve_in_parts(
+    queries: Sequence[Query], providers: Sequence[Provider], progress: Progress = silent
+) -> dict[str, Outcome]:
+    """As :func:`dl4es_bib.resolve`, in up to ten parts, with word of each; every query is decided by itself."""
+    size = max(_LEAST_PART, -(-len(queries) // 10))
+    outcomes: dict[str, Outcome] = {}
+    for start in range(0, len(queries), size):
+        progress(f"Resolving {len(queries)} references …", start, len(queries))
+        outcomes |= resolve(queries[start : start + size], providers)
+    progress(f"Resolving {len(queries)} references …", len(queries), len(queries))
+    return outcomes
 
 
 def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:

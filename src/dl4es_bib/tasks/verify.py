@@ -7,7 +7,7 @@ that was asked has it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
@@ -18,10 +18,10 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
+from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
 from dl4es_bib.works.words import content_words
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def verify(
     *,
     offline: bool = False,
     reader: str = "",
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Progress = silent,
 ) -> Verification:
     """Verify all references of some sources; nothing is written.
 
@@ -131,10 +131,9 @@ def verify(
             queries[key] = _query(key, thing, is_entry=_is_entries(name, reader))
     if not cited:
         raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
-    progress(f"Verifying {len(cited)} references …")
     asked = [query for query, one in zip(queries.values(), cited, strict=True) if one.to_resolve]
     with open_providers(config, Places.of(config, base), offline=offline) as (providers, found):
-        outcomes = resolve(asked, providers)
+        outcomes = resolve_in_parts(asked, providers, progress)
     entries = [verdict_on(one, outcomes.get(key)) for key, one in zip(queries, cited, strict=True)]
     return Verification(tuple(entries), (*findings, *found))
 

@@ -73,6 +73,12 @@ VERBATIM: Final = frozenset(
 )
 #: Commands whose argument stands between two equal characters, or in braces.
 VERBATIM_COMMANDS: Final = frozenset("verb lstinline mintinline Verb SaveVerb".split())
+#: Commands that define an environment that is not read as TeX (or not at all).
+VERBATIM_DEFINITIONS: Final = frozenset(
+    "excludecomment excludeversion lstnewenvironment DefineVerbatimEnvironment newtcblisting NewTCBListing".split()
+)
+#: Commands that make a character begin and end verbatim text.
+SHORT_VERBATIM: Final = frozenset("DefineShortVerb MakeShortVerb lstMakeShortInline".split())
 
 #: Commands that read a file: whether a folder comes first, and what the folder is relative to.
 INCLUDES: Final = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.identify.citations.arguments import (
@@ -28,110 +29,44 @@ from dl4es_bib.identify.citations.commands import (
     FAMILY,
     INCLUDES,
     NO_CITE,
+    SHORT_VERBATIM,
     VERBATIM,
     VERBATIM_COMMANDS,
+    VERBATIM_DEFINITIONS,
     CiteCommand,
 )
-from dl4es_bib.identify.citations.macros import Macro, arguments, definition
+from dl4es_bib.identify.citations.events import (
+    Body,
+    Citation,
+    Databases,
+    EntrySet,
+    Event,
+    Inclusion,
+    Section,
+    Use,
+    Vocabulary,
+)
+from dl4es_bib.identify.citations.macros import arguments, definition
+
+__all__ = [
+    "Body",
+    "Citation",
+    "Databases",
+    "EntrySet",
+    "Event",
+    "Inclusion",
+    "Section",
+    "Use",
+    "Vocabulary",
+    "events",
+]
 
 _MARK = re.compile(r"%[^\n]*|\\(?:[A-Za-z@]+|.)|\\\Z", re.S)
 _BARE_NAME = re.compile(r"[ \t]*\"?([^\s{}\\%\"]+)\"?")
 _SWITCH = re.compile(r"\s*\{?\s*\\(if[A-Za-z@]+)")
 _LET_SWITCH = re.compile(r"\s*\\(if[A-Za-z@]+)\s*=?\s*\\(iftrue|iffalse)(?![A-Za-z@])")
+_SHORT = re.compile(r"\*?\s*\{?\\?([^\w\s{}\\%])\}?")
 _MAX_GROUPS: Final = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Keys that a command names.
-
-    Attributes:
-        command: its name.
-        keys: where each key stands.
-        cites: whether it cites them.
-        list: the name of the list of its own (multibib), or ``""``.
-    """
-
-    command: str
-    keys: tuple[Span, ...]
-    cites: bool = True
-    list: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Inclusion:
-    r"""A file that is read here.
-
-    Attributes:
-        command: the command that reads it.
-        kind: how it is looked for.
-        name: its name as written.
-        folder: the folder that is written before it.
-        position: where.
-        then: what is read when the file is there (``\InputIfFileExists``).
-        otherwise: what is read when it is not.
-    """
-
-    command: str
-    kind: str
-    name: str
-    folder: str
-    position: int
-    then: Span | None = None
-    otherwise: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A command of the document that is used: its name and where its arguments stand."""
-
-    name: str
-    macro: Macro
-    arguments: tuple[Span | None, ...]
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The body of a definition, which is not read where it stands."""
-
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Databases:
-    """Names of .bib files, as written."""
-
-    command: str
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EntrySet:
-    """A set that the document defines: its key and where the keys of its members stand."""
-
-    name: str
-    members: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    r"""``begin`` or ``end`` of a refsection, or ``document`` for where ``\end{document}`` or ``\endinput`` stands."""
-
-    kind: str
-
-
-Event = Citation | Inclusion | Use | Body | Databases | EntrySet | Section
-
-
-@dataclass(slots=True)
-class Vocabulary:
-    """What a document has defined so far; it grows while its files are read in order."""
-
-    macros: dict[str, Macro] = field(default_factory=dict)
-    conditionals: dict[str, bool] = field(default_factory=dict)
-    verbatim: set[str] = field(default_factory=set)
-    lists: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -152,10 +87,15 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
     """
     position = 0
     open_conditionals: list[_Conditional] = []
-    while (mark := _MARK.search(text, position)) is not None:
+    last = len(text)
+    while (mark := _marks(vocabulary.short).search(text, position, last)) is not None:
         position = mark.end()
         name = mark[0][1:]
         if mark[0][0] == "%":
+            continue
+        if not name:
+            if mark[0] != "\\":
+                position = _after_verbatim_command(text, "verb", position - 1)
             continue
         if _conditional(name, open_conditionals, vocabulary, all_branches):
             continue
@@ -181,12 +121,24 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
             vocabulary.conditionals[switch[1]] = switch[2] == "iftrue"
             position = switch.end()
         elif name == "endinput":
+            # TeX reads the line to its end.
             yield Section("endinput")
-            return
+            last = min(last, _line_end(text, position))
         else:
             for event, end in _command(name, text, position, vocabulary):
                 yield event
                 position = end
+
+
+@lru_cache(maxsize=64)
+def _marks(short: str) -> re.Pattern[str]:
+    """What is looked at in a text, with the characters that begin verbatim text."""
+    return re.compile(f"{_MARK.pattern}|[{re.escape(short)}]", re.S) if short else _MARK
+
+
+def _line_end(text: str, position: int) -> int:
+    found = text.find("\n", position)
+    return found if found >= 0 else len(text)
 
 
 def _conditional(name: str, opened: list[_Conditional], vocabulary: Vocabulary, all_branches: bool) -> bool:
@@ -224,8 +176,7 @@ def _after_verbatim_command(text: str, name: str, position: int) -> int:
     if opener == "{":
         span = group(text, position, 2_000)
         return span[1] + 1 if span is not None else position
-    line_end = text.find("\n", position)
-    end = text.find(opener, position + 1, line_end if line_end >= 0 else len(text)) if opener else -1
+    end = text.find(opener, position + 1, _line_end(text, position)) if opener else -1
     return end + 1 if end >= 0 else position
 
 
@@ -239,6 +190,8 @@ def _environment(
         elif name in ("refsection", "bibunit"):
             yield Section("end"), position
     elif name in VERBATIM or name in vocabulary.verbatim:
+        if name == "lstlisting":
+            yield from _in_options(text, position, vocabulary)
         end = text.find(f"\\end{{{name}}}", position)
         yield Section("verbatim"), (end if end >= 0 else len(text))
     elif name in ("refsection", "bibunit"):
@@ -248,6 +201,17 @@ def _environment(
     elif (macro := vocabulary.macros.get(f"begin {name}")) is not None:
         spans, end = arguments(text, position, macro.parameters)
         yield Use(f"begin {name}", macro, spans, span[0]), end
+
+
+def _in_options(text: str, position: int, vocabulary: Vocabulary) -> Iterator[tuple[Event, int]]:
+    """What the options of a listing cite: its caption."""
+    end = min(after_options(text, position), position + MAX_BODY)
+    if "\\" not in (options := text[position:end]):
+        return
+    for event in events(options, vocabulary):
+        if isinstance(event, Citation):
+            keys = tuple((position + start, position + stop) for start, stop in event.keys)
+            yield replace(event, keys=keys), end
 
 
 def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Iterator[tuple[Event, int]]:
@@ -275,8 +239,16 @@ def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Ite
         yield Section("begin"), position
     elif name == "newcites" and (names := group(text, position)) is not None:
         vocabulary.lists.update(part.strip() for part in text[names[0] : names[1]].split(","))
-    elif name in ("excludecomment", "excludeversion") and (names := group(text, position, 200)) is not None:
+    elif name in VERBATIM_DEFINITIONS and (names := group(text, position, 200)) is not None:
         vocabulary.verbatim.add(text[names[0] : names[1]].strip())
+    elif name in SHORT_VERBATIM and (short := _SHORT.match(text, after_options(text, position))) is not None:
+        vocabulary.short = "".join(sorted({*vocabulary.short, short[1]}))
+        yield Section("verbatim"), short.end()
+    elif name in ("UndefineShortVerb", "DeleteShortVerb", "lstDeleteShortInline") and (
+        short := _SHORT.match(text, position)
+    ):
+        vocabulary.short = vocabulary.short.replace(short[1], "")
+        yield Section("verbatim"), short.end()
     elif name == "defbibentryset" and (key := group(text, position, 200)) is not None:
         if (members := group(text, key[1] + 1)) is not None:
             yield EntrySet(text[key[0] : key[1]].strip(), tuple(keys_of(text, members))), members[1] + 1

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dl4es_bib.formats.bibtex.entry import EntryFields
+from dl4es_bib.formats.bibtex.read import PUBLICATION_STATES
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.date import PartialDate
@@ -48,6 +49,9 @@ _TYPES: Final = {
 }
 
 
+_STATES: Final = {words: key for key, words in PUBLICATION_STATES.items()}
+
+
 def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
     """Write a work with biblatex's types and fields; dates are ISO 8601, identifiers verbatim."""
     entry_type = _entry_type(work)
@@ -63,7 +67,8 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
     else:
         if work.type == "article" and not work.text("arxiv"):
             writer.add("entrysubtype", "preprint")
-        writer.text("booktitle" if _is_part(entry_type) else "howpublished", "container-title")
+        whole = "maintitle" if entry_type in ("book", "collection") else "howpublished"
+        writer.text("booktitle" if _is_part(entry_type) else whole, "container-title")
         writer.text("eventtitle", "event-title").text("venue", "event-place")
         writer.text("series", "collection-title").text("volume")
         writer.text("number", "collection-number" if work.text("collection-number") else "number")
@@ -75,7 +80,9 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
     writer.add("date", iso_date(work.date()))
     if work.date().year is None and not work.date().edtf:
         writer.add("year", writer.encode(work.date().raw))
-    writer.text("pubstate", "status")
+    state = work.text("status").lower()
+    writer.add("pubstate", _STATES[state]) if state in _STATES else writer.text("pubstate", "status")
+    writer.text("origtitle", "original-title")
     writer.text("isbn", "ISBN").text("issn", "ISSN")
     writer.doi().eprint("eprint", "eprinttype", "eprintclass").url().accessed()
     writer.text("howpublished", "medium").text("note").language()

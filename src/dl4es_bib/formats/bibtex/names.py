@@ -222,10 +222,12 @@ def _read(text: str) -> Name:
     parts = name_parts(text)
     if not parts.last and not parts.von:
         return Name(literal=_plain(parts.first))
+    # BibTeX divides "al-Khwarizmi" at the hyphen, which then belongs to the particle.
+    hyphen = "-" if parts.von and f"{parts.von}-{parts.last}" in text else ""
     return Name(
         family=_plain(parts.last),
         given=_plain(parts.first),
-        non_dropping_particle=_plain(parts.von),
+        non_dropping_particle=_plain(parts.von) + hyphen,
         suffix=_plain(parts.jr),
     )
 
@@ -317,9 +319,9 @@ def _write(name: Name, target: Target) -> str:
     )
     if suffix and not given:
         family, suffix = f"{family}, {suffix}", ""
-    whole = f"{particle} {family}".strip()
+    whole = f"{particle} {family}".strip() if not particle.endswith("-") else particle + family
     parts = name_parts(whole + ", X")
-    if parts.last != family or parts.von != particle or parts.jr:
+    if parts.last != family or parts.von != particle.rstrip("-") or parts.jr:
         # Braces around the family keep a lower case beginning out of the particle …
         whole = f"{particle} {{{family}}}".strip()
         parts = name_parts(whole + ", X")

@@ -129,3 +129,10 @@ def test_dates_are_written_as_date_parts_and_raw_dates_kept() -> None:
     )
     assert written[0]["issued"] == {"date-parts": [[2019, 6]]}
     assert written[1]["issued"] == {"raw": "in press"}
+
+
+@pytest.mark.parametrize(
+    ("page", "read"), [("1,234-1,240", "1234-1240"), ("10,001–10,010", "10001–10010"), ("1, 234-240", "1, 234-240")]
+)
+def test_thousands_commas_are_no_part_of_a_page(page: str, read: str) -> None:
+    assert from_csl({"type": "article-journal", "page": page}, Source("user")).text("page") == read

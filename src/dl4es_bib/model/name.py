@@ -16,7 +16,7 @@ _CSL_PARTS = (
 
 
 def _joined(particle: str, family: str) -> str:
-    return particle + family if particle.endswith("-") else f"{particle} {family}".strip()
+    return particle + family if particle.endswith(("-", "'", "’")) else f"{particle} {family}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,8 @@ class Name:
 
     @property
     def whole_family(self) -> str:
-        """The family name with both particles before it; one that ends in a hyphen stands close (*al-Khwarizmi*)."""
+        """The family name with both particles before it; one that ends in a hyphen or an
+        apostrophe stands close (*al-Khwarizmi*)."""
         particles = f"{self.dropping_particle} {self.non_dropping_particle}".strip()
         return _joined(particles, self.family)
 

@@ -45,6 +45,7 @@ _TYPES: Final = {
     "legislation": "legislation",
     "standard": "standard",
     "performance": "performance",
+    "speech": "unpublished",
     "personal_communication": "letter",
 }
 
@@ -74,7 +75,7 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
         writer.text("number", "collection-number" if work.text("collection-number") else "number")
     writer.text("edition").text("version").text("chapter", "chapter-number")
     writer.pages().text("eid", "article-number").text("pagetotal", "number-of-pages")
-    if entry_type in ("thesis", "report", "patent"):
+    if entry_type in ("thesis", "report", "patent", "unpublished"):
         writer.add("type", _type_field(work, writer, entry_type))
     writer.text(_publisher_field(entry_type), "publisher").text("location", "publisher-place")
     writer.add("date", iso_date(work.date()))

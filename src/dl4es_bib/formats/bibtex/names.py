@@ -317,6 +317,8 @@ def _write(name: Name, target: Target) -> str:
     family, given, suffix, particle = (
         mended(to_latex(part, target=target)) for part in (name.family, name.given, name.suffix, von)
     )
+    if particle.endswith(("'", "’")):
+        family, particle = particle + family, ""  # BibTeX would set a blank between them
     if suffix and not given:
         family, suffix = f"{family}, {suffix}", ""
     whole = f"{particle} {family}".strip() if not particle.endswith("-") else particle + family

@@ -15,6 +15,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.numbers import without_thousands
 from dl4es_bib.works.reading_order import without_capitals
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
@@ -164,8 +165,6 @@ _EDITOR_TYPES: Final = {
 }
 #: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
 _HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
-#: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
-_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+\s*[-‐‑‒–—]+\s*\d{1,3}(?:,\d{3})+$")
 _ARTICLE_PAGES = re.compile(r"([A-Za-z]{0,5} ?\d{1,5})-(\d{1,5})[-–]+\1-(\d{1,5})")
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -272,7 +271,7 @@ def _pages(value: str) -> str:
     text = re.sub(r"^(?:pp?|pages?|S)\.\s*(?=\d)", "", _text(value))
     if not re.search(r"\d", text):
         return "" if re.fullmatch(r"(?:n/?a[\s–—-]*)+", text, re.I) else text
-    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    text = without_thousands(text)
     if repeated := _ARTICLE_PAGES.fullmatch(text):
         return f"{repeated[1]}-{repeated[2]}–{repeated[1]}-{repeated[3]}"
     parts = [part.strip() for part in re.split(r"\s*[‒–—]+\s*", text)]

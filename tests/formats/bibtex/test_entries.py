@@ -258,6 +258,10 @@ def test_a_volume_names_the_work_that_it_is_of() -> None:
     assert to_entry(work).get("maintitle") == "Grains: A course"
 
 
+def test_scopus_calls_the_article_number_by_a_name_of_its_own() -> None:
+    assert work_of("article", title="T", art_number="117").text("article-number") == "117"
+
+
 def test_additions_states_and_originals_are_read() -> None:
     work = work_of(
         "book", title="T", titleaddon="With maps", note="Rare", addendum="Two copies", pubstate="inpress",

@@ -25,6 +25,8 @@ _EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|fam
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
 #: Written behind the last name instead of joined by "and".
 _ET_AL = re.compile(r"(?<=[\w.}]),?[ ~]et\.?[ ~]al\.?$")
+#: DBLP's number for one of several people of a name: "Wei Wang 0001".
+_HOMONYM = re.compile(r"(?<=[^\W\d])[ ~]+0\d{3}(?=,|$)")
 _LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _UPPER_COMMANDS = frozenset("OE AE AA O L".split())
 
@@ -219,6 +221,7 @@ def _read(text: str) -> Name:
         return _read_extended(text)
     if text.startswith("{") and _group_end(text, 0) == len(text):
         return Name(literal=_plain(text))
+    text = _HOMONYM.sub("", text)
     parts = name_parts(text)
     if not parts.last and not parts.von:
         return Name(literal=_plain(parts.first))

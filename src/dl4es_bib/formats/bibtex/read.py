@@ -114,6 +114,7 @@ TEXT_VARIABLES: Final = {
     "eid": "article-number",
     "articleno": "article-number",
     "article-number": "article-number",
+    "art_number": "article-number",
     "publisher": "publisher",
     "institution": "publisher",
     "school": "publisher",

@@ -136,3 +136,10 @@ def test_an_id_is_no_rich_text_and_keeps_its_signs(id: str) -> None:
     (item,), findings = load(json.dumps([{"id": id, "type": "book", "title": "Tides"}]))
     assert (item.id, findings) == (id, ())
     assert load(dump([(item.id, item.work)]))[0][0].id == id
+
+
+@pytest.mark.parametrize(
+    ("page", "read"), [("1,234-1,240", "1234-1240"), ("10,001–10,010", "10001–10010"), ("1, 234-240", "1, 234-240")]
+)
+def test_thousands_commas_are_no_part_of_a_page(page: str, read: str) -> None:
+    assert from_csl({"type": "article-journal", "page": page}, Source("user")).text("page") == read

@@ -31,6 +31,7 @@ from dl4es_bib.model.work import (
     Value,
     Work,
 )
+from dl4es_bib.works.numbers import without_thousands
 
 #: Larger inputs are refused with a finding.
 MAX_LENGTH: Final = 200_000_000
@@ -99,6 +100,8 @@ def from_csl(data: Mapping[str, object], source: Source) -> Work:
             values[variable] = _names(value)
         elif text := (_marked(value) if variable in RICH_VARIABLES else _text(value)):
             values[variable] = text
+    if isinstance(page := values.get("page"), str):
+        values["page"] = without_thousands(page)
     article_number = values.get("article-number")
     for variable in ("number", "page"):
         if article_number and values.get(variable) == article_number:

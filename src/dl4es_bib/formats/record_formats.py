@@ -94,6 +94,7 @@ def _read_entries(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Fi
     from dl4es_bib.formats.bibtex import from_entry
     from dl4es_bib.formats.bibtex.controls import is_control_type
     from dl4es_bib.formats.bibtex.inherit import inherited
+    from dl4es_bib.formats.bibtex.macros import values_of
 
     parsed = parse(text, file)
 
@@ -106,7 +107,7 @@ def _read_entries(text: str, file: str) -> tuple[tuple[KeyedWork, ...], tuple[Fi
         if is_control_type(entry.type):
             continue
         span = Span(file, entry.line, end_line=parsed.line(max(entry.start, entry.end - 1)))
-        values = inherited(entry.type, entry.values(), lookup)
+        values = inherited(entry.type, values_of(entry), lookup)
         found.append(KeyedWork(entry.key, from_entry(entry.type, values, Source("user", file, entry.key, span)), span))
     findings = tuple(
         Finding(finding.code, finding.message, Span(file, finding.line), finding.fix, finding.severity)

@@ -21,6 +21,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.numbers import without_thousands
 
 __all__ = ["TYPES", "RisItem", "dump", "load"]
 
@@ -142,7 +143,7 @@ def _work(record: _Record, source: Source) -> Work:
         values["number"] = values.pop("issue", "")
     if kind in VERSIONED and not values.get("version"):
         values["version"] = values.pop("edition", "")
-    values["page"] = _pages(start, end)
+    values["page"] = without_thousands(_pages(start, end))
     values["issued"] = _issued(tags)
     if "Y2" in tags:
         values["accessed"] = _date(tags["Y2"][0])

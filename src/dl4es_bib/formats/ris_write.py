@@ -123,8 +123,7 @@ def _ris_type(work: Work) -> str:
 def _written(name: Name) -> str:
     if name.literal:
         return name.literal.replace(",", " ")
-    particles = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
-    family = f"{particles} {name.family}".strip()
+    family = name.whole_family
     if not family:
         return name.given
     return ", ".join([family, name.given, name.suffix] if name.suffix else [family, name.given]).rstrip(", ")

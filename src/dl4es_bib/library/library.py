@@ -9,6 +9,7 @@ from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
+from dl4es_bib.formats.bibtex.macros import values_of
 from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.outcome import Decision
@@ -172,7 +173,7 @@ class Library:
 
     def values(self, entry: Entry) -> dict[str, str]:
         """An entry's fields with what ``crossref`` and ``xdata`` lend it."""
-        return inherited(entry.type, entry.values(), self._parent)
+        return inherited(entry.type, values_of(entry), self._parent)
 
     def work(self, entry: Entry) -> Work:
         """An entry as a work."""

@@ -15,6 +15,10 @@ _CSL_PARTS = (
 )
 
 
+def _joined(particle: str, family: str) -> str:
+    return particle + family if particle.endswith(("-", "'", "’")) else f"{particle} {family}".strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name (CSL 1.0.2, "Names"; the parts are those of csl-data.json).
@@ -45,21 +49,21 @@ class Name:
         """The name in reading order: given, particles, family, suffix; or the literal."""
         if self.literal:
             return self.literal
-        parts = (
-            self.given,
-            self.dropping_particle,
-            self.non_dropping_particle,
-            self.family,
-            self.suffix,
-        )
-        return " ".join(part for part in parts if part)
+        return " ".join(part for part in (self.given, self.whole_family, self.suffix) if part)
+
+    @property
+    def whole_family(self) -> str:
+        """The family name with both particles before it; one that ends in a hyphen or an
+        apostrophe stands close (*al-Khwarizmi*)."""
+        particles = f"{self.dropping_particle} {self.non_dropping_particle}".strip()
+        return _joined(particles, self.family)
 
     @property
     def surname(self) -> str:
         """What the name is filed under: particle and family name, or the literal."""
         if self.literal:
             return self.literal
-        return f"{self.non_dropping_particle} {self.family}".strip() or self.given
+        return _joined(self.non_dropping_particle, self.family) or self.given
 
     def to_csl(self) -> dict[str, str]:
         """The name as a CSL-JSON name object, empty parts left out."""

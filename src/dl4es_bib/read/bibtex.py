@@ -10,6 +10,7 @@ from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.controls import is_control_type
 from dl4es_bib.formats.bibtex.inherit import inherited
+from dl4es_bib.formats.bibtex.macros import values_of
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.finding import Finding
@@ -38,7 +39,7 @@ def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple
         if is_control_type(entry.type):
             continue
         span = Span(file, entry.line + shift, end_line=parsed.line(max(entry.start, entry.end - 1)) + shift)
-        values = inherited(entry.type, entry.values(), lookup)
+        values = inherited(entry.type, values_of(entry), lookup)
         work = from_entry(entry.type, values, Source("text", file, span=span))
         written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
         entries.append(Entry(entry.key, entry.type, work, written, span))

@@ -51,3 +51,12 @@ def last_number(text: str) -> str:
     """The number of a report without its series: ``NUREG/CR-6850`` → ``6850``."""
     numbers = _NUMBER.findall(text)
     return numbers[-1].lstrip("0") if numbers else ""
+
+
+#: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+\s*[-‐‑‒–—]+\s*\d{1,3}(?:,\d{3})+")
+
+
+def without_thousands(pages: str) -> str:
+    """A page range without the commas of its thousands; other lists of pages stay as they are."""
+    return pages.replace(",", "") if _THOUSANDS.fullmatch(pages.strip()) else pages

@@ -123,3 +123,8 @@ def test_reading_names_never_fails(value: str) -> None:
     for name in split_names(value):
         name_parts(name)
     parse_names(value)
+
+
+@pytest.mark.parametrize("written", ["Wei Wang 0001", "Wang 0001, Wei", "Wei Wang~0042"])
+def test_the_number_that_tells_people_of_one_name_apart_is_no_name(written: str) -> None:
+    assert parse_names(written) == (Name(family="Wang", given="Wei"),)

@@ -238,3 +238,51 @@ def test_hostile_titles_stay_text() -> None:
     assert "\\write18" not in value
     assert "\n" not in value
     assert value.count("{") == value.count("}")
+
+
+def work_of(entry_type: str, **fields: str) -> Work:
+    return from_entry(entry_type, fields, Source("user"))
+
+
+@pytest.mark.parametrize("family", ["al-Khwarizmi", "el-Sayed", "ad-Dawla"])
+def test_a_particle_with_a_hyphen_stays_close_to_its_name(family: str) -> None:
+    work = work_of("article", author=f"{family}, Ida", title="T")
+    (name,) = work.names("author")
+    assert (name.surname, str(name)) == (family, f"Ida {family}")
+    assert to_entry(work).get("author") == f"{family}, Ida"
+
+
+def test_a_volume_names_the_work_that_it_is_of() -> None:
+    work = work_of("book", author="Ode, A.", title="Sand", maintitle="Grains", mainsubtitle="A course", volume="1")
+    assert (work.title, work.text("container-title")) == ("Sand", "Grains: A course")
+    assert to_entry(work).get("maintitle") == "Grains: A course"
+
+
+def test_scopus_calls_the_article_number_by_a_name_of_its_own() -> None:
+    assert work_of("article", title="T", art_number="117").text("article-number") == "117"
+
+
+def test_additions_states_and_originals_are_read() -> None:
+    work = work_of(
+        "book", title="T", titleaddon="With maps", note="Rare", addendum="Two copies", pubstate="inpress",
+        origtitle="Der Sand", origpublisher="Verlag A",
+    )  # fmt: skip
+    assert work.title == "T. With maps"
+    assert work.text("note") == "Rare. Two copies"
+    assert work.text("status") == "in press"
+    assert work.text("original-title") == "Der Sand"
+    assert (to_entry(work).get("pubstate"), to_entry(work).get("origtitle")) == ("inpress", "Der Sand")
+
+
+@pytest.mark.parametrize(
+    ("year", "date"),
+    [
+        ("44 BC", "-0044"),
+        ("310 B.C.E.", "-0310"),
+        ("1998/99", "1998/1999"),
+        ("2001-02", "2001-02"),
+        ("1870s", "187X"),
+    ],
+)
+def test_years_as_people_write_them(year: str, date: str) -> None:
+    assert to_entry(work_of("article", title="T", year=year)).get("date") == date

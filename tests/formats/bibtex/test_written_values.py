@@ -11,6 +11,7 @@ from dl4es_bib.bib.grammar import nests, squeeze
 from dl4es_bib.formats.bibtex import Dialect, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.entry import mended, writable_url, writable_verbatim
 from dl4es_bib.formats.bibtex.names import format_names
+from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 
@@ -114,3 +115,31 @@ def test_each_name_has_braces_that_nest_of_its_own(families: list[str]) -> None:
     written = [format_names([Name(family, "A")]) for family in families]
     assert all(nests(name) for name in written)
     assert format_names([Name(family, "A") for family in families]) == " and ".join(written)
+
+
+@pytest.mark.parametrize(
+    ("date", "fields"),
+    [
+        (PartialDate(2003, season=3), {"year": "2003", "month": "Autumn"}),
+        (PartialDate(1750, circa=True), {"year": "ca. 1750"}),
+        (PartialDate(2001, 6, end=PartialDate(2001, 8)), {"year": "2001", "month": 'jun # "--" # aug'}),
+        (PartialDate(2001, 2, 3), {"year": "2001", "month": "feb", "day": "3"}),
+    ],
+)
+def test_a_classic_entry_says_all_that_a_date_says(date: PartialDate, fields: dict[str, str]) -> None:
+    entry = to_entry(Work.of("book", {"title": "T", "issued": date}, Source("user")), "bibtex")
+    assert {name: value for name, value in entry.fields if name in ("year", "month", "day")} == fields
+
+
+def test_a_talk_keeps_what_it_is() -> None:
+    talk = Work.of("speech", {"title": "T", "genre": "Keynote", "event-title": "Salt days"}, Source("user"))
+    entry = to_entry(talk)
+    assert (entry.type, entry.get("type"), entry.get("eventtitle")) == ("unpublished", "Keynote", "Salt days")
+
+
+@pytest.mark.parametrize("particle", ["d'", "d’", "dell'"])
+def test_no_blank_follows_a_particle_with_an_apostrophe(particle: str) -> None:
+    name = Name("Alba", "Ida", non_dropping_particle=particle)
+    entry = to_entry(Work.of("book", {"title": "T", "author": (name,)}, Source("user")))
+    assert entry.get("author") == f"{particle}Alba, Ida"
+    assert str(name) == f"Ida {particle}Alba"

@@ -138,3 +138,15 @@ def test_encoded_text_has_balanced_braces(text: str) -> None:
 @given(st.text(st.sampled_from("\\{}$~^_'\"`-abc[]% \n"), max_size=80))
 def test_decoding_never_fails(text: str) -> None:
     assert isinstance(to_unicode(text), str)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("the `inner' word", "the ‘inner' word"),
+        (r"\texorpdfstring{$\beta$}{beta}-decay", "β-decay"),
+        (r"\texorpdfstring{H\textsubscript{2}}{H2} gas", "H₂ gas"),
+    ],
+)
+def test_quotes_and_texts_for_bookmarks(source: str, text: str) -> None:
+    assert to_unicode(source) == text

@@ -95,3 +95,14 @@ def test_a_library_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "references.bib").mkdir()
     with pytest.raises(UnreadableInput, match=r"references\.bib is a folder"):
         load_library(tmp_path / "references.bib", tmp_path / "x.lock")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_a_file_that_only_begins_as_utf_16_or_32_is_refused(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "references.bib"
+    path.write_bytes("\ufeff@book{a, title = {T}}".encode(encoding) + b"\x41")
+    before = path.read_bytes()
+    for read in (files.read_bib, lambda path: bring(path.parent, wanted("confirmed"))):
+        with pytest.raises(UnreadableInput, match="is not"):
+            read(path)
+    assert path.read_bytes() == before

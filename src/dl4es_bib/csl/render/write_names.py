@@ -250,6 +250,8 @@ def _with_initial(out: str, piece: str, with_: str, initialize: bool) -> str:
     letters = word.rstrip(".").strip('“”"()')
     if not letters:
         return out
+    if not any(character.isalnum() for character in letters):
+        return f"{out}{' ' if out and not out.endswith(' ') else ''}{piece} "  # "A & B": a sign has no initial
     # "ʿAlī" is shortened to "ʿA.": a modifier belongs to the letter after it.
     modifiers = letters[: len(letters) - len(letters.lstrip(_MODIFIERS))]
     if modifiers and len(modifiers) < len(letters):

@@ -10,7 +10,7 @@ import re
 
 from dl4es_bib.formats.bibtex import biblatex
 from dl4es_bib.formats.bibtex.classic_dates import classic_date
-from dl4es_bib.formats.bibtex.entry import MONTHS, Dialect, EntryFields, in_encoding, writable_url
+from dl4es_bib.formats.bibtex.entry import Dialect, EntryFields, in_encoding, writable_url
 from dl4es_bib.formats.bibtex.read import TYPES, from_entry
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
@@ -101,17 +101,15 @@ def _classic(work: Work, target: Target) -> EntryFields:
 
 def _classic_date(work: Work, writer: FieldWriter) -> None:
     date = work.date()
-    if date.edtf and (said := classic_date(date.edtf)) is not None:
-        writer.add("year", said.fields["year"].strip("{}"))
+    said = classic_date(biblatex.iso_date(date))
+    if said is None:
+        writer.add("year", writer.encode(date.raw) if date.year is None else str(date.year))
         return
-    if date.year is None:
-        writer.add("year", writer.encode(date.raw))
-        return
-    end = f"--{date.end.year}" if date.end and date.end.year not in (None, date.year) else ""
-    writer.add("year", f"{date.year}{end}")
-    if date.month:
-        writer.macro("month", MONTHS[date.month - 1])
-        writer.add("day", str(date.day or ""))
+    for name, source in said.fields.items():
+        if source.startswith("{"):
+            writer.add(name, source[1:-1])
+        else:
+            writer.macro(name, source)
 
 
 def _how_published(work: Work, writer: FieldWriter) -> None:

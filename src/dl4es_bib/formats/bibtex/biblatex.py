@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dl4es_bib.formats.bibtex.entry import EntryFields
+from dl4es_bib.formats.bibtex.read import PUBLICATION_STATES
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.date import PartialDate
@@ -44,8 +45,12 @@ _TYPES: Final = {
     "legislation": "legislation",
     "standard": "standard",
     "performance": "performance",
+    "speech": "unpublished",
     "personal_communication": "letter",
 }
+
+
+_STATES: Final = {words: key for key, words in PUBLICATION_STATES.items()}
 
 
 def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
@@ -63,19 +68,22 @@ def to_entry(work: Work, *, target: Target = "pdflatex") -> EntryFields:
     else:
         if work.type == "article" and not work.text("arxiv"):
             writer.add("entrysubtype", "preprint")
-        writer.text("booktitle" if _is_part(entry_type) else "howpublished", "container-title")
+        whole = "maintitle" if entry_type in ("book", "collection") else "howpublished"
+        writer.text("booktitle" if _is_part(entry_type) else whole, "container-title")
         writer.text("eventtitle", "event-title").text("venue", "event-place")
         writer.text("series", "collection-title").text("volume")
         writer.text("number", "collection-number" if work.text("collection-number") else "number")
     writer.text("edition").text("version").text("chapter", "chapter-number")
     writer.pages().text("eid", "article-number").text("pagetotal", "number-of-pages")
-    if entry_type in ("thesis", "report", "patent"):
+    if entry_type in ("thesis", "report", "patent", "unpublished"):
         writer.add("type", _type_field(work, writer, entry_type))
     writer.text(_publisher_field(entry_type), "publisher").text("location", "publisher-place")
     writer.add("date", iso_date(work.date()))
     if work.date().year is None and not work.date().edtf:
         writer.add("year", writer.encode(work.date().raw))
-    writer.text("pubstate", "status")
+    state = work.text("status").lower()
+    writer.add("pubstate", _STATES[state]) if state in _STATES else writer.text("pubstate", "status")
+    writer.text("origtitle", "original-title")
     writer.text("isbn", "ISBN").text("issn", "ISSN")
     writer.doi().eprint("eprint", "eprinttype", "eprintclass").url().accessed()
     writer.text("howpublished", "medium").text("note").language()

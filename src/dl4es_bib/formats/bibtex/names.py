@@ -25,6 +25,8 @@ _EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|fam
 _OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
 #: Written behind the last name instead of joined by "and".
 _ET_AL = re.compile(r"(?<=[\w.}]),?[ ~]et\.?[ ~]al\.?$")
+#: DBLP's number for one of several people of a name: "Wei Wang 0001".
+_HOMONYM = re.compile(r"(?<=[^\W\d])[ ~]+0\d{3}(?=,|$)")
 _LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _UPPER_COMMANDS = frozenset("OE AE AA O L".split())
 
@@ -219,13 +221,16 @@ def _read(text: str) -> Name:
         return _read_extended(text)
     if text.startswith("{") and _group_end(text, 0) == len(text):
         return Name(literal=_plain(text))
+    text = _HOMONYM.sub("", text)
     parts = name_parts(text)
     if not parts.last and not parts.von:
         return Name(literal=_plain(parts.first))
+    # BibTeX divides "al-Khwarizmi" at the hyphen, which then belongs to the particle.
+    hyphen = "-" if parts.von and f"{parts.von}-{parts.last}" in text else ""
     return Name(
         family=_plain(parts.last),
         given=_plain(parts.first),
-        non_dropping_particle=_plain(parts.von),
+        non_dropping_particle=_plain(parts.von) + hyphen,
         suffix=_plain(parts.jr),
     )
 
@@ -315,11 +320,13 @@ def _write(name: Name, target: Target) -> str:
     family, given, suffix, particle = (
         mended(to_latex(part, target=target)) for part in (name.family, name.given, name.suffix, von)
     )
+    if particle.endswith(("'", "’")):
+        family, particle = particle + family, ""  # BibTeX would set a blank between them
     if suffix and not given:
         family, suffix = f"{family}, {suffix}", ""
-    whole = f"{particle} {family}".strip()
+    whole = f"{particle} {family}".strip() if not particle.endswith("-") else particle + family
     parts = name_parts(whole + ", X")
-    if parts.last != family or parts.von != particle or parts.jr:
+    if parts.last != family or parts.von != particle.rstrip("-") or parts.jr:
         # Braces around the family keep a lower case beginning out of the particle …
         whole = f"{particle} {{{family}}}".strip()
         parts = name_parts(whole + ", X")

@@ -15,6 +15,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.richtext import RICH_VARIABLES
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.numbers import without_thousands
 from dl4es_bib.works.reading_order import without_capitals
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
@@ -86,6 +87,14 @@ _GENRES: Final = {
     "datacd": "data CD",
     "audiocd": "audio CD",
 }
+#: biblatex's keys of a state of publication (manual §4.9.2.11), as they are printed.
+PUBLICATION_STATES: Final = {
+    "inpreparation": "in preparation",
+    "submitted": "submitted",
+    "forthcoming": "forthcoming",
+    "inpress": "in press",
+    "prepublished": "pre-published",
+}
 _PREPRINT_TYPES: Final = frozenset(("", "article-journal", "document", "webpage", "manuscript"))
 
 #: Field → CSL variable, where the value is plain text. The first field that is filled wins.
@@ -105,6 +114,7 @@ TEXT_VARIABLES: Final = {
     "eid": "article-number",
     "articleno": "article-number",
     "article-number": "article-number",
+    "art_number": "article-number",
     "publisher": "publisher",
     "institution": "publisher",
     "school": "publisher",
@@ -130,6 +140,10 @@ TEXT_VARIABLES: Final = {
     "pubstate": "status",
     "shorttitle": "title-short",
     "scale": "scale",
+    "origtitle": "original-title",
+    "origpublisher": "original-publisher",
+    "origlocation": "original-publisher-place",
+    "issuetitle": "volume-title",
 }
 NAME_VARIABLES: Final = {
     "author": "author",
@@ -152,8 +166,6 @@ _EDITOR_TYPES: Final = {
 }
 #: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
 _HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
-#: Both ends of a range with a comma for the thousands: 1,234–1,250; elsewhere a comma parts pages.
-_THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+\s*[-‐‑‒–—]+\s*\d{1,3}(?:,\d{3})+$")
 _ARTICLE_PAGES = re.compile(r"([A-Za-z]{0,5} ?\d{1,5})-(\d{1,5})[-–]+\1-(\d{1,5})")
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -190,6 +202,11 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     for main, sub in (("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")):
         if main in given and sub in given:
             values["container-title"] = _titles(given, main, sub)
+    if "addendum" in given:
+        # biblatex prints it at the end, behind the note.
+        values["note"] = ". ".join(filter(None, (str(values.get("note", "")).rstrip("."), _text(given["addendum"]))))
+    if "status" in values:
+        values["status"] = PUBLICATION_STATES.get(str(values["status"]).lower(), values["status"])
     if "language" in values:
         values["language"] = tag_of(str(values["language"]))
     values |= _numbers(csl_type, given) | _dates(given) | _addresses(entry_type, given)
@@ -203,6 +220,8 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     if csl_type == "book" and "journal" not in given and "journaltitle" not in given:
         # The booktitle of a book is there for those that name it in crossref; neither BibTeX nor biber prints it.
         values.pop("container-title", None)
+        if "maintitle" in given and "title" in given:
+            values["container-title"] = _titles(given, "maintitle", "mainsubtitle")
     csl_type = _refined(csl_type, given, values)
     return Work.of(csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"})
 
@@ -243,7 +262,8 @@ def _titles(given: Mapping[str, str], *names: str) -> str:
         part = _marked(given.get(name, ""), protect=True)
         # A classic entry may say title and subtitle in one and the subtitle once more.
         if part and not whole.endswith(part):
-            whole = part if not whole else whole + (" " if whole[-1] in ".?!:;—–" else ": ") + part
+            joint = " " if whole[-1:] in tuple(".?!:;—–") else ". " if name.endswith("addon") else ": "
+            whole = whole + joint + part if whole else part
     return whole
 
 
@@ -252,7 +272,7 @@ def _pages(value: str) -> str:
     text = re.sub(r"^(?:pp?|pages?|S)\.\s*(?=\d)", "", _text(value))
     if not re.search(r"\d", text):
         return "" if re.fullmatch(r"(?:n/?a[\s–—-]*)+", text, re.I) else text
-    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    text = without_thousands(text)
     if repeated := _ARTICLE_PAGES.fullmatch(text):
         return f"{repeated[1]}-{repeated[2]}–{repeated[1]}-{repeated[3]}"
     parts = [part.strip() for part in re.split(r"\s*[‒–—]+\s*", text)]
@@ -317,7 +337,15 @@ def _year_month_day(given: Mapping[str, str]) -> PartialDate:
         month = _number(str(numbers[0]), 12)
     day = day if month else None
     exact = year_text.strip("[]() ").lstrip("-").isdigit()
-    span = re.fullmatch(r"(\d{4})\s*[-–/]+\s*(\d{4})", year_text)
+    if before_christ := re.fullmatch(r"(\d{1,4})\s*B\.?\s?C\.?(?:\s?E\.?)?", year_text, re.I):
+        return PartialDate(-int(before_christ[1]), month, day)
+    if decade := re.fullmatch(r"(\d{3})0s", year_text):
+        return PartialDate.parse(f"{decade[1]}X")
+    span = re.fullmatch(r"(\d{4})\s*[-–/]+\s*(\d{4}|\d\d)", year_text)
+    if span and len(span[2]) == 2:
+        # "2001/02" and "1998-99": only a later year of the same century.
+        later = year_text[:2] + span[2]
+        span = re.fullmatch(r"(\d{4})/(\d{4})", f"{span[1]}/{later}") if later > span[1] else None
     if span:
         return PartialDate(int(span[1]), month, day, end=PartialDate(int(span[2])))
     return PartialDate(int(year.group()), month, day, circa=circa, raw="" if exact or circa else year_text)

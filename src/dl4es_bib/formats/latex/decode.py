@@ -24,8 +24,8 @@ from dl4es_bib.model.richtext import Face, marked, plain
 #: Longer values are returned as they are.
 MAX_LENGTH: Final = 1_000_000
 
-_ACTIVE = re.compile(r"[\\{}$~]|--|``|''|\?`|!`")
-_LIGATURES: Final = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
+_ACTIVE = re.compile(r"[\\{}$~`]|--|''")
+_LIGATURES: Final = {"--": "–", "---": "—", "``": "“", "`": "‘", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
 _SCRIPTS: Final = {"^": table.SUPERSCRIPT, "_": table.SUBSCRIPT}
 
 
@@ -385,8 +385,7 @@ _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "mkbibsubscript": _lowered,
     "not": lambda decoder: unicodedata.normalize("NFC", decoder._argument() + table.NEGATED),
     "char": lambda decoder: "",
-    "SI": _si,
-    "qty": _si,
+    **dict.fromkeys(("SI", "qty"), _si),
     "SIrange": _si_range,
     "qtyrange": _si_range,
     "numrange": _num_range,
@@ -396,5 +395,6 @@ _HANDLERS: Final[dict[str, Callable[[_Decoder], str]]] = {
     "ang": lambda decoder: physics.angle(decoder.raw_argument()),
     "ce": lambda decoder: physics.formula_of_chemistry(decoder.raw_argument()),
     "ifmmode": _if_math,
+    "texorpdfstring": lambda decoder: (decoder._argument(), decoder.raw_argument())[0],
     "mathbb": lambda decoder: decoder._argument().translate(table.DOUBLE_STRUCK),
 }

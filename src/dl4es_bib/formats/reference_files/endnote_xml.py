@@ -195,6 +195,5 @@ def _inverted(name: Name) -> str:
     """``Family, Given``; an organisation ends in a comma, as EndNote wants it."""
     if name.literal:
         return f"{name.literal},"
-    particles = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
-    parts = [f"{particles} {name.family}".strip(), name.given, name.suffix]
+    parts = [name.whole_family, name.given, name.suffix]
     return ", ".join(part for part in parts if part)

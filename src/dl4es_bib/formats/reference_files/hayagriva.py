@@ -128,7 +128,7 @@ def _record(key: str, entry: Mapping[Any, Any], span: Span) -> ReferenceRecord:
         "archive": _text(entry.get("archive")),
         "archive_location": _text(entry.get("archive-location")),
         "number-of-pages": _text(entry.get("page-total")),
-        "number-of-volumes": _text(entry.get("volume-total")),
+        "number-of-volumes": _text(found("volume-total")),
     }
     for place in (entry, host):
         serial = place.get("serial-number")

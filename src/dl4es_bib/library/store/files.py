@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.disk.locks import exclusive, tidy
+from dl4es_bib.disk.source import decode
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
 from dl4es_bib.library.store.save_bib import save_bib
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput, UsageError
@@ -72,6 +74,10 @@ def load_lock(path: Path) -> Lock:
     return parse_lock(_read(path).decode("utf-8", "replace"), str(path))
 
 
+#: Byte order marks of UTF-16 and UTF-32.
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
 def read_bib(path: Path) -> BibFile:
     """Read a .bib file by itself.
 
@@ -93,7 +99,14 @@ def read_bibs(paths: Sequence[Path]) -> tuple[BibFile, ...]:
 def _bytes_of(path: Path) -> bytes:
     if not path.exists():
         raise UnreadableInput(f"{path} does not exist. Check the path; it is looked up from {Path.cwd()}.")
-    return read_bytes_if_there(path, pipes=True) or b""
+    return _decodable(read_bytes_if_there(path, pipes=True) or b"", path)
+
+
+def _decodable(data: bytes, path: Path) -> bytes:
+    """The bytes, refused when they begin as UTF-16 or UTF-32 and are not: an edit would break them further."""
+    if data.startswith(_WIDE_MARKS):
+        decode(data, str(path))
+    return data
 
 
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
@@ -240,4 +253,4 @@ def _must_be_bib(bibfile: BibFile, path: Path) -> None:
 
 
 def _read(path: Path) -> bytes:
-    return read_bytes_if_there(path) or b""
+    return _decodable(read_bytes_if_there(path) or b"", path)

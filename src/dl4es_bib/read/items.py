@@ -14,9 +14,9 @@ from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
 from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line
-from dl4es_bib.read.layouts import inline_resources, read_layout
+from dl4es_bib.read.layouts import read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_reference
-from dl4es_bib.read.roles import is_call, role_of_host
+from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
 from dl4es_bib.read.stacked import stacked_item
 from dl4es_bib.read.tables import item_of_row
 
@@ -225,6 +225,9 @@ def parted(lines: Sequence[Line]) -> list[list[Line]]:
             entries.append([lines[index] for index in group])
             continue
         line = lines[group[0]]
+        if len(works := several(line)) > 1:
+            entries += [[work] for work in works]
+            continue
         for start, end in split_references(line.text):
             entries += [[work] for work in several(line.part(start, end))]
     return entries

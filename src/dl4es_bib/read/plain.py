@@ -13,7 +13,7 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
+from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references, works_of_one_number
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
@@ -179,5 +179,8 @@ def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
         yield entry
         return
     number, text = entry[0]
+    if len(works_of_one_number(text)) > 1:
+        yield entry
+        return
     for start, end in split_references(text):
         yield [(number, text[start:end])]

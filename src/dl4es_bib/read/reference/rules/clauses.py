@@ -21,7 +21,7 @@ _EDITION: Final = re.compile(
 )
 _EDITION_WORD: Final = re.compile(r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I)
 _DEGREE: Final = (
-    r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|diploma"
+    r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|hons?\.?|diploma"
     r"|graduate|undergraduate)"
 )
 _THESIS: Final = re.compile(
@@ -29,7 +29,7 @@ _THESIS: Final = re.compile(
     r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)"
     r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
     r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
-    r"|(?:автореф\.\s)?дис\.\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
+    r"|(?:автореф\.\s)?дис\.{1,4}\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
     r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
     r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
     re.I,

@@ -98,7 +98,7 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         return _page(*page, identifiers, source or _TEXT)
     extent, rest = take_extent(rest)
     special = _SPECIAL_ISSUE.match(whole)
-    if special and (authors is None or authors.order == "literal") and has_word(special["journal"], CONTAINER):
+    if special and (authors is None or authors.order == "literal" or has_word(special["journal"], CONTAINER)):
         authors, rest = None, whole
         rest = f"{special['title']}. {special['journal']}, {rest[special.end() :]}"
     body = Body(

@@ -18,11 +18,11 @@ from dl4es_bib.model.document import Link, Resource
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
-from dl4es_bib.read.plain_title import plain_title_end, tag_at
+from dl4es_bib.read.plain_title import plain_title_end, tag_at, title_start
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
-from dl4es_bib.read.reference.rules.splitting import has_word
+from dl4es_bib.read.reference.rules.splitting import has_word, is_place
 from dl4es_bib.read.reference.rules.venue import read_venue
 from dl4es_bib.read.reference.rules.words import ORGANISATION, STRONG_CONTAINER
 from dl4es_bib.read.roles import inline_resources, is_call, role_beside, role_in_words, role_of_host
@@ -82,7 +82,7 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     lead = _LEAD.match(line.text)
     start = lead.end() if lead else 0
     tag = tag_at(line, start)
-    start = tag.end() if tag else start
+    start = title_start(line, tag.end() if tag else start)
     authors: NameList | None = None
     found = _title_at(line, start, named=named) or _plain_title(line, start)
     if found is None:
@@ -338,6 +338,10 @@ def _read_venue(laid: Laid, text: str) -> None:
         laid.year = numbers.date.year or (int(year.group(1)) if year else None)
     laid.numbers = {name: value for name, value in numbers.fields.items() if value}
     if laid.venue:
+        return
+    place, colon, publisher = venue.strip(_EDGE + "\n").partition(": ")
+    if colon and not laid.numbers and is_place(place):
+        laid.publisher = publisher.strip(_EDGE + "\n")  # "Zürich: Grat Verlag"
         return
     found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
     found = found.strip(_EDGE)

@@ -16,6 +16,7 @@ _ORDINAL: Final = (
 _EDITION: Final = re.compile(
     rf"{_BEGIN}\b({_ORDINAL}\s+(?:(?:and|&|rev\.|revised|expanded|updated|enlarged)\s+){{0,3}}"
     r"(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?"
+    r"|第?\d{1,2}\s?版"
     r"|(?-i:Second|Third|Fourth|Fifth|Sixth|Revised)(?=\s?[.;,\n]|$))\s*[)\]]?",
     re.I,
 )

@@ -19,7 +19,7 @@ from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
 from dl4es_bib.read.nested import with_author_before
 from dl4es_bib.read.reference import looks_like_reference
-from dl4es_bib.read.stacked import stacked_item
+from dl4es_bib.read.stacked import MOST_LINES, stacked_item
 
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
 #: "http: //host" and "http:// host", as justified lines break them.
@@ -59,8 +59,9 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             items.append([])
             paragraphs.append([])
             stretch = stretch[1:]
-        whole = [plain_line(number, text, source.name) for number, text in stretch]
-        if len(whole) > 1 and (work := stacked_item(whole, source.name, ())) is not None:
+        short = stretch if 1 < len(stretch) <= MOST_LINES else []
+        whole = [plain_line(number, text, source.name) for number, text in short]
+        if whole and (work := stacked_item(whole, source.name, ())) is not None:
             items[-1].append(work)
             continue
         for entry in _entries(stretch):

@@ -22,7 +22,8 @@ from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.roles import inline_resources
 
-_MOST_LINES: Final = 8
+#: A work in lines has at most so many.
+MOST_LINES: Final = 8
 _MOST_WORDS: Final = 20
 _LONGEST: Final = 400
 _VENUE: Final = re.compile(
@@ -99,7 +100,7 @@ def _add(laid: Laid, line: Line, file: str) -> str:
 
 def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Parts | None:
     """Title, names and then venue, or names, title and then venue; anything else is no work in lines."""
-    if not 2 <= len(lines) <= _MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
+    if not 2 <= len(lines) <= MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
         return None
     parts = _Parts(venues=[], rest=[])
     if any(_CONTACT.search(line.text) for line in lines):
@@ -169,7 +170,7 @@ def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[s
     laid = Laid(" ".join(title.text.split()).strip(' .,;:"“”'), "labelled", title_link=link)
     _add(laid, title, file)
     told: set[str] = set()
-    for line in lines[: _MOST_LINES * 2]:
+    for line in lines[: MOST_LINES * 2]:
         match = _LABELLED.match(line.text)
         name = _LABEL_OF.get(match[1].strip().lower(), "") if match else ""
         if match is None or not name:

@@ -95,6 +95,8 @@ def item_of_layout(laid: Laid, base: Item, topics: tuple[str, ...]) -> Item | No
         own, others = _sorted_links(laid, role)
         return _made(base, "resource", laid.title, role, own, others, fields)
     text: dict[str, str] = dict(laid.numbers)
+    if laid.publisher and not laid.venue:
+        text["publisher"] = laid.publisher
     if laid.venue and laid.venue.lower().strip(" .") not in ("arxiv", "preprint", "arxiv preprint"):
         text["container-title"] = laid.venue
     for name, value in (text | laid.identifiers).items():

@@ -13,10 +13,10 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
 from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
-from dl4es_bib.read.inline import Line, one_line
-from dl4es_bib.read.layouts import inline_resources, read_layout
+from dl4es_bib.read.inline import Line, one_line, row_line
+from dl4es_bib.read.layouts import read_layout
 from dl4es_bib.read.reference import looks_like_reference, parse_recognised, parse_reference
-from dl4es_bib.read.roles import is_call, role_of_host
+from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
 from dl4es_bib.read.stacked import stacked_item
 from dl4es_bib.read.tables import item_of_row
 
@@ -60,6 +60,7 @@ _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
 MIN_TITLE_WORDS: Final = 3
 _LONGEST_ADDRESS: Final = 2100
 #: A shorter linked text is a title, however much it looks like a reference.
+_SHORT_CELL: Final = 5
 _LONG_TITLE: Final = 60
 
 
@@ -145,6 +146,12 @@ def item_of_table_row(
         base = replace(base, parent_label=where.parent_label)
         if (made := item_of_row(header, cells, base, (*where.topics, *where.group))) is not None:
             return made
+    whole = [cell for cell in cells if len(cell.text.split()) > _SHORT_CELL and looks_like_reference(cell.text)]
+    if len(cells) > 1 and len(whole) == 1:
+        # "Week | Topic | Reading": one cell is the reference, the links of the others are its.
+        return item_of(
+            [row_line([whole[0], *(cell for cell in cells if cell is not whole[0] and cell.links)])], file, where
+        )
     return item_of(lines, file, where)
 
 
@@ -224,6 +231,9 @@ def parted(lines: Sequence[Line]) -> list[list[Line]]:
             entries.append([lines[index] for index in group])
             continue
         line = lines[group[0]]
+        if len(works := several(line)) > 1:
+            entries += [[work] for work in works]
+            continue
         for start, end in split_references(line.text):
             entries += [[work] for work in several(line.part(start, end))]
     return entries

@@ -50,7 +50,7 @@ _CITES: Final = re.compile(r"\\(?:addbibresource|bibliography|nocite|[a-zA-Z]*ci
 _INCLUDES: Final = re.compile(r"\\(?:include|subfile|import)\b\s*\{")
 #: What parts the body of a document: headings, entries of lists, the ends of environments, empty lines.
 _PARTS: Final = re.compile(
-    r"\\(?P<heading>chapter|section|subsection)\*?\s*(?=[\[{])|\\(?P<entry>item)\b\s*(?:\[[^\[\]]{0,200}\])?"
+    r"\\(?P<heading>chapter|section|subsection)\*?\s*(?=[\[{])|\\(?P<entry>item|cvitem|cvline|cventry|cvlistitem|cvpub)\b\s*(?:\[[^\[\]]{0,200}\])?"
     r"|\\(?P<edge>begin|end)\s*\{(?P<name>[A-Za-z*]+)\}(?:\[[^\[\]]{0,200}\])?|\\(?P<par>par)\b|(?P<blank>\n[ \t]*\n)"
 )
 _LISTS: Final = frozenset("itemize enumerate description compactitem compactenum etaremune list".split())

@@ -16,17 +16,16 @@ from typing import Final
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Link, Resource
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
-from dl4es_bib.read.plain_title import plain_title_end, tag_at
+from dl4es_bib.read.plain_title import plain_title_end, tag_at, title_start
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
-from dl4es_bib.read.reference.rules.splitting import has_word
+from dl4es_bib.read.reference.rules.splitting import has_word, is_place
 from dl4es_bib.read.reference.rules.venue import read_venue
 from dl4es_bib.read.reference.rules.words import ORGANISATION, STRONG_CONTAINER
-from dl4es_bib.read.roles import is_call, role_beside, role_in_words, role_of_host
+from dl4es_bib.read.roles import inline_resources, is_call, role_beside, role_in_words, role_of_host
 
 _LEAD: Final = re.compile(
     r"(?:\[[ xX]\]\s*)?(?:[\[(]?(?P<year>(?:19|20)\d\d)[\])]?\s*[:,.–—|-]?\s*)?[^\w\[\]\"“”‘'(¿¡]*"
@@ -36,7 +35,6 @@ _SHORT_YEAR: Final = re.compile(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
 _GLUED_YEAR: Final = re.compile(r"(?<=[A-Za-z&)])(?=(?:19|20)\d\d(?!\d))")
 _MONTH: Final = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?=\W|$)", re.I)
 _IN_BRACKETS: Final = re.compile(r"\s*[(\[]\s*([^()\[\]]{2,300})\s*[)\]]\s*")
-_EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
 _EDGE: Final = " \t.,;:|*_·•–—-/&+"
 _INITIALS: Final = re.compile(r"^[^\W\d_]+,\s[^\W\d_a-z]\b|(?:^|[\s,])(?:[^\W\d_a-z]\.-?){1,4}(?=[\s,;]|$)")
 _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b", re.I)
@@ -44,6 +42,7 @@ _FAMILY: Final = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 )
 _BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
+_APPEARED: Final = re.compile(r"[\s,.]{1,3}(?:arXiv\s?:?\s?\d|[A-Z][A-Za-z&-]{1,12}\s?['’]?(?:19|20)\d\d\W*$)")
 _DATED: Final = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)[.,:]?\s(?=[\"“]?[^\W\d_a-z][^\W\d_]*\s[^\W\d_]+\s[^\W\d_]+)")
 _VANCOUVER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?\s[^\W\d_a-z]{1,3}[.,]?")
 _MOST_WORDS: Final = 14
@@ -72,60 +71,6 @@ class Laid:
         return self.authors.names if self.authors else ()
 
 
-def inline_resources(
-    line: Line, file: str, start: int = 0, *, spell: bool = False
-) -> tuple[list[Link], list[Resource], str]:
-    """The links of a line from a position on: the work's own, its resources, and the text without the words of both.
-
-    A link whose words are those of the text (a venue, an identifier) keeps them there.
-
-    Arguments:
-        line: the line.
-        file: for spans.
-        start: where to begin.
-        spell: put the address of a paper where its words ("doi", "pdf") stood.
-    """
-    own: list[Link] = []
-    resources: list[Resource] = []
-    pieces: list[str] = []
-    position = start
-    for placed in line.links:
-        if placed.start < start:
-            continue
-        role, begins = role_beside(line, placed)
-        words = line.text[placed.start : placed.end]
-        labelled = begins < placed.start
-        is_bare = words.strip() == (placed.link.raw or placed.link.url)
-        cut = not is_bare and (bool(role) or is_call(words) or not words.strip())
-        role = role or role_of_host(placed.link.url)
-        if begins >= position and cut:
-            is_identifier = role == "paper" and any(char.isdigit() for char in words) and not labelled
-            kept = (
-                words
-                if is_identifier and not is_call(words)
-                else f" {placed.link.url} "
-                if spell and role == "paper"
-                else " "
-            )
-            pieces.append(line.text[position:begins] + kept)
-            position = placed.end
-        if role in ("", "paper"):
-            own.append(placed.link)
-        else:
-            label = words.strip(" []().,:") or placed.link.text
-            span = (
-                Span(file, placed.link.span.line, placed.link.span.column)
-                if placed.link.span
-                else Span(file, line.number)
-            )
-            resources.append(Resource(label, role, (placed.link,), span))
-    pieces.append(line.text[position:])
-    text = "".join(pieces)
-    for _ in range(3):
-        text = _EMPTY_BRACKETS.sub(" ", text)
-    return own, resources, text
-
-
 def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     """Take a line apart whose markup shows its title; ``None`` when it shows none.
 
@@ -137,7 +82,7 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     lead = _LEAD.match(line.text)
     start = lead.end() if lead else 0
     tag = tag_at(line, start)
-    start = tag.end() if tag else start
+    start = title_start(line, tag.end() if tag else start)
     authors: NameList | None = None
     found = _title_at(line, start, named=named) or _plain_title(line, start)
     if found is None:
@@ -197,7 +142,8 @@ def _title_at(
         bold = next((face for face in line.faces if face.face == "bold" and face.start <= start + 1 < face.end), None)
     if link is not None and role_in_words(line.text[link.start : link.end]):
         link = None
-    if link is None and bold is None and authors_known and any(role_beside(line, one)[0] for one in line.links):
+    linked = any(role_beside(line, placed)[0] for placed in line.links)
+    if link is None and bold is None and authors_known and (linked or _goes_on_with_venue(line, start)):
         # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
         bold = next((face for face in line.faces if face.face == "italic" and face.start <= start + 1 < face.end), None)
         words_of_it = line.text[bold.start : bold.end].lower().strip(" .").split() if bold is not None else []
@@ -228,6 +174,12 @@ def _title_at(
     if is_call(text) or (bold is None and len(text.split()) < 2 and not host and not named):
         return None
     return end, "bold" if bold else "link", link
+
+
+def _goes_on_with_venue(line: Line, start: int) -> bool:
+    """Whether behind italics stands where it appeared: "*Title*, arXiv:1506.01234 / ICML 2015"."""
+    italic = next((face for face in line.faces if face.face == "italic" and face.start <= start + 1 < face.end), None)
+    return italic is not None and _APPEARED.match(line.text, italic.end) is not None
 
 
 def _is_author(text: str, after: str) -> bool:
@@ -282,6 +234,8 @@ def _plausible(names: NameList | None, text: str) -> bool:
         return False
     if any(len(word) > 2 and word.isupper() for word in re.findall(r"[^\W\d_]+", consumed)):
         return False
+    if len(names.names) == 1 and len(consumed.split()) > 3 and not _INITIALS.search(consumed):
+        return names.et_al  # "Stanford Question Answering Data" describes
     if any(not name.given and len(name.family.split()) < 2 for name in names.names):
         return names.et_al
     return (
@@ -384,6 +338,10 @@ def _read_venue(laid: Laid, text: str) -> None:
         laid.year = numbers.date.year or (int(year.group(1)) if year else None)
     laid.numbers = {name: value for name, value in numbers.fields.items() if value}
     if laid.venue:
+        return
+    place, colon, publisher = venue.strip(_EDGE + "\n").partition(": ")
+    if colon and not laid.numbers and is_place(place):
+        laid.publisher = publisher.strip(_EDGE + "\n")  # "Zürich: Grat Verlag"
         return
     found = read_venue(_YEAR.sub(" ", venue), "container").get("container-title", "")
     found = found.strip(_EDGE)

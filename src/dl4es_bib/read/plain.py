@@ -13,14 +13,14 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
+from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references, works_of_one_number
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
 from dl4es_bib.read.nested import with_author_before
 from dl4es_bib.read.page_marks import is_page_mark, is_short_label
 from dl4es_bib.read.reference import looks_like_reference
-from dl4es_bib.read.stacked import stacked_item
+from dl4es_bib.read.stacked import MOST_LINES, stacked_item
 
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-–—]\s?)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s?[-–—])?\s*")
 #: "http: //host" and "http:// host", as justified lines break them.
@@ -67,8 +67,9 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
             items.append([])
             paragraphs.append([])
             stretch = stretch[1:]
-        placed = [plain_line(number, text, source.name) for number, text in stretch]
-        if len(placed) > 1 and (work := stacked_item(placed, source.name, ())) is not None:
+        short = stretch if 1 < len(stretch) <= MOST_LINES else []
+        placed = [plain_line(number, text, source.name) for number, text in short]
+        if placed and (work := stacked_item(placed, source.name, ())) is not None:
             items[-1].append(work)
             continue
         entries = list(_entries(stretch))
@@ -224,5 +225,8 @@ def _parted(entry: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
         yield entry
         return
     number, text = entry[0]
+    if len(works_of_one_number(text)) > 1:
+        yield entry
+        return
     for start, end in split_references(text):
         yield [(number, text[start:end])]

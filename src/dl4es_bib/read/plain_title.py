@@ -15,6 +15,9 @@ _TAG: Final = re.compile(
     r"[\[(]\s?(?P<venue>[A-Z][\w&'’./-]{0,20}(?:\s[A-Z&][\w&'’./-]{0,20}){0,4}?)?[\s,'’-]{0,3}"
     r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)?\s?[\])][\s:,.*|–—-]{0,4}"
 )
+_CODE_TAG: Final = re.compile(
+    r"(?P<venue>[A-Z][\w&'’./-]{0,20}(?:\s[A-Z&][\w&'’./-]{0,20}){0,4}?)[\s,'’-]{0,3}(?P<year>(?:19|20)\d\d)[\s:,.*|–—-]{0,4}"
+)
 _WORD_TAG: Final = re.compile(r"[\[(](?P<venue>)(?P<year>)[^\[\]()\d]{1,40}[\])][\s:,.*|–—-]{0,4}")
 #: "BeeTrack: " before a title in quotes.
 _NAME_BEFORE: Final = re.compile(r"[^\s:]{2,40}:\s(?=[\"“])")
@@ -35,6 +38,8 @@ class IsPeople(Protocol):
 def tag_at(line: Line, start: int) -> re.Match[str] | None:
     """The venue and year in brackets before a title, no link, and a title behind it."""
     tag = _TAG.match(line.text, start) or _WORD_TAG.match(line.text, start)
+    if tag is None and any(face.face == "code" and face.start == start for face in line.faces):
+        tag = _CODE_TAG.match(line.text, start)
     if tag is None or any(placed.start < tag.end() - 1 and placed.end > tag.start() for placed in line.links):
         return None
     if tag.end() >= len(line.text) or not tag["year"]:
@@ -42,6 +47,12 @@ def tag_at(line: Line, start: int) -> re.Match[str] | None:
         followed = any(placed.start == tag.end() for placed in line.links)
         return tag if followed else None
     return tag
+
+
+def title_start(line: Line, start: int) -> int:
+    """Where a title in quotes begins that the name of what it describes stands before: "BeeTrack: “Tracking bees”"."""
+    name = _NAME_BEFORE.match(line.text, start)
+    return name.end() if name else start
 
 
 def plain_title_end(line: Line, start: int, is_people: IsPeople) -> int:
@@ -54,13 +65,11 @@ def plain_title_end(line: Line, start: int, is_people: IsPeople) -> int:
     """
     begins = next((role_beside(line, placed)[1] for placed in line.links if role_beside(line, placed)[0]), -1)
     leads = any(role_in_words(line.text[placed.start : placed.end]) == "paper" for placed in line.links)
-    name = _NAME_BEFORE.match(line.text, start)
-    start = name.end() if name else start
     text = line.text[start:begins].rstrip(" [({<|:–—-") if begins > start else ""
     words = text.split()
     if not leads or not 3 <= len(words) <= _MOST_TITLE_WORDS or not (words[0][:1].isupper() or words[0][:1] in '"“'):
         return -1
-    if looks_like_reference(text) or (name is None and is_people(text)):
+    if looks_like_reference(text) or is_people(text):
         return -1
     for match in _TITLE_ENDS.finditer(text):
         end = match.start() + (match.group()[:1] in '.?!"”')

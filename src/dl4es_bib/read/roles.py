@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dl4es_bib.model.document import Link, Resource
+from dl4es_bib.model.span import Span
 from dl4es_bib.read.inline import Line, PlacedLink
 
 _CODE: Final = (
@@ -83,6 +85,9 @@ _PAPER_HOSTS: Final = re.compile(
 )
 
 
+_EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\||\|\s*\]")
+
+
 def role_in_words(words: str) -> str:
     """The role that the words of a link name when they say nothing else ("[code]", "official code"); else ""."""
     bare = words.strip()
@@ -123,6 +128,60 @@ def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:
     if label and (role := role_in_words(label.group(1).rsplit(". ", 1)[-1])):
         return role, placed.start - len(label.group())
     return "", placed.start
+
+
+def inline_resources(
+    line: Line, file: str, start: int = 0, *, spell: bool = False
+) -> tuple[list[Link], list[Resource], str]:
+    """The links of a line from a position on: the work's own, its resources, and the text without the words of both.
+
+    A link whose words are those of the text (a venue, an identifier) keeps them there.
+
+    Arguments:
+        line: the line.
+        file: for spans.
+        start: where to begin.
+        spell: put the address of a paper where its words ("doi", "pdf") stood.
+    """
+    own: list[Link] = []
+    resources: list[Resource] = []
+    pieces: list[str] = []
+    position = start
+    for placed in line.links:
+        if placed.start < start:
+            continue
+        role, begins = role_beside(line, placed)
+        words = line.text[placed.start : placed.end]
+        labelled = begins < placed.start
+        is_bare = words.strip() == (placed.link.raw or placed.link.url)
+        cut = not is_bare and (bool(role) or is_call(words) or not words.strip())
+        role = role or role_of_host(placed.link.url)
+        if begins >= position and cut:
+            is_identifier = role == "paper" and any(char.isdigit() for char in words) and not labelled
+            kept = (
+                words
+                if is_identifier and not is_call(words)
+                else f" {placed.link.url} "
+                if spell and role == "paper"
+                else " "
+            )
+            pieces.append(line.text[position:begins] + kept)
+            position = placed.end
+        if role in ("", "paper"):
+            own.append(placed.link)
+        else:
+            label = words.strip(" []().,:") or placed.link.text
+            span = (
+                Span(file, placed.link.span.line, placed.link.span.column)
+                if placed.link.span
+                else Span(file, line.number)
+            )
+            resources.append(Resource(label, role, (placed.link,), span))
+    pieces.append(line.text[position:])
+    text = "".join(pieces)
+    for _ in range(3):
+        text = _EMPTY_BRACKETS.sub(" ", text)
+    return own, resources, text
 
 
 def _is_identifier(words: str) -> bool:

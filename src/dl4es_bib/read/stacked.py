@@ -16,13 +16,14 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.read.boundaries import is_prose
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line, one_line
-from dl4es_bib.read.layouts import Laid, inline_resources, take_venue
-from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.layouts import Laid, take_venue
 from dl4es_bib.read.people import people_of
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.reference.rules.names import NameList, read_names
+from dl4es_bib.read.roles import inline_resources
 
-_MOST_LINES: Final = 8
+#: A work in lines has at most so many.
+MOST_LINES: Final = 8
 _MOST_WORDS: Final = 20
 _LONGEST: Final = 400
 _VENUE: Final = re.compile(
@@ -30,7 +31,8 @@ _VENUE: Final = re.compile(
 )
 _PAGES: Final = re.compile(r"(?:pp?\.?\s*|pages\s+|s\.\s*)?([a-z]?\d{1,6})\s?[-–—]{1,2}\s?([a-z]?\d{1,6})\.?", re.I)
 _CONTACT: Final = re.compile(
-    r"\b(?:tel|phone|fax|e-?mail|mobile|room|office)\b\.?:?\s|@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s", re.I
+    r"\b(?:tel|phone|fax|mobile|room|office)\b\.?:?\s?\+?\(?\d|\be-?mail\b|[\w.]@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s",
+    re.I,
 )
 _LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
 _LABELS: Final = {
@@ -98,7 +100,7 @@ def _add(laid: Laid, line: Line, file: str) -> str:
 
 def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Parts | None:
     """Title, names and then venue, or names, title and then venue; anything else is no work in lines."""
-    if not 2 <= len(lines) <= _MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
+    if not 2 <= len(lines) <= MOST_LINES or any(len(line.text) > _LONGEST for line in lines):
         return None
     parts = _Parts(venues=[], rest=[])
     if any(_CONTACT.search(line.text) for line in lines):
@@ -155,49 +157,20 @@ def _is_venue(bare: str, line: Line) -> bool:
     return emphasised and len(words) <= 10
 
 
-def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tuple[str, ...]) -> Item | None:
-    """The work of which a heading is the title and the blocks below, all of them, its parts.
+def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
+    """A work in labelled lines: "Authors: Ann Ode", "Venue: ICML 2019", "Code: [link](…)".
 
     Arguments:
-        heading: the heading.
-        blocks: what stands below it; code is left to others.
+        title: the heading above them.
+        lines: the lines, at least one with a label that is known.
         file: for spans.
-        topics: the headings above it.
+        topics: the headings above.
     """
-    shown = [block for block in blocks if block.kind != "code"]
-    if not heading.lines or not shown:
-        return None
-    if all(block.kind == "paragraph" for block in shown):
-        lines = [line for block in shown for line in block.lines]
-        if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
-            return item
-    return _labelled(heading, _entries(shown), file, topics)
-
-
-def _entries(blocks: Sequence[Block]) -> list[Line]:
-    """The lines of paragraphs, and of lists whose entries have one line each; none when there is more."""
-    lines: list[Line] = []
-    for block in blocks:
-        if block.kind == "paragraph":
-            lines += block.lines
-            continue
-        if block.kind != "list":
-            return []
-        for entry in block.children:
-            if len(entry.children) != 1 or entry.children[0].kind != "paragraph" or not entry.children[0].lines:
-                return []
-            lines.append(one_line(entry.children[0].lines))
-    return lines
-
-
-def _labelled(heading: Block, lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
-    """A work in labelled lines: "Authors: Ann Ode", "Venue: ICML 2019", "Code: [link](…)"."""
-    title = one_line(heading.lines)
     link = next((placed for placed in title.links if placed.end > placed.start), None)
     laid = Laid(" ".join(title.text.split()).strip(' .,;:"“”'), "labelled", title_link=link)
     _add(laid, title, file)
     told: set[str] = set()
-    for line in lines[: _MOST_LINES * 2]:
+    for line in lines[: MOST_LINES * 2]:
         match = _LABELLED.match(line.text)
         name = _LABEL_OF.get(match[1].strip().lower(), "") if match else ""
         if match is None or not name:
@@ -217,5 +190,5 @@ def _labelled(heading: Block, lines: Sequence[Line], file: str, topics: tuple[st
     if len(told) < 2 or not (told & {"links", "authors"}):
         return None
     end = lines[-1].number
-    base = Item("resource", title.text, Span(file, heading.line, end_line=end))
+    base = Item("resource", title.text, Span(file, title.number, end_line=end))
     return item_of_layout(laid, base, topics)

@@ -95,7 +95,11 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
     if pages is not None and (found := _PAGES.fullmatch(pages.text.strip())):
         laid.numbers["page"] = f"{found[1]}-{found[2]}" if found[2] else found[1]
     for name in ("venue", "publication"):
-        if name in by_column and name != title_column and not role_in_words(by_column[name].text):
+        if (
+            name in by_column
+            and name != title_column
+            and not (by_column[name].links and role_in_words(by_column[name].text))
+        ):
             take_venue(laid, by_column[name].text)
     _add_links(laid, columns, cells, cell, base.span)
     if title_column in ("dataset", "name") and not laid.authors:

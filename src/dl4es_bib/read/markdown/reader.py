@@ -24,11 +24,12 @@ from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joine
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
+from dl4es_bib.read.markdown.works_below import below_heading
 from dl4es_bib.read.nested import below, headed, is_about_the_document, with_author_before
 from dl4es_bib.read.people import looks_like_names, names_in_prose
 from dl4es_bib.read.prose import introduced, is_only_prose, leads_with_link, names_an_address
 from dl4es_bib.read.reference import looks_like_reference
-from dl4es_bib.read.stacked import below_heading, is_stacked
+from dl4es_bib.read.stacked import is_stacked
 
 if TYPE_CHECKING:
     from dl4es_bib.model.name import Name

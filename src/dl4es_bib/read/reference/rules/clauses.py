@@ -16,12 +16,13 @@ _ORDINAL: Final = (
 _EDITION: Final = re.compile(
     rf"{_BEGIN}\b({_ORDINAL}\s+(?:(?:and|&|rev\.|revised|expanded|updated|enlarged)\s+){{0,3}}"
     r"(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?"
+    r"|第?\d{1,2}\s?版"
     r"|(?-i:Second|Third|Fourth|Fifth|Sixth|Revised)(?=\s?[.;,\n]|$))\s*[)\]]?",
     re.I,
 )
 _EDITION_WORD: Final = re.compile(r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I)
 _DEGREE: Final = (
-    r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|diploma"
+    r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|hons?\.?|diploma"
     r"|graduate|undergraduate)"
 )
 _THESIS: Final = re.compile(
@@ -29,7 +30,7 @@ _THESIS: Final = re.compile(
     r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)"
     r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
     r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
-    r"|(?:автореф\.\s)?дис\.\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
+    r"|(?:автореф\.\s)?дис\.{1,4}\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
     r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
     r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
     re.I,

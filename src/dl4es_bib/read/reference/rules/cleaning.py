@@ -19,6 +19,8 @@ _TAGGED: Final = re.compile(r"<(?:i|em|italic|cite)>([^<>]{1,600})</", re.I)
 _LINK: Final = re.compile(r"!?\[([^\[\]]{0,500})\]\((https?://[^\s()]{1,500}(?:\([^\s()]{0,100}\)[^\s()]{0,200})?)\)")
 _STARS: Final = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*]{1,600})(?<![\s\\])\1(?![*\w])")
 _UNDERLINES: Final = re.compile(r"(?<![\w_\\])(_{1,2})(?=[^\s_])([^_]{1,600})(?<![\s\\])\1(?![_\w])")
+#: "_Bull. Sea Soc._90": no emphasis in CommonMark, but meant so.
+_GLUED_UNDERLINES: Final = re.compile(r"(?<![\w_\\])_([^\s_][^_]{2,80}[^\s_])_(?=\d)")
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&%$~<>|\"'])")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _NUMBERING: Final = re.compile(
@@ -49,6 +51,7 @@ _NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“‘]([^\W\d_]{2,15})[\"”�
 #: Marks of GOST R 7.0.5 and 7.1: areas that ". –" parts, people behind a stroke, a blank before a colon.
 _AREA: Final = re.compile(r"\.\s[–—-]\s")
 _RESPONSIBLE: Final = re.compile(r"\s/\s[^/\n]{2,200}?(?:(?<=[^\W\d_]{3})\.(?=\s)|(?=\s//))")
+_DISSERTATION: Final = re.compile(r"\s?:\s(?=(?:автореф\.\s)?дис\.)")
 _CYRILLIC: Final = re.compile(r"[а-яёіїєґ]{3}", re.I)
 
 
@@ -84,6 +87,7 @@ def clean(text: str) -> Cleaned:
         emphasised += [m.group(2) for m in _STARS.finditer(text) if len(m.group(1)) != 2]
         text = _STARS.sub(r"\2", text)
     if "_" in text:
+        text = _GLUED_UNDERLINES.sub(r"_\1_ ", text)
         emphasised += [m.group(2) for m in _UNDERLINES.finditer(text) if len(m.group(1)) != 2]
         text = _UNDERLINES.sub(r"\2", text)
     if "\\" in text:
@@ -92,6 +96,7 @@ def clean(text: str) -> Cleaned:
     text = SAME_AUTHOR.sub("", text)
     text = _NICKNAME.sub("", _AUTHOR_NOTE.sub("", text))
     if len(_AREA.findall(text)) > 1 or (_CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)):
+        text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
     text = _ONLINE.sub(" ", text)

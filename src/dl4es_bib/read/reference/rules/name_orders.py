@@ -94,7 +94,7 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
     if len(first.words) == 1 or first.shape[0] == "p" or "i" in second.shape or len(second.words) == 1:
         return True
     # "Ruiz Olmedo, Ana Luz" or "Peter Lund, Klaus Halden": a third piece decides.
-    if first.shape == second.shape == "ww" and second.stop == "." and len(cut) == 2:
+    if first.shape == second.shape == "ww" and second.stop in (".", ":") and len(cut) == 2:
         return False  # lists on the web: "Peter Lund, Klaus Halden. Open Roads."
     return second.stop not in (",", "and")
 

@@ -19,10 +19,8 @@ from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_extent, without_article_number
 from dl4es_bib.read.reference.rules.people import take_people
-from dl4es_bib.read.reference.rules.splitting import has_word
 from dl4es_bib.read.reference.rules.venue import read_venue
 from dl4es_bib.read.reference.rules.web_pages import is_introduced, web_page
-from dl4es_bib.read.reference.rules.words import CONTAINER
 
 #: The forms, asked in this order; the first that knows the text reads it, and the last knows any.
 FORMS: Final[tuple[Form, ...]] = (
@@ -44,6 +42,8 @@ _ALSO_IN: Final = re.compile(
     r"\n\s*[/|;,&]?\s*(?:In\s+)?[A-Z][\w&-]{1,15}(?:\s[A-Z][\w&-]{1,15}){0,3}[\s,'’]{1,3}(?:19|20)?\d\d\W*$"
 )
 #: "Sea ice grids. Version 20170419"
+#: "ICLR 2016"
+_YEAR_BEHIND: Final = re.compile(r"([^\W\d_].{1,80}?)[\s,'’]{1,2}((?:19|20)\d\d)")
 _VERSION: Final = re.compile(r"\.\s[Vv]ersion\s(\d[\w.]*)$")
 _SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
 _SPECIAL_ISSUE: Final = re.compile(
@@ -97,12 +97,13 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         if found := read_head_date(rest):
             date, end = found
             rest = rest[end:]
-    introduced = (authors is None or authors.order == "literal") and "URL" in identifiers and is_introduced(text)
+    unsure = authors is None or authors.order == "literal" or whole.startswith("The ")
+    introduced = unsure and "URL" in identifiers and is_introduced(text)
     if introduced and (page := web_page(take_links(cleaned.text)[1])):
         return _page(*page, identifiers, source or _TEXT)
     extent, rest = take_extent(rest)
     special = _SPECIAL_ISSUE.match(whole)
-    if special and (authors is None or authors.order == "literal") and has_word(special["journal"], CONTAINER):
+    if special:
         authors, rest = None, whole
         rest = f"{special['title']}. {special['journal']}, {rest[special.end() :]}"
     body = Body(
@@ -121,11 +122,15 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
         fields.setdefault(name, value)
     if reading.container:
         fields["container-title"] = reading.container
+    if identifiers.get("container-title") == "arXiv" and "container-title" in fields and "volume" in numbers.fields:
+        identifiers.pop("container-title")  # "Sea Lett. 5, 77 (2019), arXiv:1810.04321": printed in a journal
     if "container-title" in identifiers and "container-title" in fields:
         fields.setdefault("publisher", "")
     fields |= numbers.fields
     fields |= identifiers
     fields |= extent
+    if not date and not numbers.date and (dated := _YEAR_BEHIND.fullmatch(fields.get("container-title", ""))):
+        fields["container-title"], date = dated[1], PartialDate(int(dated[2]))
     if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
         fields["container-title"], fields["volume"] = numbered.groups()
     if (version := _VERSION.search(title)) is not None:

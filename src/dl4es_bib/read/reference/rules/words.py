@@ -137,6 +137,8 @@ PLACES: Final = REGIONS | _names(
     stanford, stockholm, strasbourg, stuttgart, sydney, são paulo, taipei, tallinn, tartu, tel aviv,
     thousand oaks, tokyo, torino, toronto, toulouse, tübingen, turin, uppsala, utrecht, vancouver,
     vienna, vilnius, warrendale, warsaw, warszawa, washington, washington dc, washington d.c,
+    москва, м, санкт-петербург, спб, ленинград, л, новосибирск, красноярск, казань, екатеринбург, томск, владивосток,
+    иркутск, архангельск, ростов-на-дону, киев, київ, минск, харьков, алматы, ташкент,
     wellington, westport, wien, wiesbaden, wrocław, zagreb, zürich, zurich, online, virtual event"""
 )
 

@@ -1,0 +1,45 @@
+"""Works of which a heading is the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dl4es_bib.model.document import Item
+from dl4es_bib.read.inline import Line, one_line
+from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.stacked import labelled_item, stacked_item
+
+
+def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tuple[str, ...]) -> Item | None:
+    """The work of which a heading is the title and the blocks below, all of them, its parts.
+
+    Arguments:
+        heading: the heading.
+        blocks: what stands below it; code is left to others.
+        file: for spans.
+        topics: the headings above it.
+    """
+    shown = [block for block in blocks if block.kind != "code"]
+    if not heading.lines or not shown:
+        return None
+    if all(block.kind == "paragraph" for block in shown):
+        lines = [line for block in shown for line in block.lines]
+        if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
+            return item
+    return labelled_item(one_line(heading.lines), _entries(shown), file, topics)
+
+
+def _entries(blocks: Sequence[Block]) -> list[Line]:
+    """The lines of paragraphs, and of lists whose entries have one line each; none when there is more."""
+    lines: list[Line] = []
+    for block in blocks:
+        if block.kind == "paragraph":
+            lines += block.lines
+            continue
+        if block.kind != "list":
+            return []
+        for entry in block.children:
+            if len(entry.children) != 1 or entry.children[0].kind != "paragraph" or not entry.children[0].lines:
+                return []
+            lines.append(one_line(entry.children[0].lines))
+    return lines

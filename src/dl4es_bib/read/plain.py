@@ -13,7 +13,7 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references
+from dl4es_bib.read.boundaries import begins_like_reference, grouped, is_heading, is_prose, left_out, split_references
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
 from dl4es_bib.read.inline import Line, PlacedLink, Styled, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined
@@ -167,6 +167,12 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
     else:
         firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
         begins = [index in firsts for index in range(len(stretch))]
+        if marked[0]:
+            # Where entries are marked, a line without a mark begins one only when it looks so by itself.
+            begins = [
+                is_first and (mark or is_heading(text) or begins_like_reference(text))
+                for is_first, mark, (_, text) in zip(begins, marked, stretch, strict=True)
+            ]
     entry: list[tuple[int, str]] = []
     for (number, text), starts, has_marker in zip(stretch, begins, marked, strict=True):
         if starts and entry:

@@ -68,7 +68,6 @@ def test_a_last_page_or_year_at_the_beginning_of_a_line_is_no_number_of_an_entry
         "Ode, A. (2001). On tides and streams. Sea Notes, 12(3), 992–1001. https:\n//doi.org/10.5555/tide.\n2001.17",
         "Ode, A. (2001). On tides and streams. Sea Notes, 12(3), 992–1001. https://\ndoi.org/10.5555/\ntide.2001.17",
         "Ode, A. (2001). On tides and streams. Sea Notes, 12(3), 992–1001. https://doi.org/10.5555/tide.2001.\n17",
-        "Ode, A. (2001). On Tides: And\nStreams. Sea Notes, 12(3), 992–1001. https://doi.org/10.5555/tide.2001.17",
     ],
 )
 def test_a_reference_holds_together_wherever_its_lines_end(cut: str) -> None:

@@ -136,7 +136,7 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     finished = _FINISHED.search(current) is not None
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:
-        return begins or finished or (_ENDS.search(current) is not None and looks_like_reference(line))
+        return begins or finished or looks_like_reference(line)
     if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
         # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
         return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)

@@ -227,6 +227,20 @@ def test_the_list_that_biber_wrote_is_read() -> None:
     assert (item.fields.text("page"), item.fields.text("DOI"), item.fields.year) == ("3-9", "10.5555/sl.3", 2001)
 
 
+def test_the_initial_of_an_author_in_rst_is_no_number_of_a_list() -> None:
+    text = "Water\n=====\n\n" + "".join(
+        f'* {name}, "{title}," *Sea Notes*, vol. 3, no. 2, pp. 1-9, 2001.\n'
+        for name, title in (("A. Ode and B. Bell", "On tides"), ("I. M. Kim", "On waves"), ("Z. Dee", "On salt"))
+    )
+    works = [item.fields for item in read(decode(text.encode(), "list.rst")).items]
+    assert [[str(name.given) for name in work.names("author")] for work in works if work] == [
+        ["A.", "B."],
+        ["I. M."],
+        ["Z."],
+    ]
+    assert [work.title for work in works if work] == ["On tides", "On waves", "On salt"]
+
+
 def test_a_footnote_and_a_template_in_wikitext_are_references() -> None:
     text = (
         "A claim.<ref>Ode, A. (2001). On tides. ''Sea Letters'', 3, 5-9.</ref>\n"

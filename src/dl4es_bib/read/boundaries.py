@@ -119,7 +119,7 @@ def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]
 
 #: A DOI's address that a line end cut behind a full stop, a scheme without the rest.
 _CUT_DOI: Final = re.compile(r"https?:(?://(?:dx\.)?doi\.(?:org/(?:10\.(?:\d{4,9}/(?:\S*[./_-])?)?)?)?)?\s*$", re.I)
-_DOI_REST: Final = re.compile(r"//\S|org/10\.|10\.\d{4,9}/|(?=\S*\d)[^\s(,]{3,}(?:\s|$)", re.I)
+_DOI_REST: Final = re.compile(r"//\S|org/10\.|10\.\d{4,9}/|(?=\S*\d)[^\s(,[]{2,}(?:\s|$)", re.I)
 #: "doi: 10.1016/b978-0-323-", and what goes on with it: "99515-3.00008-0".
 _CUT_IN_DOI: Final = re.compile(r"\bdoi(?:\.org/|:)\s?10\.\d{4,9}/\S*[-/_]\s*$|\bdoi:\s?10\.\d{4,9}/\s*$", re.I)
 _DOI_NUMBER: Final = re.compile(r"(?=[^\s]*\d)[\w.()/;-]{1,80}(?:\s|$)")
@@ -155,7 +155,7 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
     finished = _FINISHED.search(current) is not None
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:
-        return begins or finished or (_ENDS.search(current) is not None and looks_like_reference(line))
+        return begins or finished or looks_like_reference(line)
     if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
         # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
         return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)

@@ -24,6 +24,7 @@ from dl4es_bib.read.boundaries import begins_like_reference
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.items import goes_on, joined
 from dl4es_bib.read.plain import numbered, read_plain
+from dl4es_bib.read.printed import cleaned, rejoined, whole_words, without_hyphens
 
 MAX_PAGES: Final = 5_000
 _HEADING: Final = re.compile(
@@ -38,33 +39,14 @@ _END: Final = re.compile(
     r"supplement\w*|acknowledge?ments?|author contributions|anhang|annexe?)\b.{0,60}",
     re.I,
 )
-#: What TeX's old font encodings give in place of ligatures.
-_LIGATURES: Final = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
-     "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
-)  # fmt: skip
-_HYPHEN: Final = "\ufffe\u00ad\x02"
-_DASH_END: Final = re.compile(r"[^\W_][–—]$")
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
-#: Words that English writes behind and before a hyphen.
-_BEHIND_HYPHEN: Final = frozenset(
-    """aware based associated assisted averse bearing bound centered centred coated controlled dependent derived
-    directed driven effective efficient enhanced exposed fed filled free friendly generated grained guided
-    independent induced
-    infected informed inspired intensive labelled labeled layered learning level like limited linked loaded making
-    mediated modified oriented positive negative powered printed producing related resistant rich sensitive shaped sized
-    specific stage state supported term tested tolerant treated type wide world""".split()
-)
-_BEFORE_HYPHEN: Final = frozenset(
-    "all cross double ever full half high ill large long low near quasi real self semi short single small two three "
-    "well zero".split()
-)
+#: Fonts of TeX and others that are italic: CMTI10, LMRoman10-Italic, SFTI1000, NimbusRomNo9L-ReguItal, Times-Oblique.
+_SLANTED: Final = re.compile(r"ital|obli|slant|\b(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|BXTI)\d", re.I)
 _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}\.)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One line of a page: its text and its box in points, from the left and from the bottom."""
+    """One line of a page: its text, its box in points from the left and from the bottom, and what is in italics."""
 
     text: str
     left: float
@@ -72,6 +54,7 @@ class _Row:
     bottom: float
     top: float
     page: int
+    italics: tuple[str, ...] = ()
 
 
 def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
@@ -86,8 +69,8 @@ def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
             f"{source.name} holds pictures and no text. Make its text first, for example: ocrmypdf FILE out.pdf"
         )
     kept = _references(_without_heads(rows))
-    lines = _lines(kept, _whole_words(rows))
-    document = read_plain(replace(source, text="\n".join(lines), is_text=True), chapter_pattern)
+    lines, slanted = _lines(kept, whole_words(row.text for row in rows))
+    document = read_plain(replace(source, text="\n".join(lines), is_text=True), chapter_pattern, slanted)
     if document.chapters:
         return document
     message = "No list of references was found in the PDF."
@@ -127,9 +110,26 @@ def _page_rows(page: Any, number: int) -> list[_Row]:
         left, bottom, right, top = text_page.get_rect(index)
         text = text_page.get_text_bounded(left, bottom, right, top).replace("\r", "").replace("\n", " ")
         if text.strip():
-            pieces.append(_Row(text, left, right, bottom, top, number))
+            italics = (text,) if _is_slanted(text_page, (left, right), (bottom + top) / 2) else ()
+            pieces.append(_Row(text, left, right, bottom, top, number, italics))
     text_page.close()
     return _in_reading_order(_joined(pieces), page.get_width())
+
+
+def _is_slanted(text_page: Any, edges: tuple[float, float], up: float) -> bool:
+    """Whether a piece is set in an italic or slanted font, by the font's flags or name; a blank has no font."""
+    from ctypes import byref, c_int, create_string_buffer
+
+    from pypdfium2 import raw
+
+    left, right = edges
+    flags, name = c_int(), create_string_buffer(200)
+    for part in (0.5, 0.1, 0.3, 0.7, 0.9):
+        index = text_page.get_index(left + part * (right - left), up, 2.0, 4.0)
+        if index is not None and raw.FPDFText_GetFontInfo(text_page, index, name, 200, byref(flags)):
+            # Bit 7 is "Italic" (ISO 32000-1, table 123).
+            return bool(flags.value & 64) or _SLANTED.search(name.value.decode("latin-1")) is not None
+    return False
 
 
 def _joined(pieces: Sequence[_Row]) -> list[_Row]:
@@ -141,7 +141,8 @@ def _joined(pieces: Sequence[_Row]) -> list[_Row]:
         if last is not None and _same_line(last, piece) and -height <= piece.left - last.right < 1.6 * height:
             blank = _blank_between(last, piece)
             rows[-1] = _Row(last.text + blank + piece.text, last.left, max(last.right, piece.right),
-                            min(last.bottom, piece.bottom), max(last.top, piece.top), piece.page)  # fmt: skip
+                            min(last.bottom, piece.bottom), max(last.top, piece.top), piece.page,
+                            last.italics + piece.italics)  # fmt: skip
         else:
             rows.append(piece)
     return rows
@@ -201,7 +202,8 @@ def _one_row(pieces: list[_Row]) -> _Row:
         text += _blank_between(before, piece) + piece.text
     first = pieces[0]
     right, bottom = max(piece.right for piece in pieces), min(piece.bottom for piece in pieces)
-    return _Row(text, first.left, right, bottom, max(piece.top for piece in pieces), first.page)
+    italics = tuple(phrase for piece in pieces for phrase in piece.italics)
+    return _Row(text, first.left, right, bottom, max(piece.top for piece in pieces), first.page, italics)
 
 
 def _without_heads(rows: list[_Row]) -> list[_Row]:
@@ -216,11 +218,22 @@ def _without_heads(rows: list[_Row]) -> list[_Row]:
         for row in {id(row): row for row in (*heights[:2], *heights[-2:])}.values():
             edges[_shape(row.text)] += 1
             marked.add(id(row))
-    return [row for row in rows if not (id(row) in marked and _is_head(row.text, edges))]
+    kept: list[_Row] = []
+    for row in rows:
+        goes_on_here = bool(kept) and goes_on(cleaned(kept[-1].text), row.text)
+        if goes_on_here or not (id(row) in marked and _is_head(row.text, edges)):
+            kept.append(row)
+    return kept
 
 
 def _is_head(text: str, edges: Counter[str]) -> bool:
-    return (edges[_shape(text)] > 1 or text.strip().isdigit()) and _MARKER.match(text) is None
+    if _MARKER.match(text) is not None:
+        return False
+    shape = _shape(text)
+    # On a page in one column the two ends of a running head are one row.
+    parts = [head for head, count in edges.items() if count > 1 and head and shape.startswith(head)]
+    joined_heads = any(edges[shape.removeprefix(head).strip()] > 1 for head in parts)
+    return edges[shape] > 1 or joined_heads or text.strip().isdigit()
 
 
 def _shape(text: str) -> str:
@@ -240,10 +253,14 @@ def _references(rows: list[_Row]) -> list[_Row]:
     return kept
 
 
-def _lines(rows: list[_Row], known: Set[str] = frozenset()) -> list[str]:
-    """Lines of text; a blank line stands where a reference begins, as hanging indents and gaps show."""
+def _lines(rows: list[_Row], known: Set[str] = frozenset()) -> tuple[list[str], dict[int, list[str]]]:
+    """Lines of text, and what is in italics by line number.
+
+    A blank line stands where a reference begins, as numbers, hanging indents and gaps show. Where numbers or indents
+    show it, a reference is one line.
+    """
     if not rows:
-        return []
+        return [], {}
     lefts: dict[tuple[int, int], list[float]] = {}
     gaps = [above.bottom - row.top for above, row in pairwise(rows) if _follows(above, row)]
     usual = median(gaps) if gaps else 0.0
@@ -253,11 +270,12 @@ def _lines(rows: list[_Row], known: Set[str] = frozenset()) -> list[str]:
     edge = {column: min(values) for column, values in lefts.items()}
     indented = sum(row.left - edge[_column(row)] > 4 for row in rows)
     hanging = 0.2 * len(rows) < indented
-    marked = numbered([_cleaned(row.text) for row in rows])
+    marked = numbered([cleaned(row.text) for row in rows])
     is_numbered = sum(marked) > 0.15 * len(rows)
     lines: list[str] = []
+    italics: list[list[str]] = [[]]
     for index, row in enumerate(rows):
-        text = _cleaned(row.text)
+        text = cleaned(row.text)
         above = rows[index - 1] if index else None
         if is_numbered:
             begins = marked[index]
@@ -267,66 +285,38 @@ def _lines(rows: list[_Row], known: Set[str] = frozenset()) -> list[str]:
             begins = above is None or _begins_behind(above, [row.text for row in rows[index : index + 3]])
         else:
             begins = above.bottom - row.top > usual + 0.3 * height
-        if above is not None and goes_on(_cleaned(above.text), text):
+        if above is not None and not (is_numbered and marked[index]) and goes_on(cleaned(above.text), text):
             begins = False
         if begins and lines:
             lines.append("")
-        if lines and lines[-1].endswith(tuple(_HYPHEN)):
-            word, _, rest = text.partition(" ")
-            before = lines[-1].rstrip(_HYPHEN)
-            # Between numbers it is a dash: "1097a-1097".
-            is_range = before[-1:].isdigit() or (word[:1].isdigit() and re.search(r"\d\w?$", before) is not None)
-            is_compound = word[:1].isupper() or _is_compound(before, word, known)
-            lines[-1] = before + ("-" if is_range or is_compound else "") + word
-            text = rest
-        elif lines and not begins and _DASH_END.search(lines[-1]):
-            word, _, text = text.partition(" ")
-            lines[-1] += word
+            italics.append([])
+        italics[-1] += [without_hyphens(cleaned(phrase)) for phrase in row.italics]
+        if lines and (whole := rejoined(lines[-1], text, known)) is not None:
+            lines[-1], text = whole
         if text:
             lines.append(text)
-    lines = [line.translate({ord(mark): None for mark in _HYPHEN}) for line in lines]
-    return _each_on_one_line(lines) if is_numbered or hanging else lines
+    lines = [without_hyphens(line) for line in lines]
+    if not (is_numbered or hanging):
+        return lines, {}
+    entries = _parts(lines)
+    slanted = {number * 2 + 1: phrases for number, phrases in enumerate(italics)}
+    return [text for entry in entries for text in (joined(entry) if entry else "", "")], slanted
 
 
-def _each_on_one_line(lines: Sequence[str]) -> list[str]:
-    """Entries that blank lines part, each on a line of its own: where they begin is known."""
+def _parts(lines: Sequence[str]) -> list[list[str]]:
+    """The lines between blank lines."""
     entries: list[list[str]] = [[]]
     for line in lines:
         if line:
             entries[-1].append(line)
         else:
             entries.append([])
-    return [text for entry in entries if entry for text in (joined(entry), "")]
-
-
-def _whole_words(rows: Sequence[_Row]) -> frozenset[str]:
-    """The words of a document that no line end cuts."""
-    texts = (_cleaned(row.text) for row in rows)
-    # The first and the last word of a line may be halves.
-    return frozenset(word.lower() for text in texts for word in _WORD.findall(_inside(text)))
-
-
-def _inside(text: str) -> str:
-    words = text.split(" ")
-    begin = 0 if words[0][:1].isupper() else 1
-    return " ".join(words[begin : -1 if text.endswith(tuple(_HYPHEN)) else None])
-
-
-def _is_compound(before: str, word: str, known: Set[str]) -> bool:
-    """Whether a hyphen at a line's end belongs to the word: both halves are words of the text, the whole is none."""
-    first = re.search(r"[^\W\d_]+$", before)
-    second = re.match(r"[^\W\d_]+", word)
-    if first is None or second is None or len(first[0]) < 3 or len(second[0]) < 3:
-        return False
-    halves = {first[0].lower(), second[0].lower()}
-    if second[0].lower() in _BEHIND_HYPHEN or first[0].lower() in _BEFORE_HYPHEN:
-        return True
-    return halves <= known and (first[0] + second[0]).lower() not in known
+    return entries
 
 
 def _begins_behind(above: _Row, texts: Sequence[str]) -> bool:
     """Whether a reference begins at the top of a page or column."""
-    if begins_like_reference(" ".join(_cleaned(text) for text in texts)):
+    if begins_like_reference(" ".join(cleaned(text) for text in texts)):
         return True
     return texts[0][:1].isupper() and re.search(r"[.)\]/\d]\s*$", above.text) is not None and len(texts[0].split()) > 4
 
@@ -337,9 +327,3 @@ def _follows(above: _Row, row: _Row) -> bool:
 
 def _column(row: _Row) -> tuple[int, int]:
     return row.page, int(row.left > 260)
-
-
-def _cleaned(text: str) -> str:
-    text = text.translate(_LIGATURES)
-    # A hyphen at a line's end, as PDFium marks it; a plain one is left to the reader of plain text.
-    return " ".join(text.split())

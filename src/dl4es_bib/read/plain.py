@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -13,9 +13,17 @@ from dl4es_bib.model.document import Chapter, Document, Item, Link, Paragraph
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import trim
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.boundaries import grouped, is_heading, is_prose, left_out, split_references, works_of_one_number
+from dl4es_bib.read.boundaries import (
+    begins_like_reference,
+    grouped,
+    is_heading,
+    is_prose,
+    left_out,
+    split_references,
+    works_of_one_number,
+)
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
-from dl4es_bib.read.inline import Line, PlacedLink, address_end, unescaped
+from dl4es_bib.read.inline import Line, PlacedLink, Styled, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
 from dl4es_bib.read.nested import with_author_before
 from dl4es_bib.read.page_marks import is_page_mark, is_short_label
@@ -46,11 +54,16 @@ _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
 _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}[a-z]?\]|\(\d{1,4}\)|\d{1,4}[.)](?=\s)|[•*–-](?=\s))\s*")
 
 
-def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
+def read_plain(
+    source: SourceText, chapter_pattern: str = CHAPTER_PATTERN, slanted: Mapping[int, Sequence[str]] | None = None
+) -> Document:
     """Read a plain-text list.
 
     Blank lines, markers, numbers and hanging indents part entries; where there are none, an entry ends where the next
     begins (:mod:`dl4es_bib.read.boundaries`). Headings and sentences are left out, each with a finding.
+
+    Arguments:
+        slanted: line number → what is set in italics on it, in order, where the source of the text shows it.
     """
     pattern = ChapterPattern(chapter_pattern)
     chapters = [Chapter(None, "", Span(source.name, 1))]
@@ -76,6 +89,8 @@ def read_plain(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Do
         whole = _are_references(entries)
         for entry in entries:
             lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
+            for line in lines if slanted else ():
+                line.faces += italics_of(line.text, slanted.get(line.number, ()) if slanted else ())
             text = joined([line.text for line in lines])
             if not any(line.links for line in lines) and _is_odd(text, whole=whole):
                 span = Span(source.name, lines[0].number, end_line=lines[-1].number)
@@ -140,6 +155,22 @@ def plain_line(number: int, text: str, file: str) -> Line:
     return line
 
 
+def italics_of(text: str, phrases: Sequence[str]) -> list[Styled]:
+    """Where phrases stand in a text, in order; those that follow each other are one."""
+    found: list[Styled] = []
+    position = 0
+    for phrase in phrases:
+        start = text.find(phrase, position)
+        if start < 0:
+            continue
+        position = start + len(phrase)
+        if found and not text[found[-1].end : start].strip():
+            found[-1] = Styled("italic", found[-1].start, position)
+        else:
+            found.append(Styled("italic", start, position))
+    return found
+
+
 def _whole_addresses(entry: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines of an entry, an address that a line end cut put together on the line where it begins."""
     whole: list[tuple[int, str]] = []
@@ -174,6 +205,12 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
     else:
         firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
         begins = [index in firsts for index in range(len(stretch))]
+        if marked[0]:
+            # Where entries are marked, a line without a mark begins one only when it looks so by itself.
+            begins = [
+                is_first and (mark or is_heading(text) or begins_like_reference(text))
+                for is_first, mark, (_, text) in zip(begins, marked, stretch, strict=True)
+            ]
     entry: list[tuple[int, str]] = []
     for (number, text), starts, has_marker in zip(stretch, begins, marked, strict=True):
         if starts and entry:

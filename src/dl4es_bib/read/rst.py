@@ -29,6 +29,7 @@ _PASSED: Final = frozenset(
     "comment system_message substitution_definition target pending image raw problematic".split()
 )
 _LISTS: Final = frozenset("bullet_list enumerated_list definition_list option_list field_list".split())
+_ROMAN: Final = {1: "I", 5: "V", 10: "X", 50: "L", 100: "C", 500: "D", 1000: "M"}
 
 
 def read_rst(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
@@ -89,6 +90,10 @@ class _Tree:
             lines = self._lines(node)
             if lines:
                 yield Block("paragraph", lines[0].number, lines)
+        elif (begun := _begun_with_initials(node)) is not None:
+            initials, item = begun
+            item.children[0].insert(0, item.children[0].children[0].__class__(initials))
+            yield from self.blocks(item, level)
         elif name in _LISTS:
             entries = [entry for item in node.children for entry in self._entry(item, level)]
             if entries:
@@ -153,3 +158,30 @@ class _Tree:
                 words.link(str(child.get("refuri", "")), start)
             elif name not in _PASSED and name not in ("footnote_reference", "label"):
                 self._inline(child, words)
+
+
+def _begun_with_initials(node: Any) -> tuple[str, Any] | None:
+    """The initials of an author, "A. B. ", which reStructuredText takes for the number of a list with one entry.
+
+    Returns:
+        The initials, and the entry that goes on with the name; ``None`` when it is a list.
+    """
+    initials = ""
+    while node.tagname == "enumerated_list" and len(node.children) == 1 and node.children[0].children:
+        letter = _letter_of(node)
+        if not letter or node.get("prefix", "") or node.get("suffix") != ".":
+            return None
+        initials += f"{letter}. "
+        item = node.children[0]
+        node = item.children[0]
+        if node.tagname == "paragraph":
+            return (initials, item) if node.children[0].tagname == "#text" else None
+    return None
+
+
+def _letter_of(node: Any) -> str:
+    """The one capital letter that numbers a list, or ``""``."""
+    number = int(node.get("start", 1))
+    if node.get("enumtype") == "upperroman":
+        return _ROMAN.get(number, "")
+    return chr(ord("A") + number - 1) if node.get("enumtype") == "upperalpha" and number <= 26 else ""

@@ -11,7 +11,8 @@ import pytest
 from dl4es_bib.cli import run
 from dl4es_bib.config.settings import Config, checked_config
 from dl4es_bib.model.errors import NothingToDo
-from dl4es_bib.tasks.verify import VERDICTS, Verified, verify
+from dl4es_bib.model.verdict import VERDICTS
+from dl4es_bib.tasks.verify import Verified, verify
 
 RECORDS: list[dict[str, Any]] = [
     {
@@ -151,3 +152,99 @@ def test_offline_the_command_exits_with_five_when_a_service_might_know_more(
     (folder / "dl4es-bib.yaml").write_text("index: {path: i.sqlite, records: records.jsonl}\n")
     assert run(["verify", "refs.bib", "--offline"]) == 5
     capsys.readouterr()
+
+
+# -- reports, policies, fixes -----------------------------------------------------------------------------------------
+
+
+def test_each_difference_is_a_finding_with_a_code_of_its_own_at_the_line_of_the_entry(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", "refs.bib", "--format", "github"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("::")[1].split(" ")[0] for line in lines if "slip" in line] == ["warning", "warning"]
+    assert any("file=refs.bib,line=2,col=1,title=differs/issued::slip" in line for line in lines)
+    assert any(line.startswith("::error file=refs.bib,line=5") and "title=retracted" in line for line in lines)
+
+
+def test_sarif_has_a_fingerprint_that_stays_when_lines_are_added_above(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def marks() -> dict[str, str]:
+        run(["verify", "refs.bib", "--format", "sarif"])
+        results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+        return {f"{found['ruleId']} {found['message']['text']}": str(found["partialFingerprints"]) for found in results}
+
+    before = marks()
+    library = folder / "refs.bib"
+    library.write_text("% a new line\n\n" + library.read_text())
+    assert before == marks()
+    assert any(name.startswith("differs/author") for name in before)
+
+
+@pytest.mark.parametrize(
+    ("policy", "entry", "code"),
+    [
+        ("lenient", "unknown", 0), ("normal", "unknown", 1), ("lenient", "gone", 1), ("normal", "page", 0),
+        ("strict", "page", 1), ("strict", "right", 0),
+    ],
+)  # fmt: skip
+def test_a_policy_says_what_is_a_fault(folder: Path, policy: str, entry: str, code: int) -> None:
+    (folder / "one.bib").write_text(ENTRIES[entry])
+    assert run(["verify", "one.bib", "--policy", policy]) == code
+
+
+def test_a_slight_difference_is_a_fault_only_where_the_policy_is_strict(folder: Path) -> None:
+    (folder / "one.bib").write_text(ENTRIES["right"].replace("2004", "2005"))
+    assert run(["verify", "one.bib", "--policy", "normal"]) == 0
+    assert run(["verify", "one.bib", "--policy", "strict"]) == 1
+
+
+def test_the_page_shows_both_sides_of_each_difference_and_runs_nothing(folder: Path) -> None:
+    hostile = ENTRIES["slip"].replace("cold northern", "cold <script>alert(1)</script> northern")
+    (folder / "one.bib").write_text(hostile)
+    run(["verify", "one.bib", "--html", "report.html"])
+    page = (folder / "report.html").read_text()
+    assert "<td>1989</td><td>1999</td>" in page
+    assert "https://doi.org/10.5555/corals.2" in page
+    assert "<script" not in page
+
+
+def test_a_page_replaces_no_file_of_the_user_unasked(folder: Path) -> None:
+    (folder / "mine.html").write_text("mine")
+    assert run(["verify", "refs.bib", "--html", "mine.html"]) == 2
+    assert (folder / "mine.html").read_text() == "mine"
+
+
+def test_fix_takes_the_values_of_the_record_and_changes_nothing_else(folder: Path) -> None:
+    library = folder / "refs.bib"
+    before = library.read_text()
+    assert run(["verify", "refs.bib", "--fix", "author", "--diff"]) == 1
+    assert library.read_text() == before
+    run(["verify", "refs.bib", "--fix", "author"])
+    assert library.read_text() == before.replace("cut, author={Ode, Ann}", "cut, author={Ode, Ann and Bell, Carl}")
+
+
+def test_fix_leaves_an_entry_alone_whose_work_is_not_certain_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "refs.bib").read_text()
+    run(["verify", "refs.bib", "--fix", "title,issued"])
+    assert (folder / "refs.bib").read_text() == before
+    assert "slip: nothing was changed" in capsys.readouterr().err
+
+
+def test_fix_writes_the_fields_that_the_entry_has(folder: Path) -> None:
+    biblatex = (
+        "@article{own, author={Ode, Ann and Bell, Carl}, title={Tidal bedforms of the Wadden Sea in winter}, "
+        "journaltitle={Lake Letters}, volume=12, pages={345--350}, date={1994-05}, doi={10.5555/tides.1}}"
+    )
+    (folder / "own.bib").write_text(biblatex)
+    run(["verify", "own.bib", "--fix", "all"])
+    wanted = biblatex.replace("Lake Letters", "Sea Letters").replace("1994-05", "2004")
+    assert (folder / "own.bib").read_text() == wanted
+
+
+def test_fix_of_an_unknown_field_is_a_usage_error(folder: Path) -> None:
+    assert run(["verify", "refs.bib", "--fix", "jurnal"]) == 2
+    assert run(["verify", "refs.bib", "--diff"]) == 2

@@ -104,14 +104,15 @@ def _print(checked: Checked, form: str, *, verbose: bool) -> None:
     from dl4es_bib.cli.serialise import SCHEMA
 
     if form == "json":
-        marks = reports.fingerprints(checked.violations)
+        marks = reports.fingerprints(reports.reported(checked.violations))
         problems = [_json(violation, mark) for violation, mark in zip(checked.violations, marks, strict=True)]
         data = {"schema": SCHEMA, "entries": checked.entries, "problems": problems, "mended": dict(checked.mended)}
         console.json_out(data)
     elif form == "sarif":
-        console.json_out(reports.sarif(checked.violations, __version__))
+        rules = [reports.ReportedRule.of(violation.rule) for violation in checked.violations]
+        console.json_out(reports.sarif(reports.reported(checked.violations), rules, __version__))
     elif form == "github":
-        for line in reports.github(checked.violations):
+        for line in reports.github(reports.reported(checked.violations)):
             console.out(line)
     else:
         _print_text(checked, verbose=verbose)

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
     config_option,
     configuration,
+    diff_option,
+    force_option,
     from_option,
     json_option,
     offline_option,
     overridden,
     service_options,
 )
+from dl4es_bib.model.verdict import POLICIES, Policy
 
 if TYPE_CHECKING:
     from dl4es_bib.tasks.verify import Verification, Verified
@@ -29,6 +33,15 @@ if TYPE_CHECKING:
 @click.option("--index", "index_path", metavar="FILE", help="Local index to ask first.")
 @offline_option
 @service_options
+@click.option("--policy", "policy_name", type=click.Choice(POLICIES.names), default="normal", show_default=True,
+              help="What counts as a fault, for the exit code and the severities.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text",
+              show_default=True, help="How the result is printed.")  # fmt: skip
+@click.option("--html", "page", metavar="FILE", help="Write the result as one HTML page too.")
+@click.option("--fix", "fields", metavar="FIELDS", help="In .bib files take the record's value for these fields, as "
+              "they are named in the result, parted by commas; 'all' for every one.")  # fmt: skip
+@diff_option
+@force_option
 @json_option
 def command(
     files: tuple[str, ...],
@@ -36,34 +49,77 @@ def command(
     config_path: Path | None,
     index_path: str | None,
     offline: bool,
+    policy_name: str,
+    form: str,
+    page: str | None,
+    fields: str | None,
+    diff: bool,
+    force: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
     """Check every reference in FILE against the records of works: does it exist, and is what it says right?
 
     'differs' names both sides of each difference. 'not-found' means that no source that was asked has the work, not
-    that there is none. Nothing is written. Exit code 1 when anything is not verified, 5 when a source did not answer.
+    that there is none. Nothing is written but what --html and --fix ask for; --fix changes only entries whose work is
+    certain, and --diff shows what it would change. Exit code 1 when anything is a fault by the policy, 5 when a source
+    did not answer.
     """
+    from dl4es_bib.model.errors import UsageError
+    from dl4es_bib.tasks.outputs import save_files
     from dl4es_bib.tasks.verify import verify
+    from dl4es_bib.tasks.verify_findings import is_fault
+    from dl4es_bib.tasks.verify_fix import chosen_variables, fix
+    from dl4es_bib.tasks.verify_page import verify_page
 
+    form = "json" if as_json else form
+    policy = POLICIES.named(policy_name)
+    variables = chosen_variables(fields) if fields is not None else frozenset()
+    if diff and not variables:
+        raise UsageError("--diff shows what --fix would change. Name the fields: --fix all --diff.")
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path)
     progress = console.Progress()
     done = verify(config, base, files, offline=offline, reader=reader, progress=progress)
     progress.done()
-    if as_json:
+    _print(done, policy, form)
+    if page is not None:
+        save_files({Path(page): verify_page(done, ", ".join(files)).encode()}, force=force, option="--html")
+    console.findings(done.findings)
+    would_change = False
+    if variables:
+        fixed = fix(config, base, done, variables, dry_run=diff)
+        console.findings(fixed.findings)
+        if diff:
+            would_change = console.changes(fixed.changes, diff=True) == 1
+        for taken in fixed.taken if not diff else ():
+            console.say(f"{taken.key}: {taken.field} is now {taken.after}; it was {taken.before}.")
+        number = len(fixed.taken)
+        verb = "would be" if diff else "was" if number == 1 else "were"
+        console.say(f"{counted(number, 'value')} {verb} taken from records.")
+    if done.summary["not-checked"]:
+        return 5
+    return 1 if would_change or any(is_fault(entry, policy) for entry in done.entries) else 0
+
+
+def _print(done: Verification, policy: Policy, form: str) -> None:
+    from dl4es_bib._version import __version__
+    from dl4es_bib.check import reports
+    from dl4es_bib.tasks.verify_findings import reported, rules
+
+    if form == "json":
         console.json_out(_as_json(done))
+    elif form == "sarif":
+        console.json_out(reports.sarif(reported(done, policy), rules(), __version__))
+    elif form == "github":
+        for line in reports.github(reported(done, policy)):
+            console.out(line)
     else:
         _report(done)
-    console.findings(done.findings)
-    summary = done.summary
-    if summary["not-checked"]:
-        return 5
-    return 1 if summary["verified"] + summary["unverifiable"] < len(done.entries) else 0
 
 
 def _report(done: Verification) -> None:
-    from dl4es_bib.tasks.verify import MEANING
+    from dl4es_bib.model.verdict import MEANING
 
     for verdict, number in done.summary.items():
         if not number or verdict == "verified":

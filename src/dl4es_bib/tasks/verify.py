@@ -7,15 +7,16 @@ that was asked has it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+from dl4es_bib.model.verdict import VERDICTS, Verdict
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
@@ -27,17 +28,6 @@ from dl4es_bib.works.words import content_words
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
 
-Verdict = Literal["verified", "differs", "other-work", "retracted", "not-found", "not-checked", "unverifiable"]
-VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-MEANING: Final[Mapping[Verdict, str]] = {
-    "verified": "found, and all that is said of it agrees with its record",
-    "differs": "found, and something that is said of it does not agree with its record",
-    "other-work": "its identifier belongs to another work",
-    "retracted": "found, and it was retracted or withdrawn",
-    "not-found": "no source that was asked has it; this does not mean that it does not exist",
-    "not-checked": "a source that could know it did not answer, or was not asked",
-    "unverifiable": "of a kind that has no record anywhere: a web page, a standard, a report",
-}
 #: Kinds of things that often have no record in any register.
 _UNRECORDED: Final = frozenset(
     """webpage post post-weblog standard report legislation legal_case bill patent interview personal_communication
@@ -58,12 +48,14 @@ class Verified:
         best: the record that it is, or the nearest one.
         candidates: records that come near, best first; ``best`` is the first.
         reasons: why, in words.
+        is_certain: whether it is certain that ``best`` is the work, whatever else is said of it.
     """
 
     cited: Cited
     verdict: Verdict
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
+    is_certain: bool = False
 
     @property
     def best(self) -> Candidate | None:
@@ -158,8 +150,9 @@ def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
     candidates = (outcome.candidate, *outcome.others)
     status = outcome.candidate.work.text("status")
     if status in _RETRACTED:
-        return Verified(cited, "retracted", candidates, (f"its record says: {status}", *outcome.reasons))
-    return Verified(cited, "differs" if _is_serious(outcome.candidate) else "verified", candidates, outcome.reasons)
+        return Verified(cited, "retracted", candidates, (f"its record says: {status}", *outcome.reasons), True)
+    verdict: Verdict = "differs" if _is_serious(outcome.candidate) else "verified"
+    return Verified(cited, verdict, candidates, outcome.reasons, is_certain=True)
 
 
 def _of_reviewed(cited: Cited, outcome: NeedsReview) -> Verified:

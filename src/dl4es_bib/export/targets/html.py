@@ -22,16 +22,16 @@ _STYLE = (
 
 def render(section: Section, references: References, *, language: str = "en") -> str:
     """The page; every reference has the anchor ``ref-KEY`` (see :func:`anchor`)."""
-    lines = [f"<h1>{_text(section.heading)}</h1>"]
+    lines = [f"<h1>{escaped(section.heading)}</h1>"]
     if section.authors:
-        lines.append(f'<p class="authors">{_text(", ".join(str(name) for name in section.authors))}</p>')
+        lines.append(f'<p class="authors">{escaped(", ".join(str(name) for name in section.authors))}</p>')
     listed = references.of(section, "html")
     lines.append("<h2>References</h2>")
     if listed:
         lines.append('<ul class="references">')
         for entry, text in listed:
-            mark = f' <span class="mark">{_text(entry.mark)}</span>' if entry.mark else ""
-            note = f" <small>{_text(entry.note)}</small>" if entry.note else ""
+            mark = f' <span class="mark">{escaped(entry.mark)}</span>' if entry.mark else ""
+            note = f" <small>{escaped(entry.note)}</small>" if entry.note else ""
             lines.append(f'<li id="{anchor(entry.key)}">{text}{mark}{note}</li>')
         lines.append("</ul>")
     else:
@@ -41,17 +41,17 @@ def render(section: Section, references: References, *, language: str = "en") ->
 
 def contents(title: str, links: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
     """The page that leads to the others: (heading, [(label, address)]) for each section."""
-    lines = [f"<h1>{_text(title)}</h1>", "<ul>"]
+    lines = [f"<h1>{escaped(title)}</h1>", "<ul>"]
     for heading, targets in links:
         anchors = ", ".join(
-            f'<a href="{html.escape(address, quote=True)}">{_text(label)}</a>' for label, address in targets
+            f'<a href="{html.escape(address, quote=True)}">{escaped(label)}</a>' for label, address in targets
         )
-        lines.append(f"<li>{_text(heading)}: {anchors}</li>")
+        lines.append(f"<li>{escaped(heading)}: {anchors}</li>")
     return page(title, [*lines, "</ul>"])
 
 
-def page(title: str, body: Sequence[str], *, language: str = "en") -> str:
-    """A whole document around the lines of its body."""
+def page(title: str, body: Sequence[str], *, language: str = "en", style: str = "") -> str:
+    """A whole document around the lines of its body; ``style`` is CSS beside that of all pages."""
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -59,8 +59,8 @@ def page(title: str, body: Sequence[str], *, language: str = "en") -> str:
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_text(title)}</title>",
-            f"<style>{_STYLE}</style>",
+            f"<title>{escaped(title)}</title>",
+            f"<style>{_STYLE}{style}</style>",
             "</head>",
             "<body>",
             "<main>",
@@ -80,5 +80,6 @@ def anchor(key: str) -> str:
     )
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as it may stand between tags and in attributes: no markup, no control or bidi character."""
     return html.escape(clean(text), quote=True)

@@ -135,3 +135,10 @@ def test_a_long_chain_of_parents_takes_a_bounded_number_of_steps_for_each_entry(
     text = "".join(f"@article{{c{number}, {link} = {{c{number + 1}}}}}\n" for number in range(chain))
     names(text, selection=Selection(select=("missing-field", "circular-link")))
     assert 0 < steps < 250 * chain
+
+
+@pytest.mark.parametrize("doi", ['10.5555/"><img src=x onerror=alert(1)>', "<script>x</script>", "10/a<b onclick=c>d"])
+def test_a_message_on_a_doi_repeats_no_markup(doi: str) -> None:
+    found = check([parse(f"@misc{{a, doi = {{{doi}}}}}")], selection=Selection(select=("doi-form",)))
+    assert [violation.rule.name for violation in found] == ["doi-form"]
+    assert "<" not in found[0].finding.message

@@ -36,7 +36,7 @@ def doi_form(subject: Subject) -> Iterator[Found]:
             )  # fmt: skip
         elif not _DOI.fullmatch(value.strip()):
             yield Found(
-                field.start, f"The doi of {entry.key[:60]} is no DOI ({field.value[:40]!r}).",
+                field.start, f"The doi of {entry.key[:60]} is no DOI ({_quoted(field.value)}).",
                 "A DOI looks like 10.1000/xyz.", entry.key, severity="warning",
             )  # fmt: skip
 
@@ -142,3 +142,9 @@ RULES = (
         "It leads to nobody, or to another.", orcid,
     ),
 )  # fmt: skip
+
+
+def _quoted(value: str) -> str:
+    """The beginning of a value, up to any markup: a message may be shown on a web page."""
+    shown = re.split(r"[<>]", value[:40])[0]
+    return repr(shown if shown == value else f"{shown}…")

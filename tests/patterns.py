@@ -7,13 +7,15 @@ ways, as in ``(a+)*`` or ``(a|aa)+``. That is seen in the parsed pattern, withou
 from __future__ import annotations
 
 import ast
+import builtins
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from re import _constants as sre
 from re import _parser as parser
+from types import FunctionType
 from typing import Any
 
 import dl4es_bib
@@ -27,7 +29,11 @@ Node = tuple[Any, Any]
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Where a pattern stands → the pattern; those of module constants, and those written into calls."""
+    """Where a pattern stands → the pattern.
+
+    Found are those of module constants, also inside of functions that hold one (as ``begins(r"…")`` does), and those
+    that are written into calls, also with parts that only the call knows: for these stands a sample.
+    """
     found: dict[str, re.Pattern[str]] = {}
     for info in pkgutil.walk_packages(dl4es_bib.__path__, "dl4es_bib."):
         if info.name.endswith("__main__"):
@@ -39,15 +45,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
                 for number, pattern in enumerate(_within(held)):
                     found.setdefault(f"{info.name}.{place}[{number}]", pattern)
         assert module.__file__
-        for place, text, flags in _calls(Path(module.__file__)):
+        for place, text, flags in _calls(Path(module.__file__), vars(module)):
             found[f"{info.name}:{place}"] = re.compile(text, flags)
     return found
 
 
 def _within(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        if isinstance(value.pattern, str):
-            yield value
+        text = value.pattern if isinstance(value.pattern, str) else value.pattern.decode("latin-1")
+        yield value if isinstance(value.pattern, str) else re.compile(text, value.flags & ~re.UNICODE)
+    elif depth < 4 and isinstance(value, FunctionType):
+        for cell in value.__closure__ or ():
+            yield from _within(cell.cell_contents, depth + 1)
     elif depth < 4 and isinstance(value, dict):
         for part in value.values():
             yield from _within(part, depth + 1)
@@ -59,21 +68,40 @@ def _within(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from _within(getattr(value, name, None), depth + 1)
 
 
-def _calls(path: Path) -> Iterator[tuple[int, str, int]]:
-    """Line, pattern and flags of each ``re.sub("…", …)`` whose pattern is written out."""
+class _Sample(str):
+    """Stands for what only a call knows: a text, or a mapping of texts."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: object) -> str:
+        return str(self)
+
+
+class _Names(dict[str, object]):
+    """The names of a module; any other is a sample."""
+
+    def __missing__(self, name: str) -> object:
+        return vars(builtins).get(name, _Sample("a"))
+
+
+def _calls(path: Path, names: Mapping[str, object]) -> Iterator[tuple[str, str, int]]:
+    """Place, pattern and flags of each ``re.sub("…", …)`` whose pattern is written out, at least in part."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
-        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re"):
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re") or node.func.attr == "escape":
             continue
+        given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
+        flags = 0
+        for name in {one.attr for arg in given for one in ast.walk(arg) if isinstance(one, ast.Attribute)}:
+            flags |= getattr(re, name) if name in {"I", "X", "S", "M", "IGNORECASE", "VERBOSE", "DOTALL"} else 0
         first = node.args[0]
-        if isinstance(first, ast.Constant) and isinstance(first.value, str) and node.func.attr != "escape":
-            given = [*node.args[1:], *(keyword.value for keyword in node.keywords)]
-            names = {one.attr for arg in given for one in ast.walk(arg) if isinstance(one, ast.Attribute)}
-            flags = 0
-            for name in names & {"I", "IGNORECASE", "X", "VERBOSE", "S", "DOTALL", "M", "MULTILINE"}:
-                flags |= getattr(re, name)
-            yield node.lineno, first.value, flags
+        for number, branch in enumerate((first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)):
+            if isinstance(branch, ast.Constant | ast.JoinedStr | ast.BinOp):
+                code = compile(ast.Expression(branch), str(path), "eval")
+                written = eval(code, _Names(names))
+                if isinstance(written, str):
+                    yield f"{node.lineno}.{number}", written, flags
 
 
 def runaway(pattern: re.Pattern[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import sys
@@ -115,6 +116,10 @@ def root() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a user."""
+    # A command makes many objects that all live until it ends: looking through them again and again for garbage costs
+    # a third of the time, and more the larger the document is.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     sys.exit(run(arguments))
 
 

@@ -7,10 +7,13 @@ a piece of text is found by looking for it in the source from where the last one
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
@@ -44,8 +47,19 @@ def read_html(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Doc
 
     tree = LexborHTMLParser(source.text)
     body = tree.body or tree.root
-    blocks = _Page(source).blocks(body, 0) if body is not None else []
-    return document_of(source, blocks, (), chapter_pattern)
+    page = _Page(source)
+    blocks = page.blocks(body, 0) if body is not None else []
+    document = document_of(source, blocks, (), chapter_pattern)
+    return replace(document, findings=(*document.findings, *page.findings))
+
+
+def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of a table, without those of tables inside its cells."""
+    for child in table.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child.iter() if row.tag == "tr")
 
 
 class _Page:
@@ -53,6 +67,7 @@ class _Page:
         self.source = source
         self.position = 0
         self.number = 1
+        self.findings: list[Finding] = []
 
     def _line_of(self, text: str) -> int:
         """The line where a text begins, or that of the text before it."""
@@ -88,6 +103,7 @@ class _Page:
 
     def _block(self, node: LexborNode, tag: str, depth: int) -> list[Block]:
         if depth > _DEEPEST:
+            self._say_too_deep(node)
             return self._paragraph([node])
         if tag[0] == "h" and tag[1:].isdigit():
             lines = self._lines([node])
@@ -111,6 +127,13 @@ class _Page:
         lines = tuple(line for block in blocks for line in block.lines)
         return [Block("paragraph", lines[0].number, lines)] if is_stacked(lines, self.source.name) else blocks
 
+    def _say_too_deep(self, node: LexborNode) -> None:
+        """Say once that a limit was reached."""
+        if not self.findings:
+            message = f"Elements are nested more than {_DEEPEST} deep here; what is inside is read as one paragraph."
+            span = Span(self.source.name, self._line_of(node.text(deep=True)[:_WINDOW]))
+            self.findings.append(Finding("too-deep", message, span, "Nest them less."))
+
     def _list(self, node: LexborNode, depth: int) -> list[Block]:
         entries: list[Block] = []
         for child in node.iter():
@@ -129,7 +152,7 @@ class _Page:
     def _table(self, node: LexborNode, depth: int) -> list[Block]:
         rows: list[Block] = []
         header: tuple[str, ...] = ()
-        for tr in node.css("tr"):
+        for tr in _own_rows(node):
             cells: list[Line] = []
             titles = 0
             nested: list[Block] = []
@@ -137,13 +160,15 @@ class _Page:
                 if cell.tag not in ("td", "th"):
                     continue
                 titles += cell.tag == "th"
-                if cell.css_first("li, table, p + p") is not None and depth < _DEEPEST:
-                    nested += self.blocks(cell, depth + 1)
-                    continue
+                if cell.css_first("li, table, p + p") is not None:
+                    if depth < _DEEPEST:
+                        nested += self.blocks(cell, depth + 1)
+                        continue
+                    self._say_too_deep(cell)
                 lines = self._lines([cell])
                 cells.append(one_line(lines) if lines else Line(self.number))
             if nested:
-                rows += [block for block in nested if block.kind != "table"]  # a table for layout
+                rows += nested  # a table for layout
             if not cells:
                 continue
             if titles == len(cells) and titles > 1 and not header:

@@ -31,7 +31,8 @@ _COURSE: Final = re.compile(
 #: Words before the one that tells: "Selected invited talks", "Learning goals".
 _QUALIFIERS: Final = frozenset(
     """selected recent latest invited contributed conference scientific academic oral poster keynote past upcoming
-    public professional other my research university work course learning class group final term grading and &""".split()
+    public professional other my research university work course learning class group final term grading
+    and &""".split()
 )
 _WORKS: Final = re.compile(
     r"\b(?:publications?|papers?|articles?|references|bibliography|readings?|books?|chapters?|literature|theses|"

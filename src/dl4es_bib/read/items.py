@@ -107,7 +107,10 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     own, beside, text = inline_resources(whole, file, spell=True)
     if citation or looks_like_reference(text):
         fields = parse_reference(
-            to_unicode(_TICK.sub("", text)), Source("text", file, span=item.span), emphasised=_italics(whole)
+            to_unicode(_TICK.sub("", text)),
+            Source("text", file, span=item.span),
+            emphasised=_italics(whole),
+            rules_first=True,
         )
         return replace(
             item, kind="reference", title=fields.title, fields=fields, citation_key=key,

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from dl4es_bib.read.reference.rules.reading import parse_reference
+from dl4es_bib.read.reference.rules.reading import prepare, read_by_rules
 
 #: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
 _LOOK_AT: Final = 4000
@@ -40,7 +40,7 @@ def _looks_like_reference(text: str) -> bool:
         or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
     ):
         return False
-    work = parse_reference(text)
+    work = read_by_rules(prepare(text))
     title = work.title
     located = sum(name in work for name in _LOCATED)
     identified = any(name in work for name in _IDENTIFIED)

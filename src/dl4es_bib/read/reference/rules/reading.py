@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
-from dl4es_bib.read.reference.rules.cleaning import MARK, clean, tidy
+from dl4es_bib.read.reference.rules.cleaning import MARK, Cleaned, clean, tidy
 from dl4es_bib.read.reference.rules.dates import read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
 from dl4es_bib.read.reference.rules.kinds import kind
@@ -32,29 +32,38 @@ _LEADING_YEAR: Final = re.compile(r"\s*[\[(]?((?:19|20)\d\d)[\])]?[.:,]?\s+(?=[^
 _TEXT: Final = Source("text")
 
 
-def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequence[str] = ()) -> Work:
-    """Read a formatted reference in any common style.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reference ready to be read: cleaned, its identifiers cut out.
 
-    Args:
-        text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
-            not read.
-        source: where it stands; every field gets it.
-        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
-
-    Returns:
-        A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
-        ``page`` is a page or range; a single number of five digits or more, or one that begins with
-        ``e``, is an ``article-number``. When no rule understands the string it is the title.
+    Attributes:
+        cleaned: the plain text, and what stood in italics.
+        identifiers: DOI, URL, arXiv and other identifiers as CSL variables.
+        rest: the text without them, a MARK in the place of each.
     """
+
+    cleaned: Cleaned
+    identifiers: Mapping[str, str]
+    rest: str
+
+
+def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
+    """Clean a reference and take its identifiers out."""
     cleaned = clean(text)
     if emphasised:
         given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
         cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
-    if not cleaned.text:
-        return Work()
     phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
     cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
+    return Prepared(cleaned, identifiers, rest)
+
+
+def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
+    """Read a prepared reference by rules alone. When no rule understands it, it is the title."""
+    cleaned, identifiers, rest = prepared.cleaned, prepared.identifiers, prepared.rest
+    if not cleaned.text:
+        return Work()
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()

@@ -1,0 +1,45 @@
+"""One reference string to fields: the rules and the tagger behind one function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference.rules.reading import prepare, read_by_rules
+
+_TEXT: Final = Source("text")
+
+
+def parse_reference(
+    text: str, source: Source | None = None, *, emphasised: Sequence[str] = (), rules_first: bool = False
+) -> Work:
+    """Read a formatted reference in any common style.
+
+    Args:
+        text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
+            not read.
+        source: where it stands; every field gets it.
+        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
+        rules_first: where rules and tagger differ, the rules decide; for entries of documents, whose layouts the
+            rules know and the tagger has not seen.
+
+    Returns:
+        A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
+        ``page`` is a page or range; a single number of five digits or more, or one that begins with
+        ``e``, is an ``article-number``. When nothing is understood, the string is the title. The work and its
+        fields carry a confidence.
+    """
+    from dl4es_bib.read.reference.combine import combine
+    from dl4es_bib.read.reference.tagger.model import model
+    from dl4es_bib.read.reference.tagger.tagging import tag
+
+    prepared = prepare(text, emphasised)
+    work = read_by_rules(prepared, source)
+    labeller = model()
+    if labeller is None:
+        return work
+    tagged = tag(prepared, work, labeller)
+    if tagged is None:
+        return work
+    return combine(work, tagged, prepared.cleaned.text, source or _TEXT, rules_first=rules_first)

@@ -2,19 +2,20 @@
 
     python tools/train_reference_model.py gather  DATA WORK [--records FILE] [--count N] [--styles N]
     python tools/train_reference_model.py judge   DATA WORK [--fold N]
-    python tools/train_reference_model.py train   DATA WORK
 
 DATA holds labelled sets ``NAME.jsonl.gz`` and their ``score.py``; those that are absent are left out. ``--records`` is
 a file of Crossref works (JSON lines, compressed) to render. WORK is a folder for what is made on the way.
 
-``gather`` renders and labels, ``judge`` trains without whole styles, layouts, files and records, scores the reader on
-them and learns the confidence there (``calibration.py`` of the package), ``train`` trains on everything and writes the
-model into the package. The same input gives the same bytes.
+``gather`` renders and labels. ``judge`` trains without whole styles, layouts, files and records, and scores the reader
+on them. Fold 0 is what the package has: its model is written there, and ``calibration.py``, learnt on what was left
+out.
+The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import pickle
 import subprocess
@@ -34,9 +35,9 @@ from dl4es_bib.read.reference.tagger.features import attributes
 from dl4es_bib.read.reference.tagger.model import FILE, read_model
 
 SEED = 2026
-#: Share of the references in made-up layouts that are learnt from: more of them made the model worse on real ones.
-SHARE_OF_LAYOUTS = 0.2
-PARAMETERS = {"c1": 0.1, "c2": 0.01, "max_iterations": 100, "feature.minfreq": 3}
+#: Share of the references rendered for training that are learnt from: more of them made the model worse on real ones.
+SHARE_RENDERED = 0.25
+PARAMETERS = {"c1": 0.2, "c2": 1.0, "max_iterations": 50, "feature.minfreq": 3}
 _READER = Path(__file__).parent.parent / "src" / "dl4es_bib" / "read" / "reference"
 _WEB = ("gscholar-mla", "readme-quoted-title-first", "ieee-xplore")
 
@@ -104,7 +105,7 @@ def fit(found: Sequence[Example], path: Path) -> None:
     for example in found:
         if example.labels is None:
             continue
-        if example.set == "layout" and bucket(example.text, 1000) >= SHARE_OF_LAYOUTS * 1000:
+        if example.set in ("csl", "layout") and bucket(example.text, 1000) >= SHARE_RENDERED * 1000:
             continue
         trainer.append(attributes(example.tokens, example.rules, example.kind), list(example.labels))
     trainer.set_params(PARAMETERS)
@@ -112,7 +113,7 @@ def fit(found: Sequence[Example], path: Path) -> None:
 
 
 def judge(data: Path, work: Path, fold: int) -> None:
-    """Score the reader on what a model of its own was not trained on; fold 0 gives the confidence as well."""
+    """Score the reader on what a model was not trained on; fold 0 gives the package its model and confidence."""
     found: list[Example] = pickle.loads((work / "examples.pickle").read_bytes())
     learnt, judged = divide(found, fold)
     path = work / f"fold{fold}.crfsuite"
@@ -135,7 +136,11 @@ def judge(data: Path, work: Path, fold: int) -> None:
             )
         print(f"{'':14} families {calibrate.families(mine):.3f}")
     if fold == 0:
+        packed = gzip.compress(path.read_bytes(), mtime=0)
+        (_READER / "tagger" / FILE).write_bytes(packed)
+        print(f"model: {len(packed) / 1e6:.1f} MB")
         calibrate.write(readings, confidence.DECIDE, _READER / "calibration.py")
+        readings = [calibrate.reading(example, labeller) for some in judged.values() for example in some]
     for name in judged:
         print(name, calibrate.table([reading for reading in readings if reading.set == calibrate.SET_OF[name]]))
 
@@ -155,18 +160,10 @@ def _score(data: Path, some: Sequence[Example], works: Sequence[Work]) -> Mappin
     }
 
 
-def train(work: Path) -> None:
-    """Train on everything and put the model into the package."""
-    found: list[Example] = pickle.loads((work / "examples.pickle").read_bytes())
-    path = _READER / "tagger" / FILE
-    fit(found, path)
-    print(f"{path.name}: {path.stat().st_size / 1e6:.1f} MB from {len(found):,} examples")
-
-
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("gather", "judge", "train"))
+    parser.add_argument("step", choices=("gather", "judge"))
     parser.add_argument("data", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--records", type=Path)
@@ -176,10 +173,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.step == "gather":
         gather(given.data, given.work, given.records, given.count, given.styles)
-    elif given.step == "judge":
-        judge(given.data, given.work, given.fold)
     else:
-        train(given.work)
+        judge(given.data, given.work, given.fold)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from dl4es_bib.read.reference import combine, comparison, confidence
 from dl4es_bib.read.reference.rules.reading import prepare, read_by_rules
 from dl4es_bib.read.reference.tagger.model import Labeller
 from dl4es_bib.read.reference.tagger.tagging import Tagged, tag
-from reference_training.examples import Example
+from reference_training.examples import RENDERED_SETS, Example
 
 SET_OF = {
     "synth": "synth-dev",
@@ -142,7 +142,7 @@ def table(readings: Sequence[Reading]) -> str:
 
 
 def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> None:
-    """Learn the weights of the confidence and write them, with those of the choice, as a module of the package."""
+    """Learn the weights of the confidence, use them from now on, and write them with those of the choice."""
     fields: dict[str, list[tuple[tuple[float, ...], bool]]] = defaultdict(list)
     works: list[tuple[tuple[float, ...], bool]] = []
     for found in readings:
@@ -159,7 +159,8 @@ def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> N
     for variable in _EVERY:
         learnt.setdefault(variable, fallback)
     for found in readings:
-        if found.tagged is None:
+        # Sets that people labelled have conventions of their own, which are no faults of a reading.
+        if found.tagged is None or found.set not in RENDERED_SETS:
             continue
         by_rules = combine.rules_decide(found.compared, found.tagged)
         written = confidence.script(found.tagged.tokens.text)
@@ -171,6 +172,7 @@ def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> N
         ]
         works.append((confidence.work_columns(found.compared, found.tagged, sure), found.whole))
     whole = fitted(works)
+    confidence.FIELDS, confidence.WORK = learnt, whole
     lines = [
         '"""Weights of :mod:`confidence`. Written by ``tools/train_reference_model.py``; not to be edited by hand."""',
         "",

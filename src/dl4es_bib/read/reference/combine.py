@@ -26,6 +26,7 @@ _IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
 VOLUME_CERTAINTY: Final = 0.4
 #: Up to this certainty a reading without the year that the rules see is not believed.
 _UNDATED_CERTAINTY: Final = 0.9
+_LOCATORS: Final = frozenset(("volume", "issue", "page"))
 #: Fields that a fixed wording shows: where the rules see one, it is there.
 _WORDED: Final = frozenset(("genre", "edition"))
 
@@ -107,8 +108,12 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
     if texts_differ and (undated or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
         decided |= {field.variable for field in differing if field.variable in TEXTS}
     decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
+    # Words that are labelled a number and are none: two numbers were taken for one.
+    broken = any(span.variable in _LOCATORS and span.variable not in tagged.values for span in tagged.spans)
     for field in differing:
-        if field.variable == "issued" and undated:
+        if broken and field.variable in _LOCATORS:
+            decided.add(field.variable)
+        elif field.variable == "issued" and undated:
             decided.add("issued")
         elif isinstance(field.rules, str) and _PAPER_NUMBER.fullmatch(field.rules):
             decided.add(field.variable)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference.rules.dashed import read_dashed
 from dl4es_bib.read.reference.rules.reading import prepare, read_by_rules
 
 _TEXT: Final = Source("text")
@@ -42,4 +43,10 @@ def parse_reference(
     tagged = tag(prepared, work, labeller)
     if tagged is None:
         return work
-    return combine(work, tagged, prepared.cleaned.text, source or _TEXT, rules_first=rules_first)
+    return combine(
+        work,
+        tagged,
+        prepared.cleaned.text,
+        source or _TEXT,
+        rules_first=rules_first or read_dashed(prepared.rest) is not None,
+    )

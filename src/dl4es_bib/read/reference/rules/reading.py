@@ -12,7 +12,8 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
 from dl4es_bib.read.reference.rules.cleaning import MARK, Cleaned, clean, tidy
-from dl4es_bib.read.reference.rules.dates import read_head_date
+from dl4es_bib.read.reference.rules.dashed import read_dashed
+from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
@@ -64,6 +65,16 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     cleaned, identifiers, rest = prepared.cleaned, prepared.identifiers, prepared.rest
     if not cleaned.text:
         return Work()
+    if (made := read_dashed(rest)) is not None:
+        fields_of, authors = made
+        values_of: dict[str, Value] = {**fields_of, **identifiers, "author": authors.names}
+        values_of["issued"] = read_date(fields_of["issued"])
+        return Work.of(
+            kind(fields_of, part=False, editors=False, text=cleaned.text),
+            values_of,
+            source or _TEXT,
+            et_al=authors.et_al,
+        )
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()

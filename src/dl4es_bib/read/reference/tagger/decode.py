@@ -13,7 +13,7 @@ from dl4es_bib.model.work import Value
 from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
 from dl4es_bib.read.reference.rules.dates import read_date
 from dl4es_bib.read.reference.rules.names import read_names
-from dl4es_bib.read.reference.rules.words import ABBREVIATED
+from dl4es_bib.read.reference.rules.words import ABBREVIATED, ORGANISATION
 from dl4es_bib.read.reference.tagger.labels import VARIABLES
 from dl4es_bib.read.reference.tagger.tokens import Tokens
 
@@ -157,6 +157,8 @@ def _text(text: str) -> str:
 
 def _number(text: str) -> str:
     text = _LABEL_OF_NUMBER.sub("", " ".join(text.replace(MARK, " ").split()).strip(" ,;:.()[]"))
+    if text.count("(") != text.count(")"):
+        return ""  # a bracket inside shows that the words of two fields were taken for one
     return _AROUND_DASH.sub("-", text).strip(" .,;:()")
 
 
@@ -179,6 +181,8 @@ def people(text: str) -> tuple[tuple[Name, ...], bool]:
     """The names of a text that holds nothing else, and whether "et al." stands among them."""
     text = " ".join(text.replace(MARK, " ").split())
     stripped = _ROLE.sub("", text).strip(" ,;:")
+    if _is_body(stripped):
+        return (Name(literal=stripped.rstrip(".")),), False
     shortened = _ET_AL.sub("", stripped)
     et_al = shortened != stripped
     listed = read_names(stripped, literal=False) if stripped else None
@@ -199,3 +203,14 @@ def people(text: str) -> tuple[tuple[Name, ...], bool]:
     if rest and any(character.isalpha() for character in rest):
         names += [Name(literal=part) for piece in re.split(r"\s*;\s*", rest)[:20] if (part := piece.strip(" ,;"))]
     return tuple(names), et_al
+
+
+def _is_body(text: str) -> bool:
+    """Whether a text without commas names an organisation, "and" and all: "World Lamp and Lens Council"."""
+    words = re.findall(r"[^\W\d_]+", text)
+    if len(words) < 2 or re.search(r"[,;&]|\b[^\W\d_]\.", text):
+        return False
+    return any(word.lower() in ORGANISATION for word in (words[0], words[-1])) or _OF.search(text) is not None
+
+
+_OF: Final = re.compile(r"\b(?:of|for|für|des|pour|para)\b")

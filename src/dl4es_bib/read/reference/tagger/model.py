@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,7 +10,7 @@ from importlib import resources
 from typing import Final, Protocol
 
 #: The file of the model, next to this one. ``tools/train_reference_model.py`` writes it.
-FILE: Final = "reference.crfsuite"
+FILE: Final = "reference.crfsuite.gz"
 
 
 class Labeller(Protocol):
@@ -62,4 +63,4 @@ def read_model(data: bytes, *, plain: bool = False) -> Labeller:
 def model() -> Labeller | None:
     """The model of the package; ``None`` where its file is absent, and the rules read alone."""
     file = resources.files(__package__).joinpath(FILE)
-    return read_model(file.read_bytes()) if file.is_file() else None
+    return read_model(gzip.decompress(file.read_bytes())) if file.is_file() else None

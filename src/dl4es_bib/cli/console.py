@@ -29,6 +29,8 @@ _COLOURS = {
     "warning": "yellow",
     "note": "blue",
 }
+#: Colours of the parts of a text, in the order in which they come.
+_PART_COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "bright_red", "bright_cyan", "bright_green")
 
 
 def safe(text: str) -> str:
@@ -99,6 +101,27 @@ def json_out(data: Any, *, indent: int | None = 2) -> None:
     """Print JSON; what a terminal could act on is escaped inside strings."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
     _echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
+
+
+def marked(title: str, pieces: Sequence[tuple[str, str, float | None]]) -> None:
+    """Print a text whose parts have names: in colours on a terminal, and a line for each part below it.
+
+    Arguments:
+        title: a line before it.
+        pieces: texts in order, each with its name ("" for none) and how sure that is, 0 to 1.
+    """
+    heading(title)
+    colours: dict[str, str] = {}
+    shown = ""
+    for text, name, _ in pieces:
+        if name:
+            colours.setdefault(name, _PART_COLOURS[len(colours) % len(_PART_COLOURS)])
+        shown += click.style(safe(text), fg=colours[name]) if name else safe(text)
+    _echo(shown)
+    for text, name, sure in pieces:
+        if name:
+            share = "" if sure is None else f"{sure:.0%}"
+            _echo("    " + click.style(f"{name:16}", fg=colours[name]) + f" {share:>4}  {safe(text)}")
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

@@ -106,6 +106,8 @@ def item_json(item: Item) -> Json:
     }
     if item.fields is not None:
         data["fields"] = work_json(item.fields)
+        if item.fields.confidence is not None:
+            data["confidence"] = item.fields.confidence
     return data
 
 

@@ -63,10 +63,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value and its source."""
+    """A value and its source.
+
+    Attributes:
+        value: the value.
+        source: where it came from.
+        confidence: how likely it is that a value read from free text is right, 0 to 1; ``None`` where nothing was
+            guessed.
+    """
 
     value: Value
     source: Source
+    confidence: float | None = field(default=None, compare=False)
 
 
 RelationKind = Literal[
@@ -96,6 +104,8 @@ class Work:
         relations: links to other works that a record states.
         et_al: the author list is known to be incomplete ("et al.", "and others").
         others: the other name variables whose list is known to be incomplete, such as ``editor``.
+        confidence: how likely it is that a work read from free text is right in every field, 0 to 1; ``None``
+            where it was not read from free text.
     """
 
     _presenter: ClassVar[Presenter | None] = None
@@ -105,6 +115,7 @@ class Work:
     relations: tuple[Relation, ...] = ()
     et_al: bool = False
     others: frozenset[str] = frozenset()
+    confidence: float | None = field(default=None, compare=False)
 
     @classmethod
     def of(

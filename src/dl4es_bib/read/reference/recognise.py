@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
-from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
-from dl4es_bib.read.reference.rules.reading import parse_reference
+from dl4es_bib.read.reference.rules.reading import read_text
 from dl4es_bib.read.reference.rules.web_pages import is_introduced
 
 #: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
@@ -52,7 +49,7 @@ def _looks_like_reference(text: str) -> bool:
         or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
     ):
         return False
-    work = _parsed(text)
+    _, work = read_text(text)
     title = work.title
     located = sum(name in work for name in _LOCATED)
     identified = any(name in work for name in _IDENTIFIED)
@@ -76,16 +73,3 @@ def _looks_like_reference(text: str) -> bool:
             return dated and located > 0
         return dated or located > 0 or identified
     return (dated and (venue or located > 0 or identified)) or located >= 2
-
-
-def parse_recognised(text: str, source: Source) -> Work:
-    """As :func:`parse_reference`, for a text that was just told to look like a reference: it is not read once more."""
-    work = _parsed(text)
-    return replace(
-        work, fields=MappingProxyType({name: replace(field, source=source) for name, field in work.fields.items()})
-    )
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> Work:
-    return parse_reference(text)

@@ -62,10 +62,12 @@ class Cleaned:
     Attributes:
         text: one line without markup and numbering.
         emphasised: what stood in italics, in order: a journal, a book, a title.
+        strong: what was bold: a title, a volume.
     """
 
     text: str
     emphasised: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
 
 
 def clean(text: str) -> Cleaned:
@@ -76,6 +78,7 @@ def clean(text: str) -> Cleaned:
             text = text.replace(wrong, right)
     text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split()).lstrip("> ")
     emphasised: list[str] = []
+    strong: list[str] = []
     if "<" in text:
         emphasised += [match.group(1) for match in _TAGGED.finditer(text)]
         text = _TAG.sub("", text)
@@ -84,6 +87,7 @@ def clean(text: str) -> Cleaned:
     if "](" in text:
         text = _LINK.sub(r"\1 <\2>", text)
     if "*" in text:
+        strong = [m.group(2) for m in _STARS.finditer(text) if len(m.group(1)) > 1]
         emphasised += [m.group(2) for m in _STARS.finditer(text) if len(m.group(1)) != 2]
         text = _STARS.sub(r"\2", text)
     if "_" in text:
@@ -106,7 +110,8 @@ def clean(text: str) -> Cleaned:
     if match and match.end() < len(text):
         text = text[match.end() :]
     words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
-    return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2))
+    bold = tuple(part for phrase in strong if (part := " ".join(phrase.split()).strip(" .,;:")))
+    return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2), bold)
 
 
 def _rises(numbers: str) -> bool:

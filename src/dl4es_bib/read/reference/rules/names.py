@@ -14,6 +14,7 @@ literal   ``Open Geospatial Consortium``, ``Aristotle``
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -113,9 +114,19 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
         read_inverted(cut, grown)
     if grown.names and literal and _is_organisation(cut[0]) and len(grown.names) == 1:
         grown = Growing()
+    if literal and order in ("natural", "trailing") and _is_joined_body(cut, grown):
+        return _read_literal(text) or _finish(text, grown, order)
     if not grown.names:
         return _read_literal(text) if literal else None
     return _finish(text, grown, order)
+
+
+def _is_joined_body(cut: Sequence[Piece], grown: Growing) -> bool:
+    """Whether two "names" are one body with "and" in it: "World Lamp and Lens Council", no initial and no comma."""
+    if len(grown.names) != 2 or cut[0].stop != "and" or any(set(piece.shape) & {"i", "c"} for piece in cut[:2]):
+        return False
+    last = grown.names[-1]
+    return any(word.lower().strip(".") in ORGANISATION for word in f"{last.given} {last.family}".split()[-2:])
 
 
 def _read_han(found: re.Match[str]) -> NameList:

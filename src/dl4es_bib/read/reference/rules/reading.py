@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
-from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, clean, tidy
-from dl4es_bib.read.reference.rules.dates import read_head_date
+from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, Cleaned, clean, tidy
+from dl4es_bib.read.reference.rules.dashed import read_dashed
+from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
@@ -53,37 +56,58 @@ _SPECIAL_ISSUE: Final = re.compile(
 _VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
 
 
-def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequence[str] = ()) -> Work:
-    """Read a formatted reference in any common style.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reference ready to be read: cleaned, its identifiers cut out.
 
-    Args:
-        text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
-            not read.
-        source: where it stands; every field gets it.
-        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
-
-    Returns:
-        A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
-        ``page`` is a page or range; a single number of five digits or more, or one that begins with
-        ``e``, is an ``article-number``. When no rule understands the string it is the title.
+    Attributes:
+        cleaned: the plain text, and what stood in italics.
+        identifiers: DOI, URL, arXiv and other identifiers as CSL variables.
+        rest: the text without them, a MARK in the place of each.
+        text: the text as it was given.
     """
+
+    cleaned: Cleaned
+    identifiers: Mapping[str, str]
+    rest: str
+    text: str = ""
+
+
+def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
+    """Clean a reference and take its identifiers out."""
     cleaned = clean(text)
     if emphasised:
         given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
         cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
-    if not cleaned.text:
-        return Work()
     phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
     cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
-    if SAME_AUTHOR.match(text):
-        # "———. 2015. Second Tides.": the author of the entry before, whom the caller knows.
-        return _without_author(
-            parse_reference(_SAME + SAME_AUTHOR.sub("", text, count=1), source, emphasised=emphasised)
-        )
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
         identifiers.pop("container-title", None)
         rest = _SLASH.sub("\n", rest)
+    return Prepared(cleaned, identifiers, rest, text)
+
+
+@lru_cache(maxsize=64)
+def read_text(text: str) -> tuple[Prepared, Work]:
+    """A reference, prepared and read by rules alone; several steps ask for the same, one after the other.
+
+    "———. 2015. Second Tides." is read without its author, who is the one of the entry before.
+    """
+    if SAME_AUTHOR.match(text):
+        prepared = prepare(_SAME + SAME_AUTHOR.sub("", text, count=1))
+        return prepared, without_author(read_by_rules(prepared))
+    prepared = prepare(text)
+    return prepared, read_by_rules(prepared)
+
+
+def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
+    """Read a prepared reference by rules alone. When no rule understands it, it is the title."""
+    cleaned, identifiers, rest = prepared.cleaned, dict(prepared.identifiers), prepared.rest
+    if not cleaned.text:
+        return Work()
+    if (made := read_dashed(rest)) is not None:
+        return _dashed(*made, prepared, source or _TEXT)
     whole = rest
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
@@ -98,7 +122,7 @@ def parse_reference(text: str, source: Source | None = None, *, emphasised: Sequ
             date, end = found
             rest = rest[end:]
     unsure = authors is None or authors.order == "literal" or whole.startswith("The ")
-    introduced = unsure and "URL" in identifiers and is_introduced(text)
+    introduced = unsure and "URL" in identifiers and is_introduced(prepared.text)
     if introduced and (page := web_page(take_links(cleaned.text)[1])):
         return _page(*page, identifiers, source or _TEXT)
     extent, rest = take_extent(rest)
@@ -176,8 +200,22 @@ def _people(text: str, emphasised: Sequence[str]) -> NameList | None:
     return replace(shorter, end=begins, stop=",") if shorter is not None else found
 
 
-def _without_author(work: Work) -> Work:
+def placed(work: Work, source: Source) -> Work:
+    """A work whose values all come from one place."""
+    fields = {name: replace(held, source=source) for name, held in work.fields.items()}
+    return replace(work, fields=MappingProxyType(fields))
+
+
+def without_author(work: Work) -> Work:
+    """A work without the author for whom a dash stands."""
     return replace(work, fields={name: held for name, held in work.fields.items() if name != "author"}, et_al=False)
+
+
+def _dashed(fields: Mapping[str, str], authors: NameList, prepared: Prepared, source: Source) -> Work:
+    values: dict[str, Value] = {**fields, **prepared.identifiers, "author": authors.names}
+    values["issued"] = read_date(fields["issued"])
+    type_ = kind(dict(fields), part=False, editors=False, text=prepared.cleaned.text)
+    return Work.of(type_, values, source, et_al=authors.et_al)
 
 
 def _page(names: NameList, date: PartialDate, title: str, identifiers: dict[str, str], source: Source) -> Work:

@@ -1,0 +1,143 @@
+"""The rules' reading and the tagger's as one work: where they agree, that is it; where not, one of them decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from dl4es_bib.model.name import Name
+from dl4es_bib.model.work import Field, Source, Value, Work
+from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, compare
+from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
+from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.tagger.tagging import Tagged
+
+#: A single number of five digits or more, or one with ``e`` before it, numbers an article.
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|\d{4}[A-Z]{2}\d{6}", re.I)
+#: The number of a paper of the American Geophysical Union is no volume and no part of a journal's name.
+_PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
+#: The model has seen next to no Chinese or Japanese.
+_HAN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
+#: Where the tagger is less certain than this about the words of a volume, the rules decide.
+VOLUME_CERTAINTY: Final = 0.4
+#: Up to this certainty a reading without the year that the rules see is not believed.
+_UNDATED_CERTAINTY: Final = 0.9
+_LOCATORS: Final = frozenset(("volume", "issue", "page"))
+#: Fields that a fixed wording shows: where the rules see one, it is there.
+_WORDED: Final = frozenset(("genre", "edition"))
+
+
+def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_first: bool = False) -> Work:
+    """One work of both readings, with confidence.
+
+    Args:
+        work: the rules' reading; identifiers and links are its.
+        tagged: the tagger's reading.
+        text: the cleaned reference.
+        source: where the fields come from.
+        rules_first: the rules decide wherever the two differ.
+    """
+    compared = compare(work, tagged)
+    if rules_first:
+        return _by_rules(work, compared, tagged)
+    by_rules = rules_decide(compared, tagged)
+    values: dict[str, Value] = {}
+    for field in compared:
+        chosen = _chosen(field, by_rules)
+        if chosen:
+            values[field.variable] = chosen
+    kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
+    kept.pop("article-number", None)
+    if "container-title" not in values and (work.text("container-title") == "arXiv" or "arxiv" in kept):
+        values["container-title"] = "arXiv"
+    if not any((kept | values).get(name) for name in _TELLING):
+        return _by_rules(work, compared, tagged)
+    texts = {name: value for name, value in (kept | values).items() if isinstance(value, str)}
+    same_shape = by_rules and all(field.same or field.variable in NUMBERS for field in compared)
+    type_ = work.type if same_shape else _type(texts, values, tagged, text)
+    page = values.get("page")
+    if isinstance(page, str) and _ARTICLE_NUMBER.fullmatch(page) and type_ not in _PAGED:
+        values["article-number"] = page
+        del values["page"]
+    et_al = work.et_al if "author" in by_rules else tagged.et_al
+    ordered = {name: values[name] for name in work if name in values} | values
+    merged = _in_order(work, kept | ordered)
+    written = script(tagged.tokens.text)
+    confidences = {field.variable: field_confidence(field, field.variable in by_rules, written) for field in compared}
+    fields = {}
+    for name, value in merged.items():
+        known = confidences.get("page" if name == "article-number" else name)
+        fields[name] = Field(value, source, known)
+    whole = work_confidence(compared, tagged, list(confidences.values()))
+    return Work(type_, MappingProxyType(fields), (), et_al, confidence=whole)
+
+
+def _by_rules(work: Work, compared: Sequence[Comparison], tagged: Tagged) -> Work:
+    """The rules' work with what the comparison says of its confidence."""
+    written = script(tagged.tokens.text)
+    known = {field.variable: field_confidence(field, True, written) for field in compared}
+    known["article-number"] = known.get("page", 0.5)
+    fields = {name: replace(held, confidence=known.get(name)) for name, held in work.fields.items()}
+    whole = work_confidence(compared, tagged, [known[field.variable] for field in compared])
+    return replace(work, fields=MappingProxyType(fields), confidence=whole)
+
+
+_TELLING: Final = ("title", "container-title", "author", "editor", "DOI", "URL")
+_PAGED: Final = frozenset(("book", "chapter", "paper-conference", "report", "thesis"))
+
+
+def _in_order(work: Work, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values in the order in which the rules have them, new ones last."""
+    return {name: values[name] for name in work if name in values} | dict(values)
+
+
+def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[str]:
+    """The variables for which the rules' value is taken."""
+    decided = {field.variable for field in compared if field.same}
+    differing = [field for field in compared if not field.same]
+    # A year that only the rules see stands inside what the tagger took for a title.
+    undated = any(
+        field.variable == "issued" and field.tagger is None and field.certainty < _UNDATED_CERTAINTY
+        for field in differing
+    )
+    texts_differ = any(field.variable in TEXTS for field in differing)
+    if texts_differ and (undated or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
+        decided |= {field.variable for field in differing if field.variable in TEXTS}
+    decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
+    # Words that are labelled a number and are none: two numbers were taken for one.
+    broken = any(span.variable in _LOCATORS and span.variable not in tagged.values for span in tagged.spans)
+    for field in differing:
+        if broken and field.variable in _LOCATORS:
+            decided.add(field.variable)
+        elif field.variable == "issued" and undated:
+            decided.add("issued")
+        elif isinstance(field.rules, str) and _PAPER_NUMBER.fullmatch(field.rules):
+            decided.add(field.variable)
+        elif field.variable == "volume" and field.certainty < VOLUME_CERTAINTY:
+            decided.add("volume")
+    return frozenset(decided)
+
+
+def _chosen(field: Comparison, by_rules: frozenset[str]) -> Value | None:
+    if field.variable in by_rules:
+        # Where both say the same, the rules have seen the context: names are divided as the whole list is.
+        return field.rules
+    return field.tagger
+
+
+def _type(texts: Mapping[str, str], values: Mapping[str, Value], tagged: Tagged, text: str) -> str:
+    """The item type of the fields that were chosen."""
+    part = "B" in tagged.labels and _after_in(tagged)
+    editors: tuple[Name, ...] | Value = values.get("editor", ())
+    return kind(texts, part=part, editors=bool(editors) and bool(values.get("author")), text=text)
+
+
+def _after_in(tagged: Tagged) -> bool:
+    for span in tagged.spans:
+        if span.variable == "container-title":
+            return _IN.search(tagged.tokens.text[max(0, span.start - 8) : span.start]) is not None
+    return False

@@ -1,0 +1,173 @@
+"""How likely a reading is right: of each field, and of the reference as a whole.
+
+A logistic model over what tells: how certain the tagger is of the words of a field, whether the rules agree, how much
+of the text is in no field, the script. Its weights are learnt from references that the tagger was not trained on
+(``tools/train_reference_model.py`` writes :mod:`calibration`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from dl4es_bib.read.reference.calibration import DECIDE, FIELDS, WORK
+
+if TYPE_CHECKING:
+    from dl4es_bib.read.reference.comparison import Comparison
+    from dl4es_bib.read.reference.tagger.tagging import Tagged
+
+_NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
+#: What the columns of the tables in :mod:`calibration` stand for.
+FIELD_COLUMNS: Final = (
+    "always",
+    "certainty",
+    "same",
+    "no rules",
+    "no tagger",
+    "by rules",
+    "east asian",
+    "other script",
+)
+WORK_COLUMNS: Final = (
+    "always",
+    "lowest certainty",
+    "lowest word",
+    "mean word",
+    "one differs",
+    "more differ",
+    "no title",
+    "no author",
+    "words outside",
+    "words in all",
+    "east asian",
+    "other script",
+    "lowest field",
+)
+DECIDE_COLUMNS: Final = (
+    "always",
+    "certainty",
+    "title same",
+    "authors same",
+    "container same",
+    "tagger has no title",
+    "rules have no title",
+    "tagger has no container",
+    "rules have no container",
+    "quotes",
+    "italics",
+    "numbers same",
+    "title first",
+    "fields that differ",
+    "east asian",
+    "other script",
+)
+
+
+def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[float, ...]:
+    """What tells whether rules or tagger are right where they differ, in the order of :data:`DECIDE_COLUMNS`."""
+    by_name = {field.variable: field for field in compared}
+    texts = [field for field in compared if field.variable not in _NUMBERS and not field.same]
+    title, authors, container = (by_name.get(name) for name in ("title", "author", "container-title"))
+    first = next((label for label in tagged.labels if label != "O"), "")
+    return (
+        1.0,
+        logit(min((field.certainty for field in texts), default=0.9999)),
+        float(title is not None and title.same),
+        float(authors is None or authors.same),
+        float(container is None or container.same),
+        float(title is None or title.tagger is None),
+        float(title is None or title.rules is None),
+        float(container is None or container.tagger is None),
+        float(container is None or container.rules is None),
+        float(any(tagged.tokens.quoted)),
+        float(any(tagged.tokens.italic)),
+        float(all(field.same for field in compared if field.variable in _NUMBERS)),
+        float(first == "T"),
+        len(texts) / 5,
+        *script(tagged.tokens.text),
+    )
+
+
+def rules_right(compared: Sequence[Comparison], tagged: Tagged) -> float:
+    """How likely it is that of the two the rules are right about authors, title and venue, 0 to 1."""
+    return likely(DECIDE, decide_columns(compared, tagged))
+
+
+def field_columns(field: Comparison, by_rules: bool, script: tuple[float, float]) -> tuple[float, ...]:
+    """What is known of a field, in the order of :data:`FIELD_COLUMNS`."""
+    return (
+        1.0,
+        logit(field.certainty),
+        float(field.same),
+        float(field.rules is None),
+        float(field.tagger is None),
+        float(by_rules and not field.same),
+        *script,
+    )
+
+
+def work_columns(compared: Sequence[Comparison], tagged: Tagged, fields: Sequence[float]) -> tuple[float, ...]:
+    """What is known of a reading, in the order of :data:`WORK_COLUMNS`."""
+    size = len(tagged.labels)
+    differing = sum(not field.same for field in compared)
+    held = {field.variable for field in compared}
+    return (
+        1.0,
+        logit(min((field.certainty for field in compared), default=0.1)),
+        logit(min(tagged.likely)),
+        logit(sum(tagged.likely) / size),
+        float(differing == 1),
+        float(differing > 1),
+        float("title" not in held),
+        float("author" not in held),
+        sum(label == "O" for label in tagged.labels) / size,
+        min(size, 100) / 100,
+        *script(tagged.tokens.text),
+        logit(min(fields, default=0.1)),
+    )
+
+
+def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, float]) -> float:
+    """How likely the chosen value of a field is right, 0 to 1.
+
+    Args:
+        field: the field in both readings.
+        by_rules: the rules' value was chosen.
+        written: the script, see :func:`script`.
+    """
+    weights = FIELDS.get(field.variable) or FIELDS["title"]
+    return likely(weights, field_columns(field, by_rules, written))
+
+
+def work_confidence(compared: Sequence[Comparison], tagged: Tagged, fields: Sequence[float]) -> float:
+    """How likely every field is right and none is missed, 0 to 1.
+
+    A text in which a title alone was found may be anything: prose, a heading, a label.
+    """
+    found = likely(WORK, work_columns(compared, tagged, fields))
+    if len(compared) < 2:
+        return min(found, 0.3)
+    located = any(field.variable != "title" and field.variable != "author" for field in compared)
+    return found if located else min(found, 0.6)
+
+
+def script(text: str) -> tuple[float, float]:
+    """Whether a text has East Asian characters, and whether it has letters of another script than Latin."""
+    if text.isascii():
+        return 0.0, 0.0
+    east = any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in text)
+    other = any("\u0370" <= character <= "\u1cff" for character in text)
+    return float(east), float(other)
+
+
+def logit(probability: float) -> float:
+    """The log-odds of a probability, within bounds."""
+    bounded = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+def likely(weights: Sequence[float], columns: Sequence[float]) -> float:
+    """The logistic function of weighted columns, to three digits."""
+    total = sum(weight * column for weight, column in zip(weights, columns, strict=True))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, total)))), 3)

@@ -1,0 +1,52 @@
+"""One reference string to fields: the rules and the tagger behind one function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
+from dl4es_bib.read.reference.rules.dashed import read_dashed
+from dl4es_bib.read.reference.rules.reading import placed, prepare, read_by_rules, read_text, without_author
+
+_TEXT: Final = Source("text")
+
+
+def parse_reference(
+    text: str, source: Source | None = None, *, emphasised: Sequence[str] = (), rules_first: bool = False
+) -> Work:
+    """Read a formatted reference in any common style.
+
+    Args:
+        text: one reference; markup and a leading number are allowed. What is beyond 20,000 characters is
+            not read.
+        source: where it stands; every field gets it.
+        emphasised: what stands in italics in it, for a text whose markup is gone: a title, a journal, a book.
+        rules_first: where rules and tagger differ, the rules decide; for entries of documents, whose layouts the
+            rules know and the tagger has not seen.
+
+    Returns:
+        A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
+        ``page`` is a page or range; a single number of five digits or more, or one that begins with
+        ``e``, is an ``article-number``. When nothing is understood, the string is the title. The work and its
+        fields carry a confidence.
+    """
+    from dl4es_bib.read.reference.combine import combine
+    from dl4es_bib.read.reference.tagger.model import model
+    from dl4es_bib.read.reference.tagger.tagging import tag
+
+    given = source or _TEXT
+    if emphasised and not SAME_AUTHOR.match(text):
+        prepared = prepare(text, emphasised)
+        work = read_by_rules(prepared, given)
+    else:
+        prepared, work = read_text(text)
+        work = placed(work, given)
+    labeller = model()
+    tagged = tag(prepared, work, labeller) if labeller is not None else None
+    if tagged is None:
+        return work
+    first = rules_first or read_dashed(prepared.rest) is not None
+    combined = combine(work, tagged, prepared.cleaned.text, given, rules_first=first)
+    return without_author(combined) if SAME_AUTHOR.match(text) else combined

@@ -1,0 +1,1 @@
+"""Training data for the model that reads reference strings: rendered ones and labelled sets."""

@@ -17,7 +17,7 @@ from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
-from dl4es_bib.read.reference.rules.names import read_names
+from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import without_article_number
 from dl4es_bib.read.reference.rules.people import take_people
 from dl4es_bib.read.reference.rules.venue import read_venue
@@ -65,16 +65,8 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     cleaned, identifiers, rest = prepared.cleaned, prepared.identifiers, prepared.rest
     if not cleaned.text:
         return Work()
-    if (made := read_dashed(rest)) is not None:
-        fields_of, authors = made
-        values_of: dict[str, Value] = {**fields_of, **identifiers, "author": authors.names}
-        values_of["issued"] = read_date(fields_of["issued"])
-        return Work.of(
-            kind(fields_of, part=False, editors=False, text=cleaned.text),
-            values_of,
-            source or _TEXT,
-            et_al=authors.et_al,
-        )
+    if (dashed := read_dashed(rest)) is not None:
+        return _dashed(dashed, prepared, source or _TEXT)
     lead = _LEADING_YEAR.match(rest)
     authors = read_names(rest[lead.end() :]) if lead else None
     date = PartialDate()
@@ -129,6 +121,14 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     if not any(values.get(name) for name in ("title", "container-title", "author", "DOI", "URL", "editor")):
         values["title"] = cleaned.text
     return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
+
+
+def _dashed(dashed: tuple[dict[str, str], NameList], prepared: Prepared, source: Source) -> Work:
+    fields, people = dashed
+    values: dict[str, Value] = {**fields, **prepared.identifiers, "author": people.names}
+    values["issued"] = read_date(fields["issued"])
+    type_ = kind(fields, part=False, editors=False, text=prepared.cleaned.text)
+    return Work.of(type_, values, source, et_al=people.et_al)
 
 
 def _read_body(body: Body) -> Reading:

@@ -27,11 +27,17 @@ Json = dict[str, Any]
 
 #: Names the shape of all ``--json`` output; it grows but does not change within a number.
 SCHEMA: Final = "dl4es-bib/1"
+#: References of a document beyond which none is judged: it costs a millisecond each.
+_MOST_JUDGED: Final = 500
 
 
 def document_json(document: Document) -> Json:
-    """The document tree of ``scan --json``: every item with kind, line, links, identifiers and fields."""
+    """The document tree of ``scan --json``: every item with kind, line, links, identifiers and fields.
+
+    References read from text have a confidence where the document has not too many of them.
+    """
     front = document.front
+    sure = sum(bool(item.string) for item in document.items) <= _MOST_JUDGED
     return {
         "schema": SCHEMA,
         "source": document.source,
@@ -58,7 +64,7 @@ def document_json(document: Document) -> Json:
                 "paragraphs": [
                     {"line": paragraph.span.line, "text": paragraph.text} for paragraph in chapter.paragraphs
                 ],
-                "items": [item_json(item) for item in chapter.items],
+                "items": [item_json(item, judged=sure) for item in chapter.items],
             }
             for chapter in document.chapters
         ],
@@ -84,8 +90,12 @@ def counts(document: Document) -> dict[str, int]:
     }
 
 
-def item_json(item: Item) -> Json:
-    """One item; ``dois`` are spelled out by text or links, ``guesses`` are derived by rule."""
+def item_json(item: Item, *, judged: bool = False) -> Json:
+    """One item; ``dois`` are spelled out by text or links, ``guesses`` are derived by rule.
+
+    Arguments:
+        judged: whether a reference read from text gets a ``confidence``.
+    """
     data: Json = {
         "kind": item.kind,
         "line": item.span.line,
@@ -106,9 +116,15 @@ def item_json(item: Item) -> Json:
     }
     if item.fields is not None:
         data["fields"] = work_json(item.fields)
-        if item.fields.confidence is not None:
-            data["confidence"] = item.fields.confidence
+    if judged and item.string and (confidence := _confidence(item.string)) is not None:
+        data["confidence"] = confidence
     return data
+
+
+def _confidence(text: str) -> float | None:
+    from dl4es_bib.read.reference import confidence_of
+
+    return confidence_of(text)
 
 
 def work_json(work: Work) -> Json:

@@ -71,6 +71,7 @@ class Item:
         fields: what reading its reference string gave (``reference`` only).
         identifiers: what text and links identify (filled by the identify stage).
         entry: the BibTeX entry that the item is, with all fields as they are written there.
+        string: the reference string that ``fields`` were read from; ``""`` where a record or a layout gave them.
     """
 
     kind: ItemKind
@@ -87,6 +88,7 @@ class Item:
     fields: Work | None = None
     identifiers: tuple[Identified, ...] = ()
     entry: Entry | None = None
+    string: str = ""
 
     @property
     def all_links(self) -> tuple[Link, ...]:

@@ -15,7 +15,7 @@ from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works
 from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line, row_line
 from dl4es_bib.read.layouts import read_layout
-from dl4es_bib.read.reference import looks_like_reference, parse_reference
+from dl4es_bib.read.reference import looks_like_reference, parse_entry
 from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
 from dl4es_bib.read.stacked import stacked_item
 from dl4es_bib.read.tables import item_of_row
@@ -118,11 +118,11 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
     own, beside, text = inline_resources(whole, file, spell=True)
     if citation or looks_like_reference(text):
         shown, place = to_unicode(_TICK.sub("", text)), Source("text", file, span=item.span)
-        fields = parse_reference(shown, place, emphasised=_italics(whole), rules_first=True)
+        fields = parse_entry(shown, place, emphasised=_italics(whole))
         fields = kind_by_heading(fields, topics, head)
         return replace(
             item, kind="reference", title=fields.title, fields=fields, citation_key=key,
-            links=tuple(own), resources=(*beside, *resources),
+            links=tuple(own), resources=(*beside, *resources), string=shown,
         )  # fmt: skip
     is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head)
     if not links and not resources and is_title:

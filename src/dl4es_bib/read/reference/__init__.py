@@ -11,7 +11,7 @@ what no rule understands stays in the title, and the caller keeps the text.
 
 from __future__ import annotations
 
-from dl4es_bib.read.reference.parse import parse_reference
+from dl4es_bib.read.reference.parse import confidence_of, parse_entry, parse_reference
 from dl4es_bib.read.reference.recognise import looks_like_reference
 
-__all__ = ["looks_like_reference", "parse_reference"]
+__all__ = ["confidence_of", "looks_like_reference", "parse_entry", "parse_reference"]

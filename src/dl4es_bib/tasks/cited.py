@@ -92,6 +92,8 @@ class Cited:
 def text_identity(cited: Cited) -> str:
     """What a text is known by in later runs."""
     text = precise(cited.text) if cited.is_precise else normalised(cited.text)
+    if not text.strip("| "):
+        text = " ".join(cited.text.split())  # a title of signs alone, such as "???": the signs tell works apart
     return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 

@@ -48,3 +48,21 @@ def test_software_without_a_title_passes_every_entry_point(command: Run, project
         code, out, err = command(*call)
         assert code in {0, 1}, (call, out, err)
     assert (project / "other.bib").read_text().count("@") == 2
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@article{d, author={}, title={}, doi={10.5555/abc}, year={2001}, volume={3}}",
+        "@misc{d, url={https://example.org/}}",
+        "@book{d, title={???}, year={2001}}",
+        "@article{d,\n  title = {Waves {of the bay},\n  year = {2001}\n}",
+        "@article{d, author={and others}, title={}}",
+        "@misc{d, author={{{}}}, title={{}}, note={x}}",
+    ],
+)
+def test_a_library_that_is_its_own_source_gets_no_second_entry(command: Run, project: Path, entry: str) -> None:
+    bib(project, entry + "\n")
+    for _ in range(3):
+        command("build", "references.bib", "--offline")
+        assert bib(project).count("@") == 1

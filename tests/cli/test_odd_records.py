@@ -66,3 +66,27 @@ def test_a_library_that_is_its_own_source_gets_no_second_entry(command: Run, pro
     for _ in range(3):
         command("build", "references.bib", "--offline")
         assert bib(project).count("@") == 1
+
+
+@pytest.mark.parametrize("odd", ["wa\u200bve", "wave\u202e", "\u2066wave", "wave{}"])
+def test_a_mended_key_never_takes_the_key_that_another_entry_has(command: Run, project: Path, odd: str) -> None:
+    (project / "two.bib").write_text(
+        f"@article{{{odd}, author={{Ode, Ann}}, title={{Sands of the shore}}, year=2001, journal={{Sea}}}}\n"
+        "@article{wave, author={Fal, Bo}, title={Storms of the lake}, year=2005, journal={Lake}}\n"
+    )
+    command("build", "two.bib", "--offline")
+    text = bib(project)
+    assert "Storms of the lake" in text.partition("@article{wave,")[2].partition("\n}")[0]
+    assert "ids = {wave}" not in text
+
+
+def test_two_works_under_one_key_are_never_both_reached_by_it(command: Run, project: Path) -> None:
+    (project / "two.bib").write_text(
+        "@article{d, author={Ode, Ann}, title={Sands of the shore}, year=2001, journal={Sea}}\n"
+        "@article{d, author={Fal, Bo}, title={Storms of the lake}, year=2005, journal={Lake}}\n"
+    )
+    _, _, err = command("build", "two.bib", "--offline")
+    assert "repeated-key" in err
+    assert "keys-joined" not in err
+    assert bib(project).count("@article") == 2
+    assert "ids" not in bib(project)

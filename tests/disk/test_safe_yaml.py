@@ -58,3 +58,29 @@ def test_too_large_a_text_is_refused_before_it_is_read(monkeypatch: pytest.Monke
 
 def test_a_value_is_one_line_however_long() -> None:
     assert dump_yaml({"a": "word " * 100 + "end"}).count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "line"),
+    [
+        ('- a: "x\\ud800y"\n- b: 1', [{"a": "x\ufffdy"}, {"b": 1}], 1),
+        ("- a: 1\n- b: !!int x", [{"a": 1}, {"b": "x"}], 2),
+        ("- !!timestamp 2001-99-99\n- 2001-02-31", ["2001-99-99", "2001-02-31"], 1),
+        ("- 1\n- !!python/object:os.system x", [1, "x"], 2),
+        ("- !odd {a: 1}\n- !!omap [a: 1]", [{"a": 1}, [{"a": 1}]], 1),
+    ],
+)
+def test_an_odd_value_of_a_reference_file_is_kept_as_text_and_told_with_its_line(
+    text: str, data: object, line: int
+) -> None:
+    with pytest.raises(YamlError):
+        load_yaml(text, "c.yaml")
+    kept: list[tuple[int, str]] = []
+    assert load_yaml(text, "c.yaml", kept=kept) == data
+    assert kept[0][0] == line
+
+
+def test_two_halves_of_a_character_are_one_and_an_escaped_backslash_is_none() -> None:
+    kept: list[tuple[int, str]] = []
+    assert load_yaml(r'a: "\ud83d\ude00 \\ud800"', "c.yaml", kept=kept) == {"a": "\U0001f600 \\ud800"}
+    assert kept == []

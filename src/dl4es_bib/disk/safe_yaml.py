@@ -7,19 +7,32 @@ is one kind of exception whose text names file and line.
 from __future__ import annotations
 
 import functools
+import re
 from typing import Any, Final
 
 MAX_CHARACTERS: Final = 32 * 1024 * 1024
 MAX_DEPTH: Final = 50
 MAX_ALIASES: Final = 100
+#: An escaped half of a character, alone or with its other half: JSON spells characters in halves, YAML does not.
+_HALVES: Final = re.compile(
+    r"(?<!\\)((?:\\\\)*)\\u(?:([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+_SCALARS: Final = ("null", "bool", "int", "float", "binary", "timestamp")
 
 
 class YamlError(ValueError):
     """The text is no YAML that this program accepts; the message is a sentence with file and line."""
 
 
-def load_yaml(text: str, name: str) -> Any:
+def load_yaml(text: str, name: str, *, kept: list[tuple[int, str]] | None = None) -> Any:
     """Read one YAML document.
+
+    Arguments:
+        text: the document.
+        name: the file, for messages.
+        kept: for lists of references, where one odd value must not cost the others: what does not fit its tag, and
+            what has an unknown tag, is kept as text, half characters become U+FFFD, and the line and a sentence for
+            each are added here.
 
     Raises:
         YamlError: broken, too large, too deep, several documents, repeated or odd keys, unknown tags.
@@ -28,7 +41,9 @@ def load_yaml(text: str, name: str) -> Any:
 
     if len(text) > MAX_CHARACTERS:
         raise YamlError(f"{name}: larger than {MAX_CHARACTERS} characters.")
-    loader_class = _loader()
+    if kept is not None:
+        text = _whole_characters(text, kept)
+    loader_class = _loader() if kept is None else _lenient_loader(kept)
     try:
         _check_events(text, name, loader_class)
         return yaml.load(text.removeprefix("\ufeff"), loader_class)
@@ -44,6 +59,20 @@ def load_yaml(text: str, name: str) -> Any:
         if isinstance(error, YamlError):
             raise
         raise YamlError(f"{name}:1: {_sentence('a value cannot be read: ' + str(error)[:200])}") from None
+
+
+def _whole_characters(text: str, kept: list[tuple[int, str]]) -> str:
+    """The same text; two halves of a character are one character, and one half is U+FFFD."""
+
+    def whole(match: re.Match[str]) -> str:
+        before, high, low = match.groups()
+        if high:
+            return f"{before}\\U{0x10000 + ((int(high, 16) - 0xD800) << 10) + int(low, 16) - 0xDC00:08X}"
+        line = text.count("\n", 0, match.start()) + 1
+        kept.append((line, "Half a character stands here. It is read as U+FFFD."))
+        return f"{before}\\uFFFD"
+
+    return _HALVES.sub(whole, text)
 
 
 def dump_yaml(data: Any) -> str:
@@ -149,7 +178,44 @@ def _loader() -> Any:
         return construct_scalar
 
     Loader.add_constructor("tag:yaml.org,2002:map", construct_yaml_map)
-    for kind in ("null", "bool", "int", "float", "binary", "timestamp"):
+    for kind in _SCALARS:
         tag = f"tag:yaml.org,2002:{kind}"
         Loader.add_constructor(tag, told(base.yaml_constructors[tag], kind))
+    return Loader
+
+
+def _lenient_loader(kept: list[tuple[int, str]]) -> Any:
+    """The loader of reference files: what cannot be read by its tag is kept as its text."""
+    import yaml
+
+    strict: Any = _loader()
+
+    class Loader(strict):  # type: ignore[misc]
+        """As the strict one, but no tag is an error."""
+
+    def as_text(loader: Any, node: Any) -> Any:
+        line = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            kept.append((line, f"{node.value[:60]!r} is not of the kind that is stated. It is kept as text."))
+            return node.value
+        kept.append((line, f"The tag {node.tag[:60]!r} is unknown. It is left out."))
+        if isinstance(node, yaml.SequenceNode):
+            return loader.construct_sequence(node, deep=True)
+        return loader.construct_mapping(node, deep=True)
+
+    def or_text(construct: Any) -> Any:
+        def construct_scalar(loader: Any, node: Any) -> Any:
+            try:
+                return construct(loader, node)
+            except yaml.constructor.ConstructorError:
+                return as_text(loader, node)
+
+        return construct_scalar
+
+    for kind in _SCALARS:
+        tag = f"tag:yaml.org,2002:{kind}"
+        Loader.add_constructor(tag, or_text(strict.yaml_constructors[tag]))
+    for kind in ("set", "omap", "pairs"):
+        Loader.add_constructor(f"tag:yaml.org,2002:{kind}", as_text)
+    Loader.add_constructor(None, as_text)
     return Loader

@@ -15,7 +15,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.works.people import credited, same_person
-from dl4es_bib.works.same import compare, fits, likeness, titles_agree, url_identity
+from dl4es_bib.works.same import compare, contradictions, fits, likeness, titles_agree, url_identity
 
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES = 50
@@ -141,7 +141,7 @@ class Library:
 
     def may_be(self, key: str, work: Work) -> bool:
         """Whether the entry of a key that a text cites can be this work: no DOI, year or first author says otherwise,
-        or it fits in spite of a slip."""
+        or it fits in spite of a slip. An entry is always the work that it describes itself."""
         entry = self.bibfile.get(key)
         if entry is None:
             return False
@@ -153,7 +153,12 @@ class Library:
         if own.year and work.year and abs(own.year - work.year) > 1:
             return False
         ours, theirs = credited(own), credited(work)
-        return same_person(ours[0], theirs[0]) if ours and theirs else titles_agree(own, work)
+        if ours and theirs:
+            return ours[0] == theirs[0] or same_person(ours[0], theirs[0])
+        if own.title and work.title:
+            return own.title == work.title or titles_agree(own, work)
+        # One of the two names neither a person nor a title to compare: the key speaks, unless something contradicts.
+        return next(contradictions(own, work), None) is None
 
     def key_of(self, identity: Iterable[str]) -> str:
         """The key of the entry with one of these identities, or ``""``."""

@@ -99,6 +99,7 @@ def plan_update(library: Library, wanted: Sequence[Wanted], settings: UpdateSett
     for item in placed:
         if item.match.state == "joins":
             joined.setdefault(item.match.joined, []).append(item.wanted)
+    given = {item.key.lower() for item in placed}
     plans: list[EntryPlan] = []
     lock = {library.renamed.get(key, key): entry for key, entry in library.lock.entries.items()}
     cited: set[str] = set()
@@ -115,7 +116,9 @@ def plan_update(library: Library, wanted: Sequence[Wanted], settings: UpdateSett
             findings.append(_removed(library, key, whole))
             continue
         parent = placed[whole.belongs_to].key if whole.belongs_to is not None else ""
-        aliases = _aliases(library, key, (item.wanted, *joined.get(index, ())), settings.dialect)
+        works = (item.wanted, *joined.get(index, ()))
+        # A key that another entry has leads to that one; "ids" here would make it lead to two.
+        aliases = tuple(each for each in _aliases(library, key, works, settings.dialect) if each.lower() not in given)
         if item.match.state == "new":
             plan = new_entry(library, whole, key, parent, aliases, settings.dialect)
         else:
@@ -142,6 +145,13 @@ def _placed(
     taken = {entry.key.lower() for entry in library.bibfile.entries} | library.bibfile.aliases.keys()
     taken |= {key.lower() for key in library.lock.entries}
     keys = FreeKeys(taken)
+    # A key that the user gave is not taken away by one that was made or mended for an earlier work.
+    theirs = {
+        work.preferred_key.lower()
+        for work, match in zip(wanted, found, strict=True)
+        if match.state == "new" and usable(work.preferred_key)
+    } - taken
+    taken |= theirs
     placed: list[_Placed] = []
     for work, match in zip(wanted, found, strict=True):
         if match.state == "joins":
@@ -151,7 +161,10 @@ def _placed(
             placed.append(_Placed(work, match, match.key if match.state == "entry" else ""))
             continue
         parent = placed[work.belongs_to].key if work.belongs_to is not None else ""
-        key = match.key or keys.take(_wish(work, parent, settings))
+        wish = _wish(work, parent, settings)
+        own = {wish.lower()} & theirs if wish == work.preferred_key else set[str]()
+        theirs -= own
+        key = match.key or keys.take(wish, own)
         findings: tuple[Finding, ...] = ()
         if work.preferred_key and not usable(work.preferred_key):
             findings = (key_changed(work.preferred_key, key, work.sources[0] if work.sources else None),)

@@ -18,7 +18,7 @@ from dl4es_bib.library.keys.key import key_changed, proposed_key, readable, safe
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Document, Entry, Item, Link, Resource
 from dl4es_bib.model.finding import Finding
-from dl4es_bib.model.identifier import RECORDED, Identified
+from dl4es_bib.model.identifier import RECORDED, Identified, Identifier
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
@@ -92,6 +92,8 @@ class Cited:
 def text_identity(cited: Cited) -> str:
     """What a text is known by in later runs."""
     text = precise(cited.text) if cited.is_precise else normalised(cited.text)
+    if not text.strip("| "):
+        text = " ".join(cited.text.split())  # a title of signs alone, such as "???": the signs tell works apart
     return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
@@ -144,15 +146,18 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
         return  # a key alone says nothing of a work
     parent = ""
     title = item.title or item.label
+    own = frozenset[Identifier]()
     if item.kind != "resource":
         parent = id
+        work = _with_identifiers(item.fields if item.fields is not None else _stub(item), item)
+        own = frozenset(identifier for identifier in work.identifiers if identifier.kind in RECORDED)
         yield Cited(
             id,
             chapter,
             # A stub is its title: the citation command beside it says nothing more.
             item.title if item.kind == "reference_stub" else item.text,
             item.span,
-            _with_identifiers(item.fields if item.fields is not None else _stub(item), item),
+            work,
             item.identifiers,
             item.citation_key,
             short_title=item.kind == "reference_stub",
@@ -167,6 +172,8 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
     for count, resource in enumerate(item.resources):
         for number, link in enumerate(resource.links):
             one = _of_resource(resource, link, f"{id}-{count}.{number}", chapter, title)
+            if any(found.identifier in own for found in one.identifiers):
+                continue  # the reference's own DOI as an address: no second work
             if links or one.work.type != "webpage":
                 yield replace(one, belongs_to=parent, role=resource.role)
 

@@ -375,3 +375,26 @@ def test_what_a_format_has_a_place_for_is_written_and_read(module: ModuleType) -
         assert record.work.fields[variable].value == work.fields[variable].value
     for variable in ("container-title-short", "number-of-volumes", "language"):
         assert record.work.text(variable) == work.text(variable)
+
+
+@pytest.mark.parametrize(
+    ("reader", "text", "titles"),
+    [
+        (
+            csl_yaml,
+            '- {id: a, title: "Tides \\udc00"}\n- {id: b, title: Waves, issued: !!timestamp x}\n',
+            ["Tides \ufffd", "Waves"],
+        ),
+        (hayagriva, 'a:\n  type: book\n  title: "Tides \\ud9ff"\nb:\n  type: book\n  title: !!int Waves\n',
+         ["Tides \ufffd", "Waves"]),
+        (
+            citation_cff,
+            'message: x\ntitle: "Tides \\uDBFF"\nreferences:\n- {type: book, title: Waves, year: !!float y}\n',
+            ["Tides \ufffd", "Waves"],
+        ),
+    ],
+)  # fmt: skip
+def test_one_odd_value_does_not_cost_the_other_records(reader: ModuleType, text: str, titles: list[str]) -> None:
+    records, findings = reader.load(text, file="x")
+    assert [record.work.title for record in records] == titles
+    assert {finding.code.partition("/")[2] for finding in findings} == {"odd-value"}

@@ -22,7 +22,7 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.index import records as reading
 from dl4es_bib.resolver.index import sqlite as engine
-from dl4es_bib.resolver.index.candidates import Added, Record
+from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.keys import first_page, record_years, terms, volume_number
 from dl4es_bib.resolver.index.provider import IndexProvider
 from dl4es_bib.resolver.index.records import parse_record
@@ -485,3 +485,20 @@ def test_print_and_online_years_are_both_years_of_a_record() -> None:
 
 def test_terms_leave_out_articles_and_single_letters() -> None:
     assert terms(["The role of a CO2 flux, P. 7"]) == {"role", "co2", "flux", "7"}
+
+
+def test_an_empty_file_is_called_empty_and_may_be_removed(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    path.touch()
+    with pytest.raises(DamagedIndex, match=r"it is empty.*Remove it"):
+        SQLiteIndex(path)
+
+
+def test_a_database_of_another_program_is_never_advised_to_be_removed_as_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "notes.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE note (text)")
+    connection.close()
+    with pytest.raises(UnreadableInput, match=r"this is no index .it is a database of another program") as caught:
+        SQLiteIndex(path)
+    assert not isinstance(caught.value, DamagedIndex)

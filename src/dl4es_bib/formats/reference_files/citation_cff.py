@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
-from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, made, pages, written_date
+from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, kept_findings, made, pages, written_date
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
@@ -48,8 +48,9 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 def load(text: str, *, file: str = "-") -> Read:
     """The software of a CITATION.cff file, what it wants to be cited by, and its references."""
+    kept: list[tuple[int, str]] = []
     try:
-        data = load_yaml(text, file)
+        data = load_yaml(text, file, kept=kept)
     except YamlError as error:
         return (), (Finding("cff/broken", str(error), Span(file, 1), "Mend the line.", "error"),)
     if not isinstance(data, Mapping):
@@ -69,7 +70,7 @@ def load(text: str, *, file: str = "-") -> Read:
             position = max(text.find(title[:40], position), 0)
             span = Span(file, text.count("\n", 0, position) + 1)
             records.append(_record(reference, str(reference.get("type")), "", span))
-    return tuple(records), ()
+    return tuple(records), kept_findings(kept, "cff", file)
 
 
 def _line(text: str, mark: str) -> int:

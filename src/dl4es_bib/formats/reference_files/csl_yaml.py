@@ -7,7 +7,7 @@ from typing import Any
 
 from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
 from dl4es_bib.formats.csljson import from_csl, to_csl
-from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord
+from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, kept_findings
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import DATE_VARIABLES, Source, Work
@@ -15,8 +15,9 @@ from dl4es_bib.model.work import DATE_VARIABLES, Source, Work
 
 def load(text: str, *, file: str = "-") -> Read:
     """The records of a CSL-YAML file."""
+    kept: list[tuple[int, str]] = []
     try:
-        data = load_yaml(_one_document(text), file)
+        data = load_yaml(_one_document(text), file, kept=kept)
     except YamlError as error:
         return (), (Finding("csl-yaml/broken", str(error), Span(file, 1), "Mend the line.", "error"),)
     items = data.get("references") if isinstance(data, Mapping) else data
@@ -30,7 +31,7 @@ def load(text: str, *, file: str = "-") -> Read:
         id = str(item.get("id") or f"item-{number}")
         span = Span(file, _line_of(text, id))
         records.append(ReferenceRecord(id, from_csl(_dated(item), Source("user", file, id, span)), span))
-    return tuple(records), tuple(findings)
+    return tuple(records), (*kept_findings(kept, "csl-yaml", file), *findings)
 
 
 def dump(works: Iterable[tuple[str, Work]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
-from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, made, people, written_date
+from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, kept_findings, made, people, written_date
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
@@ -41,8 +41,9 @@ _SERIAL: Final = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", 
 
 def load(text: str, *, file: str = "-") -> Read:
     """The records of a hayagriva file."""
+    kept: list[tuple[int, str]] = []
     try:
-        data = load_yaml(text, file)
+        data = load_yaml(text, file, kept=kept)
     except YamlError as error:
         return (), (Finding("hayagriva/broken", str(error), Span(file, 1), "Mend the line.", "error"),)
     if not isinstance(data, Mapping):
@@ -55,7 +56,7 @@ def load(text: str, *, file: str = "-") -> Read:
             records.append(_record(str(key), entry, span))
         else:
             findings.append(Finding("hayagriva/not-an-entry", f"{str(key)[:60]} is no mapping.", span))
-    return tuple(records), tuple(findings)
+    return tuple(records), (*kept_findings(kept, "hayagriva", file), *findings)
 
 
 def _text(value: object) -> str:

@@ -165,3 +165,8 @@ def made(kind: str, values: dict[str, Value], id: str, span: Span) -> ReferenceR
     if isinstance(doi, str) and (read := ids.doi(doi)):
         values["DOI"] = read.written or read.value
     return ReferenceRecord(id, Work.of(kind, values, Source("user", span.file, id, span)), span)
+
+
+def kept_findings(kept: Iterable[tuple[int, str]], format: str, file: str) -> tuple[Finding, ...]:
+    """What was read otherwise than it stands, so that one odd value does not cost the other records."""
+    return tuple(Finding(f"{format}/odd-value", sentence, Span(file, line)) for line, sentence in kept)

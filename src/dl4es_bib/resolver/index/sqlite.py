@@ -78,6 +78,10 @@ _DICTIONARY: Final = (
 )
 
 
+class _ForeignDatabase(ValueError):
+    """The file is a database that something else made: no advice of ours may cost it."""
+
+
 class SQLiteIndex:
     """An index file, open for reading or, with ``writable``, for adding.
 
@@ -98,7 +102,7 @@ class SQLiteIndex:
             schema, self._records = self._state()
         except (sqlite3.Error, ValueError) as error:
             self._connection.close()
-            if not is_ours(self.path, APPLICATION_ID):
+            if isinstance(error, _ForeignDatabase) or not is_ours(self.path, APPLICATION_ID):
                 raise UnreadableInput(
                     f"{path}: this is no index ({error}). Name another file, or remove this one."
                 ) from None
@@ -110,7 +114,12 @@ class SQLiteIndex:
     def _state(self) -> tuple[object, int]:
         """The schema that the file states, and its number of records."""
         if self._connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise ValueError("it is a database of another program")
+            tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master").fetchall()}
+            if not tables:
+                raise ValueError("it is empty")
+            if not tables >= {"meta", "record", "word"}:
+                raise _ForeignDatabase("it is a database of another program")
+            raise ValueError("its mark is lost")
         held = dict(self._connection.execute("SELECT name, value FROM meta").fetchall())
         return held.get("schema"), int(held.get("records", 0))
 

@@ -23,7 +23,8 @@ _SUFFIXES: Final = frozenset("jr sr ii iii iv jun jnr snr filho júnior neto".sp
 _ROLES: Final = frozenset("ed eds hrsg hg editor editors trans dir".split())
 #: Initials of two letters, as transliterated names have them.
 _DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz wm ij".split())
-_JOINERS: Final = frozenset("and und et y e og och en & with mit".split())
+#: With a capital, the short words of other languages are names: En, Og, Et.
+_JOINERS: Final = frozenset("and And und Und et y e og och en & with With mit".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def pieces(text: str) -> Iterator[Piece]:
                 continue
             yield piece(token, start)
             return
-        if token.lower() in _JOINERS and not token.isupper():
+        if token in _JOINERS:
             yield piece("and", end)
             continue
         glued = _GLUED.fullmatch(token)

@@ -205,7 +205,7 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
     else:
         firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
         begins = [index in firsts for index in range(len(stretch))]
-        if marked[0]:
+        if marked and marked[0]:
             # Where entries are marked, a line without a mark begins one only when it looks so by itself.
             begins = [
                 is_first and (mark or is_heading(text) or begins_like_reference(text))

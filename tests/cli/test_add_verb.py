@@ -263,3 +263,41 @@ def test_the_others_are_added_and_the_unknown_one_is_named(command: Run, project
     assert out == "ode2004tides  added  (confirmed)\n"
     assert "No source knows doi:10.5555/unknown" in err
     assert "unknown" not in bib(project)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("- 10.5555/none.3", ("doi:10.5555/none.3",)),
+        ("* arXiv:2101.99999", ("arxiv:2101.99999",)),
+        ("1. PMID: 1234567; doi:10.5555/none.9", ("pmid:1234567", "doi:10.5555/none.9")),
+        ("- 10.5555/none.4, 10.5555/none.5", ("doi:10.5555/none.4", "doi:10.5555/none.5")),
+        ("- ISBN 978-3-16-148410-0", ("isbn:978-3-16-148410-0",)),
+    ],
+)
+def test_a_line_of_nothing_but_an_unknown_identifier_is_named_and_the_exit_is_1(
+    command: Run, project: Path, line: str, named: tuple[str, ...]
+) -> None:
+    (project / "bare.md").write_text(f"# One\n\n{line}\n")
+    code, _, err = command("add", "--offline", "bare.md")
+    assert code == 1
+    assert all(identifier in err for identifier in named)
+    assert "Nothing was written" in err
+
+
+def test_a_line_of_nothing_but_a_known_identifier_is_added(command: Run, project: Path) -> None:
+    (project / "bare.md").write_text("# One\n\n- 10.5555/none.3\n- 10.5555/TIDES\n")
+    code, out, err = command("add", "--offline", "bare.md")
+    assert code == 1
+    assert "10.5555/none.3" in err
+    assert "confirmed" in out
+
+
+def test_a_build_writes_a_bare_identifier_and_marks_it(command: Run, project: Path) -> None:
+    (project / "bare.md").write_text("# One\n\n- 10.5555/none.3\n\n- Tide paper 10.5555/none.4\n")
+    assert command("build", "--offline", "--bib", "bare.bib", "bare.md")[0] == 0
+    written = (project / "bare.bib").read_text()
+    assert "{doi-10.5555-none.3," in written
+    assert "doi = {10.5555/none.3}" in written
+    assert "doi = {10.5555/none.4}" in written
+    assert written.count("keywords = {not-checked}") == 2

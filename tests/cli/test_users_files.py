@@ -153,3 +153,16 @@ def test_a_library_of_remarks_alone_may_be_filled(command: Run, project: Path) -
     code, _, _ = command("add", "--offline", "--bib", "own.bib", "Ode, A. (2005). On tides. Sea Letters, 13(1), 1-9.")
     assert code == 0
     assert (project / "own.bib").read_text().startswith("% my library\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["/dev/full", "/dev/zero", "pipe"])
+@pytest.mark.parametrize("more", [(), ("--force",), ("--dry-run",)])
+def test_a_device_or_pipe_is_no_output_file_and_is_never_read(
+    command: Run, project: Path, name: str, more: tuple[str, ...]
+) -> None:
+    os.mkfifo(project / "pipe")
+    (project / "one.bib").write_text("@misc{a, title = {Tides}}\n")
+    code, out, err = command("convert", "one.bib", "--to", "ris", "-o", name, *more)
+    assert (code, out) == (2, "")
+    assert "no ordinary file" in err

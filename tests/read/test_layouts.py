@@ -155,3 +155,26 @@ def test_a_file_below_folders_is_no_doi(address: str, doi: str | None) -> None:
 
     found = [one.identifier.value for one in identifiers_in_url(address, None) if one.identifier.kind == "doi"]
     assert found == ([doi] if doi else [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "year", "authors"),
+    [
+        (("(2017) [Tides of the inner sea](https://arxiv.org/abs/1706.00679)", "Ann Ode, Bob Lee"),
+         "Tides of the inner sea", 2017, ["Ode", "Lee"]),
+        (("2019: [Ice on northern lakes](https://arxiv.org/abs/1706.00679)", "Ann Ode and Bob Lee"),
+         "Ice on northern lakes", 2019, ["Ode", "Lee"]),
+        (("[Salt in old wells](https://arxiv.org/abs/1706.00679) [2021]", "Jörg Ode"),
+         "Salt in old wells", 2021, ["Ode"]),
+        (("(2017) [Tides of the inner sea](https://arxiv.org/abs/1706.00679)", "Ann AzaÃ¯s, Bob Lee, StÃ©phane Day"),
+         "Tides of the inner sea", 2017, ["AzaÃ¯s", "Lee", "Day"]),
+    ],
+)  # fmt: skip
+def test_a_year_beside_the_title_of_a_work_in_lines_is_its_year(
+    lines: tuple[str, str], title: str, year: int, authors: list[str]
+) -> None:
+    (item,) = read_markdown(decode(f"# A\n\n* {lines[0]}\n  {lines[1]}\n".encode(), "list.md")).items
+    assert item.fields is not None
+    assert (item.title, item.fields.year) == (title, year)
+    assert [name.surname for name in item.fields.names("author")] == authors
+    assert not item.fields.text("container-title")

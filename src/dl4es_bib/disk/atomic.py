@@ -195,6 +195,9 @@ def _refuse_hard_links(path: str | os.PathLike[str], target: str) -> None:
 
 def _read(target: str) -> bytes | None:
     try:
+        # A device may never end and a pipe may never begin; neither can be replaced by a file.
+        if not stat.S_ISREG(kind := os.stat(target).st_mode) and not stat.S_ISDIR(kind):
+            raise SaveError(f"{shown(target)} was not written: it is no ordinary file. Name one that is.")
         with open(target, "rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:

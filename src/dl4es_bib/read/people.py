@@ -10,13 +10,14 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.works.reading_order import PARTICLES, reading_order
 
-_MARKS: Final = re.compile(r"[*†‡§¶#∗⋆]+|(?<=[^\W\d_])\d[\d,]{0,4}(?=[,;\s]|$)|[⁰¹²³⁴-⁹]+")
+# "Ã¶" and the like are letters in UTF-8 that somebody read as Latin 1; their second half is no mark.
+_MARKS: Final = re.compile(r"(?<![ÂÃÄÅ])[*†‡§¶#∗⋆]+|(?<=[^\W\d_])\d[\d,]{0,4}(?=[,;\s]|$)|[⁰¹²³⁴-⁹]+")
 _OTHERS: Final = re.compile(r"[\s,;]*\bet\.?\s?al\.?[\s,.]*$", re.I)
 _LONGEST: Final = 400
 _JOINS: Final = re.compile(r"\s*(?:,\s*(?:and\b|&)|;|,|\band\b|&)\s*")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.I)
 _MAX_NAMES: Final = 2000
-_NAME_WORD: Final = re.compile(r"(?:[^\W\d_]['’.\-‐]?)+|&", re.U)
+_NAME_WORD: Final = re.compile(r"(?:(?:[ÂÃÄÅ][\x80-¿]|[^\W\d_])['’.\-‐]?)+|&", re.U)
 
 
 def names_in_prose(text: str) -> tuple[Name, ...]:

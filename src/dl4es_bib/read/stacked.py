@@ -30,6 +30,8 @@ _VENUE: Final = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,4}\s?\(\d{1,3}\)|\bin press\b|\bto appear\b|\bforthcoming\b", re.I
 )
 _PAGES: Final = re.compile(r"(?:pp?\.?\s*|pages\s+|s\.\s*)?([a-z]?\d{1,6})\s?[-–—]{1,2}\s?([a-z]?\d{1,6})\.?", re.I)
+_YEAR_BEFORE: Final = re.compile(r"\s*([(\[])?((?:19|20)\d\d)(?(1)[)\]])\s*[:.,–—-]?\s+(?=\S)")
+_YEAR_BEHIND: Final = re.compile(r"\s[(\[]((?:19|20)\d\d)[)\]]\s*$")
 _CONTACT: Final = re.compile(
     r"\b(?:tel|phone|fax|mobile|room|office)\b\.?:?\s?\+?\(?\d|\be-?mail\b|[\w.]@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s",
     re.I,
@@ -72,7 +74,8 @@ def stacked_item(
     text = one_line(list(lines)).text
     base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
     link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
-    laid = Laid(" ".join(parts.title.text.split()).strip(' .,;:"“”'), "stacked", parts.names, title_link=link)
+    title, year = _without_year(parts.title.text, link.start if link else 0)
+    laid = Laid(" ".join(title.split()).strip(' .,;:"“”'), "stacked", parts.names, title_link=link, year=year)
     _add(laid, parts.title, file)
     for line in parts.venues or ():
         words = _add(laid, line, file)
@@ -83,6 +86,15 @@ def stacked_item(
     for line in parts.rest or ():
         _add(laid, line, file)
     return item_of_layout(laid, replace(base, text=text), topics)
+
+
+def _without_year(text: str, link: int) -> tuple[str, int | None]:
+    """A title without the year before or behind it: in brackets, or in front of the title's link (at ``link``)."""
+    if (match := _YEAR_BEFORE.match(text)) is not None and (match[1] or match.end() <= link):
+        return text[match.end() :], int(match[2])
+    if (match := _YEAR_BEHIND.search(text)) is not None:
+        return text[: match.start()], int(match[1])
+    return text, None
 
 
 def is_stacked(lines: Sequence[Line], file: str) -> bool:

@@ -34,7 +34,7 @@ from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
-from dl4es_bib.tasks.cited import FRONT, Cited, cited_address, cited_in
+from dl4es_bib.tasks.cited import FRONT, VARIABLES, Cited, cited_address, cited_in
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
 
 _HERE: Final = "command line"
-_VARIABLES: Final = {"doi": "DOI", "arxiv": "arxiv", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
 _LABELLED_PMID = re.compile(r"\s*pmid\s*:?\s*\d{1,8}\s*", re.I)
 _ISBN_LABEL = re.compile(r"^\s*ISBN(?:-?1[03])?:?\s*", re.I)
 #: Addresses that are an identifier and nothing else.
@@ -174,7 +173,8 @@ def _says_nothing_else(mention: Cited) -> bool:
         return False
     if mention.url and _ADDRESS_OF_IDENTIFIER.match(mention.url) is None:
         return False
-    return not mention.is_work or not (mention.work.title or mention.work.names("author"))
+    said = mention.work.title or mention.work.names("author")
+    return not said or bool(mention.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _by_identifier(identifier: Identifier, id: str, span: Span) -> Cited:
     value = (identifier.written or identifier.value) + identifier.version
     if identifier.kind == "isbn":
         value = _ISBN_LABEL.sub("", value)
-    work = Work.of("", {_VARIABLES[identifier.kind]: value}, Source("user", _HERE))
+    work = Work.of("", {VARIABLES[identifier.kind]: value}, Source("user", _HERE))
     return Cited(id, FRONT, "", span, work, (Identified(identifier, span=span),), is_work=False)
 
 

@@ -28,6 +28,15 @@ from dl4es_bib.works.contradictions import normalised, precise, url_identity
 FRONT: Final = -1
 _TYPES: Final = (("data", "dataset"), ("code", "software"), ("report", "report"))
 _TITLE_LIMIT: Final = 300
+#: Identifier → the variable that holds it, for those that name a work by themselves.
+VARIABLES: Final = {"doi": "DOI", "arxiv": "arxiv", "isbn": "ISBN", "pmid": "PMID", "pmcid": "PMCID"}
+#: The DOI that every arXiv id has.
+_ARXIV_DOI: Final = "10.48550/arxiv."
+#: Words beside a bare identifier that are no label.
+_NO_LABEL: Final = re.compile(
+    r"\b(?:https?://\S*|(?:digital object identifier|doi|arxiv|isbn(?:-?1[03])?|pmid|pmcid|pmc)\b:?)", re.I
+)
+_SHORTEST_LABEL: Final = 3
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES: Final = 50
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -147,7 +156,10 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
     parent = ""
     title = item.title or item.label
     own = frozenset[Identifier]()
-    if item.kind != "resource":
+    named = tuple(_of_identifiers(item, id, chapter))
+    if item.kind == "reference_stub" and named and not item.citation_key and not named[0].work.title:
+        yield from named  # the words beside the identifiers name their schemes only
+    elif item.kind != "resource":
         parent = id
         work = _with_identifiers(item.fields if item.fields is not None else _stub(item), item)
         own = frozenset(identifier for identifier in work.identifiers if identifier.kind in RECORDED)
@@ -169,6 +181,7 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
             one = _of_link(link, item.identifiers, f"{id}.{number}", chapter, label, item.role, "")
             if links or one.work.type != "webpage":
                 yield one
+        yield from named
     for count, resource in enumerate(item.resources):
         for number, link in enumerate(resource.links):
             one = _of_resource(resource, link, f"{id}-{count}.{number}", chapter, title)
@@ -176,6 +189,36 @@ def _of_item(item: Item, id: str, chapter: int, links: bool) -> Iterator[Cited]:
                 continue  # the reference's own DOI as an address: no second work
             if links or one.work.type != "webpage":
                 yield replace(one, belongs_to=parent, role=resource.role)
+
+
+def _of_identifiers(item: Item, id: str, chapter: int) -> Iterator[Cited]:
+    """What a line names by an identifier without an address, such as a bare DOI: one work, or one for each identifier
+    where a scheme occurs twice."""
+    addresses = {link.span for link in item.links}
+    stated = [
+        found
+        for found in item.identifiers
+        if found.identifier.kind in VARIABLES and not found.is_guess and found.span not in addresses
+    ]
+    named = [found for found in stated if not found.identifier.value.startswith(_ARXIV_DOI)] or stated
+    if not named:
+        return
+    kinds = [found.identifier.kind for found in named]
+    works = [tuple(named)] if len(set(kinds)) == len(kinds) else [(found,) for found in named]
+    label = item.text
+    for found in named:
+        label = label.replace(found.identifier.written or found.identifier.value, " ")
+    label = _NO_LABEL.sub(" ", label).strip(" -–—:;,.|()[]")
+    source = Source("text", item.span.file, span=item.span)
+    for number, identifiers in enumerate(works):
+        values: dict[str, Value] = {}
+        for found in identifiers:
+            written = found.identifier.written or found.identifier.value
+            values[VARIABLES[found.identifier.kind]] = written + found.identifier.version
+        if len(works) == 1 and len(label) >= _SHORTEST_LABEL:
+            values["title"] = label[:_TITLE_LIMIT]
+        work = Work.of("", values, source)
+        yield Cited(f"{id}:{number}", chapter, item.text, item.span, work, identifiers, is_work=False, role=item.role)
 
 
 def _of_resource(resource: Resource, link: Link, id: str, chapter: int, title: str) -> Cited:

@@ -125,6 +125,12 @@ def save_files(
     for path in files:
         if path.is_symlink():
             raise _is_link(path, option)
+        if path.exists() and not path.is_file():
+            kind = "a folder" if path.is_dir() else "no ordinary file"
+            raise SaveError(
+                f"{path} is {kind}, so nothing was written. Name a file with {option}; what is printed can be sent "
+                "anywhere with '>'."
+            )
     known = _known()
     theirs = [path for path, data in files.items() if _differs(path, data) and known.get(_name(path)) != _now(path)]
     _refuse(theirs, force=force, option=option, what="file")

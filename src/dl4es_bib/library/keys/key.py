@@ -127,7 +127,7 @@ def proposed_key(work: Work) -> str:
     """``reichstein2019deep``: surname of the first author (else editor), year, first telling word.
 
     Without any name the title's first words stand in; without year there is none in the key. Software is
-    called by its name, a page without title by its address.
+    called by its name, a page without title by its address, a bare identifier by itself (``doi-10.5555-tide.1``).
     """
     if work.type == "software" or _ADDRESS.match(work.title):
         return _name_of(work.title)
@@ -136,8 +136,14 @@ def proposed_key(work: Work) -> str:
     words = [word.lower() for word in telling_words(work.title, language)]
     year = str(work.year or "")
     if not surname:
-        return safe_key("".join(words[:3])[:40] + year)
+        return safe_key("".join(words[:3])[:40] + year) or _of_identifier(work)
     return safe_key(surname[:30].lower() + year + (words[0][:20] if words else ""))
+
+
+def _of_identifier(work: Work) -> str:
+    kinds = (("doi", "DOI"), ("arxiv", "arxiv"), ("isbn", "ISBN"), ("pmid", "PMID"), ("pmcid", "PMCID"))
+    stated = (f"{kind}-{value}" for kind, name in kinds if (value := work.text(name)))
+    return safe_key(next(stated, ""))
 
 
 def _name_of(title: str) -> str:

@@ -133,4 +133,4 @@ def test_a_book_with_other_scripts_looks_for_fonts_and_says_its_engine() -> None
 
 def test_a_title_of_a_chapter_that_pdflatex_cannot_set_is_said() -> None:
     (finding,) = book([Section("Лёд", entries=(entry("k", "book", title="Ice"),))]).findings
-    assert "of the book: Л д" in finding.message
+    assert "of the book: Л ё д;" in finding.message

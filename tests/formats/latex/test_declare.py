@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dl4es_bib.formats.latex import beyond_pdflatex, declarations, with_shapes
+from dl4es_bib.formats.latex import beyond_pdflatex, declarations, definitions, with_shapes
 from dl4es_bib.formats.latex.declare import shape
 
 SHAPED = "♥♦★☆✓✔✗■□▲▼◆◇○●►〈〉‴ħĦŧŦḪḫＡＺａ０９（），！：？％＃＿～ⅣⅻĲ⅓⅞℡℀℉ﬅ↛≢∄⟦⟧‣ʦ№"
@@ -43,7 +43,8 @@ def test_every_engine_sets_what_is_declared(tmp_path: Path, engine: str) -> None
     body = "\n\n".join(f"a{character} b {character}" for character in SHAPED if not beyond_pdflatex(character))
     assert body.count("\n\n") > 50
     head = "\\usepackage{iftex}\\ifPDFTeX\\usepackage[T1]{fontenc}\\else\\usepackage{fontspec}\\fi\n"
-    source = f"\\documentclass{{article}}\n{head}{declarations(body)}\\begin{{document}}\n{body}\n\\end{{document}}\n"
+    head += definitions(body + declarations(body)) + declarations(body)
+    source = f"\\documentclass{{article}}\n{head}\\begin{{document}}\n{body}\n\\end{{document}}\n"
     (tmp_path / "main.tex").write_text(source, encoding="utf-8")
     command = [engine, "-interaction=nonstopmode", "-no-shell-escape", "main.tex"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=240, check=False)

@@ -47,6 +47,9 @@ def command(
 
     Copy the lines around a chapter's text into your own book: \\newrefsection[chapter01.bib] after \\chapter
     and \\printbibliography[heading=subbibintoc] at its end.
+
+    Characters that pdflatex cannot set are named before anything is written; main.tex is then for lualatex or xelatex.
+    The exit code stays 0.
     """
     from dl4es_bib.disk.source import load
     from dl4es_bib.tasks.latex import latex_project
@@ -60,8 +63,9 @@ def command(
     config, base = overridden(config, base, {}, library=library)
     if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
         stay_below_here(Path(output))
-    done = latex_project(config, base, Path(output), natbib=natbib, force=force, dry_run=dry_run or diff)
-    console.findings(done.findings)
+    done = latex_project(
+        config, base, Path(output), natbib=natbib, force=force, dry_run=dry_run or diff, tell=console.findings
+    )
     found: tuple[Finding, ...] = ()
     if preamble:
         from dl4es_bib.identify.preamble import check_preamble
@@ -75,8 +79,9 @@ def command(
         return console.changes(done.changes, diff=diff)
     for path in done.replaced:
         console.say(f"Replaced {path} (--force).")
-    engine = "bibtex chapter01 (and so on for each chapter)" if natbib else "biber main"
-    console.out(f"{output}: {done.files} files. Compile: pdflatex main, {engine}, pdflatex main twice.")
+    reader = "bibtex chapter01 (and so on for each chapter)" if natbib else "biber main"
+    engine = "lualatex" if any(finding.code == "latex/characters" for finding in done.findings) else "pdflatex"
+    console.out(f"{output}: {done.files} files. Compile: {engine} main, {reader}, {engine} main twice.")
     return 1 if found else 0
 
 

@@ -10,10 +10,11 @@ from typing import Final
 
 from dl4es_bib import csl
 from dl4es_bib.csl.output import escape_markdown, escape_text
+from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
 from dl4es_bib.export.shown import Habits, Titles, shown
-from dl4es_bib.formats.latex import needs_tex, to_latex, to_unicode, unsettable_in
+from dl4es_bib.formats.latex import beyond_pdflatex, needs_tex, to_latex, to_unicode, with_shapes
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
@@ -59,6 +60,18 @@ _ESCAPES: Final[dict[csl.Format, Callable[[str], str]]] = {
 }
 
 
+#: Addresses are set as they stand.
+_ADDRESS: Final = re.compile(r"(\\(?:url|href)\{[^{}]*\})")
+
+
+def _settable(latex: str) -> str:
+    """A reference that needs no preamble for the characters that a command can set."""
+    if latex.isascii():
+        return latex
+    pieces = _ADDRESS.split(latex)
+    return "".join(piece if place % 2 else with_shapes(piece) for place, piece in enumerate(pieces))
+
+
 class References:
     """The works of a document, formatted in one style.
 
@@ -95,8 +108,9 @@ class References:
         formatted = self._processor.bibliography(format, ids=list(by_key))
         if format == "latex":
             for reference in formatted:
-                if missing := unsettable_in(reference.text):
+                if missing := beyond_pdflatex(reference.text):
                     self._unsettable[reference.id] = missing
+            return [(by_key[entry.id], _settable(entry.text)) for entry in formatted]
         return [(by_key[entry.id], self._formulas.written(entry.text, format)) for entry in formatted]
 
     @property
@@ -111,12 +125,5 @@ class References:
             Finding("format/item", f"{fault.id}, style {self.style.name}: {fault.message}", severity="warning")
             for fault in self._processor.findings
         ]
-        found += [
-            Finding(
-                "latex/characters",
-                f"pdflatex cannot set {' '.join(missing[:8])} in {id}.",
-                fix="Use lualatex or xelatex with a font that has them.",
-            )
-            for id, missing in self._unsettable.items()
-        ]
+        found += engine_needed(self._unsettable, "Load fontspec and a font that has them in the document.")
         return tuple(found)

@@ -9,6 +9,7 @@ from typing import Final
 from dl4es_bib.formats.reference_files.record import INVISIBLE
 from dl4es_bib.formats.ris_tags import BOOKS, IN_SERIES, TEXT, TYPES, VERSIONED
 from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.date import era_year
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
 
@@ -61,11 +62,11 @@ def _lines(id: str, work: Work) -> Iterator[str]:
     yield from line("EP", last)
     date = work.date()
     if date.year is not None:
-        yield from line("PY", f"{date.year:04d}")
-        if date.month:
-            yield from line("DA", f"{date.year:04d}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/")
-        elif date.season:
-            yield from line("DA", f"{date.year:04d}///{_SEASONS[date.season - 1]}")
+        yield from line("PY", era_year(date.year))
+        if date.month and date.year > 0:
+            yield from line("DA", f"{era_year(date.year)}/{date.month:02d}/{f'{date.day:02d}' if date.day else ''}/")
+        elif date.season and date.year > 0:
+            yield from line("DA", f"{era_year(date.year)}///{_SEASONS[date.season - 1]}")
     else:
         yield from line("PY", date.raw)
     yield from line("DO", work.text("DOI"))

@@ -13,13 +13,22 @@ _OPEN_START = re.compile(r"\s*(?:(?:\.\.|open|unknown|)\s*/|–)\s*(-?\d{4}(?:-\
 _UNKNOWN_DIGITS = re.compile(r"\s*(?:\d{1,3}[XxUu]{1,3}|(\d{4}(?:-\d\d)?)(?:-[XxUu]{2}){1,2})\s*")
 _QUALIFIED = re.compile(r"(?<=[\dXxUu])[~?%]")
 
+_ERA = r"B\.?\s?C\.?(?:\s?E\.?)?"
+#: ``44 BC``, ``ca. 50 B.C.E.``, ``100–44 BC``, ``101 BC/45 BC``.
+_BEFORE_CHRIST = re.compile(
+    rf"\s*(?P<circa>circa |ca?\.)?\s*(?:(?P<first>\d{{1,4}})\s*(?P<era>{_ERA})?\s*(?:[-–]{{1,3}}|/)\s*)?"
+    rf"(?P<last>\d{{1,4}})\s*{_ERA}(?P<unsure>\?)?\s*",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A year, perhaps with month and day, perhaps the start of a range (CSL-JSON ``date-parts``).
 
     Attributes:
-        year: the year, negative before the common era; ``None`` when only ``raw`` is known.
+        year: the year, negative before the common era, as in CSL: -44 is 44 BC, there is no 0;
+            ``None`` when only ``raw`` is known.
         month: 1 to 12, or ``None``.
         day: 1 to 31, or ``None``.
         season: 1 (spring) to 4 (winter), or ``None``.
@@ -48,17 +57,20 @@ class PartialDate:
             return self.edtf
         if self.year is None:
             return self.raw
-        text = f"{self.year:04d}"
+        text = edtf_year(self.year)
         if self.month:
             text += f"-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
         return f"{text}/{self.end}" if self.end else text
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read EDTF, level 1 (``2019``, ``2019-06-01``, ``a/b``, ``a/..``, ``2019-21``, ``1723~``, ``19XX``).
+        """Read EDTF, level 1 (``2019``, ``2019-06``, ``a/b``, ``a/..``, ``2019-21``, ``1723~``, ``19XX``), ``44 BC``.
 
+        EDTF counts with a year 0000, 1 BC: ``-0044`` is 45 BC and the year -45. Fewer digits (``-44``) are the era's.
         Anything else stays raw. A month or day out of range is dropped and the text kept in ``raw``.
         """
+        if match := _BEFORE_CHRIST.fullmatch(text):
+            return _before_christ(match, cls(raw=text.strip()))
         if _QUALIFIED.search(text):
             date = cls.parse(_QUALIFIED.sub("", text))
             known = date.year is not None or date.edtf
@@ -75,6 +87,8 @@ class PartialDate:
         if not match:
             return cls(raw=text.strip())
         numbers = [int(part) for part in match.groups() if part]
+        if numbers[0] <= 0 and len(match[1].lstrip("-")) == 4:
+            numbers[0] -= 1
         exact = match.end() == len(head.rstrip())
         date = cls.from_parts(numbers, raw="" if exact else text.strip())
         if tail and (end := cls.parse(tail)).year is not None:
@@ -157,6 +171,29 @@ class PartialDate:
                 date = cls.parse(text)
                 return replace(date, circa=True) if data.get("circa") and date.edtf else date
         return cls()
+
+
+def _before_christ(match: re.Match[str], otherwise: PartialDate) -> PartialDate:
+    """A year or a span of years with its era; ``100–44 BC`` falls, ``10 – 5 BC`` too, a span that rises is none."""
+    last, first = int(match["last"]), int(match["first"] or 0)
+    circa = bool(match["circa"] or match["unsure"])
+    if not last or (match["first"] and first <= last):
+        return otherwise
+    if first:
+        return PartialDate(-first, end=PartialDate(-last), circa=circa)
+    return PartialDate(-last, circa=circa)
+
+
+def edtf_year(year: int) -> str:
+    """A year in four digits as EDTF and biblatex count: 1 BC is 0000, 44 BC is -0043."""
+    if year > 0:
+        return f"{year:04d}"
+    return f"-{-year - 1:04d}" if year < -1 else "0000"
+
+
+def era_year(year: int) -> str:
+    """A year as people write it, for formats that have no form of their own: ``44 BC``."""
+    return f"{year:04d}" if year >= 0 else f"{-year} BC"
 
 
 def _season(value: object) -> int | None:

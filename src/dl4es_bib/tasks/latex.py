@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,18 @@ from dl4es_bib.tasks.outputs import changes_of, check_folder
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
+    from dl4es_bib.model.finding import Finding
 
 
 def latex_project(
-    config: Config, base: Path, output: Path, *, natbib: bool = False, force: bool = False, dry_run: bool = False
+    config: Config,
+    base: Path,
+    output: Path,
+    *,
+    natbib: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+    tell: Callable[[Sequence[Finding]], None] | None = None,
 ) -> Exported:
     """Write a LaTeX book of the project's chapters, each with its bibliography.
 
@@ -23,6 +32,7 @@ def latex_project(
         natbib: natbib with chapterbib and BibTeX, in place of biblatex.
         force: replace files in the folder that we have not written.
         dry_run: write nothing; the result says what would be written.
+        tell: called with the findings before anything is written.
 
     Raises:
         UsageError: a file of the user's would be replaced.
@@ -33,6 +43,8 @@ def latex_project(
     citations, library, findings = project_citations(config, base)
     chapters = sections_of(citations, library, one_document=True)[:-1]
     made = book(chapters, "natbib" if natbib else "biblatex", title=citations.title, dialect=config.dialect)
+    if tell is not None:
+        tell((*findings, *made.findings))
     entries = sum(len(section.entries) for section in chapters)
     if not entries:
         return Exported(config.source[0], base / config.library, output, 0, 0, (), (*findings, *made.findings))

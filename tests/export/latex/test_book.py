@@ -114,3 +114,23 @@ def test_the_book_compiles_without_a_warning_about_citations(flavour: Flavour, t
         sections = dict(cited_keys(tmp_path / "main.bcf").sections)
         assert sections["1"] == ("zhang2019", "zhang2019-data")
         assert sections["2"] == ()
+
+
+def test_one_sentence_names_every_character_that_needs_another_engine() -> None:
+    odd = [entry(f"k{place}", "book", title=f"Лёд {letter}") for place, letter in enumerate("你好世")]
+    (finding,) = book([Section("S", entries=tuple(odd))]).findings
+    assert "5 characters" not in finding.message
+    assert all(letter in finding.message for letter in "Лд你好世")
+    assert "lualatex or xelatex is needed" in finding.message
+
+
+def test_a_book_with_other_scripts_looks_for_fonts_and_says_its_engine() -> None:
+    main = text_of(book([Section("S", entries=(entry("k", "book", title="学习"),))]), "main.tex")
+    assert main.startswith("% !TeX program = lualatex\n")
+    assert "\\setother{5B66}" in main
+    assert "\\errmessage{pdfTeX cannot set" in main
+
+
+def test_a_title_of_a_chapter_that_pdflatex_cannot_set_is_said() -> None:
+    (finding,) = book([Section("Лёд", entries=(entry("k", "book", title="Ice"),))]).findings
+    assert "of the book: Л ё д;" in finding.message

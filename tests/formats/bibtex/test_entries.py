@@ -277,8 +277,8 @@ def test_additions_states_and_originals_are_read() -> None:
 @pytest.mark.parametrize(
     ("year", "date"),
     [
-        ("44 BC", "-0044"),
-        ("310 B.C.E.", "-0310"),
+        ("44 BC", "-0043"),
+        ("310 B.C.E.", "-0309"),
         ("1998/99", "1998/1999"),
         ("2001-02", "2001-02"),
         ("1870s", "187X"),
@@ -286,3 +286,24 @@ def test_additions_states_and_originals_are_read() -> None:
 )
 def test_years_as_people_write_them(year: str, date: str) -> None:
     assert to_entry(work_of("article", title="T", year=year)).get("date") == date
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("date", "-0043"), ("year", "44 BC"), ("year", "44 B.C.E."), ("year", "-44"), ("year", "-0043")],
+)
+def test_a_year_before_christ_is_one_year_in_every_dialect(field: str, value: str) -> None:
+    book = read("book", title="T", **{field: value})
+    assert book.date().to_csl() == {"date-parts": [[-44]]}
+    assert to_entry(book).get("date") == "-0043"
+    assert to_entry(book, "bibtex").get("year") == "44 BC"
+
+
+def test_december_and_january_are_of_two_years() -> None:
+    article = read("article", title="T", year="2001", month="dec/jan")
+    assert article.date().to_csl() == {"date-parts": [[2001, 12], [2002, 1]]}
+
+
+@pytest.mark.parametrize("pages", ["123-", "123--", "123--??", "123–"])
+def test_an_open_range_of_pages_has_its_first_page(pages: str) -> None:
+    assert read("article", title="T", pages=pages).text("page") == "123"

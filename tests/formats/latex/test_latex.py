@@ -150,3 +150,19 @@ def test_decoding_never_fails(text: str) -> None:
 )
 def test_quotes_and_texts_for_bookmarks(source: str, text: str) -> None:
     assert to_unicode(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"$pp \to \gamma$", "pp → γ"),
+        (r"$pp\to\gamma$", "pp→γ"),
+        (r"$A \rightarrow B$", "A → B"),
+        (r"$x \le 3$", "x ≤ 3"),
+        (r"$\alpha = 3$ and $\alpha \in A$", "α = 3 and α ∈ A"),
+        (r"$\sim 5$ of $\Delta T \approx 2$", "∼5 of ΔT ≈ 2"),
+        (r"$x \nabla T$", "x ∇T"),
+    ],
+)
+def test_a_sign_between_two_others_has_blanks_on_both_sides_or_none(source: str, shown: str) -> None:
+    assert to_unicode(source) == shown

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dl4es_bib.csl.output import clean
-from dl4es_bib.export.section import Section
+from dl4es_bib.export.engine import engine_needed
+from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.targets import bib
 from dl4es_bib.export.targets.latex import CITABLE
 from dl4es_bib.formats.bibtex import Dialect
-from dl4es_bib.formats.latex import declarations, definitions, to_latex, unsettable, unsettable_in
+from dl4es_bib.formats.latex import beyond_pdflatex, declarations, definitions, to_latex, unsettable_in
+from dl4es_bib.formats.latex.declare import stands_alone
 from dl4es_bib.model.finding import Finding
 
 Flavour = Literal["biblatex", "natbib"]
@@ -72,6 +74,7 @@ def book(
     """
     files: dict[str, str] = {}
     findings: list[Finding] = []
+    missing: dict[str, tuple[str, ...]] = {}
     body: list[str] = []
     for place, section in enumerate(sections, start=1):
         stem = f"chapter{place:02d}"
@@ -84,12 +87,20 @@ def book(
         else:
             body.append(chapter + "\n")
         findings += _findings(section)
+        missing |= {entry.key: _missing(entry) for entry in section.entries}
     preamble = _CLASS + (_BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE)
     source = "".join([*files.values(), *body])
     declared = declarations(source)
     if needed := definitions(source + declared):
         preamble += "\\usepackage{amsmath,amssymb}\n" + needed
     preamble += declared
+    beyond = [character for characters in missing.values() for character in characters]
+    beyond += beyond_pdflatex("".join(body))
+    if beyond or any(map(unicodedata.combining, unsettable_in(source))):
+        preamble = "% !TeX program = lualatex\n" + preamble
+        # What stands in entries and in no field that was looked at, or in titles of chapters.
+        others = () if any(missing.values()) else tuple(dict.fromkeys(beyond or beyond_pdflatex(source)))
+        findings += engine_needed(missing | {"the book": others}, _cure(source))
     heading = f"\\title{{{_latex(title) or 'References'}}}\n\\author{{}}\n\\date{{}}\n"
     files["main.tex"] = "".join(
         [preamble, heading, "\\begin{document}\n\\maketitle\n\\tableofcontents\n", *body, "\\end{document}\n"]
@@ -144,7 +155,7 @@ def _entries(section: Section, flavour: Flavour, dialect: Dialect) -> str:
 
 
 def _findings(section: Section) -> list[Finding]:
-    findings = [
+    return [
         Finding(
             "latex/key",
             f"The key {entry.key!r} has characters that \\cite cannot take, so it is not cited.",
@@ -153,28 +164,22 @@ def _findings(section: Section) -> list[Finding]:
         for entry in section.entries
         if not CITABLE.fullmatch(entry.key)
     ]
-    for entry in section.entries:
-        texts = " ".join(entry.work.text(name) for name in entry.work if name not in _NOT_SET)
-        missing = unsettable(texts)
-        if missing:
-            shown = " ".join(missing[:8])
-            findings.append(
-                Finding(
-                    "latex/characters",
-                    f"pdflatex cannot set {shown} in {entry.key}.",
-                    fix="Use lualatex or xelatex with a font that has them.",
-                )
-            )
-    if any(map(unicodedata.combining, unsettable_in(section.bib))):
-        findings.append(
-            Finding(
-                "latex/characters",
-                f"Letters of {section.title or 'the library'} are written with combining accents, which pdflatex "
-                "cannot set.",
-                fix="Use lualatex or xelatex, or write them as single characters (Unicode NFC).",
-            )
+
+
+def _missing(entry: ExportEntry) -> tuple[str, ...]:
+    """The characters of an entry that pdflatex cannot set with the declarations of the preamble."""
+    texts = " ".join(entry.work.text(name) for name in entry.work if name not in _NOT_SET)
+    return () if texts.isascii() else beyond_pdflatex(to_latex(texts))
+
+
+def _cure(source: str) -> str:
+    """How a book is set that pdflatex cannot set."""
+    if all(map(stands_alone, beyond_pdflatex(source))):
+        return (
+            "Compile main.tex with one of them: it takes each from the first font that has it, "
+            "and warns where none has."
         )
-    return findings
+    return "Compile main.tex with one of them, and choose a font for these letters with \\setmainfont in its preamble."
 
 
 def _latex(text: str) -> str:

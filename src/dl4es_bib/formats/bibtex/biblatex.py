@@ -9,7 +9,7 @@ from dl4es_bib.formats.bibtex.entry import EntryFields
 from dl4es_bib.formats.bibtex.read import PUBLICATION_STATES
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
-from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.date import PartialDate, edtf_year
 from dl4es_bib.model.work import Work
 
 #: CSL type → entry type; what is missing here is ``misc``.
@@ -97,7 +97,7 @@ def iso_date(date: PartialDate) -> str:
         return date.edtf + ("~" if date.circa and "/" not in date.edtf else "")
     if date.year is None:
         return ""
-    year = f"{date.year:04d}" if date.year >= 0 else f"-{-date.year:04d}"
+    year = edtf_year(date.year)
     if date.season:
         return f"{year}-{20 + date.season}"
     text = year

@@ -107,7 +107,9 @@ def _fields(year: str, month: str | None, day: str | None) -> dict[str, str]:
 
 
 def _number(year: str) -> str:
-    return year if year.startswith("-") else str(int(year))
+    """A year of EDTF, which has a year 0000, as it is printed."""
+    number = int(year)
+    return str(number) if number > 0 else f"{1 - number} BC"
 
 
 def _year_words(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.formats.bibtex.classic_dates import edtf_date
@@ -279,6 +280,8 @@ def _pages(value: str) -> str:
     if len(parts) == 2 and all(re.search(r"\w[-‐‑:]\w", part) for part in parts):
         # "ACH 3-1--ACH 3-14": a hyphen is part of the page, so the dash has to tell the range.
         return "–".join(parts)
+    # "123-" and "123--??" know no last page.
+    text = re.sub(r"(?<=\d)\s*[-‐‑‒–—]+[\s?]*$", "", text)
     return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text)
 
 
@@ -337,8 +340,8 @@ def _year_month_day(given: Mapping[str, str]) -> PartialDate:
         month = _number(str(numbers[0]), 12)
     day = day if month else None
     exact = year_text.strip("[]() ").lstrip("-").isdigit()
-    if before_christ := re.fullmatch(r"(\d{1,4})\s*B\.?\s?C\.?(?:\s?E\.?)?", year_text, re.I):
-        return PartialDate(-int(before_christ[1]), month, day)
+    if (before_christ := PartialDate.parse(year_text)).year is not None and before_christ.year < 0:
+        return replace(before_christ, month=month, day=day) if month and not before_christ.end else before_christ
     if decade := re.fullmatch(r"(\d{3})0s", year_text):
         return PartialDate.parse(f"{decade[1]}X")
     span = re.fullmatch(r"(\d{4})\s*[-–/]+\s*(\d{4}|\d\d)", year_text)
@@ -348,6 +351,9 @@ def _year_month_day(given: Mapping[str, str]) -> PartialDate:
         span = re.fullmatch(r"(\d{4})/(\d{4})", f"{span[1]}/{later}") if later > span[1] else None
     if span:
         return PartialDate(int(span[1]), month, day, end=PartialDate(int(span[2])))
+    until = _MONTH.findall(month_text)[1:]
+    if month and until and not day and (last := MONTHS.index(until[0].lower()) + 1) < month:
+        return PartialDate(int(year.group()), month, end=PartialDate(int(year.group()) + 1, last), circa=circa)
     return PartialDate(int(year.group()), month, day, circa=circa, raw="" if exact or circa else year_text)
 
 

@@ -8,12 +8,14 @@ verbatim fields.
 
 from __future__ import annotations
 
+from dl4es_bib.formats.latex.declare import beyond_pdflatex, declarations, with_shapes
 from dl4es_bib.formats.latex.decode import needs_tex, to_markup, to_unicode
-from dl4es_bib.formats.latex.encode import Target, declarations, markup_to_latex, to_latex, unsettable, unsettable_in
+from dl4es_bib.formats.latex.encode import Target, markup_to_latex, to_latex, unsettable, unsettable_in
 from dl4es_bib.formats.latex.formula import definitions, split_math
 
 __all__ = [
     "Target",
+    "beyond_pdflatex",
     "declarations",
     "definitions",
     "markup_to_latex",
@@ -24,4 +26,5 @@ __all__ = [
     "to_unicode",
     "unsettable",
     "unsettable_in",
+    "with_shapes",
 ]

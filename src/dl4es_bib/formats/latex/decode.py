@@ -17,7 +17,7 @@ from dl4es_bib.formats.latex import physics
 from dl4es_bib.formats.latex import symbols as table
 from dl4es_bib.formats.latex.formula import commands, written
 from dl4es_bib.formats.latex.journals import JOURNALS
-from dl4es_bib.formats.latex.tokens import MAX_DEPTH, nested
+from dl4es_bib.formats.latex.tokens import MAX_DEPTH, nested, space_kept
 from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.richtext import Face, marked, plain
 
@@ -116,7 +116,7 @@ class _Decoder:
         if token[0] == "\0":
             return token[1:]
         if self.math and token != "~":
-            closing = self.position < len(self.tokens) and self.tokens[self.position].startswith("\\right")
+            closing = self.position < len(self.tokens) and self.tokens[self.position].rstrip() == "\\right"
             return token.rstrip() if closing else token
         return _LIGATURES.get(token, token)
 
@@ -251,7 +251,7 @@ class _Decoder:
             return JOURNALS[name] + space
         known = table.symbol(name)
         if known is not None:
-            return known
+            return known + (space_kept(known, space, self.tokens, self.position) if self.math else "")
         if self.position < len(self.tokens) and self.tokens[self.position][0] in "{[":
             self._optional()
             self.argument_follows = True

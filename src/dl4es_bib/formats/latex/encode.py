@@ -307,26 +307,3 @@ def unsettable_in(latex: str) -> tuple[str, ...]:
     if latex.isascii():
         return ()
     return tuple(dict.fromkeys(c for c in latex if not c.isascii() and c not in _SETTABLE))
-
-
-#: How a character is declared, in pdfTeX and in the engines that read Unicode themselves.
-_DECLARE: Final = (
-    "\\ifPDFTeX\n\\newcommand\\setcharacter[2]{\\DeclareUnicodeCharacter{#1}{#2}}\n\\else\n"
-    '\\newcommand\\setcharacter[2]{\\catcode"#1=\\active \\begingroup\\lccode`\\~="#1 '
-    "\\lowercase{\\endgroup\\protected\\def~}{#2}}\n\\fi\n"
-)
-
-
-def declarations(latex: str) -> str:
-    """Lines of a preamble for characters of LaTeX source that stand there raw; needs the package iftex.
-
-    pdfTeX cannot set them at all; of LuaTeX's and XeTeX's default fonts only signs of formulas are missing.
-    """
-    lines: list[str] = []
-    for character in unsettable_in(latex):
-        how = to_latex(character)
-        if unicodedata.combining(character) or unsettable_in(how) or how == character:
-            continue
-        declared = f"\\setcharacter{{{ord(character):04X}}}{{{how}}}\n"
-        lines.append(declared if "$" in how else f"\\ifPDFTeX{declared.rstrip()}\\fi\n")
-    return _DECLARE + "".join(lines) if lines else ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import category
+
+from dl4es_bib.formats.latex.symbols import symbol
 
 #: Groups nested deeper lose their braces before decoding.
 MAX_DEPTH: Final = 40
@@ -51,3 +54,33 @@ def _depth(tokens: list[str]) -> int:
         elif token == "}":
             depth = max(0, depth - 1)
     return deepest
+
+
+#: Signs of mathematics that begin something and stand between nothing.
+_PREFIXES: Final = frozenset("∀∂∃∄∅∆∇∏∐∑√∛∜∫∬∭∮¬∞∠ℏℓ")
+
+
+def space_kept(sign: str, space: str, tokens: list[str], position: int) -> str:
+    r"""What stays of the blank after a command of a formula, which TeX skips: ``pp \to \gamma`` is "pp → γ".
+
+    A sign between two others has a blank behind when it has one before; a letter keeps it before such a sign.
+
+    Arguments:
+        sign: the character of the command.
+        space: the blank after it.
+        tokens: the tokens of the text.
+        position: of the token after the command.
+    """
+    following = tokens[position] if position < len(tokens) else "$"
+    if not space or following == "$":
+        return ""
+    if _stands_between(sign):
+        before = tokens[position - 2] if position > 1 else "$"
+        return " " if before[-1].isspace() else ""
+    if following[0] == "\\":
+        return " " if _stands_between(symbol(following[1:].strip()) or "") else ""
+    return " " if following[0] in "=<>" else ""
+
+
+def _stands_between(sign: str) -> bool:
+    return len(sign) == 1 and sign not in _PREFIXES and (category(sign) == "Sm" or "←" <= sign <= "⇿")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
 from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, kept_findings, made, people, written_date
-from dl4es_bib.model.date import PartialDate
+from dl4es_bib.model.date import PartialDate, edtf_year
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
@@ -225,9 +225,9 @@ def _number(text: str) -> Any:
 
 
 def _iso(date: PartialDate) -> Any:
-    if date.year is None or not 0 < date.year <= 9999:
+    if date.year is None or not -9999 < date.year <= 9999:
         return date.raw
-    text = f"{date.year:04d}"
+    text = edtf_year(date.year)
     if date.month:
         text += f"-{date.month:02d}" + (f"-{date.day:02d}" if date.day else "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 1000 and not text.startswith("0") else text

@@ -113,6 +113,8 @@ def written_date(text: str) -> PartialDate:
     text = text.strip()
     if re.fullmatch(r"\d{8}", text):
         return PartialDate.from_parts([text[:4], text[4:6], text[6:]])
+    if re.search(r"\bB\.?\s?C\b", text, re.I) and (date := PartialDate.parse(text)).year is not None:
+        return date
     if re.match(r"-?\d{1,4}(?:-\d|$)", text) and not re.search(r"[A-Za-z]{3}", text):
         return PartialDate.parse(text)
     words = _WORDS.findall(text.replace("/", " "))

@@ -174,14 +174,14 @@ def test_a_document_without_references_is_an_error_and_nothing_is_written(projec
 def test_two_runs_that_overlap_both_keep_what_the_other_wrote(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def meanwhile(*arguments: object, **options: object) -> object:
         # Another run, on another document, saves while this one waits for answers.
-        monkeypatch.setattr(pipeline, "resolve", resolve)
+        monkeypatch.setattr(pipeline, "resolve_in_parts", resolve)
         (project / "other.md").write_text("* Buoys: https://a.example/buoys\n")
         other = Config.model_validate({**parse_config(SETTINGS).model_dump(), "source": ("other.md",)})
         build(other, project, offline=True)
         return resolve(*arguments, **options)
 
-    resolve: Callable[..., object] = pipeline.resolve
-    monkeypatch.setattr(pipeline, "resolve", meanwhile)
+    resolve: Callable[..., object] = pipeline.resolve_in_parts
+    monkeypatch.setattr(pipeline, "resolve_in_parts", meanwhile)
     built(project)
     text = (project / "references.bib").read_text()
     lock = yaml.safe_load((project / "dl4es-bib.lock").read_text())["entries"]

@@ -11,8 +11,6 @@ from dl4es_bib.read.roles import role_of_host
 
 #: Sections of a life or of a home page: nothing in them is a reference, but for what carries an identifier.
 _LIFE: Final = re.compile(
-    r"(?:(?:selected|recent|latest|invited|contributed|conference|scientific|academic|oral|poster|keynote|past|upcoming|"
-    r"public|professional|other|my|research|university|work|honou?rs|prizes)\s+(?:and\s+|&\s+)?)*"
     r"(?:talks?|presentations?|seminars?|lectures?|keynotes?|speeches|news|updates?|announcements?|what['’]?s new|"
     r"teaching|teaching experience|courses taught|supervision|students|awards?|honou?rs|prizes|grants?|funding|"
     r"fellowships?|scholarships?|education|training|employment|experience|positions|appointments|career|"
@@ -24,12 +22,17 @@ _LIFE: Final = re.compile(
 )
 #: Sections of a course or of a program: sentences, not titles.
 _COURSE: Final = re.compile(
-    r"(?:(?:course|learning|teaching|class|group|final|term|grading)\s+)*"
     r"(?:goals?|objectives?|outcomes?|aims?|assignments?|homework|exercises?|grading|assessment|exams?|quizz(?:es)?|"
     r"polic(?:y|ies)|prerequisites?|requirements?|office hours|logistics|projects?|installation|usage|quick ?start|"
     r"getting started|features|faq|to ?do|roadmap|lernziele|prüfungen?|aufgaben|objectifs|évaluation|objetivos|"
     r"evaluación)",
     re.I,
+)
+#: Words before the one that tells: "Selected invited talks", "Learning goals".
+_QUALIFIERS: Final = frozenset(
+    """selected recent latest invited contributed conference scientific academic oral poster keynote past upcoming
+    public professional other my research university work course learning class group final term grading
+    and &""".split()
 )
 _WORKS: Final = re.compile(
     r"\b(?:publications?|papers?|articles?|references|bibliography|readings?|books?|chapters?|literature|theses|"
@@ -47,6 +50,13 @@ _SURE: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
 
 def _bare(heading: str) -> str:
     return " ".join(re.sub(r"^[\W\d_]+|[\W_]+$|\{[^{}]*\}\s*$|:[a-z_]+:", " ", heading).split())
+
+
+def _without_qualifiers(heading: str) -> str:
+    words = heading.split()
+    while len(words) > 1 and words[0].lower() in _QUALIFIERS:
+        words.pop(0)
+    return " ".join(words)
 
 
 def without_other_matters(items: Sequence[Item], headings: Sequence[str]) -> tuple[list[Item], list[Item]]:
@@ -68,9 +78,10 @@ def _test_of(headings: Sequence[str]) -> Callable[[Item], bool]:
     """Which items stay below these headings."""
     for heading in reversed(headings):
         bare = _bare(heading)
-        if _LIFE.fullmatch(bare):
+        told = _without_qualifiers(bare)
+        if _LIFE.fullmatch(told):
             return _is_surely_work
-        if _COURSE.fullmatch(bare):
+        if _COURSE.fullmatch(told):
             return _is_no_sentence
         if _WORKS.search(bare):
             break

@@ -205,10 +205,10 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
     else:
         firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
         begins = [index in firsts for index in range(len(stretch))]
-        if marked[0]:
+        if marked and marked[0]:
             # Where entries are marked, a line without a mark begins one only when it looks so by itself.
             begins = [
-                is_first and (mark or is_heading(text) or begins_like_reference(text))
+                is_first and (mark or _begins_anew(text))
                 for is_first, mark, (_, text) in zip(begins, marked, stretch, strict=True)
             ]
     entry: list[tuple[int, str]] = []
@@ -220,6 +220,11 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
         entry.append((number, text[marker.end() :] if marker else text))
     if entry:
         yield from _parted(entry)
+
+
+def _begins_anew(text: str) -> bool:
+    """Whether a line among numbered entries is none's rest: a heading, a reference, a mark of the page, a sentence."""
+    return is_heading(text) or begins_like_reference(text) or is_page_mark(text) or is_prose(text)
 
 
 def numbered(lines: Sequence[str]) -> list[bool]:

@@ -28,7 +28,7 @@ _YEAR_BEHIND_NAMES: Final = re.compile(r"[.,]\s\(?(?:1[5-9]|20)\d\d[a-z]?[).:,]"
 _ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
 #: A line that goes on with the reference of the line before.
 _GOES_ON: Final = re.compile(
-    r"\s*(?:[(\[&,;:]|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
+    r"\s*(?:[(\[&,;:]|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.\s?[a-z]?\d|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
     r"retrieved|available|url)\b)",
     re.I,
 )
@@ -36,6 +36,9 @@ _GOES_ON: Final = re.compile(
 _FINISHED: Final = re.compile(r"(?:(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+|\d[\w)\]]{0,4})[\s.;,>)\]]*$")
 #: A line that stands for the author of the entry before.
 _SAME_AUTHOR: Final = re.compile(r"\s*[_–—-]{2,}[.,]?\s")
+_SMALL_NAME: Final = re.compile(
+    r"\s*(?:van|von|vom|zu|zur|de|del|della|der|den|di|da|do|dos|du|la|le|el|al|bin|ibn|ten|ter|af|av)\s", re.I
+)
 #: After a full stop, a digit, an address or a bracket: where the next reference may begin inside a line.
 _INSIDE: Final = re.compile(r"(?<=[.\])\d/\w]\s)(?=[^\W\d_a-z])")
 _FAMILY: Final = r"(?:[a-zß-öø-ÿ']{1,4}\s){0,2}[^\W\d_a-z][^\W\d_]*(?:[-'’ ][^\W\d_a-z][^\W\d_]+){0,2}"
@@ -146,7 +149,10 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
         return False
     if (rest := _SHORT_REST.match(line)) is not None and is_publisher(rest[1]):
         return False
-    if line.lstrip()[:1].islower() or _GOES_ON.match(line):
+    if line.lstrip()[:1].islower():
+        # "van der Berg, J. (2001)": a name may begin with a small letter.
+        return complete and _SMALL_NAME.match(line) is not None and begins_like_reference(line)
+    if _GOES_ON.match(line):
         return False
     if (size == 1 and is_page_mark(current)) or (complete and is_page_mark(line)):
         return True

@@ -24,7 +24,7 @@ from dl4es_bib.read.boundaries import begins_like_reference
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.items import goes_on, joined
 from dl4es_bib.read.plain import numbered, read_plain
-from dl4es_bib.read.printed import cleaned, rejoined, whole_words, without_hyphens
+from dl4es_bib.read.printed import cleaned, is_accent, rejoined, whole_words, without_hyphens
 
 MAX_PAGES: Final = 5_000
 _HEADING: Final = re.compile(
@@ -111,6 +111,8 @@ def _page_rows(page: Any, number: int) -> list[_Row]:
         text = text_page.get_text_bounded(left, bottom, right, top).replace("\r", "").replace("\n", " ")
         if text.strip():
             italics = (text,) if _is_slanted(text_page, (left, right), (bottom + top) / 2) else ()
+            if is_accent(text):
+                bottom -= 3 * (top - bottom)
             pieces.append(_Row(text, left, right, bottom, top, number, italics))
     text_page.close()
     return _in_reading_order(_joined(pieces), page.get_width())

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Set
 from typing import Final
 from unicodedata import normalize
 
-#: What TeX's old font encodings give in place of ligatures.
+#: What TeX's font encodings OT1 and T1 give in place of ligatures and dashes, in fonts made of pictures.
 _LIGATURES: Final = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+     "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl", "\x15": "–", "\x16": "—",
      "\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
 )  # fmt: skip
 #: How TeX's old font encodings write a letter with an accent: the accent first, the cedilla behind.
@@ -17,8 +18,9 @@ _ACCENTS: Final = {
     "`": "\u0300", "\u00b4": "\u0301", "\u02c6": "\u0302", "\u02dc": "\u0303", "\u00af": "\u0304", "\u02d8": "\u0306",
     "\u02d9": "\u0307", "\u00a8": "\u0308", "\u02da": "\u030a", "\u02dd": "\u030b", "\u02c7": "\u030c",
 }  # fmt: skip
-_ACCENT_BEFORE: Final = re.compile(rf"([{''.join(_ACCENTS)}])\s?([^\W\d_])")
-_CEDILLA: Final = re.compile(r"([cCsStTkKlLnNrRgG])\s?\u00b8")
+_ACCENT_BEFORE: Final = re.compile(rf"([{''.join(_ACCENTS)}])\1*\s?([^\W\d_])")
+_CEDILLA: Final = re.compile(r"([cCsStTkKlLnNrRgG])\s?\u00b8(?:(?<=\b[CSTKLNRG]\u00b8)\s(?=[^\W\d_A-Z]))?")
+_CEDILLA_BEFORE: Final = re.compile(r"(?<=[^\W\d_])\u00b8([cst])")
 #: What stands for a hyphen at a line's end: PDFium's sign, the soft hyphen, and that of old fonts.
 _HYPHENS: Final = "\ufffe\u00ad\x02"
 _WITHOUT: Final = {ord(mark): None for mark in _HYPHENS}
@@ -38,10 +40,16 @@ _BEFORE_HYPHEN: Final = frozenset(
 )
 
 
+def is_accent(text: str) -> bool:
+    """Whether a piece of a page is an accent alone, which stands above the line of its letter."""
+    return text.strip() in _ACCENTS
+
+
 def cleaned(text: str) -> str:
     """A line with its letters put right; a hyphen at its end stays as it is marked."""
     text = _ACCENT_BEFORE.sub(_composed, text.translate(_LIGATURES))
-    text = _CEDILLA.sub(lambda match: normalize("NFC", match[1] + "\u0327"), text)
+    for pattern in (_CEDILLA, _CEDILLA_BEFORE):
+        text = pattern.sub(lambda match: normalize("NFC", match[1] + "\u0327"), text)
     return " ".join(text.split())
 
 

@@ -73,7 +73,7 @@ def take_numbers(
     date = PartialDate()
     kept: list[str] = []
     position, first = 0, -1
-    serious = _serious(text, runs(text, from_start=from_start))
+    serious = _serious(text, runs(text, from_start=from_start), dated=year is not None)
     for index, run in enumerate(serious):
         if book and not (run := _without_title_number(run, text, [run[1:], *serious[index + 1 :]])):
             continue
@@ -96,15 +96,17 @@ def take_numbers(
     return Numbers(fields, date, first, structured), "".join(kept)
 
 
-def _serious(text: str, found: Sequence[Run]) -> list[Run]:
+def _serious(text: str, found: Sequence[Run], *, dated: bool) -> list[Run]:
     """The runs without ranges that more likely belong to the title."""
     strong = [any(t.kind not in ("date", "day") for t in values(run)) and not is_weak(run) for run in found]
     last_strong = max((index for index, is_strong in enumerate(strong) if is_strong), default=-1)
+    # "2003. … In Sea Proceedings, 1902–1910. https://…": where the year is known, two years at the end are pages.
+    ends = f" .,;){MARK}" if dated else " .,;)"
     return [
         run
         for index, run in enumerate(found)
         if not is_weak(run)
-        or (index > last_strong and not (_YEARS.fullmatch(run[0].text) and text[run[-1].end :].strip(" .,;)")))
+        or (index > last_strong and not (_YEARS.fullmatch(run[0].text) and text[run[-1].end :].strip(ends)))
     ]
 
 

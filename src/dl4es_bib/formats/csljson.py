@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dl4es_bib.csl.item.date import read_date
-from dl4es_bib.csl.item.note import with_note_read
+from dl4es_bib.csl.item.note import private_lines, with_note_read
 from dl4es_bib.formats.latex.symbols import SUBSCRIPT, SUPERSCRIPT
 from dl4es_bib.formats.markup import html_to_markup
 from dl4es_bib.model.date import PartialDate
@@ -84,7 +84,7 @@ def to_csl(work: Work, id: str) -> dict[str, Any]:
 def from_csl(data: Mapping[str, object], source: Source) -> Work:
     """Read a CSL-JSON item; values of a wrong type are left out, rich text becomes plain."""
     values: dict[str, Value] = {}
-    data = with_note_read(data)
+    data = _with_note_read(data)
     custom = data.get("custom")
     own = custom if isinstance(custom, Mapping) else {}
     for variable in sorted(OWN_VARIABLES):
@@ -245,6 +245,15 @@ class _Reader:
         if not work.fields:
             self.report("csljson/no-fields", f"The item {id!r} says nothing.", position)
         self.items.append(CslItem(id, work, span))
+
+
+def _with_note_read(data: Mapping[str, object]) -> Mapping[str, object]:
+    """The variables of the note in their places; private lines beside them, which no list prints, are annotations."""
+    read = with_note_read(data)
+    note = data.get("note")
+    if read is data or not isinstance(note, str) or read.get("annote") or not (private := private_lines(note)):
+        return read
+    return {**read, "annote": private}
 
 
 def _date_parts(value: object) -> object:

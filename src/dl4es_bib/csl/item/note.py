@@ -18,9 +18,18 @@ _MAX_LINES: Final = 500
 #: Small letters → the variable.
 _VARIABLES: Final = {
     name.lower(): name for name in (*NAME_VARIABLES, *DATE_VARIABLES, *NUMBER_VARIABLES, *TEXT_VARIABLES, "type")
-} | {"citation-key": "citation-key", "original-publication-date": "original-date", "place": "publisher-place"}
+} | {"citation-key": "citation-key", "original-publication-date": "original-date"} | {
+    # The names of fields in Zotero's own form.
+    "pages": "page", "place": "publisher-place", "date": "issued", "series": "collection-title",
+    "series-number": "collection-number", "publication-title": "container-title", "book-title": "container-title",
+    "proceedings-title": "container-title", "conference-name": "event-title", "meeting-name": "event-title",
+    "short-title": "title-short", "num-pages": "number-of-pages", "#-of-pages": "number-of-pages",
+    "institution": "publisher", "university": "publisher", "report-number": "number",
+}  # fmt: skip
 _PIECE = re.compile(r"\{:([A-Za-z_ -]{3,40}):([^{}\n]{1,2000})\}")
-_LINE = re.compile(r"\s*([A-Za-z][A-Za-z_ -]{2,40}?)\s*:\s+(\S.*)|\s*([a-z][a-z-]{2,40}):(\S.*)")
+_LINE = re.compile(r"\s*([A-Za-z][A-Za-z_ -]{2,40}?)\s*:\s+(\S.*)|\s*([a-z][a-z-]{2,40}|[A-Z]{3,5}):(\S.*)")
+#: Where a second variable may begin in a line; BibTeX makes one line of a note.
+_NEXT = re.compile(r"[;,]? (?=([a-z]{3,12}(?:-[a-z]{2,12}){1,4}|[A-Z]{3,5}|edition|volume|issue|genre|version): ?\S)")
 #: Lines of Better BibTeX, which no list shows.
 _OTHER = re.compile(r"\s*(?:bibtex\*?|tex\.[\w.]+|_eprint|citation key)\s*[:=].*", re.I)
 
@@ -54,7 +63,7 @@ def note_variables(note: str) -> tuple[dict[str, object] | None, str]:
     is_card = False
     for match in _PIECE.finditer(note):
         is_card |= _add(found, match[1], match[2])
-    for line in _PIECE.sub("\n", note).split("\n")[:_MAX_LINES]:
+    for line in _lines(_PIECE.sub("\n", note)):
         if _OTHER.fullmatch(line):
             is_card = True
         elif (pair := _LINE.fullmatch(line)) is not None:
@@ -62,10 +71,39 @@ def note_variables(note: str) -> tuple[dict[str, object] | None, str]:
     return (found, "") if is_card else (None, note)
 
 
+def _lines(note: str) -> list[str]:
+    """The lines; one that begins with a variable is cut before each further one."""
+    lines: list[str] = []
+    for line in note.split("\n")[:_MAX_LINES]:
+        pair = _LINE.fullmatch(line)
+        if pair is not None and _variable(pair[1] or pair[3]):
+            line = _NEXT.sub(lambda match: "\n" if _variable(match[1]) else match[0], line)
+        lines += line.split("\n")
+    return lines
+
+
+def _variable(key: str) -> str | None:
+    name = key.strip().lower()
+    return _VARIABLES.get(name) or _VARIABLES.get(name.replace(" ", "-")) or _VARIABLES.get(name.replace(" ", "_"))
+
+
+def private_lines(note: str) -> str:
+    """What stands in a note beside its variables; nothing for an ordinary note, which is printed whole."""
+    note = note[:_MAX_NOTE]
+    if note_variables(note)[0] is None:
+        return ""
+    found: dict[str, object] = {}
+    kept = []
+    for line in _lines(_PIECE.sub("\n", note)):
+        pair = _LINE.fullmatch(line)
+        if line.strip() and not (pair is not None and _add(found, pair[1] or pair[3], pair[2] or pair[4])):
+            kept.append(line.strip())
+    return "\n".join(kept)
+
+
 def _add(found: dict[str, object], key: str, value: str) -> bool:
     """Take a variable; whether it is one."""
-    name = key.strip().lower()
-    variable = _VARIABLES.get(name) or _VARIABLES.get(name.replace(" ", "-")) or _VARIABLES.get(name.replace(" ", "_"))
+    variable = _variable(key)
     if variable is None:
         return False
     value = value.strip()

@@ -22,7 +22,7 @@ from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
 from dl4es_bib.works.same import is_preprint
-from dl4es_bib.works.words import squash, words
+from dl4es_bib.works.words import squash, without_footnote, words
 
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
@@ -65,7 +65,11 @@ def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterato
     readings = [citation.fields.title, citation.quoted]
     if match is not None and match.span is not None:
         readings.append(stretch(citation, match.span))
-    compared = [(compare_words(reading, work.title), reading) for reading in readings if squash(reading)]
+    compared = [
+        (compare_words(without_footnote(reading, work.title), without_footnote(work.title, reading)), reading)
+        for reading in readings
+        if squash(reading)
+    ]
     if not compared:
         return
     found, said = min(compared, key=lambda pair: pair[0].weight)
@@ -97,10 +101,17 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     places = _places(ours, theirs)
     known = [place for place in places if place is not None]
     elsewhere = _words_elsewhere(work)
+    # Two people of one name that a record has once are noted at most.
+    repeated = [
+        name for index, (name, place) in enumerate(zip(ours, places, strict=True))
+        if place is None and name in ours[:index]
+    ]  # fmt: skip
     unknown = [
         name
         for name, place in zip(ours, places, strict=True)
-        if place is None and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
+        if place is None
+        and name not in repeated
+        and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
     ]
     what = ""
     seriousness: Seriousness = "real"
@@ -116,6 +127,9 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
             seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"
+    elif repeated:
+        what = f"the text names {listed(repeated)} twice"
+        seriousness = "slight"
     elif other := [name for name, place in zip(ours, places, strict=True) if _other_given(name, theirs, place)]:
         what = f"another given name: {listed(other)}"
     if what:

@@ -16,7 +16,7 @@ from dl4es_bib.model.work import Work
 from dl4es_bib.works.containers import containers_agree
 from dl4es_bib.works.numbers import first_page, record_years, volume_number
 from dl4es_bib.works.people import listed, same_person
-from dl4es_bib.works.words import squash, words
+from dl4es_bib.works.words import squash, without_footnote, words
 
 __all__ = ["differences"]
 
@@ -38,8 +38,9 @@ _FEWER: Final = "the entry lacks "
 
 
 def _title(said: Work, record: Work) -> Iterator[Difference]:
-    ours, theirs = words(said.title), words(record.title)
-    if not ours or not theirs or squash(said.title) == squash(record.title):
+    ours = words(without_footnote(said.title, record.title))
+    theirs = words(without_footnote(record.title, said.title))
+    if not ours or not theirs or ours == theirs or squash(said.title) == squash(record.title):
         return
     if ours == theirs[: len(ours)] or theirs == ours[: len(theirs)]:
         longer = "the record" if len(theirs) > len(ours) else "the entry"
@@ -76,7 +77,12 @@ def _people(said: Work, record: Work) -> Iterator[Difference]:
 
 def _of_people(ours: Sequence[Name], theirs: Sequence[Name], *, cut: bool, record_cut: bool) -> str:
     paired = [_place(name, theirs) for name in ours]
-    unknown = [name for name, place in zip(ours, paired, strict=True) if place is None]
+    # Two people of one name that a record has once are no contradiction.
+    unknown = [
+        name
+        for index, (name, place) in enumerate(zip(ours, paired, strict=True))
+        if place is None and name not in ours[:index]
+    ]
     known = [place for place in paired if place is not None]
     lacking = [name for place, name in enumerate(theirs) if place not in known]
     if not known:

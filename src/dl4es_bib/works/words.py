@@ -54,6 +54,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", marked.translate(_LETTERS))
 
 
+#: A small number right behind a word of lower-case letters; "CO2", "H1N1" and "Windows7" in the middle are none.
+_FOOTNOTE: Final = re.compile(r"(?<=[a-z]{4})[1-9][.}\s]*$")
+
+
 def _entity(match: re.Match[str]) -> str:
     import html
 
@@ -104,3 +108,13 @@ def _roman(token: str) -> int:
         value = values[here]
         total += -value if values.get(following, 0) > value else value
     return total
+
+
+def without_footnote(title: str, other: str) -> str:
+    """A title without the number of a footnote that became part of its last word (``Systems1``), where the other title
+    ends in that word without a number; else the title as it is."""
+    match = _FOOTNOTE.search(title)
+    if match is None:
+        return title
+    last = words(title[: match.start()])[-1:]
+    return title[: match.start()] if last and words(other)[-1:] == last else title

@@ -144,7 +144,7 @@ def test_many_dois_take_few_requests() -> None:
     dois = [identifier(f"10.5555/{n}") for n in range(100)]
     replies = CrossrefProvider(service.transport()).lookup(dois)
     assert len(replies) == 100
-    assert len(service.requests) == 4
+    assert len(service.requests) == 2
     assert max(len(url) for url in service.urls()) < 4_000
 
 

@@ -26,7 +26,7 @@ from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered,
 from dl4es_bib.resolver.providers.questions import bibliographic, read_json
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
-_BATCH: Final = 30
+_BATCH: Final = 50
 _MAX_FILTER: Final = 2_500
 _MAX_ROWS: Final = 50
 _PLAIN_DOI: Final = re.compile(r"[a-z0-9./_()+-]+")

@@ -7,7 +7,7 @@ that is a whole reference already. What stands between references and is none is
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dl4es_bib.model.finding import Finding
@@ -172,17 +172,18 @@ def _is_whole(text: str) -> bool:
     return bool(_ENDS.search(text)) and looks_like_reference(text)
 
 
-def split_references(text: str) -> list[tuple[int, int]]:
+def split_references(text: str) -> Iterator[tuple[int, int]]:
     """The references of one line of text, each as start and end; the whole text when it holds one."""
-    starts = [0]
+    begin = 0
     for match in _INSIDE.finditer(text):
         position = match.start()
-        head = text[max(starts[-1], position - _LONGEST) : position]
+        head = text[max(begin, position - _LONGEST) : position]
         if len(head) < 40 or not re.search(r"[\d/)\]][\d\w/)\]]*\W*$", head[-60:]) or _NO_START.search(head[-20:]):
             continue
-        if begins_like_reference(text[position : position + _REACH]) and _YEAR.search(head) and _is_whole(head):
-            starts.append(position)
-    return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+        if begins_like_reference(text[position : position + _REACH]) and _YEAR.search(head) and _is_whole(head.strip()):
+            yield begin, position
+            begin = position
+    yield begin, len(text)
 
 
 def works_of_one_number(text: str) -> list[list[tuple[int, int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -223,20 +223,21 @@ def joined(lines: Sequence[str]) -> str:
     return one_line([Line(0, line) for line in lines], joint).text if lines else ""
 
 
-def parted(lines: Sequence[Line]) -> list[list[Line]]:
-    """The entries of the lines of a paragraph; several references on one line are parted too."""
-    entries: list[list[Line]] = []
+def parted(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The entries of the lines of a paragraph; several references on one line are parted too.
+
+    They come one by one, so that what was found out about one is still known when it is read.
+    """
     for group in grouped([line.text for line in lines]):
         if len(group) > 1:
-            entries.append([lines[index] for index in group])
+            yield [lines[index] for index in group]
             continue
         line = lines[group[0]]
         if len(works := several(line)) > 1:
-            entries += [[work] for work in works]
+            yield from ([work] for work in works)
             continue
         for start, end in split_references(line.text):
-            entries += [[work] for work in several(line.part(start, end))]
-    return entries
+            yield from ([work] for work in several(line.part(start, end)))
 
 
 def several(line: Line) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Final
 
 from dl4es_bib.disk.source import SourceText
@@ -47,6 +48,8 @@ _NO_ENTRY: Final = re.compile(r"https?:|(?:doi|DOI)\b|www\.|[a-zß-öø-ÿ]|[(\[
 #: Entries from which on a stretch is known as a list of whole references, and their share.
 _FEW: Final = 4
 _NEARLY_ALL: Final = 0.75
+#: As many of them are looked at.
+_ENOUGH: Final = 200
 #: Stands for a line that is left out.
 _NOTHING: Final = "\x00"
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.I)
@@ -85,9 +88,10 @@ def read_plain(
         if placed and (work := stacked_item(placed, source.name, ())) is not None:
             items[-1].append(work)
             continue
-        entries = list(_entries(stretch))
-        whole = _are_references(entries)
-        for entry in entries:
+        entries = _entries(stretch)
+        first = list(islice(entries, _ENOUGH))
+        whole = _are_references(first)
+        for entry in chain(first, entries):
             lines = [plain_line(number, text, source.name) for number, text in _whole_addresses(entry)]
             for line in lines if slanted else ():
                 line.faces += italics_of(line.text, slanted.get(line.number, ()) if slanted else ())

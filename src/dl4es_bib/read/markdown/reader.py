@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.disk.source import SourceText
@@ -20,7 +21,7 @@ from dl4es_bib.read.boundaries import left_out
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, Groups, chapter_number
 from dl4es_bib.read.headings import without_other_matters
 from dl4es_bib.read.inline import Line
-from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of, several
+from dl4es_bib.read.items import Surroundings, item_of, item_of_table_row, joined, parted, resource_of
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 from dl4es_bib.read.markdown.front import front_matter
@@ -270,23 +271,36 @@ class _ChapterReader:
         intro = ""
         entries = parted(lines)
         before = len(items)
-        for entry in entries:
+        entry, following = next(entries, None), next(entries, None)
+        is_one = following is None
+        while entry is not None:
             text = joined([line.text for line in entry])
-            if looks_like_reference(text) or (len(entries) > 1 and names_an_address(entry)):
+            if looks_like_reference(text) or (not is_one and names_an_address(entry)):
                 self._append(item_of(entry, self.file, where), items)
                 intro = ""
             elif text:
                 span = Span(self.file, entry[0].number, end_line=entry[-1].number)
                 prose.append(Paragraph(text, span))
                 intro = introduced(text)
-                if len(entries) > 1 and (len(items) > before or entry is not entries[-1]):
+                if not is_one and (len(items) > before or following is not None):
                     self.findings.append(left_out(text, span))
+            entry, following = following, next(entries, None)
         return intro
 
     def _list(self, block: Block, where: Surroundings, intro: str, items: list[Item]) -> None:
         for entry in block.children:
             own = where if where.group or not intro else Surroundings((intro,), where.parent_label, topics=self.topics)
             self._entry(entry, where, own, items)
+
+    def _several(self, lines: Sequence[Line], where: Surroundings, items: list[Item]) -> bool:
+        """Read a line that holds more than one work; whether it does."""
+        works = parted(lines)
+        first, second = next(works, None), next(works, None)
+        if first is None or second is None:
+            return False
+        for work in chain((first, second), works):
+            self._append(item_of(work, self.file, where), items)
+        return True
 
     def _entry(self, entry: Block, outer: Surroundings, own: Surroundings, items: list[Item]) -> None:
         """Read one list entry: a group, or an item perhaps with nested entries."""
@@ -303,9 +317,7 @@ class _ChapterReader:
                 self._list(child, outer, "", items)
             return
         has_more = len(text) > 1
-        if len(lines) == 1 and len(entry.children) == 1 and len(works := several(lines[0])) > 1:
-            for work in works:
-                self._append(item_of([work], self.file, own), items)
+        if len(lines) == 1 and len(entry.children) == 1 and self._several(lines, own, items):
             return
         head = " ".join(line.text for line in lines)
         is_group = bool(nested) and not any(line.links for line in lines) and not has_more

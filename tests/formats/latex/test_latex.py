@@ -150,3 +150,9 @@ def test_decoding_never_fails(text: str) -> None:
 )
 def test_quotes_and_texts_for_bookmarks(source: str, text: str) -> None:
     assert to_unicode(source) == text
+
+
+def test_a_mark_that_stands_on_nothing_has_an_argument_that_biber_keeps() -> None:
+    from dl4es_bib.formats.latex import to_latex as written
+
+    assert written("A \u0301 b") == "A {\\'{\\null}} b"

@@ -65,3 +65,9 @@ def test_a_pasted_bibliography_is_joined_and_parted(command: Run, project: Path)
     _, out, _ = command("parse", "--split", "--json", "pasted.txt")
     titles = [json.loads(line)["title"] for line in out.splitlines()]
     assert titles == ["Fog over narrow sounds", "Lamps"]
+
+
+def test_a_reference_can_stand_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["parse", "Ode, A. (2018). Fog. Harbour Letters, 45(2), 1–9.", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "Fog"
+    assert run(["parse", "no-such-file.txt"]) == 3

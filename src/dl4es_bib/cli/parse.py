@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ _COLUMNS = ("author", "issued", "title", "container-title", "volume", "page", "D
 
 
 @click.command("parse")
-@click.argument("source", metavar="FILE", default="-")
+@click.argument("source", metavar="FILE|TEXT", default="-")
 @click.option(
     "--format",
     "format_",
@@ -34,7 +35,7 @@ _COLUMNS = ("author", "issued", "title", "container-title", "volume", "page", "D
     help="Join references that go over several lines, and part those that share one, as in a pasted bibliography.",
 )
 def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -> int:
-    """Read the fields of reference strings, one string per line of FILE ('-' is standard input).
+    """Read the fields of reference strings, one string per line of FILE ('-' is standard input), or of one TEXT.
 
     Every input line has its output line, unless --split finds the references itself. A line in which nothing is
     recognised is a title. The confidence says how likely everything that was read in a string is right.
@@ -45,8 +46,11 @@ def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -
     from dl4es_bib.model.work import Source
     from dl4es_bib.read.reference import parse_reference
 
-    text = load(source)
-    lines = text.text.split("\n")
+    if _is_text(source):
+        source, content = "TEXT", source
+    else:
+        content = load(source).text
+    lines = content.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     numbered = _references(lines) if split else enumerate(lines, 1)
@@ -95,6 +99,11 @@ def _references(lines: list[str]) -> Iterator[tuple[int, str]]:
                 for low, high in split_references(joined):
                     yield start + group[0] + 1, joined[low:high].strip()
         start = end + 1
+
+
+def _is_text(argument: str) -> bool:
+    """Whether an argument is a reference itself: several words that name no file."""
+    return len(argument.split()) > 2 and not os.path.lexists(argument)
 
 
 def _item(work: Work, id: str) -> dict[str, Any]:

@@ -166,3 +166,9 @@ def test_quotes_and_texts_for_bookmarks(source: str, text: str) -> None:
 )
 def test_a_sign_between_two_others_has_blanks_on_both_sides_or_none(source: str, shown: str) -> None:
     assert to_unicode(source) == shown
+
+
+def test_a_mark_that_stands_on_nothing_has_an_argument_that_biber_keeps() -> None:
+    from dl4es_bib.formats.latex import to_latex as written
+
+    assert written("A \u0301 b") == "A {\\'{\\null}} b"

@@ -282,7 +282,8 @@ def _as_text(cluster: str, special: dict[str, str]) -> str:
     if not marks or any(mark not in _ACCENT_COMMAND for mark in marks) or not _can_carry(base):
         # What cannot be encoded stays; `unsettable` names it.
         return before + escaped + marks if before or base in special else cluster
-    inner = escaped
+    # biber reads an accent on nothing as an accent without argument, which stops LaTeX: it stands on an empty box.
+    inner = escaped or "\\null"
     for mark in marks:
         command = _ACCENT_COMMAND[mark]
         if inner in ("i", "j") and mark < "\u0323":

@@ -67,7 +67,8 @@ def test_a_pasted_bibliography_is_joined_and_parted(command: Run, project: Path)
     assert titles == ["Fog over narrow sounds", "Lamps"]
 
 
-def test_a_reference_can_stand_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["parse", "Ode, A. (2018). Fog. Harbour Letters, 45(2), 1–9.", "--format", "json"]) == 0
-    assert json.loads(capsys.readouterr().out)["title"] == "Fog"
-    assert run(["parse", "no-such-file.txt"]) == 3
+def test_a_reference_can_stand_on_the_command_line(command: Run, project: Path) -> None:
+    code, out, _ = command("parse", "Ode, A. (2018). Fog. Harbour Letters, 45(2), 1–9.", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["title"] == "Fog"
+    assert command("parse", "no-such-file.txt")[0] == 3

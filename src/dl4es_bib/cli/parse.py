@@ -40,17 +40,15 @@ def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -
     Every input line has its output line, unless --split finds the references itself. A line in which nothing is
     recognised is a title. The confidence says how likely everything that was read in a string is right.
     """
-    from dl4es_bib.disk.source import load
+    from dl4es_bib.disk.source import SourceText, load
     from dl4es_bib.formats.latex import to_unicode
     from dl4es_bib.model.span import Span
     from dl4es_bib.model.work import Source
     from dl4es_bib.read.reference import parse_reference
 
-    if _is_text(source):
-        source, content = "TEXT", source
-    else:
-        content = load(source).text
-    lines = content.split("\n")
+    text = SourceText("TEXT", source) if _is_text(source) else load(source)
+    source = text.name if _is_text(source) else source
+    lines = text.text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
     numbered = _references(lines) if split else enumerate(lines, 1)

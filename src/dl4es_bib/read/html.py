@@ -6,6 +6,7 @@ a piece of text is found by looking for it in the source from where the last one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,14 @@ _BLOCKS: Final = frozenset(
 _FACES: Final = {"i": "italic", "em": "italic", "cite": "italic", "var": "italic", "b": "bold", "strong": "bold",
                  "code": "code"}  # fmt: skip
 _DEEPEST: Final = 200
+#: Elements that are open at once for the parser.
+_DEEPEST_TAG: Final = 1000
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(?=[\s/>])[^<>]{0,2000}>")
+#: Elements without end tags, and those that end where the next one begins.
+_CLOSED_BY_NEXT: Final = frozenset(
+    """a area base body br col colgroup dd dt embed head hr html img input li link meta optgroup option p param rp rt
+    source tbody td tfoot th thead tr track wbr""".split()
+)
 #: Parts that a box with one work has at most.
 _LARGEST_BOX: Final = 8
 _LONGEST_SUBHEADING: Final = 6
@@ -45,12 +54,41 @@ def read_html(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Doc
     """Read an HTML page."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(source.text)
+    tree = LexborHTMLParser(_nested_less(source.text))
     body = tree.body or tree.root
     page = _Page(source)
     blocks = page.blocks(body, 0) if body is not None else []
     document = document_of(source, blocks, (), chapter_pattern)
     return replace(document, findings=(*document.findings, *page.findings))
+
+
+def _nested_less(text: str) -> str:
+    """The page without the tags of elements that are nested too deep; their text stays.
+
+    For each tag a parser of HTML looks through the elements that are open (HTML Standard, "has an element in scope"),
+    so its time grows with the square of the depth.
+    """
+    if text.count("<") < _DEEPEST_TAG:
+        return text
+    depth = dropped = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth, dropped
+        if match[2].lower() in _CLOSED_BY_NEXT:
+            return match[0]
+        if match[1]:
+            if dropped:
+                dropped -= 1
+                return " "
+            depth = max(depth - 1, 0)
+        elif depth >= _DEEPEST_TAG:
+            dropped += 1
+            return " "
+        else:
+            depth += 1
+        return match[0]
+
+    return _TAG.sub(kept, text)
 
 
 def _own_rows(table: LexborNode) -> Iterator[LexborNode]:

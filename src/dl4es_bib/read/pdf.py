@@ -66,7 +66,7 @@ def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
     rows = _rows(source)
     if not any(row.text.strip() for row in rows):
         raise UnreadableInput(
-            f"{source.name} holds pictures and no text. Make its text first, for example: ocrmypdf FILE out.pdf"
+            f"{source.name} holds pictures and no text. Make its text first: ocrmypdf {source.name} out.pdf"
         )
     kept = _references(_without_heads(rows))
     lines, slanted = _lines(kept, whole_words(row.text for row in rows))

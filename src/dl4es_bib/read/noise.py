@@ -26,10 +26,15 @@ _MARK_EXPLAINED: Final = re.compile(
 )
 
 
+#: "(Oral)", "(Spotlight presentation)" at the end: how it was shown.
+_SHOWN: Final = re.compile(r"\s?\((?:oral|spotlight|poster|highlight)(?:\s(?:presentation|talk|paper))?\)\s?$", re.I)
+
+
 def without_noise(line: Line) -> Line:
     """A line without such signs; addresses and faces are moved along. Words of a link stay."""
     cuts = [found.span() for found in _COUNTED.finditer(line.text)]
     cuts += [found.span() for found in _MARK_EXPLAINED.finditer(line.text)]
+    cuts += [found.span() for found in _SHOWN.finditer(line.text)]
     if not _EMPHASIS.search(line.text):
         cuts += [found.span() for found in _MARKED.finditer(line.text)]
     linked = [(placed.start, placed.end) for placed in line.links]

@@ -21,8 +21,9 @@ _CODE_TAG: Final = re.compile(
 #: "(NeurIPS 2021 Spotlight) ", "[ACL'22, oral] ": with how it was shown.
 _SHOWN_TAG: Final = re.compile(
     r"[\[(]\s?(?P<venue>[A-Z][\w&./-]{0,20}(?:\s[A-Z&][\w&./-]{0,20}){0,4}?)\s?[,'’-]{0,2}\s?"
-    r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)[\s,;–—-]{0,3}(?:\(?(?:spotlight|oral|poster|highlight|talk|workshops?|findings|"
-    r"short paper|long paper|best (?:\w+ )?paper(?: award)?|notable top \d+%|top \d+%|demo|main|tutorial|accepted)\)?)?\s?[\])]"
+    r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)[\s,;–—-]{0,3}(?:\(?(?:spotlight|oral|poster|highlight|talk|"
+    r"workshops?|findings|short paper|long paper|best (?:\w+ )?paper(?: award)?|"
+    r"notable top \d+%|top \d+%|demo|main|tutorial|accepted)\)?)?\s?[\])]"
     r"[\s:,.*|–—-]{0,4}",
     re.I,
 )
@@ -34,7 +35,8 @@ _COINED: Final = re.compile(r"(?=[^\s:]{0,30}[a-z][^\s:]{0,30}[A-Z\d])[A-Za-z][^
 #: Where a title without markup may end.
 _TITLE_ENDS: Final = re.compile(r"[.?!]?\s?[\"”][,.]?\s|[.?!]\s|,\s|\s[|–—-]\s|\s\((?=[A-Z])|$")
 _WHERE: Final = re.compile(
-    r"(?:In\s)?[A-Z][\w&'’./-]{1,30}(?:[ -](?:(?:and|of|the|in|on|for)\s)?[A-Z&][\w&'’./-]{0,30}){0,6}[\s,(]{0,3}(?:['’]?\d\d|(?:19|20)\d\d)\W*"
+    r"(?:In\s)?[A-Z][\w&'’./-]{1,30}(?:[ -](?:(?:and|of|the|in|on|for)\s)?[A-Z&][\w&'’./-]{0,30}){0,6}"
+    r"[\s,(]{0,3}(?:['’]?\d\d|(?:19|20)\d\d)\W*"
 )
 
 

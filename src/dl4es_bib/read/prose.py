@@ -27,7 +27,8 @@ _DESCRIBES: Final = re.compile(r"[\s\\*_]{0,4}(?:[:：–—.]|-\s|$)")
 #: "See also my [profile](…)", "You can also find my articles on [ORCID](…)".
 _SENDS_AWAY: Final = re.compile(
     r"(?:see(?:\salso)?\s(?:my|our|the|also)|you can(?:\salso)?\s(?:find|see|download)|find (?:me|my|us|our)|"
-    r"for (?:a|an|the|my|our) (?:full|complete|up-to-date|updated|more)|a (?:full|complete) list|(?:full|complete) list|"
+    r"for (?:a|an|the|my|our) (?:full|complete|up-to-date|updated|more)|a (?:full|complete) list|"
+    r"(?:full|complete) list|"
     r"visit|follow|check out|back to|go (?:back )?to|more (?:on|at|information)|siehe auch|voir aussi|véase también)\b",
     re.I,
 )

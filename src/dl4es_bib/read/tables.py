@@ -91,6 +91,8 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
     if "authors" in by_column:
         text = by_column["authors"].text
         laid.authors = people_of(text) or read_names(text + ".", literal=True)
+    elif title_link is not None and (people := people_of(cell.text[title_link.end :])) is not None:
+        laid.authors = people  # "[Title](…) <br> *Ann Ode, Bo Berg*" in one cell
     pages = by_column.get("pages")
     if pages is not None and (found := _PAGES.fullmatch(pages.text.strip())):
         laid.numbers["page"] = f"{found[1]}-{found[2]}" if found[2] else found[1]

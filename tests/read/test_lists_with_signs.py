@@ -23,11 +23,29 @@ def _families(item: Item) -> list[str]:
 @pytest.mark.parametrize(
     ("entry", "title", "venue", "year"),
     [
-        ("`[AAAI'22]` [Long Peat Models](https://ojs.aaai.org/x) | [code](https://github.com/p/f)", "Long Peat Models", "AAAI", 2022),
-        ("(**NeurIPS 2021 Spotlight**) Tidal Diffusion Models. Ann Ode, Bo Berg. [arXiv:2106.09876](https://arxiv.org/abs/2106.09876)", "Tidal Diffusion Models", "NeurIPS", 2021),
-        ("[ACL Findings 2023] **Contracts as Graphs** [[arXiv]](https://arxiv.org/abs/2304.01234)", "Contracts as Graphs", "ACL Findings", 2023),
-        ("**[BeeTrack]** BeeTrack: Following Bees by Radar, `ICCV 2023`. [[Paper]](https://arxiv.org/abs/2308.04512)", "BeeTrack: Following Bees by Radar", "ICCV", 2023),
-        ("Meadows as sinks of carbon (Limnology and Oceanography 2021) [[pdf]](https://example.org/m.pdf)", "Meadows as sinks of carbon", "Limnology and Oceanography", 2021),
+        (
+            "`[AAAI'22]` [Long Peat Models](https://ojs.aaai.org/x) | [code](https://github.com/p/f)",
+            "Long Peat Models", "AAAI", 2022,
+        ),
+        (
+            "(**NeurIPS 2021 Spotlight**) Tidal Diffusion Models. Ann Ode, Bo Berg. "
+            "[arXiv:2106.09876](https://arxiv.org/abs/2106.09876)",
+            "Tidal Diffusion Models", "NeurIPS", 2021,
+        ),
+        (
+            "[ACL Findings 2023] **Contracts as Graphs** [[arXiv]](https://arxiv.org/abs/2304.01234)",
+            "Contracts as Graphs", "ACL Findings", 2023,
+        ),
+        (
+            "**[BeeTrack]** BeeTrack: Following Bees by Radar, `ICCV 2023`. "
+            "[[Paper]](https://arxiv.org/abs/2308.04512)",
+            "BeeTrack: Following Bees by Radar", "ICCV", 2023,
+        ),
+        (
+            "Meadows as sinks of carbon (Limnology and Oceanography 2021) "
+            "[[pdf]](https://example.org/m.pdf)",
+            "Meadows as sinks of carbon", "Limnology and Oceanography", 2021,
+        ),
     ],
 )  # fmt: skip
 def test_a_tag_before_a_title_and_brackets_behind_it_say_where_it_appeared(

@@ -12,7 +12,7 @@ from typing import Final
 
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.document import Item, ItemKind, Link, Resource
-from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.model.work import Field, Source, Value, Work
 from dl4es_bib.read.layouts import Laid
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.roles import role_in_words, role_of_host
@@ -143,6 +143,23 @@ def kind_by_heading(work: Work, topics: tuple[str, ...], text: str) -> Work:
     if "publisher" not in fields and "container-title" in fields:
         fields["publisher"] = fields.pop("container-title")
     return replace(work, type="dataset" if topic == "data" else "software", fields=fields)
+
+
+_YEAR_HEADING: Final = re.compile(r"\W*((?:19|20)\d\d)\W*")
+_UNPRINTED: Final = re.compile(r"\b(?:under review|in preparation|submitted|n\.\s?d\.)", re.I)
+
+
+def dated_by_heading(item: Item, topics: tuple[str, ...]) -> Item:
+    """A reference without a year below a heading that is a year takes it; one that is not printed yet does not."""
+    year = _YEAR_HEADING.fullmatch(topics[-1]) if topics else None
+    if year is None or item.kind != "reference" or item.fields is None or "issued" in item.fields:
+        return item
+    if _UNPRINTED.search(item.text):
+        return item
+    fields = dict(item.fields.fields)
+    source = Source("text", item.span.file, span=item.span)
+    fields["issued"] = Field(PartialDate(int(year[1])), source)
+    return replace(item, fields=replace(item.fields, fields=fields))
 
 
 def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resource, ...]]:

@@ -12,9 +12,10 @@ from dl4es_bib.model.document import Item, Link, Resource
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
-from dl4es_bib.read.evidence import item_of_layout, kind_by_heading, topic_of
+from dl4es_bib.read.evidence import dated_by_heading, item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line, row_line
 from dl4es_bib.read.layouts import read_layout
+from dl4es_bib.read.noise import without_noise
 from dl4es_bib.read.reference import looks_like_reference, parse_entry
 from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
 from dl4es_bib.read.stacked import stacked_item
@@ -50,6 +51,11 @@ _CUT_ADDRESS: Final = re.compile(r"(?:https?|ftp)://(?:\S*[/_=&?-])?\s*$", re.I)
 #: How the rest of an address begins: a word with a slash, digit or the like in it, that is no mere number.
 _ADDRESS_REST: Final = re.compile(r"(?!\d+[.,;:)]*(?:\s|$))(?!https?:)[^\s/_=&-]*[/_=&\d-]\S*")
 _NOTE_TO_SELF: Final = re.compile(r"(?:todo|fixme|note|nb)\b", re.I)
+#: "2016–2019 Research Grant": a line of a life.
+_PERIOD: Final = re.compile(
+    r"(?:\w{3,9}\.?\s)?(?:19|20)\d\d\s?(?:[-–—]{1,2}|to|bis|à)\s?(?:(?:\w{3,9}\.?\s)?(?:19|20)?\d\d|present|now|today|heute)\b[\s:,;|]",
+    re.I,
+)
 #: "Galaxy Project website, n.d. URL"
 _UNDATED: Final = re.compile(
     r"(?:[,.;]?\s+\(?(?:n\.\s?d\.|undated)\)?)?[.,;]?\s*"
@@ -80,6 +86,15 @@ class Surroundings:
 
 
 def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | None:
+    """Make an item of the lines of one list entry or paragraph, see :func:`_item_of`.
+
+    One without a year that stands below a year is of that year.
+    """
+    item = _item_of(lines, file, where)
+    return dated_by_heading(item, (*where.topics, *where.group)) if item is not None else None
+
+
+def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | None:
     """Make an item of the lines of one list entry or paragraph; ``None`` when they hold no text.
 
     The first line begins the item. A later line is a resource of the work when it is a label and an
@@ -101,6 +116,8 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
         "resource", head, Span(file, lines[0].number, end_line=lines[-1].number), group=where.group,
         parent_label=where.parent_label, links=links, resources=resources,
     )  # fmt: skip
+    whole = without_noise(whole)
+    head = _TICK.sub("", whole.text)
     citation = _CITATION.search(head)
     key = (citation.group(1) or citation.group(2)).split(",")[0].strip() if citation else ""
     if citation and not looks_like_reference(head):
@@ -124,10 +141,12 @@ def item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | Non
             item, kind="reference", title=fields.title, fields=fields, citation_key=key,
             links=tuple(own), resources=(*beside, *resources), string=shown,
         )  # fmt: skip
-    is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head)
+    is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head) and not _PERIOD.match(head)
     if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
         return replace(item, kind="reference_stub", title=_clean(head))
+    if not links and not resources and _PERIOD.match(head):
+        return None
     label = _item_label(head, body[0], links)
     role = role_of(label, where) if links else ""
     if role == "link" and topic_of(topics) in ("data", "code"):

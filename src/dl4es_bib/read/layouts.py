@@ -41,7 +41,9 @@ _FIRST_OF_MANY: Final = re.compile(r"([^\W\d_][^()\d]{1,60}?),?\s+et\.?\s?al\b",
 _FAMILY: Final = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 )
-_BY: Final = re.compile(r"(?:by|authors?\s*:|written by|von|par|por)\s+", re.I)
+_BY: Final = re.compile(
+    r"(?:by|authors?\s*:|written by|von|par|por|\(?(?:joint(?:ly)?\s(?:work\s)?)?with(?=\s[^\W\d_a-z]))\s+", re.I
+)
 _APPEARED: Final = re.compile(r"[\s,.]{1,3}(?:arXiv\s?:?\s?\d|[A-Z][A-Za-z&-]{1,12}\s?['’]?(?:19|20)\d\d\W*$)")
 _DATED: Final = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)[.,:]?\s(?=[\"“]?[^\W\d_a-z][^\W\d_]*\s[^\W\d_]+\s[^\W\d_]+)")
 _VANCOUVER: Final = re.compile(r"[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?\s[^\W\d_a-z]{1,3}[.,]?")
@@ -84,7 +86,7 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     tag = tag_at(line, start)
     start = title_start(line, tag.end() if tag else start)
     authors: NameList | None = None
-    found = _title_at(line, start, named=named) or _plain_title(line, start)
+    found = _title_at(line, start, named=named) or _plain_title(line, start, tagged=tag is not None)
     if found is None:
         authors = _people_before_mark(line, start) or _people(line.text[start:][:4000])
         if authors is None:
@@ -114,8 +116,8 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     return laid
 
 
-def _plain_title(line: Line, start: int) -> tuple[int, str, PlacedLink | None] | None:
-    end = plain_title_end(line, start, is_people)
+def _plain_title(line: Line, start: int, *, tagged: bool) -> tuple[int, str, PlacedLink | None] | None:
+    end = plain_title_end(line, start, is_people, tagged=tagged)
     return (end, "plain", None) if end > start else None
 
 

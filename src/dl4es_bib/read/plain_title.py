@@ -18,13 +18,25 @@ _TAG: Final = re.compile(
 _CODE_TAG: Final = re.compile(
     r"(?P<venue>[A-Z][\w&'’./-]{0,20}(?:\s[A-Z&][\w&'’./-]{0,20}){0,4}?)[\s,'’-]{0,3}(?P<year>(?:19|20)\d\d)[\s:,.*|–—-]{0,4}"
 )
+#: "(NeurIPS 2021 Spotlight) ", "[ACL'22, oral] ": with how it was shown.
+_SHOWN_TAG: Final = re.compile(
+    r"[\[(]\s?(?P<venue>[A-Z][\w&./-]{0,20}(?:\s[A-Z&][\w&./-]{0,20}){0,4}?)\s?[,'’-]{0,2}\s?"
+    r"(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)[\s,;–—-]{0,3}(?:\(?(?:spotlight|oral|poster|highlight|talk|"
+    r"workshops?|findings|short paper|long paper|best (?:\w+ )?paper(?: award)?|"
+    r"notable top \d+%|top \d+%|demo|main|tutorial|accepted)\)?)?\s?[\])]"
+    r"[\s:,.*|–—-]{0,4}",
+    re.I,
+)
 _WORD_TAG: Final = re.compile(r"[\[(](?P<venue>)(?P<year>)[^\[\]()\d]{1,40}[\])][\s:,.*|–—-]{0,4}")
 #: "BeeTrack: " before a title in quotes.
 _NAME_BEFORE: Final = re.compile(r"[^\s:]{2,40}:\s(?=[\"“])")
+#: "BeeTrack: …", "U2Bee: …": a coined name that begins a title, no body.
+_COINED: Final = re.compile(r"(?=[^\s:]{0,30}[a-z][^\s:]{0,30}[A-Z\d])[A-Za-z][^\s:,.]{2,40}:\s")
 #: Where a title without markup may end.
 _TITLE_ENDS: Final = re.compile(r"[.?!]?\s?[\"”][,.]?\s|[.?!]\s|,\s|\s[|–—-]\s|\s\((?=[A-Z])|$")
 _WHERE: Final = re.compile(
-    r"(?:In\s)?[A-Z][\w&'’./-]{1,30}(?:[ -][A-Z&][\w&'’./-]{0,30}){0,5}[\s,(]{0,3}(?:['’]?\d\d|(?:19|20)\d\d)\W*"
+    r"(?:In\s)?[A-Z][\w&'’./-]{1,30}(?:[ -](?:(?:and|of|the|in|on|for)\s)?[A-Z&][\w&'’./-]{0,30}){0,6}"
+    r"[\s,(]{0,3}(?:['’]?\d\d|(?:19|20)\d\d)\W*"
 )
 
 
@@ -37,7 +49,7 @@ class IsPeople(Protocol):
 
 def tag_at(line: Line, start: int) -> re.Match[str] | None:
     """The venue and year in brackets before a title, no link, and a title behind it."""
-    tag = _TAG.match(line.text, start) or _WORD_TAG.match(line.text, start)
+    tag = _SHOWN_TAG.match(line.text, start) or _TAG.match(line.text, start) or _WORD_TAG.match(line.text, start)
     if tag is None and any(face.face == "code" and face.start == start for face in line.faces):
         tag = _CODE_TAG.match(line.text, start)
     if tag is None or any(placed.start < tag.end() - 1 and placed.end > tag.start() for placed in line.links):
@@ -45,6 +57,9 @@ def tag_at(line: Line, start: int) -> re.Match[str] | None:
     if tag.end() >= len(line.text) or not tag["year"]:
         # "[Python] [name](…)": what kind of thing it is
         followed = any(placed.start == tag.end() for placed in line.links)
+        # "**[BeeTrack]** Tracking bees": its name, set apart
+        inside = tag.start() + 1
+        followed = followed or any(face.start <= inside < face.end <= tag.end() for face in line.faces)
         return tag if followed else None
     return tag
 
@@ -55,13 +70,14 @@ def title_start(line: Line, start: int) -> int:
     return name.end() if name else start
 
 
-def plain_title_end(line: Line, start: int, is_people: IsPeople) -> int:
+def plain_title_end(line: Line, start: int, is_people: IsPeople, *, tagged: bool = False) -> int:
     """Where a title without markup before "[[paper](…)]" ends: "A title, AAAI 2021, [paper](…)"; -1 when there is none.
 
     Arguments:
         line: the whole entry on one line.
         start: where the title would begin.
         is_people: whether a text begins with people.
+        tagged: where it appeared, or its name, stands before it: people follow titles then.
     """
     begins = next((role_beside(line, placed)[1] for placed in line.links if role_beside(line, placed)[0]), -1)
     leads = any(role_in_words(line.text[placed.start : placed.end]) == "paper" for placed in line.links)
@@ -69,7 +85,9 @@ def plain_title_end(line: Line, start: int, is_people: IsPeople) -> int:
     words = text.split()
     if not leads or not 3 <= len(words) <= _MOST_TITLE_WORDS or not (words[0][:1].isupper() or words[0][:1] in '"“'):
         return -1
-    if looks_like_reference(text) or is_people(text):
+    if is_people(text, several=tagged) or (
+        looks_like_reference(text) and not tagged and not _COINED.match(text.lstrip('"“'))
+    ):
         return -1
     for match in _TITLE_ENDS.finditer(text):
         end = match.start() + (match.group()[:1] in '.?!"”')

@@ -24,6 +24,16 @@ _TAG: Final = re.compile(r"\W{0,4}(?:[\[(][^\[\]()]{1,40}[\])]\W{0,3})?")
 _DESCRIBES: Final = re.compile(r"[\s\\*_]{0,4}(?:[:：–—.]|-\s|$)")
 
 
+#: "See also my [profile](…)", "You can also find my articles on [ORCID](…)".
+_SENDS_AWAY: Final = re.compile(
+    r"(?:see(?:\salso)?\s(?:my|our|the|also)|you can(?:\salso)?\s(?:find|see|download)|find (?:me|my|us|our)|"
+    r"for (?:a|an|the|my|our) (?:full|complete|up-to-date|updated|more)|a (?:full|complete) list|"
+    r"(?:full|complete) list|"
+    r"visit|follow|check out|back to|go (?:back )?to|more (?:on|at|information)|siehe auch|voir aussi|véase también)\b",
+    re.I,
+)
+
+
 def is_only_prose(item: Item) -> bool:
     """Whether a list entry is a sentence or a definition rather than a work or an address."""
     if item.kind == "reference" or item.all_links or item.citation_key:
@@ -40,7 +50,7 @@ def names_an_address(lines: Sequence[Line]) -> bool:
     before = " ".join(
         [*(line.text for line in lines[: lines.index(first)]), first.text[: first.links[0].start]]
     ).strip()
-    if is_prose(before) and len(before.split()) > 8:
+    if (is_prose(before) and len(before.split()) > 8) or _SENDS_AWAY.match(before):
         return False
     after = last.text[last.links[-1].end :].strip(" .)]}") if last.links else last.text
     return not after and (before.endswith((":", "(")) or len(before.split()) < _MAX_GROUP_WORDS)

@@ -19,6 +19,7 @@ from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import Laid, take_venue
 from dl4es_bib.read.people import people_of
 from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.roles import inline_resources
 
@@ -199,6 +200,8 @@ def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[s
             laid.year = int(year[0])
         elif name == "links":
             _add(laid, line, file)
+            written = take_links(value.text)[0]  # "DOI: 10.5555/…" without a link
+            laid.identifiers |= {kind: written[kind] for kind in ("DOI", "arxiv") if kind in written}
     if len(told) < 2 or not (told & {"links", "authors"}):
         return None
     end = lines[-1].number

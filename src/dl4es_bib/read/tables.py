@@ -17,7 +17,7 @@ from dl4es_bib.read.inline import Line
 from dl4es_bib.read.layouts import Laid, take_venue
 from dl4es_bib.read.people import people_of
 from dl4es_bib.read.reference.rules.names import read_names
-from dl4es_bib.read.roles import role_in_words, role_of_host
+from dl4es_bib.read.roles import is_call, role_in_words, role_of_host
 
 #: What a column holds → the words of its header, in several languages.
 _COLUMNS: Final = {
@@ -91,6 +91,8 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
     if "authors" in by_column:
         text = by_column["authors"].text
         laid.authors = people_of(text) or read_names(text + ".", literal=True)
+    elif title_link is not None and (people := people_of(cell.text[title_link.end :])) is not None:
+        laid.authors = people  # "[Title](…) <br> *Ann Ode, Bo Berg*" in one cell
     pages = by_column.get("pages")
     if pages is not None and (found := _PAGES.fullmatch(pages.text.strip())):
         laid.numbers["page"] = f"{found[1]}-{found[2]}" if found[2] else found[1]
@@ -116,7 +118,9 @@ def _is_title(by_column: dict[str, Line], name: str) -> bool:
         return False
     words = len(cell.text.split())
     if name == "paper":
-        return words >= _TITLE_WORDS
+        # "Deep Tides" is a title too where nothing else is one; "Ode 2019" calls a work.
+        alone = not {"title", "name", "dataset"} & by_column.keys() and len(by_column) > 1 and not is_call(cell.text)
+        return words >= _TITLE_WORDS - (alone and not re.search(r"\d|et al", cell.text))
     if name == "publication":
         return words >= _TITLE_WORDS and not {"dataset", "name"} & by_column.keys()
     return any(char.isalnum() for char in cell.text)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from dl4es_bib.model.document import Item
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.stacked import labelled_item, stacked_item
+
+_MORE: Final = re.compile(r"\W*(?:abstract|tl;?dr|bibtex|bib|cite|citation|summary|zusammenfassung|résumé)\W*")
 
 
 def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tuple[str, ...]) -> Item | None:
@@ -22,11 +26,18 @@ def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tu
     shown = [block for block in blocks if block.kind != "code"]
     if not heading.lines or not shown:
         return None
-    if all(block.kind == "paragraph" for block in shown):
+    told = next((index for index, block in enumerate(shown) if _tells_more(block)), len(shown))
+    shown = shown[:told]
+    if shown and all(block.kind == "paragraph" for block in shown):
         lines = [line for block in shown for line in block.lines]
         if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
             return item
     return labelled_item(one_line(heading.lines), _entries(shown), file, topics)
+
+
+def _tells_more(block: Block) -> bool:
+    """Whether a block begins the abstract or the BibTeX of the work above it."""
+    return block.kind == "paragraph" and _MORE.fullmatch(block.text.strip()[:40].lower()) is not None
 
 
 def _entries(blocks: Sequence[Block]) -> list[Line]:

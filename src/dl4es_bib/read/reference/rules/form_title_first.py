@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.cleaning import MARK
@@ -11,6 +12,9 @@ from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
 from dl4es_bib.read.reference.rules.splitting import is_venue
+
+#: "Title," with Ann Ode, …; "Title" (joint work with Ann Ode): lists of one's own works name who else wrote them.
+_WITH: Final = re.compile(r"[(\[]?(?:joint(?:ly)?\s)?(?:work\s)?[Ww]ith\s+(?=[^\W\d_a-z])")
 
 
 def read(body: Body) -> Reading | None:
@@ -22,6 +26,14 @@ def read(body: Body) -> Reading | None:
         return None
     title, rest = found
     rest = rest.lstrip(" .,;:–—-")
+    if (beside := _WITH.match(rest)) is not None:
+        people = rest[beside.end() :]
+        listed = read_names(people, literal=False) or read_names(re.split(r"[,.;)(]", people)[0] + ".", literal=False)
+        if listed is not None:
+            numbers, venue = take_numbers(
+                rest[beside.end() + listed.end :].lstrip(" )],.;"), year=body.year, from_start=True
+            )
+            return Reading(title, venue, "container" if "volume" in numbers.fields else "", numbers, authors=listed)
     rest = re.sub(r"^(?:by|By)\s+", "", rest)
     numbers, rest = take_numbers(rest, year=body.year, book=True)
     closed = body.text[: len(body.text) - len(found[1])].rstrip('"”’»“ ')[-1:] == "."

@@ -32,6 +32,10 @@ _ARXIV: Final = re.compile(
     re.I,
 )
 _ARXIV_NAME: Final = re.compile(r"\barXiv(?:\.org)?(?:\s+(?:e-?prints?|preprints?))?\b", re.I)
+#: "bioRxiv 2022.05.11.491234": the number is the end of the DOI, and begins with the date (bioRxiv, *How to cite*).
+_BIORXIV: Final = re.compile(
+    r"\b((?:bio|med)Rxiv)[\s,:]{1,3}((?:19|20)\d\d\.\d\d\.\d\d\.\d{6,8})(?:v\d{1,2})?(?!\d)", re.I
+)
 _PMID: Final = re.compile(r"\b(?:PMID|PubMed(?:\s+PMID)?)\s*:?\s*(\d{4,8})\b", re.I)
 _PMCID: Final = re.compile(r"\b(?:PMCID\s*:?\s*|PubMed Central\s*(?:PMCID)?\s*:?\s*)?(PMC\d{4,9})\b", re.I)
 _ISBN: Final = re.compile(r"\bISBN(?:-?1[03])?\s*:?\s*((?:97[89][-\s‐–]?)?\d[\d\s‐–-]{7,14}[\dXx])", re.I)
@@ -102,6 +106,8 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         if count or "arxiv" in found:
             found["container-title"] = "arXiv"
             text = _ARXIV_NAME.sub(MARK, text)
+    if "rxiv" in lower and "DOI" not in found:
+        text = _BIORXIV.sub(lambda m: _deposited(found, m), text)
     if "pmid" in lower or "pubmed" in lower:
         text = _PMID.sub(lambda m: _keep(found, "PMID", m.group(1)), text)
     if "pmc" in lower:
@@ -113,6 +119,11 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
     text = _ACCESSED.sub(MARK, text)
     text = _LEADS.sub(MARK, text)
     return found, squeeze(text)
+
+
+def _deposited(found: dict[str, str], match: re.Match[str]) -> str:
+    found.setdefault("DOI", f"10.1101/{match[2]}")
+    return f"{match[1]} ({match[2][:4]})"
 
 
 def _keep(found: dict[str, str], variable: str, value: str) -> str:

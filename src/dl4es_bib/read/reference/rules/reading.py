@@ -53,6 +53,7 @@ _SPECIAL_ISSUE: Final = re.compile(
     r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
 )
 #: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
+_BARE_VOLUME: Final = re.compile(r"(.{3,}[^\W\d_])\s(?!(?:19|20)\d\d$)(\d{1,3})")
 _VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
 
 
@@ -157,6 +158,11 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         fields["container-title"], date = dated[1], PartialDate(int(dated[2]))
     if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
         fields["container-title"], fields["volume"] = numbered.groups()
+    elif "volume" not in fields and "page" in fields and reading.part and not people.editors:
+        # "In: Sea Annals 118 (2000), S. 1–38": a journal, as German lists write it
+        numbered = _BARE_VOLUME.fullmatch(fields.get("container-title", ""))
+        if numbered and (date or numbers.date) and not fields.get("publisher"):
+            fields["container-title"], fields["volume"] = numbered.groups()
     if (version := _VERSION.search(title)) is not None:
         fields["version"], title = version[1], title[: version.start()]
     container = fields.get("container-title", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,48 @@ def test_a_new_key_goes_to_the_file_that_holds_the_entry_and_to_fields_that_name
     assert command("keys", "rename", "volume", "book", *bibs, "--no-ids")[0] == 0
     changed = {"p/lit/one.bib": ONE.replace("{volume}", "{book}"), "p/lit/two.bib": TWO.replace("{volume,", "{book,")}
     assert {name: (project / name).read_text("utf-8") for name in BIBS} == BIBS | changed
+
+
+PARTS = {
+    "p/lit/one.bib": "@misc{tide, title = {Tides}, doi = {10.5555/t}}\n"
+    "@misc{tides, title = {Tides}, doi = {10.5555/t}}\n",
+    "p/lit/two.bib": "@misc{ice, title = {Ice}}\n",
+    "p/main.tex": "\\bibliography{lit/one,lit/two}\\cite{tide,ice,tides}",
+}
+
+
+def test_a_rename_changes_the_file_that_holds_the_entry_and_documents_name_the_files(
+    command: Run, project: Path
+) -> None:
+    write(project, PARTS)
+    assert command("keys", "rename", "ice", "floe", "--in", "p/main.tex", "--no-ids")[0] == 0
+    assert (project / "p/lit/two.bib").read_text() == PARTS["p/lit/two.bib"].replace("ice", "floe")
+    assert (project / "p/lit/one.bib").read_text() == PARTS["p/lit/one.bib"]
+    assert (project / "p/main.tex").read_text() == PARTS["p/main.tex"].replace("tide,ice", "tide,floe")
+
+
+def test_a_pair_is_merged_in_the_file_that_holds_it(command: Run, project: Path) -> None:
+    write(project, PARTS)
+    code, _, err = command("dedupe", "--merge", "tide", "ice", "--in", "p/main.tex")
+    assert (code, "tide is in p/lit/one.bib, ice is in p/lit/two.bib" in err) == (2, True)
+    assert command("dedupe", "--merge", "tide", "tides", "--in", "p/main.tex")[0] == 0
+    assert (project / "p/lit/one.bib").read_text().count("@misc") == 1
+    assert (project / "p/lit/two.bib").read_text() == PARTS["p/lit/two.bib"]
+    assert "tides" not in (project / "p/main.tex").read_text()
+
+
+def test_an_entry_is_edited_in_the_file_that_holds_it(
+    command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, PARTS)
+    script = project / "editor.py"
+    script.write_text(
+        "import sys, pathlib\np = pathlib.Path(sys.argv[1])\np.write_text(p.read_text().replace('Ice', 'Floe'))"
+    )
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
+    files = ("--bib", "p/lit/one.bib", "--bib", "p/lit/two.bib")
+    assert command("edit", "ice", *files)[0] == 0
+    assert (project / "p/lit/two.bib").read_text() == PARTS["p/lit/two.bib"].replace("Ice", "Floe")
+    assert (project / "p/lit/one.bib").read_text() == PARTS["p/lit/one.bib"]
+    assert "has no entry snow" in command("edit", "snow", *files)[2]

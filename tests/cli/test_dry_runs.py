@@ -67,3 +67,25 @@ def test_a_dry_run_says_that_a_file_would_be_refused(command: Run, begun: Path) 
     (begun / "out").mkdir()
     (begun / "out/index.html").write_text("mine\n")
     assert command("build", "--offline", "--dry-run")[0] == 2
+
+
+def test_init_says_what_it_would_write(command: Run, project: Path) -> None:
+    (project / "dl4es-bib.yaml").unlink(missing_ok=True)
+    before = tree(project)
+    assert command("init", "list.md", "--dry-run")[:2] == (1, "Would write dl4es-bib.yaml.\n")
+    assert tree(project) == before
+    assert command("init", "list.md")[0] == 0
+    assert command("init", "list.md", "--force", "--dry-run")[0] == 0
+    assert command("init", "other.md", "--force", "--dry-run")[0] == 1
+
+
+def test_index_add_counts_what_it_would_add_and_leaves_the_index(command: Run, project: Path) -> None:
+    name = "x.sqlite"
+    code, out, _ = command("index", "add", "records.jsonl", "--index", name, "--dry-run")
+    assert (code, "2 records would be new, 0 replaced, 0 unchanged" in out) == (1, True)
+    assert not (project / name).exists()
+    command("index", "add", "records.jsonl", "--index", name)
+    before = (project / name).read_bytes()
+    code, out, _ = command("index", "add", "records.jsonl", "--index", name, "--dry-run")
+    assert (code, "0 replaced, 2 unchanged" in out) == (0, True)
+    assert (project / name).read_bytes() == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,10 @@ from dl4es_bib.cli.options import (
     in_option,
     json_option,
     libraries_of,
-    one_library,
 )
+
+if TYPE_CHECKING:
+    from dl4es_bib.tasks.project import Places
 
 _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "look alike; not merged unless named"}
 
@@ -53,9 +56,9 @@ def command(
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
-    if merge:
-        one_library(libraries, "--merge")
-    config, (places, *more) = libraries_of(config_path, libraries)
+    config, (places, *more) = libraries_of(config_path, libraries, documents)
+    if merge and more:
+        places, more = _holding(keys, (places, *more)), []
     if merge:
         done = merge_duplicates(
             places, documents, pair=(keys[0], keys[1]) if keys else None, force=force,
@@ -110,3 +113,26 @@ def command(
     if done.renamed.written:
         console.out(f"Wrote {', '.join(str(path) for path in done.renamed.written)}.")
     return 0
+
+
+def _holding(keys: tuple[str, ...], database: tuple[Places, ...]) -> Places:
+    """The library of a database that holds both entries of a pair.
+
+    Raises:
+        UsageError: no pair is named, or no library holds both.
+    """
+    from dl4es_bib.model.errors import UsageError
+    from dl4es_bib.tasks.project import stored_library
+
+    if not keys:
+        names = ", ".join(str(places.library) for places in database)
+        raise UsageError(f"--merge changes one library at a time, and these are several: {names}. Give --bib once.")
+    files = [(places, stored_library(places).bibfile) for places in database]
+    for places, file in files:
+        if all(file.find(key) is not None for key in keys):
+            return places
+    where = [
+        f"{key} is in {next((str(places.library) for places, file in files if file.find(key) is not None), 'none')}"
+        for key in keys
+    ]
+    raise UsageError(f"Entries are merged within one library; {', '.join(where)}. Move one of them first.")

@@ -12,28 +12,31 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import bib_option, config_option, ids_option, library_of
+from dl4es_bib.cli.options import bibs_option, config_option, ids_option, libraries_of
 
 
 @click.command("edit")
 @click.argument("key", metavar="KEY")
-@bib_option
+@bibs_option
 @config_option
 @ids_option
-def command(key: str, library: str | None, config_path: Path | None, keep_old: bool | None) -> int:
+def command(key: str, libraries: tuple[str, ...], config_path: Path | None, keep_old: bool | None) -> int:
     """Open an entry in $VISUAL or $EDITOR and put the result in its place.
 
     A result that is not one sound entry is refused and kept in a file beside the library. Your values win over
-    records from then on. When you change the key, 'dl4es-bib keys rename' is what happens.
+    records from then on. Of several libraries the one that holds the entry is changed. When you
+    change the key, 'dl4es-bib keys rename' is what happens.
     """
     from dl4es_bib.library.rewrite import faults
     from dl4es_bib.tasks.edit import save_edited
     from dl4es_bib.tasks.project import stored_library
 
-    config, places = library_of(config_path, library)
-    entry = stored_library(places).bibfile.find(key)
+    config, database = libraries_of(config_path, libraries)
+    held = ((places, stored_library(places).bibfile.find(key)) for places in database)
+    places, entry = next(((places, entry) for places, entry in held if entry is not None), (database[0], None))
     if entry is None:
-        console.error(f"{places.library} has no entry {key}. 'dl4es-bib keys' lists all keys.")
+        names = ", ".join(str(places.library) for places in database)
+        console.error(f"{names} has no entry {key}. 'dl4es-bib keys' lists all keys.")
         return 2
     shown = entry.text
     edited = _edited(shown, entry.key)
@@ -48,10 +51,10 @@ def command(key: str, library: str | None, config_path: Path | None, keep_old: b
             console.error(f"{kept}:{fault.line}: {fault.message} {fault.fix}".rstrip())
         console.say(f"{places.library} was left alone; your text is in {kept}.")
         return 1
-    names, renamed = save_edited(
+    changed, renamed = save_edited(
         places, shown, edited, keep_old=config.dialect == "biblatex" if keep_old is None else keep_old
     )
-    console.out(f"{entry.key}: {', '.join(names) or 'layout'} changed.")
+    console.out(f"{entry.key}: {', '.join(changed) or 'layout'} changed.")
     for old, new in renamed.keys.items():
         console.out(f"{old} is now {new}. ({renamed.map})")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import config_option, configuration
+from dl4es_bib.cli.options import config_option, configuration, dry_run_option
 
 if TYPE_CHECKING:
+    from dl4es_bib.resolver.index.candidates import Added
     from dl4es_bib.resolver.index.engines import IndexEngine
 
 index_option = click.option(
@@ -28,19 +31,22 @@ def command() -> None:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @index_option
 @config_option
-def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None) -> int:
+@dry_run_option
+def add(files: tuple[str, ...], index_path: str | None, config_path: Path | None, dry_run: bool) -> int:
     """Add records from JSON Lines files (.jsonl, .jsonl.gz), as the services' APIs send them.
 
     A record replaces the one with the same DOI; adding a file again changes nothing.
     """
     path, engine = _index(index_path, config_path)
-    added = engine.builds(path, [Path(name) for name in files])
+    records = [Path(name) for name in files]
+    added = _tried(engine, path, records) if dry_run else engine.builds(path, records)
     console.findings(added.findings)
-    console.out(f"{path}: {added.new} records new, {added.replaced} replaced, {added.unchanged} unchanged.")
+    would = "would be " if dry_run else ""
+    console.out(f"{path}: {added.new} records {would}new, {added.replaced} replaced, {added.unchanged} unchanged.")
     if not (added.new or added.replaced or added.unchanged):
         console.error("No record was found in these files. A line holds one work as JSON.")
         return 1
-    return 1 if added.findings else 0
+    return 1 if added.findings or (dry_run and (added.new or added.replaced)) else 0
 
 
 @command.command("find")
@@ -80,6 +86,18 @@ def info(index_path: str | None, config_path: Path | None) -> int:
     with closing(engine.opens(path)) as index:
         console.out(f"{path}: {len(index)} records, {path.stat().st_size} bytes.")
     return 0
+
+
+def _tried(engine: IndexEngine, path: Path, records: list[Path]) -> Added:
+    """What adding would do, tried on a copy of the index."""
+    with tempfile.TemporaryDirectory(prefix="dl4es-bib-") as folder:
+        copy = Path(folder, path.name)
+        # SQLite keeps the last changes in a file beside the index while it is in use.
+        for suffix in ("", "-wal"):
+            beside = path.with_name(path.name + suffix)
+            if beside.is_file():
+                shutil.copyfile(beside, copy.with_name(copy.name + suffix))
+        return engine.builds(copy, records)
 
 
 def _index(index_path: str | None, config_path: Path | None) -> tuple[Path, IndexEngine]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.options import dry_run_option
 
 _TEMPLATE = """\
 # What dl4es-bib does here. Every line is optional; 'dl4es-bib config' shows all settings.
@@ -33,7 +34,8 @@ styles: [apa, ieee]
 @click.command("init")
 @click.argument("source", required=False, metavar="[SOURCE]")
 @click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
-def command(source: str | None, force: bool) -> int:
+@dry_run_option
+def command(source: str | None, force: bool, dry_run: bool) -> int:
     """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
     from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.atomic import save
@@ -54,7 +56,12 @@ def command(source: str | None, force: bool) -> int:
         console.error(f"{source} is a folder that lists no chapters; nothing was written. Name a document inside it.")
         return 2
     quoted = dump_yaml(source).strip().removesuffix("...").strip()
-    save(path, _TEMPLATE.format(source=quoted).encode(), follow_links=False)
+    content = _TEMPLATE.format(source=quoted).encode()
+    if dry_run:
+        same = path.is_file() and path.read_bytes() == content
+        console.out(f"{path} is as it would be written." if same else f"Would write {path}.")
+        return 0 if same else 1
+    save(path, content, follow_links=False)
     console.out(f"Wrote {path}. Next: dl4es-bib build")
     if book is not None:
         named = ", ".join(str(database) for database in book.databases) or "no .bib file"

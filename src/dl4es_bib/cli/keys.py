@@ -106,7 +106,7 @@ def rename(
     """
     from dl4es_bib.tasks.keys import rename_in_database
 
-    config, places = libraries_of(config_path, libraries)
+    config, places = libraries_of(config_path, libraries, documents)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
     done = rename_in_database(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
     return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)

@@ -80,23 +80,20 @@ def library_of(config_path: Path | None, library: str | None) -> tuple[Config, P
     return config, Places.of(config, base)
 
 
-def libraries_of(config_path: Path | None, libraries: Sequence[str]) -> tuple[Config, tuple[Places, ...]]:
-    """The configuration in force and where each library is, the first of them the one of the configuration."""
+def libraries_of(
+    config_path: Path | None, libraries: Sequence[str], documents: Sequence[str] = ()
+) -> tuple[Config, tuple[Places, ...]]:
+    r"""The configuration in force and where each library is, the first of them the one of the configuration.
+
+    Where none is named and that of the configuration is not there, they are those that ``documents`` name.
+    """
+    if not libraries and documents and not library_of(config_path, None)[1].library.is_file():
+        from dl4es_bib.identify.citations.databases import databases_of
+
+        there = [name for name in documents if Path(name).exists() and Path(name).suffix not in {".sty", ".cls"}]
+        libraries = [str(path) for path in databases_of(there)]
     config, first = library_of(config_path, libraries[0] if libraries else None)
     return config, (first, *(library_of(config_path, name)[1] for name in libraries[1:]))
-
-
-def one_library(libraries: Sequence[str], what: str) -> str | None:
-    """The only library that is named, or ``None``.
-
-    Raises:
-        UsageError: several are named, and ``what`` changes one at a time.
-    """
-    from dl4es_bib.model.errors import UsageError
-
-    if len(libraries) > 1:
-        raise UsageError(f"{what} changes one library at a time. Give --bib once.")
-    return libraries[0] if libraries else None
 
 
 def database_of(named: Sequence[str], documents: Sequence[str], config_path: Path | None) -> tuple[Path, ...]:

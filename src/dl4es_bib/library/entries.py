@@ -190,7 +190,7 @@ def _completed(
     findings = list(told.edited(library, entry, result, wanted))
     for difference, name in standing:
         differs[name] = dict(fields.fields).get(name) or named_as_in({name}, fields).get(name, difference.record)
-        findings.append(told.stands(library, entry, name, current[name], difference))
+        findings.append(told.stands(library, entry, name, current[name], difference, is_decided=wanted.is_decided))
     return _planned(library, wanted, entry, before, fields, values, list(result.remove), written, differs, "", findings)
 
 

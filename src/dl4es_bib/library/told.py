@@ -30,14 +30,20 @@ def standing(
     return found
 
 
-def stands(library: Library, entry: Entry, name: str, value: str, difference: Difference) -> Finding:
-    """One difference, with both sides and what follows from it."""
+def stands(
+    library: Library, entry: Entry, name: str, value: str, difference: Difference, *, is_decided: bool = False
+) -> Finding:
+    """One difference, with both sides and what follows from it: a record that the user chose is used all the same."""
     where = entry.get(name)
     message = (
         f"{entry.key}: your {name} = {{{value}}} stands; the record says {{{difference.record}}} ({difference.what})."
     )
     line = where.line if where is not None else entry.line
-    fix = "Mend one of them; until then the entry gets nothing of the record." if difference.contradicts else ""
+    fix = (
+        "Mend one of them; until then the entry gets nothing of the record."
+        if difference.contradicts and not is_decided
+        else ""
+    )
     return Finding("differs-from-record", message, Span(library.bibfile.name, line), fix, "note")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from dl4es_bib.bib.file import parse
+from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.subset import subset
 from dl4es_bib.identify.citations.cited import cited_keys
 
@@ -49,6 +50,12 @@ def listed(folder: Path) -> set[str]:
     return {key.lower() for key in keys}
 
 
+def parents_of_one(library: BibFile, keys: Iterable[str]) -> set[str]:
+    """Parents that only one cited entry names: BibTeX and biber read them, and list those of two or more."""
+    named = [field.value for key in keys if (entry := library.find(key)) and (field := entry.get("crossref"))]
+    return {parent for parent in named if named.count(parent) == 1} - set(keys)
+
+
 def run(folder: Path, *command: str) -> None:
     subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
 
@@ -59,7 +66,9 @@ def test_the_cited_entries_are_those_in_the_bbl(path: Path, tmp_path: Path) -> N
     source = made(path, tmp_path)
     for name in {"main", *re.findall(r"\\include\{(\w+/)", source)}:
         (tmp_path / name).mkdir(exist_ok=True) if name.endswith("/") else None
-    run(tmp_path, "pdflatex", "-interaction=batchmode", "-draftmode", "main")
+    # What stands in headings is cited by the table of contents, which the second run reads.
+    for _ in range(2 if "\\tableofcontents" in source else 1):
+        run(tmp_path, "pdflatex", "-interaction=batchmode", "-draftmode", "main")
     if "biblatex" in source:
         run(tmp_path, "biber", "--quiet", "main")
     else:
@@ -69,7 +78,7 @@ def test_the_cited_entries_are_those_in_the_bbl(path: Path, tmp_path: Path) -> N
     library = parse((tmp_path / "refs.bib").read_bytes())
     keys = [entry.key for entry in library.entries] if cited.everything else cited.keys
     text, missing = subset(library, keys)
-    ours = {entry.key.lower() for entry in parse(text).entries}
+    ours = {entry.key.lower() for entry in parse(text).entries} - parents_of_one(library, keys)
     assert listed(tmp_path) - {"pair"} == ours
     assert missing == ()
     assert cited.findings == ()

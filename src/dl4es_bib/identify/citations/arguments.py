@@ -15,7 +15,8 @@ MAX_BODY: Final = 50_000
 #: Braces in braces in an argument. Where more are open, one was forgotten, and each command would look for its end.
 MAX_DEPTH: Final = 100
 
-_BLANK = re.compile(r"(?:[ \t\r\n]|%[^\n]*(?:\n|\Z))*+")
+# \expandafter changes when TeX expands, not what it reads.
+_BLANK = re.compile(r"(?:[ \t\r\n]|%[^\n]*(?:\n|\Z)|\\expandafter(?![A-Za-z@]))*+")
 _BRACE = re.compile(r"\\.|%[^\n]*|[{}]", re.S)
 _KEY = re.compile(r"%[^\n]*|[^,%\s](?:[^,%\n]*[^,%\s])?")
 _OPTIONAL: Final = {"[": "]", "(": ")", "<": ">"}

@@ -110,3 +110,6 @@ CONDITIONALS: Final = frozenset(
 
 #: Commands that name .bib files.
 DATABASES: Final = frozenset("bibliography addbibresource addglobalbib addsectionbib nobibliography putbib".split())
+
+#: Commands that use another by its name.
+BY_NAME: Final = frozenset({"csname", "csuse", "@nameuse", "nameuse"})

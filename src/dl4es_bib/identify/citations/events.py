@@ -60,9 +60,19 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The body of a definition, which is not read where it stands."""
+    """The body of a definition, which is not read where it stands.
+
+    Attributes:
+        span: where it stands.
+        name: of the command that is defined.
+        macro: what the command means.
+        defaults: where the defaults of its optional parameters stand, by position.
+    """
 
     span: Span
+    name: str
+    macro: Macro
+    defaults: tuple[tuple[int, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,7 @@ class Vocabulary:
         verbatim: environments that are not read.
         lists: the lists of multibib.
         short: characters between which text is verbatim.
+        key_commands: commands that stand for keys (``\\cite{\\mykey}``), as far as they were looked for.
     """
 
     macros: dict[str, Macro] = field(default_factory=dict)
@@ -108,3 +119,4 @@ class Vocabulary:
     verbatim: set[str] = field(default_factory=set)
     lists: set[str] = field(default_factory=set)
     short: str = ""
+    key_commands: set[str] = field(default_factory=set)

@@ -21,6 +21,7 @@ from dl4es_bib.identify.citations.arguments import (
     keys_of,
 )
 from dl4es_bib.identify.citations.commands import (
+    BY_NAME,
     COMMANDS,
     CONDITIONALS,
     DATABASES,
@@ -66,6 +67,7 @@ _BARE_NAME = re.compile(r"[ \t]*\"?([^\s{}\\%\"]+)\"?")
 _SWITCH = re.compile(r"\s*\{?\s*\\(if[A-Za-z@]+)")
 _LET_SWITCH = re.compile(r"\s*\\(if[A-Za-z@]+)\s*=?\s*\\(iftrue|iffalse)(?![A-Za-z@])")
 _SHORT = re.compile(r"\*?\s*\{?\\?([^\w\s{}\\%])\}?")
+_CSNAME = re.compile(r"\s*([A-Za-z@]{1,100})\s*\\endcsname(?![A-Za-z@])\s*")
 _MAX_GROUPS: Final = 1_000
 
 
@@ -215,12 +217,16 @@ def _in_options(text: str, position: int, vocabulary: Vocabulary) -> Iterator[tu
 
 
 def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Iterator[tuple[Event, int]]:
+    if name in BY_NAME:
+        if (named := _named(name, text, position)) is not None:
+            yield from _command(named[0], text, named[1], vocabulary)
+        return
     if name in DEFINITIONS:
         made = definition(text, name, position)
         if made is not None:
             if DEFINITIONS[name] != "latex" or not _provided(name, made.name, vocabulary):
                 vocabulary.macros[made.name] = made.macro
-            yield Body(made.body), made.end
+            yield Body(made.body, made.name, made.macro, made.defaults), made.end
         return
     seen = set[str]()
     while (macro := vocabulary.macros.get(name)) is not None and macro.alias and name not in seen:
@@ -260,6 +266,17 @@ def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Ite
         yield from _citation(name, command, text, position, "")
     elif "cite" in name.lower() and name not in NO_CITE:
         yield from _citation(name, _family(name, suffix), text, position, suffix)
+
+
+def _named(command: str, text: str, position: int) -> tuple[str, int] | None:
+    r"""The command that ``\csname cite\endcsname`` or ``\csuse{cite}`` is, and the offset after it."""
+    if command == "csname":
+        match = _CSNAME.match(text, position)
+        return (match[1], match.end()) if match and match[1] not in BY_NAME else None
+    span = group(text, position, 200)
+    if span is None or not (name := text[span[0] : span[1]].strip()) or name in BY_NAME:
+        return None
+    return name, span[1] + 1
 
 
 def _provided(command: str, name: str, vocabulary: Vocabulary) -> bool:

@@ -21,6 +21,7 @@ from dl4es_bib.identify.citations.arguments import (
 from dl4es_bib.identify.citations.commands import DEFINITIONS
 
 _NAME = re.compile(r"\\([A-Za-z@]+)")
+_CSNAME = re.compile(r"\\csname\s*([A-Za-z@]{1,100})\s*\\endcsname(?![A-Za-z@])")
 _PARAMETER = re.compile(r"#+([1-9])")
 _XPARSE = re.compile(r"[a-zA-Z!+>=]")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
@@ -67,12 +68,14 @@ class Definition:
         macro: what it means.
         body: where its body stands in the text.
         end: the offset after it.
+        defaults: where the defaults of its optional parameters stand, by position.
     """
 
     name: str
     macro: Macro
     body: Span
     end: int
+    defaults: tuple[tuple[int, Span], ...] = ()
 
 
 def definition(text: str, command: str, position: int) -> Definition | None:
@@ -120,6 +123,8 @@ def _name_at(text: str, position: int) -> tuple[str, int] | None:
     position = after_blank(text, position)
     if text[position : position + 1] == "*":
         position = after_blank(text, position + 1)
+    if (match := _CSNAME.match(text, position)) is not None:
+        return match[1], match.end()
     braced = text[position : position + 1] == "{"
     match = _NAME.match(text, after_blank(text, position + braced))
     if match is None:
@@ -133,25 +138,27 @@ def _name_at(text: str, position: int) -> tuple[str, int] | None:
     return match[1], end
 
 
-def _latex_parameters(text: str, position: int) -> tuple[str, tuple[tuple[int, str], ...], int]:
+def _latex_parameters(text: str, position: int) -> tuple[str, tuple[tuple[int, Span], ...], int]:
     count = _COUNT.match(text, position)
     if count is None:
         return "", (), position
     number, position = int(count[1]), count.end()
     after = after_blank(text, position)
     if text[after : after + 1] == "[" and (end := option_end(text, after)) >= 0 and number:
-        return "o" + "m" * (number - 1), ((0, text[after + 1 : end - 1]),), end
+        return "o" + "m" * (number - 1), ((0, (after + 1, end - 1)),), end
     return "m" * number, (), position
 
 
-def _with_body(text: str, name: str, position: int, macro: Macro) -> Definition | None:
+def _with_body(
+    text: str, name: str, position: int, parameters: str, defaults: tuple[tuple[int, Span], ...] = ()
+) -> Definition | None:
     span = token_or_group(text, position, MAX_BODY)
     if span is None:
         return None
     braced = text[after_blank(text, position) : after_blank(text, position) + 1] == "{"
-    body = text[span[0] : span[1]]
-    made = Macro(macro.parameters, macro.defaults, body, macro.alias, macro.cite)
-    return Definition(name, made, span, span[1] + braced)
+    written = tuple((index, text[start:end]) for index, (start, end) in defaults)
+    made = Macro(parameters, written, text[span[0] : span[1]])
+    return Definition(name, made, span, span[1] + braced, defaults)
 
 
 def _latex(text: str, position: int) -> Definition | None:
@@ -159,7 +166,7 @@ def _latex(text: str, position: int) -> Definition | None:
     if named is None:
         return None
     parameters, defaults, position = _latex_parameters(text, named[1])
-    return _with_body(text, named[0], position, Macro(parameters, defaults))
+    return _with_body(text, named[0], position, parameters, defaults)
 
 
 def _xparse(text: str, position: int) -> Definition | None:
@@ -167,7 +174,9 @@ def _xparse(text: str, position: int) -> Definition | None:
     specification = group(text, named[1]) if named else None
     if named is None or specification is None:
         return None
-    parameters, defaults, at = [], [], specification[0]
+    parameters: list[str] = []
+    defaults: list[tuple[int, Span]] = []
+    at = specification[0]
     while at < specification[1]:
         letter = text[at]
         at += 1
@@ -175,7 +184,7 @@ def _xparse(text: str, position: int) -> Definition | None:
             parameters.append("m")
         elif letter in "oO":
             if letter == "O" and (default := group(text, at)) is not None:
-                defaults.append((len(parameters), text[default[0] : default[1]]))
+                defaults.append((len(parameters), default))
                 at = default[1] + 1
             parameters.append("o")
         elif letter == "s":
@@ -187,7 +196,7 @@ def _xparse(text: str, position: int) -> Definition | None:
             parameters.append("r")
         elif letter == ">" and (processor := group(text, at)) is not None:
             at = processor[1] + 1
-    return _with_body(text, named[0], specification[1] + 1, Macro("".join(parameters), tuple(defaults)))
+    return _with_body(text, named[0], specification[1] + 1, "".join(parameters), tuple(defaults))
 
 
 def _tex(text: str, position: int) -> Definition | None:
@@ -199,7 +208,7 @@ def _tex(text: str, position: int) -> Definition | None:
         return None
     count = len(set(_PARAMETER.findall(text[named[1] : brace])))
     # A parameter text with other characters delimits its arguments; it is read as if it did not.
-    return _with_body(text, named[0], brace, Macro("m" * count))
+    return _with_body(text, named[0], brace, "m" * count)
 
 
 def _let(text: str, position: int) -> Definition | None:
@@ -221,7 +230,7 @@ def _environment(text: str, position: int) -> Definition | None:
     if name is None:
         return None
     parameters, defaults, position = _latex_parameters(text, name[1] + 1)
-    return _with_body(text, f"begin {text[name[0] : name[1]]}", position, Macro(parameters, defaults))
+    return _with_body(text, f"begin {text[name[0] : name[1]]}", position, parameters, defaults)
 
 
 def _cite_command(text: str, position: int, kind: str) -> Definition | None:

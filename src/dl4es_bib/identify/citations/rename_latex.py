@@ -29,13 +29,25 @@ def key_spans(text: str, vocabulary: Vocabulary | None = None) -> Iterator[Span]
     """
     # What commands of a document expand to is seldom longer than a few times the document.
     budget = _Budget(100_000 + 20 * len(text))
-    yield from _spans(text, vocabulary if vocabulary is not None else Vocabulary(), 0, budget)
+    vocabulary = vocabulary if vocabulary is not None else Vocabulary()
+    before = _copied(vocabulary)
+    yield from _spans(text, vocabulary, 0, budget)
+    if vocabulary.key_commands:
+        yield from _in_key_commands(text, before)
+
+
+def _in_key_commands(text: str, vocabulary: Vocabulary) -> Iterator[Span]:
+    r"""Keys in the bodies of commands that stand for keys: ``\newcommand{\mykey}{Ode2001}``, ``\cite{\mykey}``."""
+    for event in events(text, vocabulary, all_branches=True):
+        if isinstance(event, Body) and event.name in vocabulary.key_commands and not event.macro.parameters:
+            yield from (span for span in keys_of(text, event.span) if not _is_parameter(text, span))
 
 
 def _spans(text: str, vocabulary: Vocabulary, depth: int, budget: _Budget) -> Iterator[Span]:
     for event in events(text, vocabulary, all_branches=True):
         match event:
             case Citation():
+                vocabulary.key_commands.update(_commands_among(text, event.keys))
                 yield from (span for span in event.keys if not _is_parameter(text, span))
             case EntrySet():
                 yield from event.members
@@ -45,6 +57,12 @@ def _spans(text: str, vocabulary: Vocabulary, depth: int, budget: _Budget) -> It
                         yield from _nested(text, branch, vocabulary, depth, budget)
             case Body():
                 yield from _nested(text, event.span, vocabulary, depth, budget)
+                places = key_arguments(event.macro, vocabulary, depth, budget) if event.defaults else frozenset()
+                for index, default in event.defaults:
+                    if index in places:
+                        yield from (key for key in keys_of(text, default) if not _is_parameter(text, key))
+                    else:
+                        yield from _nested(text, default, vocabulary, depth, budget)
             case Use():
                 places = key_arguments(event.macro, vocabulary, depth, budget)
                 for index, span in enumerate(event.arguments):
@@ -84,8 +102,18 @@ def _nested(text: str, span: Span, vocabulary: Vocabulary, depth: int, budget: _
 
 def _copied(vocabulary: Vocabulary) -> Vocabulary:
     return Vocabulary(
-        dict(vocabulary.macros), dict(vocabulary.conditionals), set(vocabulary.verbatim), set(vocabulary.lists)
+        dict(vocabulary.macros),
+        dict(vocabulary.conditionals),
+        set(vocabulary.verbatim),
+        set(vocabulary.lists),
+        key_commands=vocabulary.key_commands,  # shared: what is found inside counts outside
     )
+
+
+def _commands_among(text: str, keys: tuple[Span, ...]) -> Iterator[str]:
+    for start, end in keys:
+        if text[start : start + 1] == "\\" and (name := text[start + 1 : end].strip()).isalpha():
+            yield name
 
 
 def _is_parameter(text: str, span: Span) -> bool:

@@ -72,3 +72,10 @@ def test_a_reference_can_stand_on_the_command_line(command: Run, project: Path) 
     assert code == 0
     assert json.loads(out)["title"] == "Fog"
     assert command("parse", "no-such-file.txt")[0] == 3
+
+
+def test_parse_shows_fields_between_tags_where_there_is_no_terminal(command: Run, project: Path) -> None:
+    (project / "one.txt").write_text('Ode, Ann. "On tides." Sea Letters 12.3 (2004): 5-9.\n', encoding="utf-8")
+    _, out, _ = command("parse", "--show", "one.txt")
+    assert "<title>On tides</title>" in out
+    assert "\x1b" not in out

@@ -104,7 +104,9 @@ def json_out(data: Any, *, indent: int | None = 2) -> None:
 
 
 def marked(title: str, pieces: Sequence[tuple[str, str, float | None]]) -> None:
-    """Print a text whose parts have names: in colours on a terminal, and a line for each part below it.
+    """Print a text whose parts have names, and a line for each part below it.
+
+    On a terminal each part has a colour; elsewhere it stands between tags: ``<title>On tides</title>``.
 
     Arguments:
         title: a line before it.
@@ -112,11 +114,14 @@ def marked(title: str, pieces: Sequence[tuple[str, str, float | None]]) -> None:
     """
     heading(title)
     colours: dict[str, str] = {}
+    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     shown = ""
     for text, name, _ in pieces:
-        if name:
-            colours.setdefault(name, _PART_COLOURS[len(colours) % len(_PART_COLOURS)])
-        shown += click.style(safe(text), fg=colours[name]) if name else safe(text)
+        if not name:
+            shown += safe(text)
+            continue
+        colours.setdefault(name, _PART_COLOURS[len(colours) % len(_PART_COLOURS)])
+        shown += click.style(safe(text), fg=colours[name]) if coloured else f"<{name}>{safe(text)}</{name}>"
     _echo(shown)
     for text, name, sure in pieces:
         if name:

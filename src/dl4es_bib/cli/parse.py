@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.spans import show_spans
 
 if TYPE_CHECKING:
     from dl4es_bib.model.work import Work
@@ -59,7 +60,7 @@ def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -
         decoded = to_unicode(line)
         work = parse_reference(decoded, Source("text", source, span=Span(source, number)))
         if show:
-            _show(decoded, work, f"{source}:{number}")
+            show_spans(f"{source}:{number}{_sure(work.confidence)}", decoded, work)
         elif format_ == "json":
             console.json_out(_item(work, f"line-{number}"), indent=None)
         elif format_ == "bibtex":
@@ -123,20 +124,6 @@ def _bibtex(work: Work, used: set[str]) -> str:
     key = unique_key(proposed_key(work), used)
     used.add(key.lower())
     return WorkPresenter().to_bibtex(work, key, "biblatex")
-
-
-def _show(text: str, work: Work, place: str) -> None:
-    """The string with its fields marked, and a line for what each colour means."""
-    from dl4es_bib.read.reference.locate import locate
-
-    pieces, position = [], 0
-    for span in locate(text, work):
-        if span.start < position:
-            continue
-        held = work.fields[span.variable].confidence if span.variable in work.fields else None
-        pieces += [(text[position : span.start], "", None), (text[span.start : span.end], span.variable, held)]
-        position = span.end
-    console.marked(f"{place}{_sure(work.confidence)}", [*pieces, (text[position:], "", None)])
 
 
 def _short(work: Work, name: str) -> str:

@@ -37,7 +37,7 @@ def document_json(document: Document) -> Json:
     References read from text have a confidence where the document has not too many of them.
     """
     front = document.front
-    sure = sum(bool(item.string) for item in document.items) <= _MOST_JUDGED
+    sure = judges(document)
     return {
         "schema": SCHEMA,
         "source": document.source,
@@ -116,12 +116,18 @@ def item_json(item: Item, *, judged: bool = False) -> Json:
     }
     if item.fields is not None:
         data["fields"] = work_json(item.fields)
-    if judged and item.string and (confidence := _confidence(item.string)) is not None:
-        data["confidence"] = confidence
+    if judged and item.string and (sure := confidence(item.string)) is not None:
+        data["confidence"] = sure
     return data
 
 
-def _confidence(text: str) -> float | None:
+def judges(document: Document) -> bool:
+    """Whether the references of a document are few enough for each to have a confidence."""
+    return sum(bool(item.string) for item in document.items) <= _MOST_JUDGED
+
+
+def confidence(text: str) -> float | None:
+    """How likely a reference was read right, 0 to 1; ``None`` without a model."""
     from dl4es_bib.read.reference import confidence_of
 
     return confidence_of(text)

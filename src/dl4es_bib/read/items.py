@@ -20,6 +20,7 @@ from dl4es_bib.read.reference import looks_like_reference, parse_entry
 from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
 from dl4es_bib.read.stacked import stacked_item
 from dl4es_bib.read.tables import item_of_row
+from dl4es_bib.read.whole_markup import without_whole_markup
 
 _CITATION: Final = re.compile(
     r"\\(?:[a-zA-Z]{0,20}cite[a-zA-Z]{0,20})\*?\s{0,9}(?:\[[^\]]{0,500}\]\s{0,9}){0,2}\{([^{}]{1,2000})\}"
@@ -109,7 +110,7 @@ def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | No
         if made is not None:
             return made
     body, resources = _divided(lines, file)
-    whole = one_line(body, joint)
+    whole, is_linked = without_whole_markup(one_line(body, joint))
     head = _TICK.sub("", whole.text)
     links = tuple(placed.link for line in body for placed in line.links)
     item = Item(
@@ -125,7 +126,7 @@ def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | No
         return replace(item, kind="reference_stub", title=title, citation_key=key)
     laid = (
         read_layout(whole, file, named=topic_of(topics) in ("data", "code", "data and code"))
-        if not citation and (whole.faces or links)
+        if not citation and not is_linked and (whole.faces or links)
         else None
     )
     if laid is not None and not (len(laid.title) > _LONG_TITLE and looks_like_reference(laid.title)):

@@ -37,3 +37,26 @@ def test_odd_keys_are_kept_and_one_that_cannot_be_is_named(command: Run, project
     assert len(json.loads((project / "o/all/references.json").read_text())) == 3
     (project / "own.json").write_text('[{"id": "a b", "title": "A", "type": "book"}]')
     assert "key-changed" in command("convert", "own.json", "--to", "biblatex")[2]
+
+
+@pytest.mark.parametrize("place", ["layout", "sort"])
+def test_a_style_whose_macros_each_call_two_ends_with_a_sentence(command: Run, project: Path, place: str) -> None:
+    levels = 26
+    macros = "".join(
+        f'<macro name="m{level}"><text macro="m{level + 1}"/><text macro="m{level + 1}"/></macro>'
+        for level in range(levels)
+    )
+    sort = '<sort><key macro="m0"/></sort>' if place == "sort" else ""
+    layout = '<text variable="title"/>' if place == "sort" else '<text macro="m0"/>'
+    (project / "double.csl").write_text(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>Double</title>'
+        "<id>http://www.example.org/double</id><updated>2020-01-01T00:00:00+00:00</updated></info>"
+        f'{macros}<macro name="m{levels}"><text variable="title"/></macro>'
+        '<citation><layout><text variable="title"/></layout></citation>'
+        f"<bibliography>{sort}<layout>{layout}</layout></bibliography></style>"
+    )
+    code, out, err = command("convert", "list.md", "--to", "text", "-s", "double.csl")
+    assert code in {2, 3}
+    assert not out
+    assert "double.csl: its macros call each other so often" in err
+    assert "use another style" in err

@@ -41,6 +41,27 @@ def test_macros_that_multiply_are_refused(body: str) -> None:
         Style.load(style('<text macro="m0"/>', chain(24, body)))
 
 
+@pytest.mark.parametrize("section", ["bibliography", "citation"])
+@pytest.mark.parametrize(
+    "keys", ['<key macro="m0"/>', '<key variable="author"/><key macro="m0"/>', '<key macro="m12"/>' * 20]
+)
+def test_macros_that_multiply_in_sort_keys_are_refused(section: str, keys: str) -> None:
+    chained = chain(24, '<text macro="NEXT"/><text macro="NEXT"/>')
+    text = style('<text variable="title"/>', chained)
+    sorted_by = text.replace(f"<{section}>", f"<{section}><sort>{keys}</sort>")
+    with pytest.raises(StyleError, match="so often"):
+        Style.load(sorted_by)
+
+
+def test_macros_that_call_two_on_a_few_levels_are_sorted_by() -> None:
+    chained = chain(8, '<text macro="NEXT"/><text macro="NEXT"/>')
+    text = style('<text variable="title"/>', chained)
+    sorted_by = text.replace("<bibliography>", '<bibliography><sort><key macro="m0"/></sort>')
+    processor = Processor(Style.load(sorted_by))
+    processor.register([ITEM, {**ITEM, "id": "j", "title": "Floe"}])
+    assert [entry.text for entry in processor.bibliography()] == ["Floe", "Ice"]
+
+
 def test_text_that_multiplies_is_refused() -> None:
     body = f'<text value="{"x" * 2000}"/><text macro="NEXT"/><text macro="NEXT"/>'
     with pytest.raises(StyleError, match="so often"):

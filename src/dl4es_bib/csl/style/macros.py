@@ -86,14 +86,17 @@ def check_size(style: sheet.StyleElement, shown: str) -> None:
     for section in (style.citation, style.bibliography):
         if section is None:
             continue
-        for layout in (section.layout, *section.localized):
-            size = _sum(layout.children, macros)
+        # What an item is sorted by is rendered as its reference is.
+        sorting = [element for key in section.sort for element in style.macros.get(key.macro, ())]
+        for elements in (tuple(sorting), section.layout.children, *(part.children for part in section.localized)):
+            size = _sum(elements, macros)
             if size.depth > MAX_DEPTH:
                 raise StyleError(f"{shown}: its macros and groups are nested more than {MAX_DEPTH} deep.")
             if size.steps > MAX_STEPS or size.text > MAX_TEXT:
                 raise StyleError(
                     f"{shown}: its macros call each other so often that one reference could take "
-                    f"more than {MAX_STEPS:,} steps; the style is not usable."
+                    f"more than {MAX_STEPS:,} steps; the style is not usable. "
+                    "Let each macro call another one once, or use another style."
                 )
 
 
@@ -130,8 +133,9 @@ def _sum(children: tuple[typed.Element, ...], macros: dict[str, _Size]) -> _Size
     for child in children:
         size = _size(child, macros)
         total.depth = max(total.depth, size.depth)
-        total.steps += size.steps
-        total.text += size.text
+        # Beyond the limit the sum stays: numbers that double on each of many levels have as many digits as levels.
+        total.steps = min(total.steps + size.steps, MAX_STEPS + 1)
+        total.text = min(total.text + size.text, MAX_TEXT + 1)
     return total
 
 

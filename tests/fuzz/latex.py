@@ -18,7 +18,7 @@ from dl4es_bib.formats.latex import markup_to_latex, to_latex, to_markup, to_uni
 from dl4es_bib.formats.latex.formula import commands
 from dl4es_bib.formats.latex.mathematics import AMS, ARGUMENTS, INFIX, KERNEL, SIZES, SWITCHES, TEXTS
 
-_OURS = frozenset(
+_OURS = frozenset({"null"}) | frozenset(
     """textbackslash textasciitilde textasciicircum textbraceleft textbraceright textless textgreater emph textbf textsc
     textsuperscript textsubscript textnormal mbox quad left right limits nolimits sqrt i j""".split()
 )

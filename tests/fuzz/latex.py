@@ -18,9 +18,10 @@ from dl4es_bib.formats.latex import markup_to_latex, to_latex, to_markup, to_uni
 from dl4es_bib.formats.latex.formula import commands
 from dl4es_bib.formats.latex.mathematics import AMS, ARGUMENTS, INFIX, KERNEL, SIZES, SWITCHES, TEXTS
 
-_OURS = frozenset({"null"}) | frozenset(
+_OURS = frozenset(
     """textbackslash textasciitilde textasciicircum textbraceleft textbraceright textless textgreater emph textbf textsc
-    textsuperscript textsubscript textnormal mbox quad left right limits nolimits sqrt i j""".split()
+    textsuperscript textsubscript textnormal mbox quad left right limits nolimits sqrt i j
+    null""".split()
 )
 _SHORT = re.compile(r"[`'^~=u.\"rHvGUfdckb,;:!>|&%#_$ \-{}]?")
 

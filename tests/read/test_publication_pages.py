@@ -39,3 +39,22 @@ def test_an_abstract_that_a_button_opens_is_no_work() -> None:
     card = _CARD.format(name="author", link="Bert Dee")
     (item,) = read_html(SourceText("p.html", f"<h1>Publications</h1><ol><li>{card}</li></ol>")).items
     assert "It works" not in item.text
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '<cite><span itemprop="author"><a href="https://example.org">Ann Ode</a></span>, <span itemprop="author">'
+        '<a href="https://example.org/2">Bert Dee</a></span>:<br><span class="title">Learning tides from floats.</span> '
+        "Sea Letters 12(3): 5-9 (2023)</cite>",
+        '<span class="authors">Ann Ode, Bert Dee</span>. <span class="title">Learning tides from floats</span>. '
+        '<span class="venue">Sea Letters 12(3), 2023</span>.',
+    ],
+)
+def test_words_that_the_page_calls_the_title_are_the_title(entry: str) -> None:
+    page = f'<h1>Publications</h1><ul><li class="year">2023</li><li>{entry}</li></ul>'
+    (item,) = read_html(SourceText("p.html", page)).items
+    assert item.fields is not None
+    assert item.fields.title == "Learning tides from floats"
+    assert [person.surname for person in item.fields.names("author")] == ["Ode", "Dee"]
+    assert (item.fields.year, item.fields.text("container-title")) == (2023, "Sea Letters")

@@ -262,12 +262,16 @@ class _Page:
                         words[-1].open(face)
                 elif tag in _FACES:
                     current.open(_FACES[tag])  # type: ignore[arg-type]
+                elif _is_title(child):
+                    current.open("bold")
                 elif tag == "a":
                     words[-1].faces.append(("code", -len(current.text) - 1))  # where the link began
                 elif tag in _BLOCKS:
                     current.add(" ")
             elif tag in _FACES:
                 current.close(_FACES[tag])  # type: ignore[arg-type]
+            elif _is_title(child):
+                current.close("bold")
             elif tag == "a":
                 self._close_link(child, current)
 
@@ -337,3 +341,8 @@ def _is_of_person(link: LexborNode) -> bool:
             return True
         node = node.parent
     return False
+
+
+def _is_title(node: LexborNode) -> bool:
+    """Whether a page says of some words in a line that they are the title of a work."""
+    return node.tag == "span" and "title" in (node.attributes.get("class") or "").split()

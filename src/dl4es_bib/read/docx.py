@@ -8,6 +8,7 @@ Source: ECMA-376, part 1 (WordprocessingML). A Word file has no lines: places ar
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -32,17 +33,25 @@ from dl4es_bib.read.words import Words
 _HEADING: Final = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|nagłówek|заголовок)\s*(\d)", re.I)
 _BIBLIOGRAPHY: Final = re.compile(r"bibliograph|literaturverzeichnis|references", re.I)
 _CODE: Final = re.compile(r"ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)", re.S)
-_ENDNOTE: Final = re.compile(r"ADDIN\s+EN\.CITE(?:\.DATA)?\s*(<EndNote>.*</EndNote>)", re.S)
+#: What Mendeley Cite keeps in the tag of a content control.
+_CONTROL: Final = "MENDELEY_CITATION_v3_"
+_ADDRESS: Final = re.compile(r'\s*HYPERLINK\s+"((?:https?|ftp)://[^"\s]{1,2000})"', re.I)
+_ENDNOTE: Final = ("<EndNote>", "</EndNote>")
 
 
 @dataclass(slots=True)
 class _Fields:
-    """The field codes of a document: what is open, and the records that were found."""
+    """The field codes of a document.
 
-    depth: int = 0
-    code: list[str] = field(default_factory=list)
+    Attributes:
+        opened: the pieces of the code of each field that is open, the innermost last.
+        codes: the codes and data of all fields that were read.
+        links: the address of each open field that is a link, else ``""``, with the length of the text before it.
+    """
+
+    opened: list[list[str]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
-    hidden: bool = False
+    links: list[tuple[str, int]] = field(default_factory=list)
 
 
 def read_docx(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
@@ -61,6 +70,7 @@ def read_docx(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Doc
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
         notes = package.part(name)
         if notes is not None:
+            word.targets = _relations(package, name)
             for note in notes:
                 blocks += word.blocks(note)
     items = _records(source.name, word.fields.codes)
@@ -75,7 +85,7 @@ class _Word:
         self.file = source.name
         self.number = 0
         self.fields = _Fields()
-        self.targets = _relations(package)
+        self.targets = _relations(package, "word/document.xml")
         self.styles = _style_names(package)
 
     def blocks(self, parent: Element) -> Iterator[Block]:
@@ -143,9 +153,16 @@ class _Word:
                 self._runs(element, words)
                 words[-1].link(self.targets.get(element.get("id") or "", ""), min(start, len(words[-1].text)))
             elif element.tag in ("ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "moveTo"):
-                if element.tag == "fldSimple":
-                    self.fields.codes.append(element.get("instr") or "")
+                code = element.get("instr") or "" if element.tag == "fldSimple" else ""
+                tag = element.find("sdtPr/tag")
+                if code:
+                    self.fields.codes.append(code)
+                if tag is not None:
+                    self.fields.codes.append(_control(tag.get("val") or ""))
+                start = len(words[-1].text)
                 self._runs(element, words)
+                if (address := _ADDRESS.match(code)) is not None:
+                    words[-1].link(address[1], min(start, len(words[-1].text)))
 
     def _run(self, run: Element, words: list[Words]) -> None:
         properties = run.find("rPr")
@@ -175,17 +192,28 @@ class _Word:
                 words[-1].add("-")
             case "br" | "cr":
                 words.append(Words(self.file, self.number))
-            case "instrText":
-                fields.code.append(part.text or "")
+            case "instrText" if fields.opened:
+                fields.opened[-1].append(part.text or "")
             case "fldChar":
-                kind = part.get("fldCharType")
-                if kind == "begin":
-                    fields.depth += 1
-                elif kind == "separate" or (kind == "end" and fields.code):
-                    fields.codes.append("".join(fields.code))
-                    fields.code.clear()
-                if kind == "end":
-                    fields.depth = max(0, fields.depth - 1)
+                self._field(part, words[-1])
+
+    def _field(self, mark: Element, words: Words) -> None:
+        """The begin, middle or end of a field; a field may stand inside another one."""
+        fields = self.fields
+        match mark.get("fldCharType"):
+            case "begin":
+                fields.opened.append([])
+                fields.links.append(("", 0))
+                fields.codes.append(_decoded(mark.findtext("fldData") or ""))
+            case "separate" if fields.opened:
+                code = "".join(fields.opened[-1])
+                address = _ADDRESS.match(code)
+                fields.links[-1] = (address[1] if address else "", len(words.text))
+            case "end" if fields.opened:
+                fields.codes.append("".join(fields.opened.pop()))
+                address_of_field, start = fields.links.pop()
+                if address_of_field:
+                    words.link(address_of_field, min(start, len(words.text)))
 
 
 def _children(parent: Element) -> Iterator[Element]:
@@ -196,6 +224,21 @@ def _children(parent: Element) -> Iterator[Element]:
             yield from _children(element)
 
 
+def _decoded(text: str) -> str:
+    """Text in Base64, as EndNote keeps its records beside a field; ``""`` when it is none."""
+    try:
+        return base64.b64decode("".join(text.split())).decode("utf-8").rstrip("\0")
+    except ValueError:
+        return ""
+
+
+def _control(tag: str) -> str:
+    """The field code that a content control of Mendeley Cite stands for."""
+    if not tag.startswith(_CONTROL):
+        return ""
+    return f"ADDIN CSL_CITATION {_decoded(tag.removeprefix(_CONTROL))}"
+
+
 def _is_on(element: Element | None) -> bool:
     return element is not None and element.get("val", "true") not in ("0", "false", "none", "off")
 
@@ -204,8 +247,9 @@ def _is_header(cells: list[Line]) -> bool:
     return len(cells) > 1 and all(cell.text and len(cell.text.split()) <= 3 and not cell.links for cell in cells)
 
 
-def _relations(package: Package) -> dict[str, str]:
-    root = package.part("word/_rels/document.xml.rels")
+def _relations(package: Package, part: str) -> dict[str, str]:
+    """The addresses that a part links to, by their ids; each part has its own."""
+    root = package.part(f"{part.replace('word/', 'word/_rels/')}.rels")
     return {item.get("Id") or "": item.get("Target") or "" for item in root} if root is not None else {}
 
 
@@ -222,18 +266,24 @@ def _records(file: str, codes: list[str]) -> tuple[Item, ...]:
     """The works in the fields of citation programs, each once, in order of citation."""
     found: dict[str, Item] = {}
     for code in codes:
-        csl, endnote = _CODE.search(code), _ENDNOTE.search(code)
+        csl, endnote = _CODE.search(code), _endnote(code)
         if csl is not None:
             for id, data in _csl_items(csl[1]):
                 span = Span(file, 1)
                 work = from_csl(data, Source("user", file, id, span))
                 found.setdefault(id, Item("reference", work.title, span, title=work.title, fields=work))
-        elif endnote is not None:
-            for record in endnote_xml.load(endnote[1], file=file)[0]:
+        elif endnote:
+            for record in endnote_xml.load(endnote, file=file)[0]:
                 work = record.work
                 key = record.id or work.title
                 found.setdefault(key, Item("reference", work.title, Span(file, 1), title=work.title, fields=work))
     return tuple(found.values())
+
+
+def _endnote(code: str) -> str:
+    """The XML of EndNote in a field code or in the data beside it, or ``""``."""
+    begin, end = code.find(_ENDNOTE[0]), code.rfind(_ENDNOTE[1])
+    return code[begin : end + len(_ENDNOTE[1])] if 0 <= begin < end else ""
 
 
 def _csl_items(text: str) -> Iterator[tuple[str, dict[str, Any]]]:

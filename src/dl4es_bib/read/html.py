@@ -47,6 +47,9 @@ _CLOSED_BY_NEXT: Final = frozenset(
 #: Parts that a box with one work has at most.
 _LARGEST_BOX: Final = 8
 _LONGEST_SUBHEADING: Final = 6
+#: What pages call the elements that hold the authors of a work, and how far above a link they are.
+_PERSON: Final = frozenset(("author", "authors", "pub-authors"))
+_PERSON_LEVELS: Final = 3
 _WINDOW: Final = 50_000
 
 
@@ -259,12 +262,16 @@ class _Page:
                         words[-1].open(face)
                 elif tag in _FACES:
                     current.open(_FACES[tag])  # type: ignore[arg-type]
+                elif _is_title(child):
+                    current.open("bold")
                 elif tag == "a":
                     words[-1].faces.append(("code", -len(current.text) - 1))  # where the link began
                 elif tag in _BLOCKS:
                     current.add(" ")
             elif tag in _FACES:
                 current.close(_FACES[tag])  # type: ignore[arg-type]
+            elif _is_title(child):
+                current.close("bold")
             elif tag == "a":
                 self._close_link(child, current)
 
@@ -279,6 +286,8 @@ class _Page:
         picture = next((image.attributes.get("alt") or "" for image in node.css("img")), "")
         title = node.attributes.get("title") or node.attributes.get("aria-label") or ""
         words.number = words.number or self.number
+        if _is_of_person(node):
+            return
         words.link(node.attributes.get("href") or "", start, picture or title)
 
 
@@ -312,4 +321,28 @@ def _is_hidden(node: LexborNode) -> bool:
         return False
     attributes = node.attributes
     style = (attributes.get("style") or "").replace(" ", "").lower()
+    classes = (attributes.get("class") or "").split()
+    if "hidden" in classes and ("abstract" in classes or "bibtex" in classes):
+        return True  # what a button of a publication list opens
+    if node.tag == "a" and not attributes.get("href") and attributes.get("role") == "button":
+        return True
     return "hidden" in attributes or "display:none" in style or attributes.get("role") == "navigation"
+
+
+def _is_of_person(link: LexborNode) -> bool:
+    """Whether a link goes to the page of an author and not to the work: the markup around it names them."""
+    node: LexborNode | None = link
+    for _ in range(_PERSON_LEVELS):
+        if node is None:
+            return False
+        attributes = node.attributes
+        names = {attributes.get("itemprop"), attributes.get("rel"), *(attributes.get("class") or "").split()}
+        if names & _PERSON:
+            return True
+        node = node.parent
+    return False
+
+
+def _is_title(node: LexborNode) -> bool:
+    """Whether a page says of some words in a line that they are the title of a work."""
+    return node.tag == "span" and "title" in (node.attributes.get("class") or "").split()

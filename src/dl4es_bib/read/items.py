@@ -64,6 +64,8 @@ _UNDATED: Final = re.compile(
     re.I,
 )
 _CONNECTIVE: Final = re.compile(r"\s+(?:in|at|on|from|via|see|here)$", re.I)
+#: A year or a number alone, which parts a list: "2023", "[j2]".
+_MARK: Final = re.compile(r"\(?(?:19|20)\d\d\)?:?|\[[a-z]{0,2}\d{1,4}\]")
 MIN_TITLE_WORDS: Final = 3
 _LONGEST_ADDRESS: Final = 2100
 #: A shorter linked text is a title, however much it looks like a reference.
@@ -146,7 +148,7 @@ def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | No
     if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
         return replace(item, kind="reference_stub", title=_clean(head))
-    if not links and not resources and _PERIOD.match(head):
+    if not links and not resources and (_PERIOD.match(head) or _MARK.fullmatch(head)):
         return None
     label = _item_label(head, body[0], links)
     role = role_of(label, where) if links else ""

@@ -1,7 +1,8 @@
 """MediaWiki text: citation templates, footnotes, lists and links.
 
 A template such as ``{{cite journal |last=Ode |first=Ann |title=…}}`` is a record: its parameters (Wikipedia's Citation
-Style 1, and the German ``{{Literatur}}``) are variables. A list entry or footnote without a template is a reference.
+Style 1, the German ``{{Literatur}}``, the French ``{{Article}}`` and ``{{Ouvrage}}``) are variables. A list entry or
+footnote without a template is a reference.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ _TYPES: Final = {
     "report": "report", "tech report": "report", "techreport": "report", "encyclopedia": "entry-encyclopedia",
     "magazine": "article-magazine", "podcast": "broadcast", "av media": "motion_picture", "press release": "webpage",
     "citeseerx": "article", "dataset": "dataset", "map": "map", "document": "document", "patent": "patent",
+    "article": "article-journal", "ouvrage": "book", "chapitre": "chapter", "lien web": "webpage",
+    "internetquelle": "webpage",
 }  # fmt: skip
 _TEMPLATE: Final = re.compile(
-    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|(?P<other>citation|literatur|internetquelle))\s*(?=\||\}\})", re.I
+    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|"
+    r"(?P<other>citation|literatur|internetquelle|article|ouvrage|chapitre|lien\s+web))\s*(?=\||\}\})",
+    re.I,
 )
 _HEADING: Final = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*$")
 _ENTRY: Final = re.compile(r"[*#:;]+\s*(.*)")
@@ -47,6 +52,13 @@ _MARK: Final = re.compile(r"'{2,5}")
 _QUOTES: Final[dict[int, tuple[Face, ...]]] = {2: ("italic",), 3: ("bold",)}
 _OTHERS: Final = re.compile(r"[,;\s]*\bet\.?\s?al\b\.?", re.I)
 _VANCOUVER: Final = re.compile(r"[^\W\d_][^\d,;.]{0,40}\s[^\W\d_a-z]{1,3}")
+#: Names of months in German and French that do not begin like the English ones.
+_MONTHS: Final = {
+    "januar": "January", "jänner": "January", "februar": "February", "märz": "March", "mai": "May", "juni": "June",
+    "juli": "July", "oktober": "October", "dezember": "December", "janvier": "January", "février": "February",
+    "mars": "March", "avril": "April", "juin": "June", "juillet": "July", "août": "August", "septembre": "September",
+    "octobre": "October", "novembre": "November", "décembre": "December",
+}  # fmt: skip
 _MAX_TEMPLATE: Final = 20_000
 
 
@@ -75,7 +87,9 @@ def _templates(file: str, text: str) -> Iterator[tuple[int, tuple[int, Work, Spa
             continue
         span = Span(file, text.count("\n", 0, match.start()) + 1)
         parameters = dict(_parameters(text[match.end() : end - 2]))
-        kind = _TYPES.get((match["kind"] or "").lower().strip(), "")
+        if match["other"] and not any("tit" in name for name in parameters):
+            continue  # {{Article|stub}} is about the page
+        kind = _TYPES.get(" ".join((match["kind"] or match["other"]).lower().split()), "")
         yield match.start(), (end, _work(kind, parameters, Source("text", file, span=span)), span)
 
 
@@ -113,47 +127,64 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
     def first(*names: str) -> str:
         return next((given[name] for name in names if given.get(name)), "")
 
-    container = first("journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk")
-    chapter, title = first("chapter", "contribution"), first("title", "titel")
+    container = first("journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk",
+                      "périodique", "revue", "site")  # fmt: skip
+    chapter, title = (
+        first("chapter", "contribution", "titre chapitre"),
+        first("title", "titel", "titre", "titre ouvrage"),
+    )
     book_title = first("book-title", "booktitle")
     kind = kind or ("article-journal" if container else "chapter" if chapter else "book")
     if chapter:
         title, container, kind = chapter, title, "chapter"
     values: dict[str, Value] = {
         "title": title,
-        "author": _people(given, ("last", "surname", "author", "authors"), ("first", "given"))
+        "author": _people(
+            given, ("last", "surname", "author", "authors", "nom", "auteur", "auteurs"), ("first", "given", "prénom")
+        )
         or people(_list(first("autor"))),
-        "editor": _people(given, ("editor-last", "editor"), ("editor-first",)) or people(_list(first("hrsg"))),
+        "editor": _people(given, ("editor-last", "editor", "directeur"), ("editor-first",))
+        or people(_list(first("hrsg"))),
         "container-title": container or (book_title or first("conference") if kind == "paper-conference" else ""),
-        "issued": written_date(first("date", "year", "datum", "jahr")),
-        "volume": first("volume", "band"),
-        "issue": first("issue", "number", "nummer", "heft"),
-        "page": first("pages", "page", "at", "seiten").replace("–", "-").replace("--", "-"),
-        "publisher": first("publisher", "verlag", "institution"),
-        "publisher-place": first("location", "place", "ort"),
-        "edition": first("edition", "auflage"),
-        "collection-title": first("series", "reihe"),
+        "issued": written_date(
+            _date(first("date", "year", "datum", "jahr") or " ".join(first(name) for name in ("jour", "mois", "année")))
+        ),
+        "volume": first("volume", "band", "tome"),
+        "issue": first("issue", "number", "nummer", "heft", "numéro"),
+        "page": first("pages", "page", "at", "seiten", "passage").replace("–", "-").replace("--", "-"),
+        "publisher": first("publisher", "verlag", "institution", "éditeur"),
+        "publisher-place": first("location", "place", "ort", "lieu"),
+        "edition": first("edition", "auflage", "numéro d'édition"),
+        "collection-title": first("series", "reihe", "collection"),
         "genre": first("type", "degree"),
         "DOI": first("doi"),
         "PMID": first("pmid"),
         "PMCID": first("pmc"),
         "arxiv": first("arxiv", "eprint"),
-        "URL": first("url", "online"),
-        "accessed": written_date(first("access-date", "accessdate", "abruf", "zugriff")),
-        "language": first("language", "sprache"),
+        "URL": first("url", "lire en ligne", "url texte", "online"),
+        "accessed": written_date(_date(first("access-date", "accessdate", "abruf", "zugriff", "consulté le"))),
+        "language": first("language", "sprache", "langue"),
     }
     values |= serial_numbers([first("isbn"), first("issn")])
+    if values["title"] and (subtitle := first("sous-titre", "subtitle")):
+        values["title"] = f"{values['title']}: {subtitle}"
     said = " ".join(given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors"))
     et_al = (
         _OTHERS.search(said) is not None
         or "et al" in first("display-authors", "author-others").lower()
         or "etal" in first("display-authors")
+        or first("et al.", "et alii").lower() in ("oui", "1", "o")
     )
     return Work.of(kind, values, source, et_al=et_al)
 
 
+def _date(text: str) -> str:
+    """A date with the names of months in English."""
+    return re.sub(r"[^\W\d_]{3,9}", lambda word: _MONTHS.get(word[0].lower(), word[0]), text.strip())
+
+
 def _list(text: str) -> list[str]:
-    return [part for part in re.split(r"\s*;\s*|\s+und\s+|\s*,\s+(?=\S+ \S)", text) if part]
+    return [part for part in re.split(r"\s*;\s*|\s+(?:und|et)\s+|\s*,\s+(?=\S+ \S)", text) if part]
 
 
 def _people(given: dict[str, str], family_names: tuple[str, ...], given_names: tuple[str, ...]) -> tuple[Name, ...]:
@@ -184,7 +215,7 @@ def _written(text: str) -> tuple[Name, ...]:
     if all(_VANCOUVER.fullmatch(part) for part in parts):
         names = [part.rpartition(" ") for part in parts]
         return tuple(Name(family=family, given=" ".join(initials)) for family, _, initials in names)
-    return people(_list(bare)) if "," in bare else people([bare])
+    return people(_list(bare)) if re.search(r",|;|\s(?:et|und)\s", bare) else people([bare])
 
 
 def _marked(text: str, works: dict[int, tuple[int, Work, Span]]) -> tuple[str, dict[str, Item], dict[int, list[str]]]:

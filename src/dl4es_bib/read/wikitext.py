@@ -30,8 +30,18 @@ _TYPES: Final = {
     "magazine": "article-magazine", "podcast": "broadcast", "av media": "motion_picture", "press release": "webpage",
     "citeseerx": "article", "dataset": "dataset", "map": "map", "document": "document", "patent": "patent",
 }  # fmt: skip
+#: Templates of other languages' Wikipedias, and the type of what each describes.
+_OTHER_TEMPLATES: Final = {
+    "citation": "", "literatur": "", "internetquelle": "webpage", "ouvrage": "book", "article": "",
+    "chapitre": "chapter", "lien web": "webpage", "cita libro": "book", "cita pubblicazione": "article-journal",
+    "cita web": "webpage",
+    "cita publicación": "article-journal", "citar libro": "book", "citar livro": "book", "citar web": "webpage",
+    "citar periódico": "article-journal", "книга": "book", "статья": "article-journal", "citeer boek": "book",
+    "citeer journal": "article-journal", "citeer web": "webpage", "bokref": "book", "tidskriftsref": "article-journal",
+    "cytuj książkę": "book", "cytuj pismo": "article-journal", "cytuj stronę": "webpage", "cytuj": "",
+}  # fmt: skip
 _TEMPLATE: Final = re.compile(
-    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|(?P<other>citation|literatur|internetquelle))\s*(?=\||\}\})", re.I
+    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|(?P<other>" + "|".join(_OTHER_TEMPLATES) + r"))\s*(?=\||\}\})", re.I
 )
 _HEADING: Final = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*$")
 _ENTRY: Final = re.compile(r"[*#:;]+\s*(.*)")
@@ -75,7 +85,9 @@ def _templates(file: str, text: str) -> Iterator[tuple[int, tuple[int, Work, Spa
             continue
         span = Span(file, text.count("\n", 0, match.start()) + 1)
         parameters = dict(_parameters(text[match.end() : end - 2]))
-        kind = _TYPES.get((match["kind"] or "").lower().strip(), "")
+        kind = _TYPES.get((match["kind"] or "").lower().strip(), "") or _OTHER_TEMPLATES.get(
+            (match["other"] or "").lower(), ""
+        )
         yield match.start(), (end, _work(kind, parameters, Source("text", file, span=span)), span)
 
 
@@ -113,43 +125,79 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
     def first(*names: str) -> str:
         return next((given[name] for name in names if given.get(name)), "")
 
-    container = first("journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk")
-    chapter, title = first("chapter", "contribution"), first("title", "titel")
+    container = first(
+        "journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk", "périodique",
+        "revue", "rivista", "revista", "publicación", "periódico", "издание", "czasopismo", "tijdschrift", "tidskrift",
+        "sito",
+    )  # fmt: skip
+    chapter = first("chapter", "contribution", "titre chapitre", "titolo capitolo", "rozdział")
+    title = first("title", "titel", "titre", "titre ouvrage", "titolo", "título", "titulo", "заглавие", "tytuł")
     book_title = first("book-title", "booktitle")
     kind = kind or ("article-journal" if container else "chapter" if chapter else "book")
     if chapter:
         title, container, kind = chapter, title, "chapter"
     values: dict[str, Value] = {
         "title": title,
-        "author": _people(given, ("last", "surname", "author", "authors"), ("first", "given"))
-        or people(_list(first("autor"))),
+        "author": _people(given, _FAMILY_NAMES, _GIVEN_NAMES) or people(_list(first("autor", "автор"))),
         "editor": _people(given, ("editor-last", "editor"), ("editor-first",)) or people(_list(first("hrsg"))),
         "container-title": container or (book_title or first("conference") if kind == "paper-conference" else ""),
-        "issued": written_date(first("date", "year", "datum", "jahr")),
-        "volume": first("volume", "band"),
-        "issue": first("issue", "number", "nummer", "heft"),
-        "page": first("pages", "page", "at", "seiten").replace("–", "-").replace("--", "-"),
-        "publisher": first("publisher", "verlag", "institution"),
-        "publisher-place": first("location", "place", "ort"),
-        "edition": first("edition", "auflage"),
-        "collection-title": first("series", "reihe"),
+        "issued": written_date(
+            first("date", "year", "datum", "jahr", "année", "anno", "año", "ano", "год", "rok", "jaar", "år")
+        ),
+        "volume": first("volume", "band", "volumen", "том", "wolumin", "tom", "tome"),
+        "issue": first("issue", "number", "nummer", "heft", "numéro", "no", "n°", "numero", "número", "номер", "numer"),
+        "page": first("pages", "page", "at", "seiten", "passage", "pp", "p", "pagine", "páginas", "страницы", "strony")
+        .replace("–", "-")
+        .replace("--", "-"),
+        "publisher": first(
+            "publisher",
+            "verlag",
+            "institution",
+            "éditeur",
+            "editore",
+            "editorial",
+            "editora",
+            "издательство",
+            "wydawca",
+            "uitgever",
+            "förlag",
+        ),
+        "publisher-place": first(
+            "location", "place", "ort", "lieu", "città", "ubicación", "local", "место", "miejsce", "plaats"
+        ),
+        "edition": first("edition", "auflage", "numéro d'édition", "edizione", "edición"),
+        "collection-title": first("series", "reihe", "collection", "collana", "serie"),
         "genre": first("type", "degree"),
         "DOI": first("doi"),
         "PMID": first("pmid"),
         "PMCID": first("pmc"),
         "arxiv": first("arxiv", "eprint"),
-        "URL": first("url", "online"),
-        "accessed": written_date(first("access-date", "accessdate", "abruf", "zugriff")),
-        "language": first("language", "sprache"),
+        "URL": first("url", "online", "lire en ligne", "url texte", "ссылка"),
+        "accessed": written_date(
+            first(
+                "access-date", "accessdate", "abruf", "zugriff", "consulté le", "accesso", "fechaacceso", "acessodata"
+            )
+        ),
+        "language": first("language", "sprache", "langue", "lingua", "idioma"),
     }
     values |= serial_numbers([first("isbn"), first("issn")])
-    said = " ".join(given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors"))
+    said = " ".join(
+        given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors", "auteur", "auteur1")
+    )
     et_al = (
         _OTHERS.search(said) is not None
         or "et al" in first("display-authors", "author-others").lower()
         or "etal" in first("display-authors")
     )
     return Work.of(kind, values, source, et_al=et_al)
+
+
+_FAMILY_NAMES: Final = (
+    "last", "surname", "nom", "cognome", "apellidos", "apellido", "sobrenome", "último", "nazwisko", "achternaam",
+    "efternamn",
+    "author", "authors", "auteur", "auteurs", "autore",
+)  # fmt: skip
+_GIVEN_NAMES: Final = ("first", "given", "prénom", "nome", "nombre", "primeiro", "imię", "voornaam", "förnamn")
 
 
 def _list(text: str) -> list[str]:

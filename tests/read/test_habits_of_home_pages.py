@@ -110,6 +110,6 @@ def test_templates_of_other_wikipedias_are_read() -> None:
         "* {{Ouvrage|prénom1=Jeanne|nom1=Le Goff|titre=Les ports|éditeur=Aune|année=1989}}\n"
         "* {{Article|auteur=Paul Haas|titre=Les vents|périodique=Revue du nord|volume=3|année=2001}}\n"
     )
-    items = read_wikitext(SourceText("list.wiki", text)).items
+    items = list(read_wikitext(SourceText("list.wiki", text)).items)
     assert [item.title for item in items] == ["Les ports", "Les vents"]
     assert [item.fields.year for item in items if item.fields is not None] == [1989, 2001]

@@ -174,13 +174,20 @@ def _called_markdown(source: SourceText) -> bool:
     return source.name.lower().endswith(_MARKDOWN_NAMES)
 
 
+_WIKITEXT: Final = re.compile(
+    r"\{\{\s*(?:cite [a-z][^|{}\n]{0,40}\||(?:citation|literatur|ouvrage|article|lien web|cita libro|cita pubblicazione"
+    r"|citar livro|книга|cytuj książkę)\s*\||reflist|refbegin)",
+    re.I,
+)
+
+
 def wikitext(source: SourceText) -> Evidence:
     """MediaWiki text: templates, inner links and headings between equals signs.
 
     Markdown writes ``[[code]](address)`` for a link in brackets, and in notes ``[[page]]``: neither is MediaWiki.
     """
     text = source.text[:LOOK_AT]
-    if re.search(r"\{\{\s*(?:cite [a-z][^|{}\n]{0,40}\||citation\s*\||reflist|refbegin)", text, re.I):
+    if _WIKITEXT.search(text):
         return Evidence.CERTAIN
     headings = len(re.findall(r"^={2,4}[^=\n]{1,200}={2,4}[ \t]*$", text, re.M))
     marks = headings + len(re.findall(r"\[\[[^\]\n]{1,200}\]\](?!\()", text))

@@ -42,7 +42,7 @@ _FAMILY: Final = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){0,2}[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
 )
 _BY: Final = re.compile(
-    r"(?:by|authors?\s*:|written by|von|par|por|\(?(?:joint(?:ly)?\s(?:work\s)?)?with(?=\s[^\W\d_a-z]))\s+", re.I
+    r"(?:by|authors?\s*:|written by|von|par|por|\(?(?:joint(?:ly)?\s(?:work\s)?)?with(?=\s(?-i:[^\W\d_a-z])))\s+", re.I
 )
 _APPEARED: Final = re.compile(r"[\s,.]{1,3}(?:arXiv\s?:?\s?\d|[A-Z][A-Za-z&-]{1,12}\s?['’]?(?:19|20)\d\d\W*$)")
 _DATED: Final = re.compile(r"\s?\((?:19|20)\d\d[a-z]?\)[.,:]?\s(?=[\"“]?[^\W\d_a-z][^\W\d_]*\s[^\W\d_]+\s[^\W\d_]+)")
@@ -254,7 +254,8 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     text = " ".join(text.split()).strip(_EDGE + "'\"“”")
     if text[:1] in "([":
         text = _take_brackets(laid, text)
-    text = _BY.sub("", text, count=1) if _BY.match(text) else text
+    told = _BY.match(text)
+    text = text[told.end() :] if told else text
     if laid.authors is None and (first := _FIRST_OF_MANY.match(text)) and len(first.group(1).split()) <= 3:
         single = read_names(first.group(1) + ".", literal=False)
         people = single.names if single else (Name(family=first.group(1)),)
@@ -262,7 +263,10 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
         text = text[first.end() :].strip(_EDGE)
     if laid.authors is None:
         emphasised = next((italic.strip(_EDGE) for italic in italics if text.startswith(italic.strip(_EDGE))), "")
-        names = _people(f"{emphasised}." if emphasised else text[:4000])
+        names = _people(f"{emphasised}." if emphasised else text[: _venue_start(text, italics)])
+        initials = read_names(text, literal=False) if told else None
+        if initials is not None and all("." in name.given for name in initials.names):
+            names = initials  # "with C. Day, Acta Arith. 12 (2001)": what has no initials is no person
         if emphasised and names and names.end >= len(emphasised) - 2 and not has_word(emphasised, STRONG_CONTAINER):
             laid.authors = names
             text = text[len(emphasised) :]
@@ -275,6 +279,13 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     if laid.authors is None:
         text = _take_first_of_many(laid, text, italics)
     _read_venue(laid, text)
+
+
+def _venue_start(text: str, italics: list[str]) -> int:
+    """Where the first words in italics inside a text begin, which are the venue: people stand before it."""
+    phrases = (italic.strip(_EDGE) for italic in italics)
+    places = (text.find(phrase) for phrase in phrases if len(phrase) > 3 and not phrase.lower().startswith("et al"))
+    return min((place for place in places if place > 0), default=4000)
 
 
 def _take_first_of_many(laid: Laid, text: str, italics: list[str]) -> str:

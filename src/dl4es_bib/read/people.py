@@ -13,6 +13,10 @@ from dl4es_bib.works.reading_order import PARTICLES, reading_order
 # "Ã¶" and the like are letters in UTF-8 that somebody read as Latin 1; their second half is no mark.
 _MARKS: Final = re.compile(r"(?<![ÂÃÄÅ])[*†‡§¶#∗⋆]+|(?<=[^\W\d_])\d[\d,]{0,4}(?=[,;\s]|$)|[⁰¹²³⁴-⁹]+")
 _OTHERS: Final = re.compile(r"[\s,;]*\bet\.?\s?al\.?[\s,.]*$", re.I)
+_HAN: Final = re.compile(
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s,，、;；/·]{1,3}[\u4e00-\u9fff]{2,4}){0,40}?)"
+    r"(?P<others>[\s,，、]{0,2}(?:等人?|et al\.?))?[*†‡]?"
+)
 _LONGEST: Final = 400
 _JOINS: Final = re.compile(r"\s*(?:,\s*(?:and\b|&)|;|,|\band\b|&)\s*")
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV", re.I)
@@ -54,8 +58,18 @@ def looks_like_names(text: str) -> bool:
     return several or single
 
 
+def han_names(text: str) -> NameList | None:
+    """The people of a text that holds nothing but names of two to four Han characters: "张三, 李四等"."""
+    if (found := _HAN.fullmatch(text.strip(" .。,;；"))) is None:
+        return None
+    names = ",".join(re.split(r"[\s,，、;；/·]+", found["names"].strip()))
+    return read_names(f"{names}{'等' if found['others'] else ''}. x", literal=False)
+
+
 def people_of(text: str) -> NameList | None:
     """The people that a line names when it holds nothing else."""
+    if (han := han_names(text)) is not None and (len(han.names) > 1 or han.et_al):
+        return han
     bare = _MARKS.sub("", text).strip(" .,;")
     names = _OTHERS.sub("", bare)
     et_al = names != bare

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -28,6 +29,14 @@ _FACES: Final[dict[str, Face]] = {
 _PASSED: Final = frozenset(
     "comment system_message substitution_definition target pending image raw problematic".split()
 )
+#: A role that docutils does not know: ":doi:`10.5555/1`", ":doi:`the paper <10.5555/1>`".
+_ROLE: Final = re.compile(r":([A-Za-z][\w+:.-]{0,40}):`([^`]{1,2000})`")
+_LABELLED: Final = re.compile(r"([^<>]{1,1000}?)\s*<([^<>\s]{1,1000})>")
+#: Where the identifiers of such roles lead; names as Sphinx's extlinks and sphinx-doi give them.
+_RESOLVERS: Final = {
+    "doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/", "hal": "https://hal.science/",
+}  # fmt: skip
 _LISTS: Final = frozenset("bullet_list enumerated_list definition_list option_list field_list".split())
 _ROMAN: Final = {1: "I", 5: "V", 10: "X", 50: "L", 100: "C", 500: "D", 1000: "M"}
 
@@ -156,8 +165,18 @@ class _Tree:
                 start = len(words.text)
                 self._inline(child, words)
                 words.link(str(child.get("refuri", "")), start)
+            elif name == "problematic" and (role := _ROLE.fullmatch(child.astext())) is not None:
+                self._role(role[1].lower(), role[2], words)
             elif name not in _PASSED and name not in ("footnote_reference", "label"):
                 self._inline(child, words)
+
+    def _role(self, role: str, text: str, words: Words) -> None:
+        """Add the text of a role that Sphinx or an extension of it gives, an identifier as a link."""
+        start = len(words.text)
+        labelled = _LABELLED.fullmatch(text)
+        words.add(labelled[1] if labelled else f"arXiv:{text}" if role == "arxiv" else text)
+        if role in _RESOLVERS:
+            words.link(_RESOLVERS[role] + (labelled[2] if labelled else text).strip(), start)
 
 
 def _begun_with_initials(node: Any) -> tuple[str, Any] | None:

@@ -17,7 +17,8 @@ from dl4es_bib.read.boundaries import is_prose
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import Laid, take_venue
-from dl4es_bib.read.people import people_of
+from dl4es_bib.read.people import han_names, people_of
+from dl4es_bib.read.plain_title import tag_at
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
@@ -33,6 +34,10 @@ _VENUE: Final = re.compile(
 _PAGES: Final = re.compile(r"(?:pp?\.?\s*|pages\s+|s\.\s*)?([a-z]?\d{1,6})\s?[-–—]{1,2}\s?([a-z]?\d{1,6})\.?", re.I)
 _YEAR_BEFORE: Final = re.compile(r"\s*([(\[])?((?:19|20)\d\d)(?(1)[)\]])\s*[:.,–—-]?\s+(?=\S)")
 _YEAR_BEHIND: Final = re.compile(r"\s[(\[]((?:19|20)\d\d)[)\]]\s*$")
+#: "Contact Tracing (PLOS Digital Health 2022)", "Seeing Fog [CVPR'21]"
+_VENUE_BEHIND: Final = re.compile(
+    r"\s[(\[](?P<venue>[A-Z][\w&./-]{0,30}(?:\s[\w&./-]{1,30}){0,6}?)[\s,'’-]{1,3}(?P<year>(?:19|20)\d\d|(?<=['’])\d\d)[)\]]\s*$"
+)
 _CONTACT: Final = re.compile(
     r"\b(?:tel|phone|fax|mobile|room|office)\b\.?:?\s?\+?\(?\d|\be-?mail\b|[\w.]@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s",
     re.I,
@@ -75,8 +80,10 @@ def stacked_item(
     text = one_line(list(lines)).text
     base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
     link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
-    title, year = _without_year(parts.title.text, link.start if link else 0)
-    laid = Laid(" ".join(title.split()).strip(' .,;:"“”'), "stacked", parts.names, title_link=link, year=year)
+    title, venue, year = _without_venue(parts.title)
+    if year is None:
+        title, year = _without_year(parts.title.text, link.start if link else 0)
+    laid = Laid(" ".join(title.split()).strip(' .,;:"“”'), "stacked", parts.names, year, venue, title_link=link)
     _add(laid, parts.title, file)
     for line in parts.venues or ():
         words = _add(laid, line, file)
@@ -87,6 +94,20 @@ def stacked_item(
     for line in parts.rest or ():
         _add(laid, line, file)
     return item_of_layout(laid, replace(base, text=text), topics)
+
+
+def _without_venue(line: Line) -> tuple[str, str, int | None]:
+    """A title without "(Venue 2022)" behind it or "[Venue 2022]" before it, that venue, and the year."""
+    if (match := _VENUE_BEHIND.search(line.text)) is not None:
+        return line.text[: match.start()], match["venue"], _whole_year(match["year"])
+    tag = tag_at(line, 0)
+    if tag is not None and tag["venue"] and tag["year"]:
+        return line.text[tag.end() :], tag["venue"], _whole_year(tag["year"])
+    return line.text, "", None
+
+
+def _whole_year(digits: str) -> int:
+    return int(digits if len(digits) == 4 else f"20{digits}")
 
 
 def _without_year(text: str, link: int) -> tuple[str, int | None]:
@@ -119,7 +140,7 @@ def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Par
     if any(_CONTACT.search(line.text) for line in lines):
         return None
     if titled or not _begins_with_people(lines):
-        if not _is_title(lines[0]):
+        if not _is_title(replace(lines[0], text=_without_venue(lines[0])[0]) if titled else lines[0]):
             return None
         parts.title = lines[0]
     for line in lines[parts.title is not None :]:
@@ -193,7 +214,7 @@ def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[s
         if name == "title":
             laid.title = value.text.strip(' .,;:"“”')
         elif name == "authors":
-            laid.authors = people_of(value.text) or read_names(value.text + ".", literal=True)
+            laid.authors = people_of(value.text) or han_names(value.text) or read_names(value.text + ".", literal=True)
         elif name == "venue":
             take_venue(laid, value.text)
         elif name == "year" and (year := re.search(r"(?:19|20)\d\d", value.text)):

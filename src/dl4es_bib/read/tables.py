@@ -15,7 +15,7 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.layouts import Laid, take_venue
-from dl4es_bib.read.people import people_of
+from dl4es_bib.read.people import han_names, people_of
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.roles import is_call, role_in_words, role_of_host
 
@@ -90,7 +90,7 @@ def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics
         laid.year = int(year.group())
     if "authors" in by_column:
         text = by_column["authors"].text
-        laid.authors = people_of(text) or read_names(text + ".", literal=True)
+        laid.authors = people_of(text) or han_names(text) or read_names(text + ".", literal=True)
     elif title_link is not None and (people := people_of(cell.text[title_link.end :])) is not None:
         laid.authors = people  # "[Title](…) <br> *Ann Ode, Bo Berg*" in one cell
     pages = by_column.get("pages")

@@ -33,10 +33,18 @@ _TYPES: Final = {
     "article": "article-journal", "ouvrage": "book", "chapitre": "chapter", "lien web": "webpage",
     "internetquelle": "webpage",
 }  # fmt: skip
+#: Templates of other languages' Wikipedias, and the type of what each describes.
+_OTHER_TEMPLATES: Final = {
+    "citation": "", "literatur": "", "internetquelle": "webpage", "ouvrage": "book", "article": "",
+    "chapitre": "chapter", "lien web": "webpage", "cita libro": "book", "cita pubblicazione": "article-journal",
+    "cita web": "webpage",
+    "cita publicación": "article-journal", "citar libro": "book", "citar livro": "book", "citar web": "webpage",
+    "citar periódico": "article-journal", "книга": "book", "статья": "article-journal", "citeer boek": "book",
+    "citeer journal": "article-journal", "citeer web": "webpage", "bokref": "book", "tidskriftsref": "article-journal",
+    "cytuj książkę": "book", "cytuj pismo": "article-journal", "cytuj stronę": "webpage", "cytuj": "",
+}  # fmt: skip
 _TEMPLATE: Final = re.compile(
-    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|"
-    r"(?P<other>citation|literatur|internetquelle|article|ouvrage|chapitre|lien\s+web))\s*(?=\||\}\})",
-    re.I,
+    r"\{\{\s*(?:cite\s+(?P<kind>[a-z ]+?)|(?P<other>" + "|".join(_OTHER_TEMPLATES) + r"))\s*(?=\||\}\})", re.I
 )
 _HEADING: Final = re.compile(r"(={1,6})\s*(.+?)\s*\1\s*$")
 _ENTRY: Final = re.compile(r"[*#:;]+\s*(.*)")
@@ -87,9 +95,14 @@ def _templates(file: str, text: str) -> Iterator[tuple[int, tuple[int, Work, Spa
             continue
         span = Span(file, text.count("\n", 0, match.start()) + 1)
         parameters = dict(_parameters(text[match.end() : end - 2]))
-        if match["other"] and not any("tit" in name for name in parameters):
+        other = " ".join((match["other"] or "").lower().split())
+        if (
+            other
+            and other != "citation"
+            and not any("tit" in name or "загл" in name or "tyt" in name for name in parameters)
+        ):
             continue  # {{Article|stub}} is about the page
-        kind = _TYPES.get(" ".join((match["kind"] or match["other"]).lower().split()), "")
+        kind = _TYPES.get((match["kind"] or "").lower().strip(), "") or _OTHER_TEMPLATES.get(other, "")
         yield match.start(), (end, _work(kind, parameters, Source("text", file, span=span)), span)
 
 
@@ -127,48 +140,80 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
     def first(*names: str) -> str:
         return next((given[name] for name in names if given.get(name)), "")
 
-    container = first("journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk",
-                      "périodique", "revue", "site")  # fmt: skip
-    chapter, title = (
-        first("chapter", "contribution", "titre chapitre"),
-        first("title", "titel", "titre", "titre ouvrage"),
-    )
+    container = first(
+        "journal", "work", "magazine", "newspaper", "website", "encyclopedia", "sammelwerk", "werk", "périodique",
+        "revue", "rivista", "revista", "publicación", "periódico", "издание", "czasopismo", "tijdschrift", "tidskrift",
+        "sito", "site",
+    )  # fmt: skip
+    chapter = first("chapter", "contribution", "titre chapitre", "titolo capitolo", "rozdział")
+    title = first("title", "titel", "titre", "titre ouvrage", "titolo", "título", "titulo", "заглавие", "tytuł")
     book_title = first("book-title", "booktitle")
     kind = kind or ("article-journal" if container else "chapter" if chapter else "book")
     if chapter:
         title, container, kind = chapter, title, "chapter"
     values: dict[str, Value] = {
         "title": title,
-        "author": _people(
-            given, ("last", "surname", "author", "authors", "nom", "auteur", "auteurs"), ("first", "given", "prénom")
-        )
-        or people(_list(first("autor"))),
+        "author": _people(given, _FAMILY_NAMES, _GIVEN_NAMES) or people(_list(first("autor", "автор"))),
         "editor": _people(given, ("editor-last", "editor", "directeur"), ("editor-first",))
         or people(_list(first("hrsg"))),
         "container-title": container or (book_title or first("conference") if kind == "paper-conference" else ""),
         "issued": written_date(
-            _date(first("date", "year", "datum", "jahr") or " ".join(first(name) for name in ("jour", "mois", "année")))
+            _date(
+                first("date", "year", "datum", "jahr", "anno", "año", "ano", "год", "rok", "jaar", "år")
+                or " ".join(first(name) for name in ("jour", "mois", "année"))
+            )
         ),
-        "volume": first("volume", "band", "tome"),
-        "issue": first("issue", "number", "nummer", "heft", "numéro"),
-        "page": first("pages", "page", "at", "seiten", "passage").replace("–", "-").replace("--", "-"),
-        "publisher": first("publisher", "verlag", "institution", "éditeur"),
-        "publisher-place": first("location", "place", "ort", "lieu"),
-        "edition": first("edition", "auflage", "numéro d'édition"),
-        "collection-title": first("series", "reihe", "collection"),
+        "volume": first("volume", "band", "volumen", "том", "wolumin", "tom", "tome"),
+        "issue": first("issue", "number", "nummer", "heft", "numéro", "no", "n°", "numero", "número", "номер", "numer"),
+        "page": first("pages", "page", "at", "seiten", "passage", "pp", "p", "pagine", "páginas", "страницы", "strony")
+        .replace("–", "-")
+        .replace("--", "-"),
+        "publisher": first(
+            "publisher",
+            "verlag",
+            "institution",
+            "éditeur",
+            "editore",
+            "editorial",
+            "editora",
+            "издательство",
+            "wydawca",
+            "uitgever",
+            "förlag",
+        ),
+        "publisher-place": first(
+            "location", "place", "ort", "lieu", "città", "ubicación", "local", "место", "miejsce", "plaats"
+        ),
+        "edition": first("edition", "auflage", "numéro d'édition", "edizione", "edición"),
+        "collection-title": first("series", "reihe", "collection", "collana", "serie"),
         "genre": first("type", "degree"),
         "DOI": first("doi"),
         "PMID": first("pmid"),
         "PMCID": first("pmc"),
         "arxiv": first("arxiv", "eprint"),
-        "URL": first("url", "lire en ligne", "url texte", "online"),
-        "accessed": written_date(_date(first("access-date", "accessdate", "abruf", "zugriff", "consulté le"))),
-        "language": first("language", "sprache", "langue"),
+        "URL": first("url", "online", "lire en ligne", "url texte", "ссылка"),
+        "accessed": written_date(
+            _date(
+                first(
+                    "access-date",
+                    "accessdate",
+                    "abruf",
+                    "zugriff",
+                    "consulté le",
+                    "accesso",
+                    "fechaacceso",
+                    "acessodata",
+                )
+            )
+        ),
+        "language": first("language", "sprache", "langue", "lingua", "idioma"),
     }
     values |= serial_numbers([first("isbn"), first("issn")])
     if values["title"] and (subtitle := first("sous-titre", "subtitle")):
         values["title"] = f"{values['title']}: {subtitle}"
-    said = " ".join(given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors"))
+    said = " ".join(
+        given.get(name, "") for name in ("author", "authors", "author1", "last", "vauthors", "auteur", "auteur1")
+    )
     et_al = (
         _OTHERS.search(said) is not None
         or "et al" in first("display-authors", "author-others").lower()
@@ -181,6 +226,14 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
 def _date(text: str) -> str:
     """A date with the names of months in English."""
     return re.sub(r"[^\W\d_]{3,9}", lambda word: _MONTHS.get(word[0].lower(), word[0]), text.strip())
+
+
+_FAMILY_NAMES: Final = (
+    "last", "surname", "nom", "cognome", "apellidos", "apellido", "sobrenome", "último", "nazwisko", "achternaam",
+    "efternamn",
+    "author", "authors", "auteur", "auteurs", "autore",
+)  # fmt: skip
+_GIVEN_NAMES: Final = ("first", "given", "prénom", "nome", "nombre", "primeiro", "imię", "voornaam", "förnamn")
 
 
 def _list(text: str) -> list[str]:

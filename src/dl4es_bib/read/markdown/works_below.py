@@ -9,6 +9,7 @@ from typing import Final
 from dl4es_bib.model.document import Item
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block
+from dl4es_bib.read.people import people_of
 from dl4es_bib.read.stacked import labelled_item, stacked_item
 
 _MORE: Final = re.compile(r"\W*(?:abstract|tl;?dr|bibtex|bib|cite|citation|summary|zusammenfassung|résumé)\W*")
@@ -23,7 +24,7 @@ def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tu
         file: for spans.
         topics: the headings above it.
     """
-    shown = [block for block in blocks if block.kind != "code"]
+    shown = [part for block in blocks if block.kind != "code" for part in _with_people(block)]
     if not heading.lines or not shown:
         return None
     told = next((index for index, block in enumerate(shown) if _tells_more(block)), len(shown))
@@ -33,6 +34,14 @@ def below_heading(heading: Block, blocks: Sequence[Block], file: str, topics: tu
         if lines and (item := stacked_item([one_line(heading.lines), *lines], file, topics, titled=True)) is not None:
             return item
     return labelled_item(one_line(heading.lines), _entries(shown), file, topics)
+
+
+def _with_people(block: Block) -> tuple[Block, ...]:
+    """The paragraphs of a quote that names people and nothing else, as some set them below a title; else the block."""
+    if block.kind != "quote" or not block.children or any(child.kind != "paragraph" for child in block.children):
+        return (block,)
+    lines = [line for child in block.children for line in child.lines]
+    return block.children if lines and people_of(one_line(lines).text) is not None else (block,)
 
 
 def _tells_more(block: Block) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.reference.rules.dashed import read_dashed
+from dl4es_bib.read.reference.rules.japanese import read_japanese
 from dl4es_bib.read.reference.rules.reading import Prepared, placed, prepare, read_by_rules, read_text, without_author
 
 _TEXT: Final = Source("text")
@@ -42,7 +43,12 @@ def parse_reference(
     tagged = tag(prepared, work, labeller) if labeller is not None else None
     if tagged is None:
         return work
-    first = rules_first or read_dashed(prepared.rest) is not None
+    first = (
+        rules_first
+        or work.type == "patent"
+        or read_dashed(prepared.rest) is not None
+        or read_japanese(prepared.rest) is not None
+    )
     combined = combine(work, tagged, prepared.cleaned.text, given, rules_first=first)
     return without_author(combined) if SAME_AUTHOR.match(text) else combined
 

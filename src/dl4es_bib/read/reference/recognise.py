@@ -54,7 +54,8 @@ def _looks_like_reference(text: str) -> bool:
     located = sum(name in work for name in _LOCATED)
     identified = any(name in work for name in _IDENTIFIED)
     dated = work.year is not None or (_STATE.search(text) is not None and bool(work.text("container-title")))
-    if title and title[0].islower() and len(title.split()) > 1 and not work.text("container-title"):
+    coined = any(char.isupper() for char in title.partition(" ")[0])  # "hiveR: an R package"
+    if title and title[0].islower() and not coined and len(title.split()) > 1 and not work.text("container-title"):
         return False
     names = work.names("author") + work.names("editor")
     if work.type == "webpage" and names and title and "URL" in work and is_introduced(text):

@@ -65,7 +65,10 @@ _NOTE: Final = re.compile(
     rf"|\[(?:{_DESCRIPTION})\]"
     r"|(?-i:\[(?:[JMCDRPSNGAZ]|DB|CP|EB)(?:/OL|/CD|/DK|/MT)?\])"  # kinds of documents as GB/T 7714 marks them
     r"|(?<=[.\n] )Data ?set\.(?=\s*(?:\n|$|https?:|doi\b))"
-    rf"|\(?\b(?:{_STATE})(?!\w)\)?",
+    rf"|\(?\b(?:{_STATE})(?!\w)\)?"
+    r"|[(\[](?:invited|contributed|oral|poster|spotlight|best)"
+    r"(?:\s(?:oral|paper|paper award|talk|presentation))?[)\]](?=\W*$)"
+    r"|(?:(?<=[.,;\])] )|(?<=[(\n])|^)accepted(?: for (?:publication|presentation))?(?=\s*(?:[.,;)\n]|$))",
     re.I,
 )
 

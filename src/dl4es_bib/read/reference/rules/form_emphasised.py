@@ -35,7 +35,7 @@ def read(body: Body) -> Reading | None:
             numbers, venue = take_numbers(after, year=body.year, from_start=True)
             if numbers.fields.keys() & {"volume", "issue"} and not venue.strip(" .,;\n") and numbers.first < 12:
                 return Reading("", venue, "publisher", numbers, container=phrase)  # chemists leave titles out
-            located = "page" in numbers.fields and "volume" in numbers.fields
+            located = bool(numbers.fields.keys() & {"page", "article-number"}) and "volume" in numbers.fields
             located = located or ("volume" in numbers.fields and has_word(venue, STRONG_CONTAINER))
             in_journal = located and not is_publisher(venue) and ": " not in venue
             first = venue.strip(" .,;:/\n").split("\n")[0].split(", ")[0].strip(" .,;:/()")

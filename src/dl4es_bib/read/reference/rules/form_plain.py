@@ -29,6 +29,12 @@ _INSIDE: Final = re.compile(r"(?:in|[Ii]n:)\s+(?=[\"“*]?[^\W\d_a-z])")
 _CHAPTER: Final = re.compile(r"\s[Cc]h(?:ap(?:ter|s)?)?\.?\s(\d{1,3})(?=\s\(|[.,;]|$)")
 #: "Mar. Chem. Lett.", which chemists write without a title.
 _ALL_SHORT: Final = re.compile(r"(?:[A-Z][A-Za-z]{0,12}\.,?\s?(?:(?:of|and|&)\s)?){2,7}[A-Z]?[\s,]*")
+#: "Title. Proc. 14th Int. Conf. on Fracture": abbreviations, the stops of which end nothing.
+_MEETING_BEHIND: Final = re.compile(
+    r"[.?!]\s(?=(?:Proc\.?\s|Proceedings\s(?:of|from)\s|\d{1,3}(?:st|nd|rd|th)\s)"
+    r"(?:[^.\n]{0,60}\b(?:Int|Intl|Conf|Symp|Natl|Nat|Annu|Ann|Eur|Am|Amer|Workshop|Meet|Congr|Coll)\.|[^.\n]{0,80}"
+    r"\b(?:Conference|Symposium|Workshop|Congress|Meeting)\b))"
+)
 _OPEN: Final = re.compile(r"\s\((?=[^()]*(?:\)\W*)?(?:$|\n))")
 
 
@@ -120,6 +126,8 @@ def _monograph(
         inner = lead[match.end() :]
         if is_publisher(inner) or ": " in inner or inner.rstrip()[-1:] in (",", ";") or is_place(tidy(inner)):
             return reading(match.start(), match.end(), "publisher")
+    if meeting := _MEETING_BEHIND.search(lead):
+        return reading(meeting.start() + 1, meeting.end(), "container")
     expects = _expectation(body, lead, rest)
     ends = [pair for pair in stops(lead) if tidy(lead[pair[1] :])]
     if "; " in lead and (split := _publisher_semicolon(lead)):

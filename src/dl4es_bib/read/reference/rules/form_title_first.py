@@ -15,12 +15,18 @@ from dl4es_bib.read.reference.rules.splitting import is_venue
 
 #: "Title," with Ann Ode, …; "Title" (joint work with Ann Ode): lists of one's own works name who else wrote them.
 _WITH: Final = re.compile(r"[(\[]?(?:joint(?:ly)?\s)?(?:work\s)?[Ww]ith\s+(?=[^\W\d_a-z])")
+#: Where a title without quotes ends at such a note.
+_TITLE_WITH: Final = re.compile(
+    r"(?P<title>[^\n()\[\]\"“”]{8,300}?)(?:,\s|\s(?P<open>[(\[]))(?:joint(?:ly)?\s)?(?:work\s)?with\s+(?=[^\W\d_a-z])"
+)
 
 
 def read(body: Body) -> Reading | None:
     """Read a body without authors before it that begins with a quoted title."""
     if body.authors is not None:
         return None
+    if (written := _read_with(body)) is not None:
+        return written
     found = quoted_title(body.text)
     if found is None:
         return None
@@ -50,6 +56,26 @@ def read(body: Body) -> Reading | None:
     if authors is None:
         return Reading(title, rest, "", numbers) if not rest.strip(" .,;\n") else None
     return Reading(title, venue, "", numbers, authors=authors)
+
+
+def _read_with(body: Body) -> Reading | None:
+    """Read "A title without quotes (with A. Smith), Journal" and "A title, with A. Smith and B. Jones, Journal"."""
+    match = _TITLE_WITH.match(body.text)
+    if match is None or match["title"][:1].islower():
+        return None
+    people = body.text[match.end() :]
+    listed = read_names(people, literal=False)
+    if listed is None or not all(name.given for name in listed.names):
+        return None
+    closed = people[listed.end :].lstrip()[:1]
+    if closed not in (")", "]") if match["open"] else closed != ",":
+        return None
+    if not match["open"] and not all("." in name.given for name in listed.names):
+        return None
+    rest = people[listed.end :].lstrip(" )],.;")
+    numbers, venue = take_numbers(rest, year=body.year, from_start=True)
+    located = numbers.fields.keys() & {"volume", "article-number"}
+    return Reading(match["title"].strip(), venue, "container" if located else "", numbers, authors=listed)
 
 
 def _divide(text: str) -> tuple[NameList | None, str]:

@@ -130,7 +130,7 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
         if plain and initials and not after_joiner and not any(_is_person(later) for later in cut[index + 1 :]):
             return
         if not plain or _NATURAL.fullmatch(shape):
-            if index and after_joiner is False and piece.stop not in (",", ";", "and") and _is_title_like(piece):
+            if index and after_joiner is False and piece.stop not in (",", ";", "and") and _is_title_like(piece, grown):
                 return
             grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
         elif shape in ("w", "c", "pw") and after_joiner:
@@ -159,9 +159,22 @@ def _suffix_next(cut: Sequence[Piece], index: int) -> bool:
     return index + 1 < len(cut) and cut[index + 1].shape == "s"
 
 
-def _is_title_like(piece: Piece) -> bool:
-    """Whether a piece without initials that ends at a colon is a title and not a name."""
-    return piece.stop == ":" and "i" not in piece.shape
+#: How a word of a title ends, and hardly a name.
+_TITLE_WORD: Final = re.compile(
+    r".*(?:ing|ics|tions?|ments?|ology|ologies|ness|ity|ities|ism|ance|ence|ences|models?|networks?|systems?|data|learning"
+    r"|science|theory|methods?|analysis|ical|ional|ative|ive|ous|ful|able|ible|ed|ic|al)"
+)
+
+
+def _is_title_like(piece: Piece, grown: Growing) -> bool:
+    """Whether a piece without initials that ends at a colon is a title and not a name.
+
+    "Karolina Zając, Piotr Wójcik: Why wasps matter": two words in the form of the names before them are a name.
+    """
+    if piece.stop != ":" or "i" in piece.shape:
+        return False
+    full = all(name.given and "." not in name.given for name in grown.names)
+    return not full or piece.shape != "ww" or any(_TITLE_WORD.fullmatch(word.lower()) for word in piece.words)
 
 
 def read_trailing(cut: Sequence[Piece], grown: Growing) -> None:

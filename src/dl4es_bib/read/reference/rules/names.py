@@ -54,6 +54,10 @@ _BODY_BEHIND: Final = re.compile(
     r"(?=[,.;:]|\s\()"
 )
 _BODIES: Final = frozenset("consortium collaboration group team network committee community".split())
+#: Chinese family names of two characters.
+_COMPOUND: Final = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 司徒 端木 东方 南宫 西门".split()
+)
 _AND: Final = re.compile(r"[\s,]*(?:(?:&|and)\s*)?(?=[^\W\d_])")
 _EDITORS: Final = re.compile(
     r"[\s,]*(?:[(\[]\s*)?(?:\beds?\b\.?|\beditors?\b\.?|\bhrsg\b\.?|\bhg\b\.?|\bdirs?\b\.|\bcoords?\b\.|\bcomps?\b\.|\bred\b\.)"
@@ -132,7 +136,8 @@ def _is_joined_body(cut: Sequence[Piece], grown: Growing) -> bool:
 def _read_han(found: re.Match[str]) -> NameList:
     """Names of two to four Han characters, the family name first: "欧德, 王伟."."""
     names = re.findall(r"[\u4e00-\u9fff]{2,4}", found.group("names"))
-    people = tuple(Name(family=name[:1], given=name[1:]) for name in names)
+    divided = ((name, 2 if name[:2] in _COMPOUND and len(name) > 2 else 1) for name in names)
+    people = tuple(Name(family=name[:end], given=name[end:]) for name, end in divided)
     return NameList(people, found.end(), et_al=bool(found.group("others")), stop=".", order="inverted")
 
 

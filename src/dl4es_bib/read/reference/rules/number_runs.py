@@ -19,9 +19,9 @@ _ROMAN: Final = re.compile(r"[ivxlcdm]{1,8}", re.I)
 #: Labels before a number, and the variable that they name.
 LABELS: Final = {
     "volume": r"vol(?:ume|umes|s)?\b\.?|v\.|bd\b\.?|band\b|jahrgang\b|jg\b\.?|t\.|tome\b|tom\b\.?|årg\b\.?"
-    r"|roč\b\.?|т\.|том\b\.?",
+    r"|r\.(?=\s?\d{1,3},\s(?:z|nr)\b)|roč\b\.?|т\.|том\b\.?",
     "issue": r"no\b\.?|nos\b\.?|nr\b\.?|num\b\.?|n[°º]\.?|№|number\b|num[ée]ro\b|núm\b\.?|issue\b|iss\b\.?"
-    r"|is\.|вып\.|heft\b|h\.|fasc\b\.?|n\.|č\.|br\.",
+    r"|is\.|вып\.|heft\b|h\.|z\.(?=\s?\d)|fasc\b\.?|n\.|č\.|br\.",
     "page": r"pp?\b\.?|с\.|стр\b\.?|pages?\b|pgs?\b\.?|seiten?\b|s\.|págs?\b\.?|str\b\.?|ff?\.",
     "article-number": r"art(?:icle)?\b\.?(?:\s*(?:no|nr|id|number)\b\.?)?|paper\s+(?:no\b\.?\s*)?(?=\d)"
     r"|id\.?\s*(?=e?\d{4})",

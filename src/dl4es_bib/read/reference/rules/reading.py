@@ -17,10 +17,12 @@ from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, Cleaned, 
 from dl4es_bib.read.reference.rules.dashed import read_dashed
 from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
+from dl4es_bib.read.reference.rules.japanese import read_japanese
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_extent, without_article_number
+from dl4es_bib.read.reference.rules.patents import take_patent
 from dl4es_bib.read.reference.rules.people import take_people
 from dl4es_bib.read.reference.rules.venue import read_venue
 from dl4es_bib.read.reference.rules.web_pages import is_introduced, web_page
@@ -48,6 +50,11 @@ _ALSO_IN: Final = re.compile(
 #: "ICLR 2016"
 _YEAR_BEHIND: Final = re.compile(r"([^\W\d_].{1,80}?)[\s,'’]{1,2}((?:19|20)\d\d)")
 _VERSION: Final = re.compile(r"\.\s[Vv]ersion\s(\d[\w.]*)$")
+#: "(Version 2.1) [Computer software]", as APA writes it behind a title.
+_SOFTWARE_VERSION: Final = re.compile(
+    r"\s*\((?:[Vv]ersion|[Vv]er\.|v\.?)\s?(\d[\w.-]{0,30})\)"
+    r"(?=\.?\s*\[(?:[Cc]omputer|[Ss]oftware|[Mm]obile|R package)|\.\s)"
+)
 _SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
 _SPECIAL_ISSUE: Final = re.compile(
     r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
@@ -80,7 +87,11 @@ def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
     if emphasised:
         given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
         cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
-    phrases = tuple(phrase for phrase in cleaned.emphasised if phrase.lower().strip(".") not in ("et al", "et. al"))
+    phrases = tuple(
+        phrase
+        for phrase in cleaned.emphasised
+        if phrase.lower().strip(".") not in ("et al", "et. al") and phrase[:1] != "("
+    )
     cleaned = replace(cleaned, emphasised=phrases)
     identifiers, rest = take_links(cleaned.text)
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
@@ -107,7 +118,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     cleaned, identifiers, rest = prepared.cleaned, dict(prepared.identifiers), prepared.rest
     if not cleaned.text:
         return Work()
-    if (made := read_dashed(rest)) is not None:
+    if (made := read_dashed(rest) or read_japanese(rest)) is not None:
         return _dashed(*made, prepared, source or _TEXT)
     whole = rest
     lead = _LEADING_YEAR.match(rest)
@@ -127,6 +138,9 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     if introduced and (page := web_page(take_links(cleaned.text)[1])):
         return _page(*page, identifiers, source or _TEXT)
     extent, rest = take_extent(rest)
+    patent, rest = take_patent(rest)
+    if (version := _SOFTWARE_VERSION.search(rest)) is not None:
+        extent["version"], rest = version[1], rest[: version.start()] + rest[version.end() :]
     special = _SPECIAL_ISSUE.match(whole)
     if special:
         authors, rest = None, whole
@@ -154,6 +168,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     fields |= numbers.fields
     fields |= identifiers
     fields |= extent
+    fields |= patent
     if not date and not numbers.date and (dated := _YEAR_BEHIND.fullmatch(fields.get("container-title", ""))):
         fields["container-title"], date = dated[1], PartialDate(int(dated[2]))
     if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
@@ -174,7 +189,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
-    type_ = kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)
+    type_ = "patent" if patent else kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)
     if type_ in ("book", "chapter", "paper-conference", "report", "thesis") and "article-number" in fields:
         fields |= without_article_number(numbers).fields
         fields.pop("article-number", None)

@@ -11,6 +11,7 @@ from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
 from dl4es_bib.read.reference.rules.words import (
     ABBREVIATED,
     CONTAINER,
+    HOUSE,
     NOT_A_STOP,
     PLACES,
     PUBLISHER,
@@ -211,6 +212,8 @@ def is_publisher(text: str) -> bool:
     words = re.split(r"[\s.,:;()\[\]\"“”/-]+", text.lower())
     if any(word in STRONG_CONTAINER for word in words) or words[:2] == ["publications", "of"]:
         return False
+    if HOUSE.fullmatch(text.strip(" .,;:()[]")):
+        return True
     publisher = sum(word in PUBLISHER for word in words)
     container = sum(word in CONTAINER for word in words)
     return publisher > 0 and publisher >= container

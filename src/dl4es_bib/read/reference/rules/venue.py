@@ -80,7 +80,7 @@ def _clean_part(piece: str) -> str:
         "",
         part,
     ).strip()
-    part = tidy(part.strip(' "“”‘’«»')) if part.count("“") != 1 or part.count("”") != 1 else part
+    part = tidy(part.strip(' "“”„‘’«»')) if part.count("“") != 1 or part.count("”") != 1 else part
     return part if any(ch.isalnum() for ch in part) else ""
 
 

@@ -58,6 +58,20 @@ PUBLISHER: Final = _set(
     eartharxiv chemrxiv lingbuzz square editura"""
 )
 
+#: Publishers whose names are those of persons or say nothing of books.
+HOUSE: Final = re.compile(
+    r"(?:(?:san francisco|san mateo|reading|boston|new york|menlo park)\s?[:,]\s)?"
+    r"(?:morgan[\s-]kaufmann|morgan\s(?:&|and)\sclaypool|addison[\s-]wesley|brooks[\s/-]{1,3}cole|benjamin[\s/-]cummings"
+    r"|w\.?\s?h\.?\sfreeman|john\swiley|wiley[\s-](?:vch|blackwell|interscience)|gauthier[\s-]villars|no\sstarch"
+    r"|marcel\sdekker|jones\s(?:&|and)\sbartlett|johns\shopkins|edward\sarnold|houghton[\s-]mifflin|little,?\sbrown"
+    r"|farrar,?\sstraus\s(?:&|and)\sgiroux|simon\s(?:&|and)\sschuster|faber\s(?:&|and)\sfaber|allen\s(?:&|and)\sunwin"
+    r"|van\snostrand(?:\sreinhold)?|birkh[aä]user|vieweg|teubner|hanser|hirzel|rowohlt|suhrkamp|gallimard|dunod|masson"
+    r"|hachette|einaudi|laterza|il\smulino|bompiani|zanichelli|boccard|klincksieck|orient\sblackswan|berghahn"
+    r"|lawrence\serlbaum|erlbaum|ashgate|verso|zed|pluto|bloomsbury|thames\s(?:&|and)\shudson|sinauer)"
+    r"(?:,?\s(?:associates|publishers?|publishing|press|books|inc\.?|ltd\.?|co\.?|(?:&|and)\ssons|(?:&|and)\scompany)){0,3}",
+    re.I,
+)
+
 #: Words found in the names of journals, newspapers, proceedings and other containers.
 CONTAINER: Final = _set(
     """journal journals review reviews letters annals annales proceedings transactions bulletin quarterly
@@ -153,7 +167,7 @@ ABBREVIATED: Final = _set(
     electrochem electron elem embryol endocr endocrinol energ eng engrg entomol environ enzym epidemiol
     ergon ethn eur evol exp expl expt fac fed ferment fert fract funct fundam gastroenterol genet
     geochem geogr geol geom geomorphol geophys geosci geotech gerontol glob gov graph gynecol hist
-    hydraul hydrol hyg hypertens immunol ind indust inf inform infect inorg inst instrum int integr
+    hydraul hydrol hyg hypertens immunol ind indust inf inform infect inorg inst instrum int integr intl
     intell interdiscip interfac intern invest isr ist it ital j jahrb jap jour jpn kon lab lect lett lib
     limnol linguist liq lit lond mach magn manag manage manuf mat mater math meas mech med meet mem
     membr mens metab metall meteorol meth microb microbiol microsc miner mod mol monit monogr morphol

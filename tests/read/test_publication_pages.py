@@ -45,7 +45,8 @@ def test_an_abstract_that_a_button_opens_is_no_work() -> None:
     "entry",
     [
         '<cite><span itemprop="author"><a href="https://example.org">Ann Ode</a></span>, <span itemprop="author">'
-        '<a href="https://example.org/2">Bert Dee</a></span>:<br><span class="title">Tides from floats.</span> '
+        '<a href="https://example.org/2">Bert Dee</a></span>:<'
+        'br><span class="title">Learning tides from floats.</span> '
         "Sea Letters 12(3): 5-9 (2023)</cite>",
         '<span class="authors">Ann Ode, Bert Dee</span>. <span class="title">Learning tides from floats</span>. '
         '<span class="venue">Sea Letters 12(3), 2023</span>.',

@@ -7,6 +7,7 @@ import pytest
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.people import han_names
+from dl4es_bib.read.readers import read
 from dl4es_bib.read.reference import parse_entry
 
 
@@ -113,3 +114,29 @@ def test_templates_of_other_wikipedias_are_read() -> None:
     items = list(read_wikitext(SourceText("list.wiki", text)).items)
     assert [item.title for item in items] == ["Les ports", "Les vents"]
     assert [item.fields.year for item in items if item.fields is not None] == [1989, 2001]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [Gaps in tame sets](https://arxiv.org/abs/1801.02222) (with T. Varga), *Mathematika* **65** (2019), 1-9.",
+        "- Gaps in tame sets (with T. Varga), preprint, [arXiv:1801.02222](https://arxiv.org/abs/1801.02222)",
+    ],
+)
+def test_a_note_in_brackets_names_those_with_whom_a_paper_was_written(line: str) -> None:
+    (item,) = read(SourceText("list.md", f"# Papers\n\n{line}\n")).items
+    assert item.title == "Gaps in tame sets"
+    assert item.fields is not None
+    assert [name.family for name in item.fields.names("author")] == ["Varga"]
+
+
+def test_a_quote_of_names_below_a_heading_holds_the_authors() -> None:
+    text = (
+        "# Notes\n\n### Seeing Rivers (PLOS Climate 2022)\n> Lena Moreau, Paul Haas\n\n"
+        "[Paper](https://arxiv.org/abs/2104.00001) / [Code](https://github.com/moreau/rivers)\n"
+    )
+    (item,) = read(SourceText("list.md", text)).items
+    assert (item.kind, item.title) == ("reference", "Seeing Rivers")
+    assert item.fields is not None
+    assert item.fields.text("container-title") == "PLOS Climate"
+    assert [resource.role for resource in item.resources] == ["code"]

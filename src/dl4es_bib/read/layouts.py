@@ -241,7 +241,7 @@ def _plausible(names: NameList | None, text: str) -> bool:
     if any(not name.given and len(name.family.split()) < 2 for name in names.names):
         return names.et_al
     return (
-        text[names.end :].lstrip()[:1] in ("", ".", ",", ";", ":", "(", "-", "–", "—", "|", "*", "[")
+        text[names.end :].lstrip()[:1] in ("", ".", ",", ";", ":", "(", ")", "-", "–", "—", "|", "*", "[")
         or len(names.names) > 1
     )
 
@@ -252,7 +252,7 @@ def _read_rest(laid: Laid, rest: str, italics: list[str]) -> None:
     identifiers, text = take_links(text)
     laid.identifiers = {name: value for name, value in identifiers.items() if name in ("DOI", "arxiv")}
     text = " ".join(text.split()).strip(_EDGE + "'\"“”")
-    if text[:1] in "([":
+    if text[:1] in "([" and not _BY.match(text):
         text = _take_brackets(laid, text)
     told = _BY.match(text)
     text = text[told.end() :] if told else text

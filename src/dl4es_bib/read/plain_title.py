@@ -34,6 +34,8 @@ _NAME_BEFORE: Final = re.compile(r"[^\s:]{2,40}:\s(?=[\"“])")
 _COINED: Final = re.compile(r"(?=[^\s:]{0,30}[a-z][^\s:]{0,30}[A-Z\d])[A-Za-z][^\s:,.]{2,40}:\s")
 #: Where a title without markup may end.
 _TITLE_ENDS: Final = re.compile(r"[.?!]?\s?[\"”][,.]?\s|[.?!]\s|,\s|\s[|–—-]\s|\s\((?=[A-Z])|$")
+#: "A title (with M. Okoye), preprint"
+_WITH: Final = re.compile(r",?\s[(\[]?(?:joint(?:ly)?\s)?(?:work\s)?with\s[^\W\d_a-z]\.")
 _WHERE: Final = re.compile(
     r"(?:In\s)?[A-Z][\w&'’./-]{1,30}(?:[ -](?:(?:and|of|the|in|on|for)\s)?[A-Z&][\w&'’./-]{0,30}){0,6}"
     r"[\s,(]{0,3}(?:['’]?\d\d|(?:19|20)\d\d)\W*"
@@ -89,6 +91,8 @@ def plain_title_end(line: Line, start: int, is_people: IsPeople, *, tagged: bool
         looks_like_reference(text) and not tagged and not _COINED.match(text.lstrip('"“'))
     ):
         return -1
+    if (beside := _WITH.search(text)) is not None and len(text[: beside.start()].split()) > 2:
+        return start + beside.start()
     for match in _TITLE_ENDS.finditer(text):
         end = match.start() + (match.group()[:1] in '.?!"”')
         rest = text[match.end() :].strip(" \t.,;:|*_·•–—-/&+")

@@ -133,7 +133,8 @@ def first_build(count: int) -> Measured:
     def run() -> None:
         from dl4es_bib.cli import run as command
 
-        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+        output = io.StringIO()
+        with contextlib.chdir(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             assert command(["build", "--offline"]) in {0, 1}
 
     return run

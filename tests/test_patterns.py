@@ -6,10 +6,14 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from patterns import attacks, patterns, runaway
+
+#: CPU seconds for all texts of one size; quadratic patterns take a tenth, what grows with the cube takes minutes.
+BUDGET = 10.0
 
 
 def test_every_pattern_of_the_project_is_found() -> None:
@@ -74,10 +78,13 @@ def test_hostile_texts_end_for_every_pattern() -> None:
 
 
 def attack_all() -> None:
-    """Try every pattern; what is printed last is the one that did not end."""
-    for place, pattern in patterns().items():
+    """Try every pattern with sizes that double; what is printed last is the one that did not end or took too long."""
+    for pattern, place in {pattern: place for place, pattern in patterns().items()}.items():
         print(place, flush=True)
-        for text in attacks(pattern, 2_000):
-            pattern.match(text)
-            pattern.fullmatch(text)
-            pattern.search(text[-300:])
+        for size in (1_000, 2_000, 4_000):
+            started = time.process_time()
+            for text in attacks(pattern, size):
+                pattern.match(text)
+                pattern.fullmatch(text)
+                pattern.search(text[-300:])
+            assert time.process_time() - started < BUDGET, f"{place} takes too long for {size} characters"

@@ -33,7 +33,7 @@ _LINE = re.compile(r"([A-Z][A-Z0-9]|DOI) {0,2}-(?: (.*)|)$")
 _LISTS: Final = frozenset({"KW"})
 #: What some exports write where a note or a kind of work belongs.
 _IDENTIFIER_LINE = re.compile(r"\s*(?:doi|https?://(?:dx\.)?doi\.org/|arxiv|pmid|pmcid)\s*:?\s*\S+\s*$", re.I)
-_PUBMED = re.compile(r"\s*(PMID\s*:?)?\s*(\d+)\s*", re.I)
+_PUBMED = re.compile(r"\s*+(PMID\s*+:?)?\s*+(\d+)\s*", re.I)
 _HAS_NUMBER = re.compile(r"[1-9]")
 _DATE = re.compile(r"(\d{1,4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:/(.*))?$")
 

@@ -16,7 +16,7 @@ _QUALIFIED = re.compile(r"(?<=[\dXxUu])[~?%]")
 _ERA = r"B\.?\s?C\.?(?:\s?E\.?)?"
 #: ``44 BC``, ``ca. 50 B.C.E.``, ``100–44 BC``, ``101 BC/45 BC``.
 _BEFORE_CHRIST = re.compile(
-    rf"\s*(?P<circa>circa |ca?\.)?\s*(?:(?P<first>\d{{1,4}})\s*(?P<era>{_ERA})?\s*(?:[-–]{{1,3}}|/)\s*)?"
+    rf"\s*+(?P<circa>circa |ca?\.)?\s*+(?:(?P<first>\d{{1,4}})\s*(?P<era>{_ERA})?\s*(?:[-–]{{1,3}}|/)\s*)?"
     rf"(?P<last>\d{{1,4}})\s*{_ERA}(?P<unsure>\?)?\s*",
     re.IGNORECASE,
 )

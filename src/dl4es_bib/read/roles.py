@@ -7,6 +7,7 @@ tells nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.model.document import Link, Resource
@@ -91,8 +92,12 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\
 def role_in_words(words: str) -> str:
     """The role that the words of a link name when they say nothing else ("[code]", "official code"); else ""."""
     bare = words.strip()
-    if not bare or len(bare) > 60 or len(bare.split()) > 6:
-        return ""
+    return "" if not bare or len(bare) > 60 or len(bare.split()) > 6 else _role_in_words(bare)
+
+
+@lru_cache(maxsize=1024)
+def _role_in_words(bare: str) -> str:
+    # Several steps ask the same of one link, and most links of a list have the same words.
     for role, pattern in _WORDS:
         if pattern.search(bare):
             rest = bare
@@ -124,10 +129,16 @@ def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:
         if role != "paper" or words.strip("[]() ").lower() not in {"link", "here", "url", "available"}:
             return role, placed.start
         return role_of_host(placed.link.url) or role, placed.start
-    label = _LABEL.search(line.text[max(0, placed.start - 60) : placed.start])
-    if label and (role := role_in_words(label.group(1).rsplit(". ", 1)[-1])):
-        return role, placed.start - len(label.group())
-    return "", placed.start
+    role, length = _role_of_label(line.text[max(0, placed.start - 60) : placed.start])
+    return role, placed.start - length
+
+
+@lru_cache(maxsize=256)
+def _role_of_label(before: str) -> tuple[str, int]:
+    """The role of the label that a text ends with, and the label's length; ``("", 0)`` when nothing tells."""
+    label = _LABEL.search(before)
+    role = role_in_words(label.group(1).rsplit(". ", 1)[-1]) if label else ""
+    return (role, len(label.group())) if label and role else ("", 0)
 
 
 def inline_resources(

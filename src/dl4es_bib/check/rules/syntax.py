@@ -9,7 +9,7 @@ from itertools import pairwise
 from dl4es_bib.bib.file import FreeText
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 
-_FIELD_OUTSIDE = re.compile(r"(\}?)(\s*,?\s*)([A-Za-z][\w-]*)\s*=\s*[{\"0-9A-Za-z]")
+_FIELD_OUTSIDE = re.compile(r"(\}?)(\s*+,?\s*+)([A-Za-z][\w-]*)\s*=\s*[{\"0-9A-Za-z]")
 
 
 def closed_early(subject: Subject) -> Iterator[Found]:

@@ -39,6 +39,12 @@ def _works(text: str) -> list[Work]:
             "|date=3 février 2015}}",
             ["Roux"], "La page des marées", "Marées", "2015-02-03",
         ),
+        ("{{Citar livro |sobrenome=Lima |nome=Rui |título=Rios do norte |ano=2009}}", ["Lima"], "Rios do norte", "",
+         "2009"),
+        ("{{Cita publicación |apellidos=Vega |nombre=Sol |título=Hielo |publicación=Mares |año=2012}}", ["Vega"],
+         "Hielo", "Mares", "2012"),
+        ("{{Cytuj pismo |nazwisko=Lis |imię=Ewa |tytuł=Lód |czasopismo=Morze |rok=2014}}", ["Lis"], "Lód", "Morze",
+         "2014"),
     ],
 )  # fmt: skip
 def test_a_template_is_read_in_each_language(

@@ -30,12 +30,10 @@ _TYPES: Final = {
     "report": "report", "tech report": "report", "techreport": "report", "encyclopedia": "entry-encyclopedia",
     "magazine": "article-magazine", "podcast": "broadcast", "av media": "motion_picture", "press release": "webpage",
     "citeseerx": "article", "dataset": "dataset", "map": "map", "document": "document", "patent": "patent",
-    "article": "article-journal", "ouvrage": "book", "chapitre": "chapter", "lien web": "webpage",
-    "internetquelle": "webpage",
 }  # fmt: skip
 #: Templates of other languages' Wikipedias, and the type of what each describes.
 _OTHER_TEMPLATES: Final = {
-    "citation": "", "literatur": "", "internetquelle": "webpage", "ouvrage": "book", "article": "",
+    "citation": "", "literatur": "", "internetquelle": "webpage", "ouvrage": "book", "article": "article-journal",
     "chapitre": "chapter", "lien web": "webpage", "cita libro": "book", "cita pubblicazione": "article-journal",
     "cita web": "webpage",
     "cita publicación": "article-journal", "citar libro": "book", "citar livro": "book", "citar web": "webpage",
@@ -67,6 +65,9 @@ _MONTHS: Final = {
     "mars": "March", "avril": "April", "juin": "June", "juillet": "July", "août": "August", "septembre": "September",
     "octobre": "October", "novembre": "November", "décembre": "December",
 }  # fmt: skip
+#: What templates call the title of a chapter, and the title.
+_CHAPTERS: Final = ("chapter", "contribution", "titre chapitre", "titolo capitolo", "rozdział")
+_TITLES: Final = ("title", "titel", "titre", "titre ouvrage", "titolo", "título", "titulo", "заглавие", "tytuł")
 _MAX_TEMPLATE: Final = 20_000
 
 
@@ -96,11 +97,7 @@ def _templates(file: str, text: str) -> Iterator[tuple[int, tuple[int, Work, Spa
         span = Span(file, text.count("\n", 0, match.start()) + 1)
         parameters = dict(_parameters(text[match.end() : end - 2]))
         other = " ".join((match["other"] or "").lower().split())
-        if (
-            other
-            and other != "citation"
-            and not any("tit" in name or "загл" in name or "tyt" in name for name in parameters)
-        ):
+        if other and other != "citation" and not any(parameters.get(name) for name in (*_CHAPTERS, *_TITLES)):
             continue  # {{Article|stub}} is about the page
         kind = _TYPES.get((match["kind"] or "").lower().strip(), "") or _OTHER_TEMPLATES.get(other, "")
         yield match.start(), (end, _work(kind, parameters, Source("text", file, span=span)), span)
@@ -145,8 +142,7 @@ def _work(kind: str, given: dict[str, str], source: Source) -> Work:
         "revue", "rivista", "revista", "publicación", "periódico", "издание", "czasopismo", "tijdschrift", "tidskrift",
         "sito", "site",
     )  # fmt: skip
-    chapter = first("chapter", "contribution", "titre chapitre", "titolo capitolo", "rozdział")
-    title = first("title", "titel", "titre", "titre ouvrage", "titolo", "título", "titulo", "заглавие", "tytuł")
+    chapter, title = first(*_CHAPTERS), first(*_TITLES)
     book_title = first("book-title", "booktitle")
     kind = kind or ("article-journal" if container else "chapter" if chapter else "book")
     if chapter:

@@ -238,9 +238,9 @@ def overridden(
         given.add(name)
     if "library" in values and values["library"] and isinstance(data["library"], str):
         # A library named on the command line has its lock beside it.
-        named = Path(data["library"])
-        lock = "dl4es-bib.lock" if named.name == "references.bib" else f"{named.stem}.lock"
-        data["lock"] = str(named.with_name(lock))
+        from dl4es_bib.library.store.lockfile import lock_beside
+
+        data["lock"] = str(lock_beside(Path(data["library"])))
         given.add("lock")
     if index:
         data["index"] |= {"path": placed(index), "records": ()}

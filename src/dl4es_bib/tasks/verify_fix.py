@@ -18,6 +18,7 @@ from dl4es_bib.formats.bibtex.dialects import speaks_biblatex
 from dl4es_bib.formats.bibtex.fields import named_as_in, variable_of
 from dl4es_bib.library.store.files import Stored, findings_of
 from dl4es_bib.library.store.lock import Lock, LockEntry
+from dl4es_bib.library.store.lockfile import lock_beside
 from dl4es_bib.library.store.provenance import placed
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
@@ -98,8 +99,7 @@ def _places(config: Config, base: Path, path: Path) -> Places:
     places = Places.of(config, base)
     if path.resolve() == places.library.resolve():
         return places
-    lock = "dl4es-bib.lock" if path.name == "references.bib" else f"{path.stem}.lock"
-    return replace(places, library=path, lock=path.with_name(lock), within=None)
+    return replace(places, library=path, lock=lock_beside(path), within=None)
 
 
 def _fix_file(places: Places, entries: Sequence[Verified], variables: Collection[str], *, dry_run: bool) -> Fixed:

@@ -7,10 +7,17 @@ changes.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dl4es_bib.library.store import lock_blocks, lock_yaml
 from dl4es_bib.library.store.lock import Lock, LockEntry, RecordReference
 
 __all__ = ["Lock", "LockEntry", "RecordReference", "format_lock", "parse_lock"]
+
+
+def lock_beside(library: Path) -> Path:
+    """The lock of a library that is named by itself: beside it, and called as it is."""
+    return library.with_name("dl4es-bib.lock" if library.name == "references.bib" else f"{library.stem}.lock")
 
 
 def parse_lock(text: str, name: str) -> Lock:

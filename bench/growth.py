@@ -17,15 +17,16 @@ import gc
 import io
 import itertools
 import json
-import math
 import os
 import random
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+
+from measuring import LIMIT, exponent, seconds
 
 from dl4es_bib.bib.file import parse
 from dl4es_bib.csl.errors import RenderError, StyleError
@@ -49,11 +50,6 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.work import Source, Work
 
-LIMIT = 1.2
-#: Below so many seconds a measurement says nothing about growth.
-TOO_SHORT = 0.05
-#: What takes longer is not run again for a better figure.
-LONG = 1.0
 #: CPU seconds that a first build of 10,000 entries may take.
 FIRST_BUILD = 12.0
 WORDS = """tide salt floe gauge drift shelf current ridge plume delta basin front wave storm sand cloud rain soil leaf
@@ -295,37 +291,14 @@ ROWS: dict[str, Callable[[int], Measured]] = {
 }
 
 
-def measure(make: Callable[[int], Measured], size: int) -> float:
-    """CPU seconds: of the best of three runs where one is short, of one run else."""
-    best = math.inf
-    for _ in range(3):
-        run = make(size)
-        gc.collect()
-        start = time.process_time()
-        run()
-        best = min(best, time.process_time() - start)
-        if best > LONG:
-            break
-    return best
-
-
-def exponent(sizes: Sequence[int], times: Sequence[float]) -> float | None:
-    """The slope between the smallest size that takes long enough to be measured and the largest; None: too short."""
-    measured = [(size, taken) for size, taken in zip(sizes, times, strict=True) if taken >= TOO_SHORT]
-    if len(measured) < 2:
-        return None
-    (small, fast), (large, slow) = measured[0], measured[-1]
-    return math.log(slow / fast) / math.log(large / small)
-
-
 def row(name: str, make: Callable[[int], Measured], sizes: list[int]) -> bool:
     """Measure and print a row; whether it grows no faster than allowed."""
-    times = [measure(make, size) for size in sizes]
+    times = [seconds(partial(make, size)) for size in sizes]
     larger = ""
     if (slope := exponent(sizes, times)) is None:
         larger = "  (8 times the size)"
         sizes = [size * 8 for size in sizes]
-        times = [measure(make, size) for size in sizes]
+        times = [seconds(partial(make, size)) for size in sizes]
         slope = exponent(sizes, times)
     shown = " too short" if slope is None else f"{slope:10.2f}"
     steep = slope is not None and slope > LIMIT
@@ -337,7 +310,7 @@ def row(name: str, make: Callable[[int], Measured], sizes: list[int]) -> bool:
 
 def first_build_is_quick() -> bool:
     """Measure and print the first build of 10,000 entries; whether it is as quick as promised."""
-    taken = measure(first_build, 10_000)
+    taken = seconds(partial(first_build, 10_000))
     print(f"first build of 10,000 entries: {taken:.2f} CPU s, allowed {FIRST_BUILD:.0f}", flush=True)
     return taken < FIRST_BUILD
 

@@ -11,11 +11,12 @@ exit code is 1 when an exponent is above 1.2.
 from __future__ import annotations
 
 import gc
-import math
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Final
+
+from measuring import LIMIT, exponent, seconds
 
 from dl4es_bib.disk.source import decode
 from dl4es_bib.identify.document import identified
@@ -24,11 +25,6 @@ from dl4es_bib.read.readers import read
 SIZES: Final = (1_000, 2_000, 4_000, 8_000)
 #: Rows with sizes of their own.
 OWN_SIZES: Final = {"links in a paragraph": (6_250, 12_500, 25_000, 50_000)}
-LIMIT: Final = 1.2
-#: Below this many seconds a measurement says nothing about growth.
-TOO_SHORT: Final = 0.05
-#: What takes longer is not run again for a better figure.
-LONG: Final = 1.0
 
 
 def reference(number: int) -> str:
@@ -86,36 +82,19 @@ ROWS: Final[dict[str, tuple[str, Callable[[int], str]]]] = {
 }  # fmt: skip
 
 
-def seconds(kind: str, text: str) -> float:
-    """CPU seconds that reading a document takes, identifiers included: the best of three, or of one long run."""
-    best = math.inf
-    for _ in range(3):
-        gc.collect()
-        started = time.process_time()
-        identified(read(decode(text.encode(), f"list.{kind}")))
-        best = min(best, time.process_time() - started)
-        if best > LONG:
-            break
-    return best
-
-
-def exponent(sizes: Sequence[int], times: Sequence[float]) -> float | None:
-    """The slope between the smallest size that takes long enough to be measured and the largest; None: too short."""
-    measured = [(size, taken) for size, taken in zip(sizes, times, strict=True) if taken >= TOO_SHORT]
-    if len(measured) < 2:
-        return None
-    (small, fast), (large, slow) = measured[0], measured[-1]
-    return math.log(slow / fast) / math.log(large / small)
+def reading(kind: str, text: str) -> Callable[[], object]:
+    """Reading a document, identifiers included."""
+    return lambda: identified(read(decode(text.encode(), f"list.{kind}")))
 
 
 def row(name: str) -> bool:
     """Measure and print a row; whether it grows no faster than allowed."""
     kind, make = ROWS[name]
     sizes = OWN_SIZES.get(name, SIZES)
-    times = [seconds(kind, make(size)) for size in sizes]
+    times = [seconds(partial(reading, kind, make(size))) for size in sizes]
     if exponent(sizes, times) is None:
         sizes = tuple(size * 8 for size in sizes)
-        times = [seconds(kind, make(size)) for size in sizes]
+        times = [seconds(partial(reading, kind, make(size))) for size in sizes]
     slope = exponent(sizes, times)
     steep = slope is not None and slope > LIMIT
     shown = "too short" if slope is None else f"exponent {slope:5.2f}"

@@ -57,9 +57,6 @@ _CALL: Final = re.compile(
     r"(?:,?\s(?:and|&)\s[^\W\d_][\w'’-]{0,60}|,?\s?et\.? ?al\.?))?"
     r"[,.]?\s\(?(?:19|20)\d\d[a-z]?\)?"
 )
-_IDENTIFIER: Final = re.compile(
-    r"\W{0,3}(?:arxiv|doi|pmid|hal)?\W{0,3}(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)\W{0,3}", re.I
-)
 _CODE_HOSTS: Final = re.compile(
     r"(?:github\.com|gitlab\.|bitbucket\.org|sourceforge\.net|codeocean\.com|pypi\.(?:org|python)|cran\.r-project|"
     r"colab\.research|gist\.github|code\.google|codalab|huggingface\.co/(?!datasets|papers)|codeplex|mathworks\.com)",

@@ -10,7 +10,6 @@ from dl4es_bib.check.vocabulary import NAME_FIELDS, VERBATIM
 
 _TOKEN = re.compile(r"\\(?:url|path|href|nolinkurl|verb)\s*\{[^{}]*\}|\\(?:[A-Za-z@]+|.)|\$\$?|[&%#_^{}]", re.S)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_MATH_COMMANDS = frozenset("( [".split())
 
 
 def unescaped(subject: Subject) -> Iterator[Found]:

@@ -195,9 +195,7 @@ class StyleReader:
             variables=tuple(attributes.get("variable", "").split()),
             delimiter=printed(attributes, "delimiter"),
             name=None if name is None else _name(name),
-            et_al=None
-            if et_al is None
-            else typed.EtAl(et_al.attributes.get("term", "et-al"), look_of(et_al.attributes)),
+            et_al=None if et_al is None else _et_al(et_al.attributes),
             label=None if label is None else _label(label),
             label_first=label_first,
             substitute=() if substitute is None else self.children(substitute),

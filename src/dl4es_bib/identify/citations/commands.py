@@ -29,7 +29,6 @@ class CiteCommand:
 
 
 FAMILY: Final = CiteCommand()
-_MANY: Final = CiteCommand(many=True)
 _SECOND: Final = CiteCommand(before=1)
 _NAMED: Final = CiteCommand(cites=False)
 

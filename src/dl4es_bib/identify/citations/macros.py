@@ -23,7 +23,6 @@ from dl4es_bib.identify.citations.commands import DEFINITIONS
 _NAME = re.compile(r"\\([A-Za-z@]+)")
 _CSNAME = re.compile(r"\\csname\s*([A-Za-z@]{1,100})\s*\\endcsname(?![A-Za-z@])")
 _PARAMETER = re.compile(r"#+([1-9])")
-_XPARSE = re.compile(r"[a-zA-Z!+>=]")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _MAX_EXPANSION: Final = 100_000
 

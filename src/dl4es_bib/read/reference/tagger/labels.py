@@ -26,7 +26,6 @@ VARIABLES: Final = {
     "G": "genre",
     "N": "edition",
 }
-OUTSIDE: Final = "O"
 #: Texts before numbers: short values are looked for in what is left.
 _TEXTS: Final = (
     ("title", "T"),

@@ -21,9 +21,10 @@ from dl4es_bib.model.outcome import (
     NotFound,
 )
 from dl4es_bib.model.work import Relation, Source, Value, Work
-from dl4es_bib.resolver.decide import ENOUGH, WEIGHTS, decide, points, score
+from dl4es_bib.resolver.decide import ENOUGH, decide
 from dl4es_bib.resolver.evidence import compare
 from dl4es_bib.resolver.provider import Query
+from dl4es_bib.resolver.weighing import WEIGHTS, points, score
 from dl4es_bib.works.same import linked, same_work
 
 AskedBy = Literal["identifier", "guess", "search"]

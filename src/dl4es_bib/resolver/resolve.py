@@ -9,10 +9,11 @@ from typing import Literal
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotFound, Outcome
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.decide import decide, score
+from dl4es_bib.resolver.decide import decide
 from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_prepared
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
+from dl4es_bib.resolver.weighing import score
 
 AskedBy = Literal["identifier", "guess", "search"]
 

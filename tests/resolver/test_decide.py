@@ -101,7 +101,9 @@ def test_a_long_author_list_with_journal_year_and_volume_is_enough() -> None:
     assert decided(text, record).name == "confirmed"
     assert decided(text.replace(", 12", ""), record).name != "confirmed"
     two = work(**{**PAPER, "page": ""})
-    assert decided(text.replace(" Haraldsen, C.", ""), two).name == "needs-review"
+    assert decided(text.replace(" Haraldsen, C.", ""), two).name == "confirmed"
+    another = work("10.5555/b", **{**PAPER, "page": "", "title": "Ripples and dunes of an estuary mouth in winter"})
+    assert decided(text.replace(" Haraldsen, C.", ""), two, another).name == "needs-review"
 
 
 # --- never alone

@@ -15,7 +15,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.resolver.evidence import compare
-from dl4es_bib.resolver.evidence.title import title_strength
+from dl4es_bib.resolver.evidence.title_words import title_strength
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.works.words import fold, numerals, squash
 

@@ -21,9 +21,10 @@ from dl4es_bib.model.outcome import (
 )
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.resolver.untitled import independent, known_by_authors, known_by_being_alone, known_by_place
-from dl4es_bib.resolver.weighing import WEIGHTS, agreement, is_vetoed, points, points_of, score, verdict
-from dl4es_bib.works.same import linked, same_work
+from dl4es_bib.resolver.slips import is_slip
+from dl4es_bib.resolver.untitled import independent, is_same, known_by_authors, known_by_being_alone, known_by_place
+from dl4es_bib.resolver.weighing import WEIGHTS, agreement, is_vetoed, points, points_of, score, share, verdict
+from dl4es_bib.works.same import linked
 from dl4es_bib.works.words import content_words
 
 #: Points that confirm what a search found, and what a rule guessed.
@@ -96,7 +97,7 @@ def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def is_confirmed(candidate: Candidate) -> bool:
     """Whether the text confirms a record, by itself and not yet against its rivals."""
     if is_vetoed(candidate):
-        return False
+        return is_slip(candidate)
     match candidate.asked_by:
         case "identifier":
             return _confirmed_by_identifier(candidate)
@@ -147,7 +148,7 @@ def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
     others: list[Candidate] = []
     for candidate in confirmed[1:]:
         as_trusted = (candidate.asked_by == "identifier") == (best.asked_by == "identifier")
-        if same_work(best.work, candidate.work):
+        if is_same(best.work, candidate.work):
             others.append(candidate)
         elif as_trusted and points(best) - points(candidate) < _MARGIN:
             rivals.append(candidate)
@@ -157,6 +158,8 @@ def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
         reason = f"{1 + len(rivals)} works fit equally well"
         return NeedsReview((best, *rivals, *others)[:_SHOWN], (reason,))
     others += [candidate for candidate in distinct if candidate not in confirmed and linked(best.work, candidate.work)]
+    if is_vetoed(best):
+        best = replace(best, score=share(best.evidence))
     return Confirmed(best, _reasons(best), tuple(others))
 
 
@@ -213,7 +216,7 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, float]:
 
 
 def _reasons(candidate: Candidate) -> tuple[str, ...]:
-    reasons = tuple(piece.reason for piece in candidate.evidence if piece.verdict in ("agrees", "close", "differs"))
+    reasons = tuple(piece.reason for piece in candidate.evidence if piece.verdict != "absent")
     compared = any(verdict(candidate, aspect) != "absent" for aspect in _DESCRIBING)
     if candidate.asked_by == "identifier" and not compared:
         return ("confirmed by its identifier; the text says nothing else to compare", *reasons)

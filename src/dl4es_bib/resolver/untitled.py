@@ -6,22 +6,39 @@ and those that ask for little hold only when no other candidate comes near.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.evidence.author import is_named
+from dl4es_bib.resolver.evidence.kind import in_book
+from dl4es_bib.resolver.evidence.title_words import title_strength
 from dl4es_bib.resolver.provider import Query
-from dl4es_bib.resolver.weighing import agreement, verdict
-from dl4es_bib.works.numbers import record_years
+from dl4es_bib.resolver.weighing import agreement, strength, verdict
+from dl4es_bib.works.numbers import first_page, record_years, volume_number
 from dl4es_bib.works.same import same_work
-from dl4es_bib.works.words import words
+from dl4es_bib.works.words import squash, words
 
 _WHOLES: Final = frozenset({"book", "periodical", "collection"})
 INDEPENDENT: Final = ("author", "issued", "container-title", "volume", "page", "DOI")
+#: A container that is held or printed once, so that few of its papers have the same people.
+_MEETING: Final = re.compile(
+    r"conference|congress|symposium|workshop|colloquium|seminar\b|meeting\b|kongress\b|tagung\b|congr[eè]s\b|conferenza|"
+    r"conferencia|simposio",
+    re.I,
+)
+#: A page that two works of the same people in one year hardly share: of two digits at least.
+_TELLING_PAGE: Final = 0.5
+#: Strength of a title that few works share.
+_TELLING_TITLE: Final = 0.8
+#: Most people whose names are compared one by one.
+_MAX_NAMES: Final = 60
 
 
 def independent(candidate: Candidate) -> int:
+    """How many facts beside the title agree."""
     return sum(agreement(candidate, aspect) > 0 for aspect in INDEPENDENT)
 
 
@@ -52,44 +69,157 @@ def known_by_authors(candidate: Candidate) -> bool:
 
 
 def known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence[Candidate]) -> bool:
-    """Without title and page: authors, journal, year, volume, every word, and nothing else comes near.
+    """Whether the text says enough to tell a record from all others that were found, though little of its own.
 
-    The text must name all authors of the record and say nothing that the record does not have. In place of a volume two
-    authors and a conference of that year will do. The same people have often another paper there, so a second record
-    of theirs leaves it open.
+    One of three rules has to hold, and no other candidate may come near.
     """
-    work = candidate.work
-    if candidate.asked_by != "search" or verdict(candidate, "title") != "absent" or not work.names("author"):
-        return False
-    if work.type in _WHOLES:
+    if candidate.asked_by != "search" or candidate.work.type in _WHOLES:
         # A part is never answered with the book or volume that it stands in.
         return False
+    if _is_placed_by_authors(query, candidate):
+        return not any(other is not candidate and _shares_authors(query, candidate, other) for other in distinct)
+    if _is_chapter_of_series(query, candidate):
+        return not any(other is not candidate and _shares_page(candidate, other) for other in distinct)
+    if _has_short_title(candidate):
+        return not any(other is not candidate and _shares_title(candidate, other) for other in distinct)
+    return False
+
+
+def _is_placed_by_authors(query: Query, candidate: Candidate) -> bool:
+    """Without title and page: authors, journal, year, volume, and every word.
+
+    The text must name all authors of the record and say nothing that the record does not have. In place of a volume two
+    authors will do, or one at a conference of that year. The same people have often another paper there, so a second
+    record of theirs leaves it open.
+    """
+    work = candidate.work
+    people = work.names("author")
+    if not people or query.fields.names("editor") or verdict(candidate, "title") != "absent" or _objects(candidate):
+        return False
     if not (
-        verdict(candidate, "author") == "agrees"
+        agreement(candidate, "author") >= (0.85 if len(people) > 1 else 0.6)
         and verdict(candidate, "issued") == "agrees"
         and verdict(candidate, "text") == "agrees"
         and agreement(candidate, "container-title") >= 0.8
-        and {"differs", "contradicts"}.isdisjoint(piece.verdict for piece in candidate.evidence)
     ):
         return False
-    placed = verdict(candidate, "volume") == "agrees"
-    if not placed and (work.text("volume") or len(work.names("author")) < 2 or not _is_of_one_year(work)):
+    if verdict(candidate, "volume") != "agrees":
+        whole = agreement(candidate, "container-title") >= 0.95
+        # Authors, title and year of a whole book look the same as those of a chapter in it.
+        if work.text("volume") or in_book(work) or not (whole and (len(people) > 1 or _is_of_one_year(work))):
+            return False
+    return _explains_numbers(query, work) and _names_all(query, candidate)
+
+
+def _is_chapter_of_series(query: Query, candidate: Candidate) -> bool:
+    """Two authors or more, page and year, where the text names the book and the record its series, or the other way
+    round.
+
+    Many records of chapters have only one of both names.
+    """
+    work = candidate.work
+    if len(work.names("author")) < 2 or work.text("volume") or work.text("issue"):
         return False
-    if any(query.fields.text(variable) and not work.text(variable) for variable in ("volume", "page", "issue")):
-        # A number that the record does not explain: the text cites a part, or another work.
+    return (
+        verdict(candidate, "title") == "absent"
+        and agreement(candidate, "author") >= 0.85
+        and verdict(candidate, "issued") == "agrees"
+        and agreement(candidate, "page") >= _TELLING_PAGE
+        and verdict(candidate, "container-title") == "differs"
+        and not _objects(candidate, "container-title", "text")
+        and len(query.fields.names("author")) == len(work.names("author"))
+        and _explains_numbers(query, work)
+    )
+
+
+def _has_short_title(candidate: Candidate) -> bool:
+    """The whole of a short title, the journal, the year, and volume or page: nothing that is said differs."""
+    if verdict(candidate, "title") != "agrees" or _objects(candidate):
         return False
-    if len(query.fields.names("author")) != len(work.names("author")):
+    volume, page = agreement(candidate, "volume"), agreement(candidate, "page")
+    placed = (volume > 0 and page > 0) if strength(candidate, "title") < 0.2 else max(volume, page) > 0
+    return (
+        placed
+        and agreement(candidate, "container-title") >= 0.8
+        and verdict(candidate, "issued") in ("agrees", "close")
+        and (bool(agreement(candidate, "author")) or not candidate.work.names("author"))
+    )
+
+
+def is_same(one: Work, other: Work) -> bool:
+    """Whether two records are of one work, and no two notices of one name (``Taxonomic Abstract for the species``)."""
+    if not same_work(one, other):
         return False
-    return not any(other is not candidate and _comes_near(candidate, other) for other in distinct)
+    if title_strength(one.title) >= _TELLING_TITLE:
+        return True
+    return any(one.text(name) and one.text(name) == other.text(name) for name in ("page", "article-number"))
+
+
+def _objects(candidate: Candidate, *excepted: str) -> bool:
+    """Whether anything speaks against a candidate, some aspects left out."""
+    return any(
+        piece.verdict in ("differs", "contradicts") and piece.aspect not in excepted for piece in candidate.evidence
+    )
+
+
+def _explains_numbers(query: Query, work: Work) -> bool:
+    """Whether the record has every number that was read: else the text cites a part, or another work."""
+    held = {first_page(work.text(name)) for name in ("page", "article-number")}
+    held |= {volume_number(work.text(name)) for name in ("volume", "issue")} | set(map(str, record_years(work)))
+    held |= set(words(work.text("container-title")))
+    read = [query.fields.text(name) for name in ("volume", "page", "issue", "article-number")]
+    return all(first_page(number) in held or volume_number(number) in held for number in read if number)
+
+
+def _names_all(query: Query, candidate: Candidate) -> bool:
+    """Whether the authors of the text are those of the record, none more and none less.
+
+    Where names ran together they cannot be counted: then each of the record's stands in the text, which says no other
+    word.
+    """
+    people = candidate.work.names("author")
+    if len(query.fields.names("author")) == len(people):
+        return True
+    if strength(candidate, "text") < 1.0 or len(people) > _MAX_NAMES:
+        return False
+    present = words(query.text)
+    return all(is_named(name, set(present), "".join(present)) for name in people)
 
 
 def _is_of_one_year(work: Work) -> bool:
     """Whether the container was held once: ``2017 Chinese Automation Congress``, and no series that goes on."""
-    return any(str(year) in words(work.text("container-title")) for year in record_years(work))
+    container = work.text("container-title")
+    return bool(_MEETING.search(container)) or any(str(year) in container for year in record_years(work))
 
 
-def _comes_near(candidate: Candidate, other: Candidate) -> bool:
-    """Whether another record has an author of the text too, and stands in the same journal or conference."""
-    if same_work(candidate.work, other.work) or not agreement(other, "author"):
+def _shares_authors(query: Query, candidate: Candidate, other: Candidate) -> bool:
+    """Whether another record is as well by authors of the text, in the same journal or conference.
+
+    One that has an author whom the text does not name is by others, and so is one whose volume is another.
+    """
+    if is_same(candidate.work, other.work) or not agreement(other, "author"):
         return False
-    return agreement(other, "container-title") >= 0.75 and verdict(other, "issued") in ("agrees", "close", "absent")
+    if verdict(other, "volume") == "contradicts" or agreement(other, "container-title") < 0.75:
+        return False
+    if verdict(other, "issued") not in ("agrees", "close", "absent"):
+        return False
+    if query.fields.et_al:
+        return True
+    present = words(query.text)
+    people = other.work.names("author")[:_MAX_NAMES]
+    return all(is_named(name, set(present), "".join(present)) for name in people)
+
+
+def _shares_page(candidate: Candidate, other: Candidate) -> bool:
+    """Whether another record has an author of the text and its page or container."""
+    if is_same(candidate.work, other.work) or not agreement(other, "author"):
+        return False
+    return max(agreement(other, "page"), agreement(other, "container-title")) > 0
+
+
+def _shares_title(candidate: Candidate, other: Candidate) -> bool:
+    """Whether another record has the title in the same journal."""
+    if is_same(candidate.work, other.work) or verdict(other, "volume") == "contradicts":
+        return False
+    same = squash(candidate.work.text("container-title")) == squash(other.work.text("container-title"))
+    return same and agreement(other, "title") > 0

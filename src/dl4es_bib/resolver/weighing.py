@@ -21,15 +21,21 @@ def points(candidate: Candidate) -> float:
     return sum(points_of(piece) for piece in candidate.evidence)
 
 
-def points_of(one: Evidence) -> float:
-    weight = WEIGHTS.get(one.aspect, 0.0) * one.strength
-    return {"agrees": weight, "close": CLOSE * weight, "differs": -0.5 * weight}.get(one.verdict, 0.0)
+def points_of(piece: Evidence) -> float:
+    """What one aspect adds to the points, or takes from them."""
+    weight = WEIGHTS.get(piece.aspect, 0.0) * piece.strength
+    return {"agrees": weight, "close": CLOSE * weight, "differs": -0.5 * weight}.get(piece.verdict, 0.0)
 
 
 def score(evidence: Sequence[Evidence]) -> float:
     """0 to 1: the share of what could be compared that agrees; 0 after a contradiction."""
     if any(piece.verdict == "contradicts" for piece in evidence):
         return 0.0
+    return share(evidence)
+
+
+def share(evidence: Sequence[Evidence]) -> float:
+    """0 to 1: the share of what could be compared that agrees."""
     compared = sum(WEIGHTS.get(piece.aspect, 0.0) for piece in evidence if piece.verdict != "absent")
     agreeing = sum(
         WEIGHTS.get(piece.aspect, 0.0) * (1 if piece.verdict == "agrees" else CLOSE)
@@ -40,7 +46,13 @@ def score(evidence: Sequence[Evidence]) -> float:
 
 
 def verdict(candidate: Candidate, aspect: str) -> Verdict:
+    """What was seen of an aspect."""
     return next((piece.verdict for piece in candidate.evidence if piece.aspect == aspect), "absent")
+
+
+def strength(candidate: Candidate, aspect: str) -> float:
+    """The strength of what was seen of an aspect, whatever it says."""
+    return next((piece.strength for piece in candidate.evidence if piece.aspect == aspect), 0.0)
 
 
 def agreement(candidate: Candidate, aspect: str) -> float:
@@ -52,4 +64,5 @@ def agreement(candidate: Candidate, aspect: str) -> float:
 
 
 def is_vetoed(candidate: Candidate) -> bool:
+    """Whether something contradicts the text."""
     return any(piece.verdict == "contradicts" for piece in candidate.evidence)

@@ -35,16 +35,17 @@ def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
     """The same for a query that was prepared once to meet many records."""
     title, span = compare_title(citation, work)
     numbers = Numbers.of(citation, span)
+    container = compare_container(citation, work, span)
     return (
         compare_identifier(citation, work),
         title,
         compare_author(citation, work, span),
         compare_issued(numbers, work),
-        compare_container(citation, work, span),
+        container,
         compare_volume(numbers, work),
         compare_issue(numbers, work),
         compare_page(numbers, work),
         compare_edition(citation, work),
-        compare_type(citation, work, numbers),
+        compare_type(citation, work, numbers, container),
         compare_remainder(citation, work, span),
     )

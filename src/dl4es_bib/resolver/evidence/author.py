@@ -24,6 +24,13 @@ _NOT_NAMES: Final = frozenset(
     press vol annual international proceedings journal conference report http https www""".split()
 )
 
+#: Words of the names under which groups of people sign.
+_GROUPS: Final = frozenset(
+    """group groups consortium collaboration collaborative collaborators initiative team network committee investigators
+    council task force panel association society organization organisation institute agency commission participants
+    trialists workshop project federation centre center ministry department arbeitsgruppe groupe grupo""".split()
+)
+
 
 def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
     """The evidence of the names; ``span`` is where the title stands, whose words are no names."""
@@ -59,9 +66,15 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
     if any(_ratio(theirs, squash(name.family)) >= _SCANNED for name in names):
         return Evidence("author", "close", f"the text's {stated or theirs!r} may be {first}", 0.4)
     # An organisation may sign for persons and the other way round.
-    verdict: Verdict = "differs" if all(name.literal for name in names) else "contradicts"
+    is_group = all(name.literal for name in names) or bool(citation.authors and _is_group(citation.authors[0]))
+    verdict: Verdict = "differs" if is_group else "contradicts"
     reason = f"no author of the record ({first} …) is in the text, which names {stated or theirs!r}"
     return Evidence("author", verdict, reason)
+
+
+def _is_group(name: Name) -> bool:
+    """Whether a name of the text is that of a group of people (``The ATLAS Collaboration``)."""
+    return bool(name.literal) and not _GROUPS.isdisjoint(words(name.literal))
 
 
 def is_named(name: Name, present: set[str], run: str) -> bool:

@@ -56,6 +56,7 @@ class Citation:
         has_arxiv: it gives an arXiv id.
         quoted: a title between quotation marks, folded.
         is_entry: the fields are an entry's own and were not read from running text.
+        label: the number before the text, as it numbers a list or begins a title (``6. Lamps of the north``).
     """
 
     text: str
@@ -65,6 +66,7 @@ class Citation:
     has_arxiv: bool = False
     quoted: str = ""
     is_entry: bool = False
+    label: str = ""
 
     @classmethod
     def of(cls, query: Query) -> Citation:
@@ -77,8 +79,9 @@ class Citation:
         has_arxiv = any(identified.identifier.kind == "arxiv" for identified in query.identifiers)
         plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
         text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
+        number = ""
         if label := _LABEL.match(text):
-            text = text[label.end() :]
+            text, number = text[label.end() :], label.group().strip(" [().]")
         held, held_words = squash(text), set(words(text))
         for variable in _SPOKEN:
             value = query.fields.text(variable)
@@ -93,6 +96,7 @@ class Citation:
             has_arxiv or bool(_ARXIV.search(raw)),
             fold(quoted.group(1)) if quoted else "",
             query.is_entry,
+            number,
         )
 
     @cached_property

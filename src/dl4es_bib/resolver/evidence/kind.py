@@ -18,17 +18,30 @@ _PREPRINT: Final = re.compile(
 _IN_BOOK: Final = re.compile(r"(?:^|[.,;:?!”\"’)]\s?)in:?[\s“\"]+;")
 _PAGES_OF: Final = re.compile(r"(?<!\w)pp?\.?\s?\d{1,5}\s?-{1,2}\s?\d{1,5}(?!\w)")
 _WHOLE: Final = frozenset({"book", "periodical"})
+_PARTS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary"})
+_BOOK_DOI: Final = re.compile(r"/97[89](?:-?\d){10}$")
+_CHAPTER_DOI: Final = re.compile(r"/97[89](?:-?\d){10}[^\d]")
+_PROCEEDINGS: Final = re.compile(r"proceedings\b", re.I)
 _PUBLISHED: Final = frozenset({"article-journal", "paper-conference", "chapter"})
 _EDITION: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|\.)?\s(?:rev\w*\.?\s)?(?:ed|edn|edition|aufl\w*)(?!\w)")
 _NEVER_CITED: Final = {"review": "a peer review", "periodical": "a whole journal or issue"}
 
 
-def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
-    """The evidence of the type; only what speaks against the record is said."""
-    if work.type in _WHOLE and _names_a_part(citation, numbers):
+def compare_type(citation: Citation, work: Work, numbers: Numbers, container: Evidence) -> Evidence:
+    """The evidence of the type; only what speaks against the record is said.
+
+    Arguments:
+        citation: the text.
+        work: the record.
+        numbers: the numbers of the text outside the title.
+        container: the evidence of the journal or book.
+    """
+    if is_book(work) and _names_a_part(citation, numbers):
         return Evidence("type", "contradicts", "the text cites a part of a book, the record is the whole")
-    if _is_whole(work) and numbers.names_a_place:
+    if numbers.names_a_place and (_is_whole(work) or (_is_unplaced(work) and container.verdict != "agrees")):
         return Evidence("type", "contradicts", "the text names pages, the record has neither pages nor a place")
+    if _is_whole(work) and citation.authors and not _signed(work) and _PROCEEDINGS.match(work.title):
+        return Evidence("type", "contradicts", "the text cites a paper in proceedings, the record is the whole")
     placed = bool(numbers.page_numbers or numbers.volume_numbers)
     says_preprint = (
         citation.has_arxiv
@@ -53,10 +66,27 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers) -> Evidence:
     return Evidence("type", "absent", f"the record is of type {work.type or 'unknown'}")
 
 
+def is_book(work: Work) -> bool:
+    """Whether a record is a whole book or journal: by its type, or because its DOI is an ISBN and nothing more."""
+    return work.type in _WHOLE or bool(_BOOK_DOI.search(work.text("DOI")))
+
+
+def in_book(work: Work) -> bool:
+    """Whether a record is a part of a book: by its type, or because its DOI is an ISBN and more (``…-1_7``)."""
+    return work.type in _PARTS or bool(_CHAPTER_DOI.search(work.text("DOI")))
+
+
 def _is_whole(work: Work) -> bool:
     """A record that stands in nothing: a book, whatever its type says."""
-    places = ("container-title", "volume", "page", "article-number")
-    return not is_preprint(work) and not any(work.text(variable) for variable in places)
+    return not work.text("container-title") and _is_unplaced(work)
+
+
+def _is_unplaced(work: Work) -> bool:
+    return not is_preprint(work) and not any(work.text(name) for name in ("volume", "page", "article-number"))
+
+
+def _signed(work: Work) -> bool:
+    return bool(work.names("author") or work.names("editor"))
 
 
 def _names_a_part(citation: Citation, numbers: Numbers) -> bool:

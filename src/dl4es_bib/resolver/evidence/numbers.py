@@ -243,6 +243,8 @@ def compare_page(numbers: Numbers, work: Work) -> Evidence:
     reason = f"page {named[0]} in the text, {pages[0]} in the record"
     if _digits(named[0]) == _digits(first):
         return Evidence("page", "close", reason, 0.6)
+    if _is_scanned(named[0], first):
+        return Evidence("page", "close", f"{reason}: a digit may be misread", 0.4)
     if _within(named[0], first, last):
         return Evidence("page", "close", f"{reason}: a page inside it", 0.3)
     if last and any(last == b or _closes(last, b) for _, b in _ranges(numbers)):
@@ -282,6 +284,19 @@ def _within(page: str, first: str, last: str) -> bool:
     if len(high) < len(low):
         high = low[: len(low) - len(high)] + high
     return int(low) <= int(one) <= int(high) < int(low) + 200
+
+
+def _is_scanned(ours: str, theirs: str) -> bool:
+    """Whether a number is another one with a digit read as a letter (``2R9``, ``71I`` for ``209``, ``711``).
+
+    A letter in front (``L12``) is an article number's own, and so is one at the end (``12a``) that is like no digit.
+    """
+    if len(ours) != len(theirs) or len(ours) < 2 or not theirs.isdigit() or not ours[0].isdigit() or ours.isdigit():
+        return False
+    pairs = list(zip(ours, theirs, strict=True))
+    if ours[-1].isalpha() and ours[-1] not in "ilosz":
+        return False
+    return all(our == their or our.isalpha() for our, their in pairs)
 
 
 def _letters(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
-from dl4es_bib.works.words import STOP_WORDS, words
+from dl4es_bib.works.words import STOP_WORDS, squash, words
 
 _EXPECTED: Final = STOP_WORDS | frozenset(
     """january february march april may june july august september october november december jan feb mar
@@ -19,6 +19,9 @@ _EXPECTED: Final = STOP_WORDS | frozenset(
     editors edn edition pag art article abstract issn isbn pmid press online available accessed published
     suppl supplement spec first number von van der den del dos das jr phd""".split()
 )
+#: Letters of the shortest word that may have been scanned badly, and how much of it must be right (percent).
+_MIN_SCANNED: Final = 5
+_ALIKE: Final = 84
 _SAID_IN: Final = (
     "author", "editor", "translator", "container-title", "container-title-short", "collection-title",
     "publisher", "publisher-place", "event-title", "event-place", "genre", "authority",
@@ -31,6 +34,7 @@ def compare_remainder(citation: Citation, work: Work, span: tuple[int, int] | No
     # Many records give surnames only; first names that the text gives stand for no work and no place.
     said |= {part for name in citation.authors for part in words(name.given)}
     beginnings = {word[:3] for word in said}
+    run = "".join(squash(work.text(variable)[:3000]) for variable in _SAID_IN)
     left: list[str] = []
     total = 0
     for token in citation.outside(span):
@@ -40,15 +44,28 @@ def compare_remainder(citation: Citation, work: Work, span: tuple[int, int] | No
         total += 1
         if word in said or (word[:3] in beginnings and any(_explains(other, word) for other in said)):
             continue
+        if _is_scanned(word, run):
+            continue
         left.append(word)
     shown = " ".join(left[:8])
     if not total:
         return Evidence("text", "absent", "the text says nothing besides")
     if len(left) <= total // 10:
-        return Evidence("text", "agrees", "the record explains every word of the text")
+        return Evidence("text", "agrees", "the record explains every word of the text", round(1 - len(left) / total, 2))
     if len(left) >= 4 and len(left) > 0.3 * total:
         return Evidence("text", "differs", f"the record does not explain: {shown}", min(1.0, len(left) / 8))
     return Evidence("text", "absent", f"words of the text that are not in the record: {shown}")
+
+
+def _is_scanned(word: str, run: str) -> bool:
+    """Whether a word is one of the record's with a space in it or a letter misread (``De tector``, ``Detectov``)."""
+    if len(word) < _MIN_SCANNED:
+        return False
+    if word in run:
+        return True
+    from rapidfuzz import fuzz
+
+    return len(word) > _MIN_SCANNED and len(run) >= len(word) and fuzz.partial_ratio(word, run, score_cutoff=_ALIKE) > 0
 
 
 def _explains(said: str, word: str) -> bool:

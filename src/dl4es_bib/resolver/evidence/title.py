@@ -13,17 +13,10 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
-from dl4es_bib.resolver.evidence.title_words import compare_words
+from dl4es_bib.resolver.evidence.title_number import without_number
+from dl4es_bib.resolver.evidence.title_words import compare_words, title_strength
 from dl4es_bib.works.words import STOP_WORDS, fold, numerals, squash, words
 
-#: Titles of which every journal has hundreds: such words tell nothing.
-_GENERIC: Final = frozenset(
-    """introduction editorial preface foreword reply letter letters editor review reviews book books
-    obituary announcement announcements contents index erratum abstract abstracts meeting news issue
-    conclusion conclusions discussion comment comments summary notes note report reports response
-    correspondence proceedings chapter part this new data study analysis front back matter cover
-    corrigendum correction authors author response""".split()
-)
 #: Words that make another work of a title: the notice about a paper is not the paper.
 _NOTICES: Final = {
     "erratum": "an erratum", "errata": "an erratum", "corrigendum": "a correction",
@@ -65,15 +58,9 @@ class TitleMatch:
         return (self.similarity >= _SAME, self.begins and self.ends, self.similarity)
 
 
-def title_strength(title: str) -> float:
-    """How much an agreement proves: a rare title of six words everything, ``Introduction`` little."""
-    telling = [w for w in words(title) if w not in STOP_WORDS and w not in _GENERIC and len(w) > 1]
-    letters = sum(map(len, telling))
-    return round(min(1.0, len(telling) / 5, letters / 30) if telling else 0.05, 2)
-
-
 def compare_title(citation: Citation, work: Work) -> Judged:
     """The evidence of the title, and where in the text it was found."""
+    work = without_number(citation, work)
     if not squash(work.title):
         return Evidence("title", "absent", "the record has no title"), None
     match = find_title(citation, work)
@@ -138,6 +125,7 @@ def stretch(citation: Citation, span: tuple[int, int]) -> str:
 
 def find_title(citation: Citation, work: Work) -> TitleMatch | None:
     """Look for the whole title in the title field, then in the text."""
+    work = without_number(citation, work)
     title = squash(work.title)
     best: TitleMatch | None = None
     known = squash(citation.title)
@@ -177,9 +165,13 @@ def _in_text(citation: Citation, title: str, work: Work) -> TitleMatch | None:
     aligned = fuzz.partial_ratio_alignment(title, text, score_cutoff=100 * _SIMILAR)
     if aligned is None:
         return None
-    lacking = _lacks_a_word(work.title, text[aligned.dest_start : aligned.dest_end])
+    start, end = aligned.dest_start, aligned.dest_end
+    lacking = _lacks_a_word(work.title, text[start:end])
     similarity = _OTHER_WORDS if lacking else aligned.score / 100
-    return _placed(citation, aligned.dest_start, aligned.dest_end, similarity, work)
+    if not title[-1].isdigit():
+        # The page behind a title with a letter misread is no part of it.
+        end = start + len(text[start:end].rstrip("0123456789"))
+    return _placed(citation, start, end, similarity, work)
 
 
 def _lacks_a_word(title: str, there: str) -> bool:

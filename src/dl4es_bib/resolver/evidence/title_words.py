@@ -9,6 +9,14 @@ from typing import Final
 
 from dl4es_bib.works.words import STOP_WORDS, fold, words
 
+#: Titles of which every journal has hundreds: such words tell nothing.
+_GENERIC: Final = frozenset(
+    """introduction editorial preface foreword reply letter letters editor review reviews book books
+    obituary announcement announcements contents index erratum abstract abstracts meeting news issue
+    conclusion conclusions discussion comment comments summary notes note report reports response
+    correspondence proceedings chapter part this new data study analysis front back matter cover
+    corrigendum correction authors author response""".split()
+)
 _SUBTITLE: Final = re.compile(r"\s*(?:[:;?!.]\s|\s-+\s|\s\()")
 #: Words of a mark that publishers and lists put around a title.
 _MARKS: Final = frozenset("online title reprint reprinted retracted article".split())
@@ -42,6 +50,13 @@ class TitleWords:
     def weight(self) -> int:
         """How much differs, to choose the nearest of several readings."""
         return 4 * (len(self.ours) + len(self.theirs)) + 2 * self.moved + len(self.spelled)
+
+
+def title_strength(title: str) -> float:
+    """How much an agreement proves: a rare title of six words everything, ``Introduction`` little."""
+    telling = [w for w in words(title) if w not in STOP_WORDS and w not in _GENERIC and len(w) > 1]
+    letters = sum(map(len, telling))
+    return round(min(1.0, len(telling) / 5, letters / 30) if telling else 0.05, 2)
 
 
 def compare_words(one: str, other: str) -> TitleWords:

@@ -357,7 +357,7 @@ def test_another_first_page_vetoes(text: str) -> None:
         ("12:L123", "123", "agrees"),
         ("p. 130", "123-140", "close"),
         ("12:321-360", "345-360", "close"),
-        ("12:34x", "345", "differs"),
+        ("12:34x", "345", "close"),
         ("9:1-15", "559", "differs"),
         ("no page", "559", "absent"),
     ],
@@ -573,3 +573,35 @@ def test_a_title_alike_in_letters_only_differs_less() -> None:
     other = seen("", record, work("", title="Growth of corals in the cold north after a decade"))["title"]
     assert (alike.verdict, other.verdict) == ("differs", "differs")
     assert alike.strength < other.strength
+
+
+def test_a_group_of_people_may_sign_for_them() -> None:
+    record = work(title="One vocabulary for every lamp", author=["Ashode", "Ball"])
+    for group in ("The Lamp Catalogue Group", "Coastal Light Consortium", "Fog Study Investigators"):
+        fields = Work.of("", {"author": (Name(literal=group),)}, Source("text"))
+        evidence = compare(Query("q", f"{group} (2000) One vocabulary for every lamp.", fields), record)
+        assert next(piece.verdict for piece in evidence if piece.aspect == "author") == "differs"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("6. Lamps, keepers and ledgers on a foggy coast. 2015.", "6. Lamps, keepers and ledgers on a foggy coast"),
+        ("[3] Ode A. Oils for lamps on small coasts. 2015.", "Chapter 12. Oils for lamps on small coasts"),
+        ("Ode A. Öle für kleine Lampen am Nordmeer. 2015.", "Kapitel 4: Öle für kleine Lampen am Nordmeer"),
+    ],
+)
+def test_the_number_of_a_chapter_is_no_part_of_its_title(text: str, title: str) -> None:
+    evidence = compare(Query("q", text), work(title=title))
+    assert next(piece.verdict for piece in evidence if piece.aspect == "title") == "agrees"
+
+
+def test_a_year_in_front_is_no_number_of_the_list() -> None:
+    evidence = compare(Query("q", "(2016). Keeping lamps on a foggy coast. Harbour Letters."), work(year=2012))
+    assert next(piece.verdict for piece in evidence if piece.aspect == "issued") == "differs"
+
+
+def test_half_a_year_behind_a_title_is_no_number_in_it() -> None:
+    record = work(title="Red lamp protein crystallised at pH 2.0", author=["Plet"], year=2008)
+    evidence = compare(Query("q", "Plet S. “Red lamp protein crystallised at pH 9.0 .” (2008): n. pag."), record)
+    assert next(piece.verdict for piece in evidence if piece.aspect == "title") == "contradicts"

@@ -22,7 +22,7 @@ from dl4es_bib.model.outcome import (
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.slips import is_slip
-from dl4es_bib.resolver.untitled import independent, is_same, known_by_authors, known_by_being_alone, known_by_place
+from dl4es_bib.resolver.untitled import independent, is_same, known_by_being_alone, known_by_place
 from dl4es_bib.resolver.weighing import WEIGHTS, agreement, is_vetoed, points, points_of, score, share, verdict
 from dl4es_bib.works.same import linked
 from dl4es_bib.works.words import content_words
@@ -97,7 +97,7 @@ def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:
 def is_confirmed(candidate: Candidate) -> bool:
     """Whether the text confirms a record, by itself and not yet against its rivals."""
     if is_vetoed(candidate):
-        return is_slip(candidate)
+        return candidate.asked_by != "guess" and is_slip(candidate)
     match candidate.asked_by:
         case "identifier":
             return _confirmed_by_identifier(candidate)
@@ -138,7 +138,7 @@ def _confirmed_by_search(candidate: Candidate) -> bool:
         whole = not candidate.work.text("container-title")
         needed = 2 if whole and verdict(candidate, "author") == "differs" else 1
         return independent(candidate) >= needed
-    return known_by_place(candidate) or known_by_authors(candidate)
+    return known_by_place(candidate)
 
 
 def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:

@@ -37,7 +37,7 @@ def is_slip(candidate: Candidate) -> bool:
     if strength(candidate, "title") < _WHOLE_TITLE or agreement(candidate, "container-title") < 0.75:
         return False
     other = "page" if against[0].aspect == "volume" else "volume"
-    return agreement(candidate, other) > 0 and _is_one_slip(against[0].aspect, against[0].reason)
+    return verdict(candidate, other) == "agrees" and _is_one_slip(against[0].aspect, against[0].reason)
 
 
 def _is_one_slip(aspect: str, reason: str) -> bool:

@@ -13,11 +13,12 @@ from typing import Final
 from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.author import is_named
+from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.kind import in_book
 from dl4es_bib.resolver.evidence.title_words import title_strength
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.weighing import agreement, strength, verdict
-from dl4es_bib.works.numbers import first_page, record_years, volume_number
+from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.same import same_work
 from dl4es_bib.works.words import squash, words
 
@@ -29,6 +30,13 @@ _MEETING: Final = re.compile(
     r"conferencia|simposio",
     re.I,
 )
+_DIGITS: Final = re.compile(r"\d+")
+#: A space inside a number: ``2 6``.
+_SPLIT: Final = re.compile(r"(?<=\d)\s(?=\d)")
+#: A number of the list that has lost its space: ``1G. Royo``.
+_GLUED_LABEL: Final = re.compile(r"^\d{1,3}(?=[^\W\d])")
+#: An issue as it stands behind a volume; a year in parentheses is held by the record.
+_PARENTHESES: Final = re.compile(r"(?<=\d)\s?\(\d{1,3}\)")
 #: A page that two works of the same people in one year hardly share: of two digits at least.
 _TELLING_PAGE: Final = 0.5
 #: Strength of a title that few works share.
@@ -57,26 +65,15 @@ def known_by_place(candidate: Candidate) -> bool:
     return placed and independent(candidate) >= 3 and (author > 0 or container > 0)
 
 
-def known_by_authors(candidate: Candidate) -> bool:
-    """Three authors or more, the journal or conference, the year and volume, and not a word besides."""
-    return (
-        agreement(candidate, "author") >= 0.95
-        and agreement(candidate, "container-title") >= 0.8
-        and verdict(candidate, "issued") == "agrees"
-        and verdict(candidate, "text") == "agrees"
-        and (verdict(candidate, "volume") == "agrees" or not candidate.work.text("volume"))
-    )
-
-
 def known_by_being_alone(query: Query, candidate: Candidate, distinct: Sequence[Candidate]) -> bool:
     """Whether the text says enough to tell a record from all others that were found, though little of its own.
 
-    One of three rules has to hold, and no other candidate may come near.
+    One of four rules has to hold, and no other candidate may come near.
     """
     if candidate.asked_by != "search" or candidate.work.type in _WHOLES:
         # A part is never answered with the book or volume that it stands in.
         return False
-    if _is_placed_by_authors(query, candidate):
+    if _is_placed_by_authors(query, candidate) or _is_by_three(query, candidate):
         return not any(other is not candidate and _shares_authors(query, candidate, other) for other in distinct)
     if _is_chapter_of_series(query, candidate):
         return not any(other is not candidate and _shares_page(candidate, other) for other in distinct)
@@ -109,6 +106,20 @@ def _is_placed_by_authors(query: Query, candidate: Candidate) -> bool:
         if work.text("volume") or in_book(work) or not (whole and (len(people) > 1 or _is_of_one_year(work))):
             return False
     return _explains_numbers(query, work) and _names_all(query, candidate)
+
+
+def _is_by_three(query: Query, candidate: Candidate) -> bool:
+    """Three authors or more, the journal or conference, the year and volume, and not a word or number besides."""
+    work = candidate.work
+    return (
+        agreement(candidate, "author") >= 0.95
+        and agreement(candidate, "container-title") >= 0.8
+        and verdict(candidate, "issued") == "agrees"
+        and verdict(candidate, "text") == "agrees"
+        and verdict(candidate, "page") != "differs"
+        and (verdict(candidate, "volume") == "agrees" or not (work.text("volume") or in_book(work)))
+        and _explains_numbers(query, work)
+    )
 
 
 def _is_chapter_of_series(query: Query, candidate: Candidate) -> bool:
@@ -163,12 +174,22 @@ def _objects(candidate: Candidate, *excepted: str) -> bool:
 
 
 def _explains_numbers(query: Query, work: Work) -> bool:
-    """Whether the record has every number that was read: else the text cites a part, or another work."""
-    held = {first_page(work.text(name)) for name in ("page", "article-number")}
-    held |= {volume_number(work.text(name)) for name in ("volume", "issue")} | set(map(str, record_years(work)))
-    held |= set(words(work.text("container-title")))
-    read = [query.fields.text(name) for name in ("volume", "page", "issue", "article-number")]
-    return all(first_page(number) in held or volume_number(number) in held for number in read if number)
+    """Whether the record has every number of the text: else it cites a part, or another work.
+
+    The last page may be shortened (``155-9``), a space may stand inside a number, and the record may lack the issue.
+    """
+    held = set(map(str, record_years(work)))
+    for name in ("page", "article-number", "volume", "issue", "container-title", "collection-title", "event-title"):
+        held |= {number.lstrip("0") for number in _DIGITS.findall(work.text(name))}
+    text = Citation.of(query).text
+    if not work.text("issue"):
+        text = _PARENTHESES.sub(" ", text)
+    last = _DIGITS.findall(work.text("page"))[-1:]
+    text = _GLUED_LABEL.sub("", text)
+    return any(
+        all(number.lstrip("0") in held or any(page.endswith(number) for page in last) for number in numbers)
+        for numbers in (_DIGITS.findall(text), _DIGITS.findall(_SPLIT.sub("", text)))
+    )
 
 
 def _names_all(query: Query, candidate: Candidate) -> bool:
@@ -193,21 +214,32 @@ def _is_of_one_year(work: Work) -> bool:
 
 
 def _shares_authors(query: Query, candidate: Candidate, other: Candidate) -> bool:
-    """Whether another record is as well by authors of the text, in the same journal or conference.
+    """Whether another record is as well by the authors of the text, in the same journal or conference and year.
 
-    One that has an author whom the text does not name is by others, and so is one whose volume is another.
+    A record of one author may have lost the others; one that has two or more and not all that the text names, one that
+    names somebody whom the text does not, and one whose first author is another, are by other people.
     """
-    if is_same(candidate.work, other.work) or not agreement(other, "author"):
+    people = other.work.names("author")[:_MAX_NAMES]
+    if not people or is_same(candidate.work, other.work) or not agreement(other, "author"):
         return False
     if verdict(other, "volume") == "contradicts" or agreement(other, "container-title") < 0.75:
         return False
-    if verdict(other, "issued") not in ("agrees", "close", "absent"):
+    # Of one author's papers without a volume the year before and after count as well: dates in print and online differ.
+    several = len(candidate.work.names("author")) > 1 or verdict(candidate, "volume") == "agrees"
+    if verdict(other, "issued") not in (("agrees", "absent") if several else ("agrees", "close", "absent")):
+        return False
+    if not _same_first(candidate.work, other.work):
         return False
     if query.fields.et_al:
         return True
     present = words(query.text)
-    people = other.work.names("author")[:_MAX_NAMES]
-    return all(is_named(name, set(present), "".join(present)) for name in people)
+    named = all(is_named(name, set(present), "".join(present)) for name in people)
+    return named and (len(people) == 1 or len(people) >= len(candidate.work.names("author")))
+
+
+def _same_first(one: Work, other: Work) -> bool:
+    ours, theirs = (squash(work.names("author")[0].surname) for work in (one, other))
+    return ours == theirs or ours.endswith(theirs) or theirs.endswith(ours)
 
 
 def _shares_page(candidate: Candidate, other: Candidate) -> bool:

@@ -23,7 +23,9 @@ _ARXIV: Final = re.compile(
 )
 _OTHER_ID: Final = re.compile(r"\b(?:pmid|pmcid|isbn|issn)(?:-1[03])?[:\s]{0,3}(?:pmc)?\d[\dx\s-]{5,20}", re.I)
 _HYPHENATION: Final = re.compile(r"(?<=[a-z])-\s{1,3}(?=[a-z])")
-_LABEL: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]?(?=\s+[^\W\d]))")
+_LABEL: Final = re.compile(
+    r"\s*(?![\[(]?(?:1[5-9]|20)\d\d[\]).])(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]?(?=\s+[^\W\d]))"
+)
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _CITED_KEY: Final = re.compile(r"\\cite[a-z]{0,10}\*?(?:\[[^\]]{0,80}\])?\{[^}]{0,200}\}")
 

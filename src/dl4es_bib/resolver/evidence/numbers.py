@@ -289,12 +289,12 @@ def _within(page: str, first: str, last: str) -> bool:
 def _is_scanned(ours: str, theirs: str) -> bool:
     """Whether a number is another one with a digit read as a letter (``2R9``, ``71I`` for ``209``, ``711``).
 
-    A letter in front (``L12``) is an article number's own, and so is one at the end (``12a``) that is like no digit.
+    A letter in front (``L12``) is an article number's own, and so is one of the first at the end (``12a``).
     """
     if len(ours) != len(theirs) or len(ours) < 2 or not theirs.isdigit() or not ours[0].isdigit() or ours.isdigit():
         return False
     pairs = list(zip(ours, theirs, strict=True))
-    if ours[-1].isalpha() and ours[-1] not in "ilosz":
+    if ours[-1] in "abcdef":
         return False
     return all(our == their or our.isalpha() for our, their in pairs)
 

@@ -241,12 +241,21 @@ def _other_numerals(citation: Citation, title: str, match: TitleMatch) -> tuple[
         # A fuzzy match may begin or end a few characters beside the title: a little less, a little more.
         first, last = match.span
         inner = numerals(citation.text[first + 3 : last - 3])
-        outer = numerals(citation.text[max(0, first - 4) : last + 6])
+        outer = numerals(_around(citation.text, max(0, first - 4), last + 6))
         if inner == expected or (not _missing(expected, outer) and not _missing(inner, expected)):
             return None
     ours, theirs = " ".join(found) or "none", " ".join(expected) or "none"
     reason = f"the numbers in the title differ: {ours} in the text, {theirs} in the record"
     return ("contradicts" if len(expected) == len(found) else "differs"), reason
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A stretch of a text that cuts no number: half of a year is another number."""
+    while 0 < start < len(text) and text[start - 1].isdigit() and text[start].isdigit():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isdigit() and text[end].isdigit():
+        end += 1
+    return text[start:end]
 
 
 def _is_the_container(citation: Citation, work: Work, match: TitleMatch) -> bool:

@@ -18,6 +18,8 @@ from dl4es_bib.works.numbers import ROMAN_PAGE, first_page, record_years, volume
 from dl4es_bib.works.words import STOP_WORDS, squash, words
 
 _ADDRESS: Final = re.compile(r"https?://\S+|\b10\.\d{4,9}/\S+|\bdoi:\s*\S+", re.I)
+#: ``[12] Ode``, ``(12) Ode``, ``12. Ode``, ``1Ode``; a year in front is none.
+_NUMBERED: Final = re.compile(r"^\s*(?:\[\d{1,4}\]|\((?!1[5-9]\d\d|20\d\d)\d{1,4}\)|\d{1,3}[.)]?(?=\s*[^\W\d]))\s*")
 _NUMBER: Final = re.compile(r"[a-z]{0,2}\d{1,8}[a-z]{0,2}")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _YEARS: Final = range(1500, 2100)
@@ -66,8 +68,9 @@ def surname_key(surname: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """The text without addresses and DOIs, whose digits are no volume and no page."""
-    return _ADDRESS.sub(" ", text[:4000])
+    """The text without addresses and DOIs, whose digits are no volume and no page, and without the number that a list
+    gives it."""
+    return _NUMBERED.sub("", _ADDRESS.sub(" ", text[:4000]), count=1)
 
 
 def query_parts(query: Query) -> list[str]:

@@ -67,7 +67,14 @@ def items(records: Path, cases: Path | None, count: int) -> list[Item]:
     """That many items of the records and, after them, those of the cases, each once and with an id of its own."""
     pool = list(_record_items(records))
     random.Random(SEED).shuffle(pool)
-    found = pool[:count]
+    found: list[Item] = []
+    publishers: Counter[str] = Counter()
+    for item in pool:
+        # No publisher may have more than a twentieth.
+        publisher = str(item.get("DOI", "")).partition("/")[0]
+        if len(found) < count and publishers[publisher] < max(count // 20, 1):
+            publishers[publisher] += 1
+            found.append(item)
     if cases is not None:
         found += [item for item in _case_items(cases) if _is_sound(item)]
     unique = {json.dumps({**item, "id": ""}, sort_keys=True): item for item in found}
@@ -102,7 +109,7 @@ def _record_items(records: Path) -> Iterator[Item]:
         path = records / f"{name}.jsonl.gz"
         lines = gzip.open(path, "rt", encoding="utf-8") if path.exists() else ()
         for place, line in enumerate(lines):
-            if place % 7 == 0:
+            if place % 5 == 0:
                 item = to_csl(read(json.loads(line), Source("record", name)), "x")
                 item.pop("custom", None)
                 if _is_sound(item):
@@ -251,7 +258,7 @@ def ours(style: str, locale: str, given: Sequence[Item]) -> Made:
 
 # The comparison ------------------------------------------------------------------------------------------------------
 
-_QUOTES = dict.fromkeys("“”„‟«»\"", '"') | dict.fromkeys("‘’‚‛‹›`´ʼ", "'")
+_QUOTES = dict.fromkeys('“”„‟«»"', '"') | dict.fromkeys("‘’‚‛‹›`´ʼ", "'")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
@@ -275,7 +282,9 @@ def kind_of(text: str, other: str, item: Mapping[str, Any]) -> str:
         return "punctuation"
     if sorted(words) == sorted(others):
         return "order"
-    changed = [code for code in SequenceMatcher(None, words, others, autojunk=False).get_opcodes() if code[0] != "equal"]
+    changed = [
+        code for code in SequenceMatcher(None, words, others, autojunk=False).get_opcodes() if code[0] != "equal"
+    ]
     gone = {word for _, a, b, _, _ in changed for word in words[a:b]} | {
         word for _, _, _, c, d in changed for word in others[c:d]
     }

@@ -64,12 +64,15 @@ def _names(node: Node | None) -> list[str]:
 
 def _replace(node: Node, current: list[str], previous: list[str], substitute: str, rule: str) -> None:
     lists = _lists(node)
+    if not lists:
+        # A title in the place of names is one whole, whatever the rule.
+        if current == previous:
+            node.children = [substitute]
+        return
     if rule in ("complete-all", "complete-each"):
         if current != previous:
             return
         if rule == "complete-all":
-            if not lists:
-                node.children = [substitute]
             for place, part in enumerate(lists):
                 part.children = [substitute] if not place else []
             if len(lists) > 1 and lists[-1] in node.children:

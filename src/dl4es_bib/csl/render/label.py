@@ -12,7 +12,7 @@ from dl4es_bib.csl.style.elements import Label
 def compiled(scope: Scope, element: Label) -> Render:
     """A label as a function."""
     variable, form, plural = element.variable, element.form, element.plural
-    finish = scope.finish(element.look)
+    finish = scope.finish(element.look, is_term=True)
     terms: dict[tuple[str, bool], str | None] = {}
 
     def render(context: Context) -> Output | None:

@@ -110,7 +110,7 @@ def _label(scope: Scope, element: typed.Label | None) -> _Label | None:
     if element is None:
         return None
     form, plural = element.form, element.plural
-    finish = scope.finish(element.look)
+    finish = scope.finish(element.look, is_term=True)
 
     def render(context: Context, variable: str, count: int) -> Output | None:
         many = plural == "always" or (plural == "contextual" and count > 1)

@@ -137,6 +137,8 @@ def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
 
 _RANGE = re.compile(r"([^\W\d_]*)(\d+)\s*[-–—]{1,2}\s*([^\W\d_]*)(\d+)")
 _ENDS = re.compile(r"([\w.:]+)\s*[-–—]{1,2}\s*([\w.:]+)")
+#: Pages that a letter tells from others on the same page: "915b-916", "12A-13A".
+_LETTERED = re.compile(r"(\d{1,9})[^\W\d_]{0,2}[-–—]{1,2}(\d{1,9})[^\W\d_]{0,2}")
 
 
 def pages(text: str, form: str, delimiter: str) -> str:
@@ -159,6 +161,9 @@ def _range(piece: str, form: str, delimiter: str) -> str:
         ends = _ENDS.fullmatch(piece.strip())
         if ends and all(_ROMAN_NUMBER.fullmatch(end) for end in ends.groups()):
             return f"{ends[1]}{delimiter}{ends[2]}"
+        lettered = _LETTERED.fullmatch(piece.strip())
+        if ends and lettered and int(lettered[1]) <= int(lettered[2]):
+            return f"{ends[1]}{delimiter}{ends[2]}"
         return piece.replace("\\-", "-")
     prefix, first, second, last = match.groups()
     if prefix != second:
@@ -169,9 +174,8 @@ def _range(piece: str, form: str, delimiter: str) -> str:
         last = first[: len(first) - len(last)] + last
     if len(last) > len(first) or int(last) < int(first):
         return f"{prefix}{first}{delimiter}{second}{last}"
-    shown = _shortened(first, last, form)
-    if shown == last:
-        shown = prefix + last
+    # A letter before the numbers ("S1-S9") stands twice only where ranges are expanded.
+    shown = prefix + last if form == "expanded" else _shortened(first, last, form)
     return f"{prefix}{first}{delimiter}{shown}"
 
 

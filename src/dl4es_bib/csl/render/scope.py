@@ -97,8 +97,8 @@ class Scope:
         """Whether titles of the item take English title case: neither item nor list has another language."""
         return self._english and (not item.language or _is_english(item.language))
 
-    def finish(self, look: typed.Look, kind: str = "") -> Finish:
-        """Case, stripped periods and dress of a text."""
+    def finish(self, look: typed.Look, kind: str = "", *, is_term: bool = False) -> Finish:
+        """Case, stripped periods and dress of a text; a term speaks the language of the list."""
         dressed = dress(look, kind)
         case, strip = look.text_case, look.strip_periods
         if not case and not strip:
@@ -109,7 +109,9 @@ class Scope:
                 output = without_periods(output)
             if case:
                 item = context.item
-                output = text_case.apply(output, case, english=self.english(item), language=item.language)
+                english = self._english if is_term else self.english(item)
+                language = self.locale.tag if is_term else item.language
+                output = text_case.apply(output, case, english=english, language=language)
             return dressed([output]) if output != "" else None
 
         return finish

@@ -13,7 +13,7 @@ def compiled(scope: Scope, element: TextTerm) -> Render:
     text = scope.locale.term(element.term, element.form, element.plural)
     if not text:
         return lambda context: None
-    finish = scope.finish(element.look)
+    finish = scope.finish(element.look, is_term=True)
     is_ibid = element.term == "ibid"
     output = Node([text], kind="term")
 

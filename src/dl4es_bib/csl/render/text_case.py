@@ -47,7 +47,10 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
         _gather(output, False, leaves)
         if sum(len(text) for text, _ in leaves) > _MAX_TEXT:
             return output
-        return _replaced(output, iter(_CHANGES[case](leaves)))
+        texts = _CHANGES[case](leaves)
+        if language.lower()[:2] in ("tr", "az"):
+            texts = [_dotted(before, after) for (before, _), after in zip(leaves, texts, strict=True)]
+        return _replaced(output, iter(texts))
     if case == "lowercase":
         return _mapped(output, str.lower)
     if case == "uppercase":
@@ -57,6 +60,13 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
 
 def _turkish_upper(text: str) -> str:
     return text.replace("i", "İ").replace("ı", "I").upper()
+
+
+def _dotted(before: str, after: str) -> str:
+    """The capital of the Turkish "i" keeps its dot."""
+    if len(before) != len(after):
+        return after
+    return "".join("İ" if old == "i" and new == "I" else new for old, new in zip(before, after, strict=True))
 
 
 def _like(original: str, text: str) -> str:
@@ -141,24 +151,23 @@ def _title(leaves: list[_Leaf]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a word stands: first or last of the title or a part of it, next to a hyphen, after a break."""
+    """Where a word stands: first or last of the title or a part of it, next to a hyphen."""
 
     first: bool
     last: bool
     after_hyphen: bool
     before_hyphen: bool
-    after_break: bool
 
 
 def _title_word(word: str, place: _Place) -> str:
     if len(word) == 1:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
-        return _upper(word) if place.first and word in STOP_WORDS else word
+        return _upper(word) if place.first and not _GREEK.match(word) else word
     begins_compound = place.before_hyphen and not place.after_hyphen
-    if word.lower() in STOP_WORDS and not (place.first or place.last or begins_compound):
-        # After a stop, a bracket or a dash a capital may begin a sentence.
-        return word.lower() if word[1:].islower() and not place.after_break else word
-    return _upper(word[0]) + word[1:] if word.islower() else word
+    if not word.islower() or (word in STOP_WORDS and not (place.first or place.last or begins_compound)):
+        # Capitals are the author's: "Health Care Among Children" keeps its "Among".
+        return word
+    return _upper(word[0]) + word[1:]
 
 
 def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[str]:
@@ -175,15 +184,13 @@ def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[s
             start += 1
         while end > start and whole[end - 1] in _EDGES:
             end -= 1
-        opened = whole[match.start() : start]
         separator = whole[match.start() - 1 : match.start()]
         end_before = before.rstrip("”’\"')")[-1:]
         place = _Place(
-            first=not begun or end_before in (":", "?", "!") or "“" in opened or '"' in opened,
+            first=not begun or end_before in (":", "?", "!"),
             last=match.end() > last_letter,
             after_hyphen=separator in "-‐‑–" and separator != "",
             before_hyphen=whole[match.end() : match.end() + 1] in _HYPHENS and match.end() < len(whole),
-            after_break=end_before == "." or any(mark in opened for mark in "([‘'") or separator in ("—", "–"),
         )
         before = match.group()
         begun = begun or any(c.isalnum() for c in before)

@@ -78,11 +78,18 @@ def _plain(scope: Scope, variable: str, form: str = "long") -> Callable[[Context
     return get
 
 
+_ISSUES = re.compile(r"(\d+)-(\d+)")
+
+
 def _numbers(scope: Scope, variable: str) -> Callable[[Context], Output]:
+    delimiter = scope.locale.term("page-range-delimiter") or "–"
+
     def get(context: Context) -> Output:
         text = context.item.texts.get(variable, "")
         # A range of issues takes a dash, as one of pages does.
-        return re.sub(r"^(\d+)-(\d+)$", r"\1–\2", text) if "-" in text else scope.parsed(text)
+        if "-" in text and (ends := _ISSUES.fullmatch(text)):
+            return f"{ends[1]}{delimiter}{ends[2]}"
+        return scope.parsed(text)
 
     return get
 

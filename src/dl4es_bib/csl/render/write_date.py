@@ -35,9 +35,10 @@ def write(
     shown = [part for part in parts if _value(start, part.name) or (end and _value(end, part.name))]
     if end is None:
         if date.open_ended:
-            pieces = joined((_part(start, part, locale, year_suffix) for part in shown), delimiter)
+            pieces = joined((_part(start, part, locale, _no_suffix) for part in shown), delimiter)
             year = next((part for part in shown if part.name == "year"), None)
-            return [*_without_suffix(pieces), _range_delimiter(year)] if pieces else []
+            suffix = year_suffix() if year is not None and pieces else None
+            return [*_without_suffix(pieces), _range_delimiter(year), *([suffix] if suffix else [])] if pieces else []
         return joined((_part(start, part, locale, year_suffix) for part in shown), delimiter)
     names = {part.name for part in shown}
     differing = next((name for name in _ORDER if name in names and _value(start, name) != _value(end, name)), None)

@@ -230,8 +230,12 @@ _MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
 def initials(given: str, with_: str, hyphen: bool, initialize: bool) -> str:
     """Given names cut to initials, or with ``initialize`` off only those initials tidied that are there."""
     out = ""
-    for chunk in re.split(r"(\s+|[-‐‑])", given.replace("\u00a0", " ")):
+    # Years of life ("1872-1952") are no names.
+    for chunk in re.split(r"(\s+|(?<!\d)[-‐‑])", given.replace("\u00a0", " ")):
         if not chunk or chunk.isspace():
+            continue
+        if chunk[0].isdigit():
+            out = f"{out}{' ' if out and not out.endswith((' ', '-')) else ''}{chunk} "
             continue
         if chunk in "-‐‑":
             if initialize:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dl4es_bib.csl.characters import clean, visible
+from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.errors import StyleError, StyleFinding
 from dl4es_bib.csl.style import elements as typed
 from dl4es_bib.csl.style import sheet
-from dl4es_bib.csl.style.attributes import formatting, look_of, number, printed
+from dl4es_bib.csl.style.attributes import formatting, look_of, number, printed, written
 from dl4es_bib.csl.style.check import faults
 from dl4es_bib.csl.style.parse_locale import date_element, locale_element
 from dl4es_bib.csl.style.xml import XmlElement
@@ -43,7 +43,7 @@ class StyleReader:
         title = info.find("title")
         category = [found.attributes.get("citation-format", "") for found in info.find_all("category")]
         inherited = name_attributes(root.attributes, "name-")
-        names_delimiter = visible(root.attributes.get("names-delimiter", ""))
+        names_delimiter = written(root.attributes.get("names-delimiter", ""))
         citation = root.find("citation")
         if citation is None:
             raise StyleError(f"{self._shown} is not a usable style: it has no <citation>.")
@@ -73,7 +73,7 @@ class StyleReader:
             localized=localized,
             sort=self._sort(element.find("sort")),
             names=name_attributes(attributes, "name-").over(inherited),
-            names_delimiter=visible(attributes.get("names-delimiter", names_delimiter)),
+            names_delimiter=written(attributes.get("names-delimiter", names_delimiter)),
             collapse=attributes.get("collapse", ""),
             cite_group_delimiter=printed(attributes, "cite-group-delimiter"),
             after_collapse_delimiter=printed(attributes, "after-collapse-delimiter"),
@@ -95,7 +95,7 @@ class StyleReader:
             localized=localized,
             sort=self._sort(element.find("sort")),
             names=name_attributes(attributes, "name-").over(inherited),
-            names_delimiter=visible(attributes.get("names-delimiter", names_delimiter)),
+            names_delimiter=written(attributes.get("names-delimiter", names_delimiter)),
             hanging_indent=attributes.get("hanging-indent") == "true",
             second_field_align=attributes.get("second-field-align", ""),
             subsequent_author_substitute=printed(attributes, "subsequent-author-substitute"),
@@ -117,7 +117,7 @@ class StyleReader:
         look = look_of(element.attributes)
         return sheet.Layout(
             self.children(element),
-            visible(element.attributes.get("delimiter", "")),
+            written(element.attributes.get("delimiter", "")),
             look.format,
             look.prefix,
             look.suffix,
@@ -164,7 +164,7 @@ class StyleReader:
                 return self._names(element)
             case "group":
                 return typed.Group(
-                    self.children(element), visible(attributes.get("delimiter", "")), look_of(attributes)
+                    self.children(element), written(attributes.get("delimiter", "")), look_of(attributes)
                 )
             case "choose":
                 return self._choose(element)
@@ -181,7 +181,7 @@ class StyleReader:
         if "term" in attributes:
             return typed.TextTerm(attributes["term"], form, attributes.get("plural") == "true", look)
         if "value" in attributes:
-            return typed.TextValue(visible(attributes["value"]), look)
+            return typed.TextValue(written(attributes["value"]), look)
         self._report(element, "<text> has none of variable, macro, term and value; it prints nothing.")
         return None
 
@@ -238,16 +238,16 @@ def _name(element: XmlElement) -> typed.Name:
         _name_part(parts.get("family", {})),
         _name_part(parts.get("given", {})),
         formatting(attributes),
-        visible(attributes.get("prefix", "")),
-        visible(attributes.get("suffix", "")),
+        written(attributes.get("prefix", "")),
+        written(attributes.get("suffix", "")),
     )
 
 
 def _name_part(attributes: Mapping[str, str]) -> typed.NamePart:
     return typed.NamePart(
         formatting(attributes),
-        visible(attributes.get("prefix", "")),
-        visible(attributes.get("suffix", "")),
+        written(attributes.get("prefix", "")),
+        written(attributes.get("suffix", "")),
         attributes.get("text-case", ""),
     )
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dl4es_bib.csl.characters import visible
 from dl4es_bib.csl.style import elements as typed
 from dl4es_bib.csl.style import sheet
-from dl4es_bib.csl.style.attributes import formatting, look_of, printed
+from dl4es_bib.csl.style.attributes import formatting, look_of, printed, written
 from dl4es_bib.csl.style.xml import XmlElement
 
 
@@ -51,7 +50,7 @@ def _term_text(text: str, clean_text: bool) -> str:
     if "\n" in text:
         text = " ".join(line.strip() for line in text.split("\n")).strip()
     text = text.replace("'", "’")
-    return visible(text) if clean_text else text
+    return written(text) if clean_text else text
 
 
 def date_element(element: XmlElement) -> typed.Date:
@@ -61,7 +60,7 @@ def date_element(element: XmlElement) -> typed.Date:
         attributes.get("variable", ""),
         attributes.get("form", ""),
         tuple(attributes.get("date-parts", "year-month-day").split("-")),
-        visible(attributes.get("delimiter", "")),
+        written(attributes.get("delimiter", "")),
         tuple(_date_part(child.attributes) for child in element.find_all("date-part")),
         look_of(attributes),
     )
@@ -73,8 +72,8 @@ def _date_part(attributes: Mapping[str, str]) -> typed.DatePart:
         name=attributes.get("name", ""),
         form=attributes.get("form", ""),
         format=formatting(attributes),
-        prefix=visible(attributes.get("prefix", "")),
-        suffix=visible(attributes.get("suffix", "")),
+        prefix=written(attributes.get("prefix", "")),
+        suffix=written(attributes.get("suffix", "")),
         text_case=attributes.get("text-case", ""),
         strip_periods=None if strip is None else strip == "true",
         range_delimiter=printed(attributes, "range-delimiter"),

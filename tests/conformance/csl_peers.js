@@ -1,0 +1,44 @@
+// Formats items with citeproc-js: reads one JSON request a line, writes one JSON answer a line.
+//
+// node csl_peers.js CITEPROC_FILE LOCALES_FOLDER
+// request: {"style": "FILE", "locale": "de-DE", "items": [...]}   answer: {"entries": {id: text}} or {"error": "..."}
+"use strict";
+const fs = require("fs");
+const readline = require("readline");
+const CSL = require(process.argv[2]);
+const locales = process.argv[3];
+
+function localeXml(tag) {
+  const file = `${locales}/locales-${tag}.xml`;
+  return fs.readFileSync(fs.existsSync(file) ? file : `${locales}/locales-en-US.xml`, "utf8");
+}
+
+function format(request) {
+  const items = {};
+  request.items.forEach((item) => { items[item.id] = item; });
+  const engine = new CSL.Engine(
+    { retrieveLocale: localeXml, retrieveItem: (id) => JSON.parse(JSON.stringify(items[id])) },
+    fs.readFileSync(request.style, "utf8"), request.locale, request.locale !== "");
+  engine.setOutputFormat("text");
+  if (request.field_parsing) engine.opt.development_extensions.field_hack = true;
+  engine.updateItems(request.items.map((item) => item.id));
+  const entries = {};
+  const order = [];
+  const made = engine.makeBibliography();
+  if (made) {
+    made[0].entry_ids.forEach((ids, place) => { entries[ids[0]] = made[1][place]; order.push(ids[0]); });
+  } else {
+    request.items.forEach((item) => { entries[item.id] = engine.makeCitationCluster([{ id: item.id }]); });
+  }
+  return { entries, order, listed: Boolean(made) };
+}
+
+readline.createInterface({ input: process.stdin }).on("line", (line) => {
+  let answer;
+  try {
+    answer = format(JSON.parse(line));
+  } catch (error) {
+    answer = { error: String(error).slice(0, 300) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+});

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -24,12 +25,21 @@ dec december dezember décembre decembre diciembre dicembre dezembro dez déc
 #: Month name in lower case without its full stop → 1 to 12.
 MONTHS: Final = {name: number for number, line in enumerate(_NAMES.strip().splitlines(), 1) for name in line.split()}
 SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_MONTH_NAME: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_MONTH: Final = "(?:" + "|".join(sorted({*MONTHS, *SEASONS}, key=len, reverse=True)) + r")\b\.?"
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern for one of the words; a look at the first letter spares most of the text the whole list."""
+    first = "".join(sorted({word[0] for word in words}))
+    return rf"(?=[{first}])(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b\.?"
+
+
+_MONTH_NAME: Final = _any_of(MONTHS)
+#: A month or a season.
+MONTH: Final = _any_of({*MONTHS, *SEASONS})
 YEAR: Final = r"(?:1[4-9]\d\d|20[0-4]\d)"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?\b\.?"
 _DAYS: Final = _DAY + r"(?:\s?[-–]\s?" + _DAY + ")?"
-_MONTHS: Final = _MONTH + r"(?:\s?[-–/]\s?" + _MONTH + ")?"
+_MONTHS: Final = MONTH + r"(?:\s?[-–/]\s?" + MONTH + ")?"
 #: One date. Alternatives from the most to the least that they say.
 DATE: Final = (
     rf"(?:{YEAR}-[01]\d-[0-3]\d(?!\d)"

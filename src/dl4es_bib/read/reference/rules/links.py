@@ -47,6 +47,10 @@ _ACCESSED: Final = re.compile(
     r"(?:\s*,?\s*from\b)?:?",
     re.I,
 )
+#: One of these stands in whatever the pattern before takes.
+_ACCESS_WORDS: Final = (
+    "accessed", "retrieved", "viewed", "consult", "visited", "checked", "cited", "abgerufen", "zugriff", "acesso em"
+)  # fmt: skip
 _LEADS: Final = re.compile(
     r"(?:\[(?:Online|Internet|Electronic resource)\]\.?\s*)?"
     r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)"
@@ -116,8 +120,10 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         text = _ISBN.sub(lambda m: _keep(found, "ISBN", m.group(1).strip()), text)
     if "issn" in lower:
         text = _ISSN.sub(MARK, text)
-    text = _ACCESSED.sub(MARK, text)
-    text = _LEADS.sub(MARK, text)
+    if any(word in lower for word in _ACCESS_WORDS):
+        text = _ACCESSED.sub(MARK, text)
+    if MARK in text or "[" in text or "published online" in lower:
+        text = _LEADS.sub(MARK, text)
     return found, squeeze(text)
 
 

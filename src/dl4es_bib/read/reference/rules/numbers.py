@@ -46,14 +46,16 @@ class Numbers:
 
 #: "34 pp." and "318 с.": how long a work is.
 _EXTENT: Final = re.compile(
-    r"(?<![\d–-])(?:(?<=[.,;:)–—]\s)|(?<=\n))(\d{1,4})\s?(?:pp|pages|pgs|p|Seiten|S|с|стр|s)\b\.?(?=\s*(?:$|[.;,\n]))"
+    r"(\d(?<![\d–-]\d)(?:(?<=[.,;:)–—]\s\d)|(?<=\n\d))\d{0,3})\s?(?:pp|pages|pgs|p|Seiten|S|с|стр|s)\b\.?(?=\s*(?:$|[.;,\n]))"
 )
+
+_PAGE_LABEL: Final = re.compile(r"(?:pp?|[Ss]|с)\.?\s*$")
 
 
 def take_extent(text: str) -> tuple[dict[str, str], str]:
     """Find how many pages a work has; return it as a CSL variable, and the text without it."""
     match = _EXTENT.search(text)
-    if match is None or re.search(r"(?:pp?|[Ss]|с)\.?\s*$", text[: match.start()]):
+    if match is None or _PAGE_LABEL.search(text[: match.start()]):
         return {}, text
     return {"number-of-pages": match[1]}, text[: match.start()] + MARK + text[match.end() :]
 

@@ -6,15 +6,14 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
+
+from dl4es_bib.read.reference.rules.memory import remembered
 
 #: A reference longer than this is read up to here; the caller keeps the text.
 MAX_LENGTH: Final = 20_000
 #: Stands where something was taken out of a reference (an address, a date, numbers): a hard boundary.
 MARK: Final = "\n"
-#: A longer value is tidied each time anew: remembered values shall not fill the memory.
-_REMEMBERED: Final = 300
 
 _BLANKS: Final = re.compile(r"\s{2,}")
 _TAG: Final = re.compile(r"<(/?)(i|b|u|em|strong|italic|bold|sup|sub|span|cite|q)(?:\s[^<>]{0,80})?>", re.I)
@@ -138,13 +137,9 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub(lambda blanks: MARK if MARK in blanks.group() else " ", text)
 
 
+@remembered
 def tidy(text: str) -> str:
     """A value without the punctuation and unbalanced brackets of its surroundings."""
-    return _tidied(text) if len(text) <= _REMEMBERED else _tidied.__wrapped__(text)
-
-
-@lru_cache(maxsize=4096)
-def _tidied(text: str) -> str:
     text = " ".join(text.split()).strip(" ,;:\t–—")
     text = text.removesuffix(".").strip(" ,;:") if not text.endswith("...") else text
     for opener, closer in ("()", "[]", "“”"):

@@ -66,16 +66,22 @@ _UNDATED: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMERIC: Final = re.compile(r"([0-3]?\d)[./]([01]?\d)[./](\d{4})")
+#: What may stand behind a date that is in no brackets.
+_BEHIND: Final = re.compile(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_]|[\"“‘«])")
 
 
 def read_date(text: str) -> PartialDate:
     """Read one date that :data:`DATE` matched, or a range of years."""
+    if len(text) == 4 and text.isdecimal() and _YEAR.fullmatch(text):
+        return PartialDate(int(text))
     years = [int(year) for year in _YEAR.findall(text)]
     if not years:
         return PartialDate(raw=text.strip())
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if _ISO.fullmatch(text):
         return PartialDate.parse(text)
-    if numeric := re.fullmatch(r"([0-3]?\d)[./]([01]?\d)[./](\d{4})", text):
+    if numeric := _NUMERIC.fullmatch(text):
         return PartialDate.from_parts([numeric.group(3), numeric.group(2), numeric.group(1)])
     words = [word.lower() for word in _WORD.findall(text)]
     month = next((MONTHS[word] for word in words if word in MONTHS), None)
@@ -96,7 +102,7 @@ def read_head_date(text: str) -> tuple[PartialDate, int] | None:
             return None
         if not opened and closed:
             return None
-        if opened or re.match(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_]|[\"“‘«])", text[match.end("date") :]):
+        if opened or _BEHIND.match(text[match.end("date") :]):
             return read_date(match.group("date")), match.end()
     if match := _UNDATED.match(text):
         return PartialDate(), match.end()

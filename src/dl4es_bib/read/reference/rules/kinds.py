@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
+from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import MEETING, MEETING_JOURNAL
 
 #: A DOI whose suffix holds an ISBN and a part names a chapter (``10.1142/9789811218842_0007``).
@@ -24,7 +24,7 @@ _PREPRINT: Final = re.compile(
 _THESIS: Final = re.compile(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation|дис\.")
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _is_meeting(container: str) -> bool:
     return MEETING.search(container) is not None and MEETING_JOURNAL.search(container) is None
 

@@ -13,6 +13,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze
 
 _SHORT_DOI: Final = re.compile(r"(?:\bdoi\s*:?\s*)(10/[a-z0-9]{3,10})\b", re.I)
+_SHORT: Final = re.compile(r"10/[a-z0-9]{3,10}", re.I)
 _DOI_HOST: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/+(?=\S)", re.I)
 _ADDRESS: Final = re.compile(r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I)
 _DOI: Final = re.compile(
@@ -79,7 +80,7 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
             rest = rest[inner.end() :]
         if host and (doi := ids.doi("https://doi.org/" + rest.removeprefix("doi:"))) is not None:
             found.setdefault("DOI", doi.written or doi.value)
-        elif host and re.fullmatch(r"10/[a-z0-9]{3,10}", rest, re.I):
+        elif host and _SHORT.fullmatch(rest):
             found.setdefault("DOI", rest)
         else:
             if page := _ARXIV_PAGE.search(url):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import PARTICLES
 
 _TOKEN: Final = re.compile(
@@ -21,8 +21,6 @@ _TOKEN: Final = re.compile(
 _GLUED: Final = re.compile(r"((?:[^\W\d_]\.-?)+)([^\W\d_]{2}.*)")
 _SUFFIXES: Final = frozenset("jr sr ii iii iv jun jnr snr filho júnior neto".split())
 _ROLES: Final = frozenset("ed eds hrsg hg editor editors trans dir".split())
-#: What a longer word is, is not remembered.
-_REMEMBERED: Final = 40
 #: Initials of two letters, as transliterated names have them.
 _DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz wm ij".split())
 #: With a capital, the short words of other languages are names: En, Og, Et.
@@ -79,7 +77,7 @@ def pieces(text: str) -> Iterator[Piece]:
         if token in _JOINERS:
             yield piece("and", end)
             continue
-        for part, kind, stops, size in _parts(token) if len(token) <= _REMEMBERED else _parts.__wrapped__(token):
+        for part, kind, stops, size in _parts(token):
             words.append((part, kind, start, start + size))
             start += size
             if stops:
@@ -96,7 +94,7 @@ def pieces(text: str) -> Iterator[Piece]:
     yield piece("", len(text))
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _parts(token: str) -> tuple[tuple[str, str, bool, int], ...]:
     """The words of a token ("J.Smith" has two): each with its letter, whether its stop ends the list, its length."""
     glued = _GLUED.fullmatch(token)

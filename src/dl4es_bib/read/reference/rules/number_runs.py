@@ -8,10 +8,10 @@ that only locators have, or ends the text; numbers inside a title do none of the
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from dl4es_bib.read.reference.rules.dates import DATE, DAY_AND_MONTH, MONTH
+from dl4es_bib.read.reference.rules.memory import remembered
 
 DASH: Final = r"\s?[-–—‐‑−]{1,3}\s?"
 _PAGE: Final = r"(?:[A-Za-z]{0,2}|[A-Z]{3,5})\d[\dA-Za-z]*"
@@ -51,8 +51,6 @@ _TOKEN: Final = re.compile(
 )
 #: Blanks and signs that begin no run, and the word behind them.
 _NEXT_WORD: Final = re.compile(r"[\s.,;:)\]]*+([^\W\d_][\w'’·‐-]*+[.°]?)?")
-#: Longer words are not remembered.
-_LONGEST_WORD: Final = 40
 #: How a label or a date begins: the labels without what must follow them.
 _BEGINS_RUN: Final = re.compile(
     "|".join((MONTH, *(re.sub(r"\(\?=(?:[^()]|\([^()]*\))*\)", "", words) for words in LABELS.values()))).replace(
@@ -180,13 +178,13 @@ def _after_words(text: str, position: int) -> int:
     """Where, from a position on, the first word stands that may begin a run; most words of a text do not."""
     while match := _NEXT_WORD.match(text, position):
         word = match[1]
-        if word is None or len(word) > _LONGEST_WORD or _may_begin_run(word):
+        if word is None or _may_begin_run(word):
             return match.end() if word is None else match.start(1)
         position = match.end()
     return position
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _may_begin_run(word: str) -> bool:
     return _BEGINS_RUN.match(word) is not None
 

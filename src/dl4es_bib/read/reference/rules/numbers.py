@@ -20,6 +20,7 @@ _YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
 _ARTICLE: Final = re.compile(r"\(\s?art(?:icle)?\b\.?\s?(?:no\.?\s?|number\s)?(\w+)\s?\)", re.I)
 _YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")
 _ISSUE_LABEL: Final = re.compile(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", re.I)
+_DOT_OR_STROKE: Final = re.compile(r"[./]")
 _AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
 #: The number that the American Geophysical Union gives an article, where others have volume and pages.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
@@ -168,7 +169,7 @@ def _assign_loose(loose: Sequence[Token], found: dict[str, str], run: Run) -> No
             if "volume" not in found or "issue" not in found:
                 found.setdefault("issue", _value(token))
         elif token.kind == "dotted" and "volume" not in found and before_page:
-            found["volume"], found["issue"] = re.split(r"[./]", _value(token), maxsplit=1)
+            found["volume"], found["issue"] = _DOT_OR_STROKE.split(_value(token), maxsplit=1)
         elif token.kind == "range":
             found.setdefault(_name_of_range(token, rest, found), _value(token))
         elif _PAPER_NUMBER.fullmatch(token.text):

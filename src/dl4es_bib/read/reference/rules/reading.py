@@ -59,6 +59,7 @@ _SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
 _SPECIAL_ISSUE: Final = re.compile(
     r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
 )
+_BLANK: Final = re.compile(r"\s+")
 #: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
 _BARE_VOLUME: Final = re.compile(r"(.{3,}[^\W\d_])\s(?!(?:19|20)\d\d$)(\d{1,3})")
 _VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
@@ -83,16 +84,26 @@ class Prepared:
 
 def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
     """Clean a reference and take its identifiers out."""
-    cleaned = clean(text)
-    if emphasised:
-        given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
-        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
-    phrases = tuple(
-        phrase
-        for phrase in cleaned.emphasised
-        if phrase.lower().strip(".") not in ("et al", "et. al") and phrase[:1] != "("
+    prepared = _prepared(text)
+    if not emphasised:
+        return prepared
+    cleaned = prepared.cleaned
+    given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+    phrases = _telling((*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
+    return Prepared(Cleaned(cleaned.text, phrases, cleaned.strong), prepared.identifiers, prepared.rest, text)
+
+
+def _telling(phrases: Sequence[str]) -> tuple[str, ...]:
+    """The phrases in italics without those that say nothing."""
+    return tuple(
+        phrase for phrase in phrases if phrase.lower().strip(".") not in ("et al", "et. al") and phrase[:1] != "("
     )
-    cleaned = replace(cleaned, emphasised=phrases)
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str) -> Prepared:
+    cleaned = clean(text)
+    cleaned = Cleaned(cleaned.text, _telling(cleaned.emphasised), cleaned.strong)
     identifiers, rest = take_links(cleaned.text)
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
         identifiers.pop("container-title", None)
@@ -256,4 +267,4 @@ def _title(text: str) -> str:
     title = tidy(text)
     if title[:1] in '“"‘«' and title[-1:] in '”"’»':
         title = title[1:-1]
-    return re.sub(r"\s+", " ", title).strip(" ,")
+    return (title if title.isprintable() and "  " not in title else _BLANK.sub(" ", title)).strip(" ,")

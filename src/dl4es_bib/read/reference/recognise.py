@@ -41,10 +41,10 @@ def looks_like_reference(text: str) -> bool:
 @lru_cache(maxsize=256)
 def _looks_like_reference(text: str) -> bool:
     # Several steps ask the same of one line, one after the other.
-    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    words = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text or "www." in text else text)
     if (
         len(words) < 2
-        or _EMAIL.search(text)
+        or ("@" in text and _EMAIL.search(text))
         or _CONTACT.search(text)
         or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
     ):

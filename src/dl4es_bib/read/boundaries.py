@@ -98,32 +98,37 @@ def begins_like_reference(text: str) -> bool:
     return read_names(text, literal=False) is not None
 
 
-def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]]:
+def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> Iterator[list[int]]:
     """The entries of lines that no blank line parts: for each its line indices, from 0.
+
+    They come one by one, so that what was found out about one is still known when it is read.
 
     Arguments:
         lines: the lines.
         marked: whether a marker or number stands before each; such a line begins an entry whatever it holds.
     """
-    groups: list[list[int]] = []
+    group: list[int] = []
     current = ""
     complete = False
     for index, line in enumerate(lines):
         forced = bool(marked) and marked[index]
-        if groups and not forced and not _begins_entry(line, current, complete, len(groups[-1])):
-            groups[-1].append(index)
-            if len(groups[-1]) > _MOST_LINES:
+        if group and not forced and not _begins_entry(line, current, complete, len(group)):
+            group.append(index)
+            if len(group) > _MOST_LINES:
                 current, complete = line.strip(), False
             else:
                 blank = "" if cuts_doi(current, line) else " "
                 current = f"{current}{blank}{line.strip()}"[-_LONGEST:]
                 complete = _is_whole(current)
         else:
-            groups.append([index])
+            if group:
+                yield group
+            group = [index]
             current = line.strip()
             # Behind the last line none asks.
             complete = index + 1 < len(lines) and looks_like_reference(line)
-    return groups
+    if group:
+        yield group
 
 
 #: A DOI's address that a line end cut behind a full stop, a scheme without the rest.

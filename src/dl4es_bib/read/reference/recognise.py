@@ -40,7 +40,7 @@ def looks_like_reference(text: str) -> bool:
     return _looks_like_reference(text[:_LOOK_AT])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _looks_like_reference(text: str) -> bool:
     # Several steps ask the same of one line, one after the other.
     words = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text or "www." in text else text)

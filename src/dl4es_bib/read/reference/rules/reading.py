@@ -117,7 +117,7 @@ def _prepared(text: str) -> Prepared:
     return Prepared(cleaned, identifiers, rest, text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_text(text: str) -> tuple[Prepared, Work]:
     """A reference, prepared and read by rules alone; several steps ask for the same, one after the other.
 

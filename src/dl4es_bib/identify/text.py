@@ -21,13 +21,14 @@ _PMID: Final = re.compile(r"\b(?:PMID|PubMed(?: ID)?)\s?[:#]?\s?(\d{1,8})(?!\d)"
 _PMCID: Final = re.compile(r"\b(PMC\d{4,9})(?!\d)")
 _PII: Final = re.compile(r"\bPII\s?:?\s?([SB][\dX()-]{16,24})", re.I)
 
-_PATTERNS: Final[tuple[tuple[re.Pattern[str], Callable[[str], Identifier | None]], ...]] = (
-    (_ARXIV_NEW, ids.arxiv),
-    (_ARXIV_OLD, ids.arxiv),
-    (_ISBN, ids.isbn),
-    (_PMID, ids.pmid),
-    (_PMCID, ids.pmcid),
-    (_PII, ids.pii),
+#: Words of which one stands in whatever a pattern finds, in lower case; the pattern; how its find is read.
+_PATTERNS: Final[tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[str], Identifier | None]], ...]] = (
+    (("arxiv",), _ARXIV_NEW, ids.arxiv),
+    (("arxiv",), _ARXIV_OLD, ids.arxiv),
+    (("isbn",), _ISBN, ids.isbn),
+    (("pmid", "pubmed"), _PMID, ids.pmid),
+    (("pmc",), _PMCID, ids.pmcid),
+    (("pii",), _PII, ids.pii),
 )
 
 
@@ -48,7 +49,7 @@ def dois_in_text(text: str) -> Iterator[tuple[int, Identifier]]:
     opened; two DOIs run together by a comma or semicolon and ``doi:`` are parted.
     """
     position = 0
-    while match := _DOI.search(text, position):
+    while "10." in text and (match := _DOI.search(text, position)):
         raw = match.group()
         for cut in _RUN_ON:
             if (end := raw.find(cut, 8)) > 0:
@@ -62,7 +63,10 @@ def dois_in_text(text: str) -> Iterator[tuple[int, Identifier]]:
 
 def _matches(text: str) -> Iterator[tuple[int, Identifier]]:
     yield from dois_in_text(text)
-    for pattern, read in _PATTERNS:
+    lower = text.lower()
+    for words, pattern, read in _PATTERNS:
+        if not any(word in lower for word in words):
+            continue
         for match in pattern.finditer(text):
             if (one := read(match.group(1))) is not None:
                 yield match.start(), one

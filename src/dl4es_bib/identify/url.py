@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -179,9 +180,7 @@ def identifiers_in_url(url: str, span: Span | None = None) -> tuple[Identified, 
     except ValueError:
         return ()
     target = unquote(parts.path) + (f"?{unquote(parts.query)}" if parts.query else "")
-    for rule in RULES:
-        if not _covers(rule.host, host):
-            continue
+    for rule in _rules_for(host):
         match = rule.path.match(target)
         if match is None:
             continue
@@ -189,6 +188,11 @@ def identifiers_in_url(url: str, span: Span | None = None) -> tuple[Identified, 
         if one is not None:
             return (Identified(one, rule.basis, rule.name, span),)
     return ()
+
+
+@lru_cache(maxsize=256)
+def _rules_for(host: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in RULES if _covers(rule.host, host))
 
 
 def _covers(pattern: str, host: str) -> bool:

@@ -52,12 +52,17 @@ _NOTE_NUMBER: Final = re.compile(r"(?<=[^\W\d_]{2})\d{1,2}(?=,?\s)")
 _NO_START: Final = re.compile(
     r"(?:\b(?:eds?|editors?|hrsg|by|in|and|von|trans|vol|no|pp?|dr|prof|univ|st)\.?|[,:;&(])\s*$", re.I
 )
+#: A number, address or bracket at the end.
+_MAY_END: Final = re.compile(r"[\d/)\]][\d\w/)\]]*\W*$")
 _LETTERS: Final = list("abcdefgh")
+_JOINS_ON: Final = re.compile(r"(?:[,;&]|\b(?:and|und|et|y))\s*$")
 _LETTERED: Final = re.compile(r"(?:^|(?<=[;.,]\s))\s{0,4}\(?([a-h])\)\s+(?=[^\W\d_a-z])")
 _NEXT_JOURNAL: Final = re.compile(
     r";\s(?:and\s|see also\s|ibid\.\s)?"
     r"(?=(?:[A-Z][A-Za-z]{0,12}\.?\s(?:of\s|and\s)?){1,5}\d{1,4},\s[\w–-]{1,14}\s\((?:19|20)\d\d\))"
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DIGIT_OR_ADDRESS: Final = re.compile(r"\d|https?:")
 _HEADING_WORDS: Final = frozenset(
     """references reference bibliography literature sources citations publications papers works cited literatur
     literaturverzeichnis quellen bibliographie références références bibliografía bibliografia referencias referências
@@ -93,31 +98,37 @@ def begins_like_reference(text: str) -> bool:
     return read_names(text, literal=False) is not None
 
 
-def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> list[list[int]]:
+def grouped(lines: Sequence[str], marked: Sequence[bool] = ()) -> Iterator[list[int]]:
     """The entries of lines that no blank line parts: for each its line indices, from 0.
+
+    They come one by one, so that what was found out about one is still known when it is read.
 
     Arguments:
         lines: the lines.
         marked: whether a marker or number stands before each; such a line begins an entry whatever it holds.
     """
-    groups: list[list[int]] = []
+    group: list[int] = []
     current = ""
     complete = False
     for index, line in enumerate(lines):
         forced = bool(marked) and marked[index]
-        if groups and not forced and not _begins_entry(line, current, complete, len(groups[-1])):
-            groups[-1].append(index)
-            if len(groups[-1]) > _MOST_LINES:
+        if group and not forced and not _begins_entry(line, current, complete, len(group)):
+            group.append(index)
+            if len(group) > _MOST_LINES:
                 current, complete = line.strip(), False
             else:
                 blank = "" if cuts_doi(current, line) else " "
                 current = f"{current}{blank}{line.strip()}"[-_LONGEST:]
                 complete = _is_whole(current)
         else:
-            groups.append([index])
+            if group:
+                yield group
+            group = [index]
             current = line.strip()
-            complete = looks_like_reference(line)
-    return groups
+            # Behind the last line none asks.
+            complete = index + 1 < len(lines) and looks_like_reference(line)
+    if group:
+        yield group
 
 
 #: A DOI's address that a line end cut behind a full stop, a scheme without the rest.
@@ -164,7 +175,7 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
         return begins or finished or looks_like_reference(line)
     if begins and _YEAR_BEHIND_NAMES.search(line[:_REACH]) and looks_like_reference(line):
         # A whole reference of its own behind a line that is none, such as a title alone; a list of names goes on.
-        return not re.search(r"(?:[,;&]|\b(?:and|und|et|y))\s*$", current)
+        return not _JOINS_ON.search(current)
     return begins and (finished or (_ENDS.search(current) is not None and looks_like_reference(line)))
 
 
@@ -178,7 +189,7 @@ def split_references(text: str) -> Iterator[tuple[int, int]]:
     for match in _INSIDE.finditer(text):
         position = match.start()
         head = text[max(begin, position - _LONGEST) : position]
-        if len(head) < 40 or not re.search(r"[\d/)\]][\d\w/)\]]*\W*$", head[-60:]) or _NO_START.search(head[-20:]):
+        if len(head) < 40 or not _MAY_END.search(head[-60:]) or _NO_START.search(head[-20:]):
             continue
         if begins_like_reference(text[position : position + _REACH]) and _YEAR.search(head) and _is_whole(head.strip()):
             yield begin, position
@@ -212,8 +223,8 @@ def works_of_one_number(text: str) -> list[list[tuple[int, int]]]:
 
 def is_heading(text: str) -> bool:
     """Whether a line is a heading of a list such as "References" rather than an entry of it."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if not words or len(words) > 5 or re.search(r"\d|https?:", text):
+    words = _WORD.findall(text)
+    if not words or len(words) > 5 or _DIGIT_OR_ADDRESS.search(text):
         return False
     known = any(word.lower() in _HEADING_WORDS for word in words)
     return known or (len(words) < 3 and not text.rstrip().endswith((".", ",", ";")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -31,18 +32,20 @@ _CODE_TOPIC: Final = re.compile(
 _OTHERS: Final = re.compile(r"[\W\d_]*(?:others?|misc(?:ellaneous|ellanea)?|sonstiges|autres|otros)[\W\d_]*")
 
 
+_PAPER_TOPIC: Final = re.compile(
+    r"\b(?:papers?|publications?|articles?|references|bibliography|surveys?|reviews?|methods?|theory)\b"
+)
+_LINK_TOPIC: Final = re.compile(r"\b(?:resources|links|blogs?|courses?|tutorials?|people)\b")
+
+
+@lru_cache(maxsize=64)
 def topic_of(topics: tuple[str, ...]) -> str:
     """What the innermost telling heading lists: ``data``, ``code``, ``data and code``, ``paper``, ``link`` or ""."""
     for topic in reversed(topics):
         lowered = topic.lower()
-        if re.search(
-            r"\b(?:papers?|publications?|articles?|references|bibliography|surveys?|reviews?|methods?|theory)\b",
-            lowered,
-        ):
+        if _PAPER_TOPIC.search(lowered):
             return "paper"
-        if re.search(r"\b(?:resources|links|blogs?|courses?|tutorials?|people)\b", lowered) or _OTHERS.fullmatch(
-            lowered
-        ):
+        if _LINK_TOPIC.search(lowered) or _OTHERS.fullmatch(lowered):
             return "link"
         data, code = _DATA_TOPIC.search(lowered), _CODE_TOPIC.search(lowered)
         if data and code:

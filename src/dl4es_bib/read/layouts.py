@@ -92,7 +92,7 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
         if authors is None:
             return None
         after = start + authors.end
-        gap = re.match(r"[\s.,:;]*(?:\(?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*\)?)?[\s.,:;*\"“]*", line.text[after:])
+        gap = _GAP.match(line.text[after:])
         after += gap.end() if gap else 0
         found = _title_at(line, after, authors_known=True)
         if found is None:
@@ -144,8 +144,12 @@ def _title_at(
         bold = next((face for face in line.faces if face.face == "bold" and face.start <= start + 1 < face.end), None)
     if link is not None and role_in_words(line.text[link.start : link.end]):
         link = None
-    linked = any(role_beside(line, placed)[0] for placed in line.links)
-    if link is None and bold is None and authors_known and (linked or _goes_on_with_venue(line, start)):
+    if (
+        link is None
+        and bold is None
+        and authors_known
+        and (any(role_beside(line, placed)[0] for placed in line.links) or _goes_on_with_venue(line, start))
+    ):
         # "Ann Ode, Bo Berg, *On Tides*, ICML 2011 [[Paper](…)]"; without such a link a book's title is in italics.
         bold = next((face for face in line.faces if face.face == "italic" and face.start <= start + 1 < face.end), None)
         words_of_it = line.text[bold.start : bold.end].lower().strip(" .").split() if bold is not None else []
@@ -188,27 +192,44 @@ def _is_author(text: str, after: str) -> bool:
     """Whether bold words are one of the authors, as people mark themselves, and not the title."""
     if (dated := _DATED.match(after)) and _people(after[dated.end() :]) is None:
         return True  # "**CMIP Panel** (2024) Best practices"
-    if re.match(r"\s*\((?:corresponding|presenting|first|lead|senior)\b", after) or _VANCOUVER.fullmatch(text):
+    if _NOTED.match(after) or _VANCOUVER.fullmatch(text):
         return True
-    if re.match(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)", after) or _INITIALS.search(text):
+    if _NEXT_NAME.match(after) or _INITIALS.search(text):
         return True
     names = read_names(text + ".", literal=False)
     if names is None or names.end < len(text.rstrip(" .,;:")) - 1:
         return False
-    return "," in text or re.match(r"\s*[,;]", after) is not None
+    return "," in text or after.lstrip()[:1] in (",", ";")
 
 
 #: Jan "Honza" Cernocky.
 _NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“'‘]([^\W\d_]{2,15})[\"”'’](?=\s[^\W\d_a-z])")
 
+_GAP: Final = re.compile(r"[\s.,:;]*(?:\(?\s*(?P<year>(?:19|20)\d\d)[a-z]?\s*\)?)?[\s.,:;*\"“]*")
+_NOTED: Final = re.compile(r"\s*\((?:corresponding|presenting|first|lead|senior)\b")
+_NEXT_NAME: Final = re.compile(r"\s*[,;]?\s*(?:[^\W\d_a-z]\.|(?:and|&)\s)")
+_LIST_ENDS: Final = re.compile(r"\.(?=\s|$)(?<!\b[^\W\d_]\.)(?<!\b(?:Jr|Sr|St)\.)|[(\[|:;•]|\s[–—-]\s")
+_BETWEEN_NAMES: Final = re.compile(r",\s*(?:and\s|&\s)?|\sand\s|\s&\s")
+_JOINERS: Final = re.compile(r",|\band\b|&")
+_OTHERS: Final = re.compile(r"[\s,;]*(?:et\.?\s?al\.?|and others)[\s,.]*$")
+_DIGIT: Final = re.compile(r"\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+def _without_nicknames(text: str) -> str:
+    """A text with blanks for the quotes around nicknames, so that all else stays in its place."""
+    if not any(quote in text for quote in "\"“'‘"):
+        return text
+    return _NICKNAME.sub(lambda found: found[1].join("  "), text)
+
 
 def _people(text: str) -> NameList | None:
     """The names that a text begins with; in reading order where every name has its given name before it."""
-    text = _NICKNAME.sub(lambda found: found[1].join("  "), text)
+    text = _without_nicknames(text)
     names = read_names(text, literal=False)
-    end = re.search(r"\.(?=\s|$)(?<!\b[^\W\d_]\.)(?<!\b(?:Jr|Sr|St)\.)|[(\[|:;•]|\s[–—-]\s", text)
+    end = _LIST_ENDS.search(text)
     listed = text[: end.start()] if end else text
-    parts = [part for part in re.split(r",\s*(?:and\s|&\s)?|\sand\s|\s&\s", listed) if part.strip()]
+    parts = [part for part in _BETWEEN_NAMES.split(listed) if part.strip()]
     if len(parts) > 1 and all(2 <= len(part.split()) <= 6 for part in parts) and looks_like_names(listed):
         return NameList(names_in_prose(listed), len(listed), stop=".", order="natural")
     return names
@@ -220,10 +241,10 @@ def _people_before_mark(line: Line, start: int) -> NameList | None:
     marks += [placed.start for placed in line.links if placed.start > start and placed.link.text]
     if not marks:
         return None
-    text = _NICKNAME.sub(lambda found: found[1].join("  "), line.text[start : min(marks)])
-    names = re.sub(r"[\s,;]*(?:et\.?\s?al\.?|and others)[\s,.]*$", "", text)
+    text = _without_nicknames(line.text[start : min(marks)])
+    names = _OTHERS.sub("", text)
     bare = names.strip(' .,;:"“*')
-    if not looks_like_names(bare) or re.search(r"\d", bare):
+    if not looks_like_names(bare) or _DIGIT.search(bare):
         return None
     return NameList(names_in_prose(bare), len(text), et_al=names != text, stop=",", order="natural")
 
@@ -234,7 +255,7 @@ def _plausible(names: NameList | None, text: str) -> bool:
     consumed = text[: names.end]
     if has_word(consumed, STRONG_CONTAINER | ORGANISATION - {"group", "team", "bank", "party"}):
         return False
-    if any(len(word) > 2 and word.isupper() for word in re.findall(r"[^\W\d_]+", consumed)):
+    if any(len(word) > 2 and word.isupper() for word in _LETTERS.findall(consumed)):
         return False
     if len(names.names) == 1 and len(consumed.split()) > 3 and not _INITIALS.search(consumed):
         return names.et_al  # "Stanford Question Answering Data" describes
@@ -298,7 +319,7 @@ def _take_first_of_many(laid: Laid, text: str, italics: list[str]) -> str:
         return text[match.end() :].strip(_EDGE + ")")
     venue = next((italic.strip(_EDGE) for italic in italics if italic.strip(_EDGE)), "")
     before = text[: text.find(venue)].strip(_EDGE) if venue and text.find(venue) > 0 else ""
-    families = [part.strip() for part in re.split(r",|\band\b|&", before)]
+    families = [part.strip() for part in _JOINERS.split(before)]
     if before and len(families) < 5 and all(_FAMILY.fullmatch(part) for part in families):
         laid.authors = NameList(tuple(Name(family=part) for part in families), len(before), stop=",", order="natural")
         return text[text.find(venue) :]

@@ -13,6 +13,7 @@ _COUNTED: Final = re.compile(
     rf"\s?(?:{_PICTURE}|:(?:star2?|fire|sparkles|new|tada|trophy|boom|rocket|bulb|1st_place_medal|medal_\w{{1,10}}|"
     r"heavy_check_mark|white_check_mark):){1,5}(?:\s?\d[\d.,]{0,9}k?\+?(?![\w./-]))?"
 )
+_CALLED_PICTURE: Final = re.compile(r":\w{3,22}:")
 #: "Ann Ode*, Bo Berg†, and Cy Dee‡ (2019)", no "A* search" and no "*emphasis*" that plain text writes.
 _MARKED: Final = re.compile(
     r"(?<=[^\W\d_])\s?[*†‡§¶∗⋆✉]{1,3}(?=\s?[,;:.(]|\s(?:and|und|et|y|e|en|&)\s|\s?$)|(?<=\.)[*†‡§¶∗⋆✉]{1,3}(?=\s?[,;:])"
@@ -32,11 +33,20 @@ _SHOWN: Final = re.compile(r"\s?\((?:oral|spotlight|poster|highlight)(?:\s(?:pre
 
 def without_noise(line: Line) -> Line:
     """A line without such signs; addresses and faces are moved along. Words of a link stay."""
-    cuts = [found.span() for found in _COUNTED.finditer(line.text)]
-    cuts += [found.span() for found in _MARK_EXPLAINED.finditer(line.text)]
-    cuts += [found.span() for found in _SHOWN.finditer(line.text)]
-    if not _EMPHASIS.search(line.text):
-        cuts += [found.span() for found in _MARKED.finditer(line.text)]
+    # Most lines have none of these signs; a look for what stands in each of them costs little.
+    text, lower = line.text, line.text.lower()
+    signed = not text.isascii()
+    cuts: list[tuple[int, int]] = []
+    if signed or _CALLED_PICTURE.search(text):
+        cuts += [found.span() for found in _COUNTED.finditer(text)]
+    if "author" in lower or "equal" in lower:
+        cuts += [found.span() for found in _MARK_EXPLAINED.finditer(text)]
+    if text.rstrip().endswith(")"):
+        cuts += [found.span() for found in _SHOWN.finditer(text)]
+    if (signed or "*" in text) and not _EMPHASIS.search(text):
+        cuts += [found.span() for found in _MARKED.finditer(text)]
+    if not cuts:
+        return line
     linked = [(placed.start, placed.end) for placed in line.links]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(cuts):

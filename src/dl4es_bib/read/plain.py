@@ -202,21 +202,10 @@ def _stretches(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """The entries of lines that no blank line parts: by their markers, else by hanging indents, else by content."""
-    marked = numbered([text for _, text in stretch])
-    indented = [text[:1].isspace() for _, text in stretch]
-    if any(indented) and not all(indented) and not any(marked):
-        begins = [not one for one in indented]
-    else:
-        firsts = {group[0] for group in grouped([text for _, text in stretch], marked)}
-        begins = [index in firsts for index in range(len(stretch))]
-        if marked and marked[0]:
-            # Where entries are marked, a line without a mark begins one only when it looks so by itself.
-            begins = [
-                is_first and (mark or _begins_anew(text))
-                for is_first, mark, (_, text) in zip(begins, marked, stretch, strict=True)
-            ]
+    lines = [text for _, text in stretch]
+    marked = numbered(lines)
     entry: list[tuple[int, str]] = []
-    for (number, text), starts, has_marker in zip(stretch, begins, marked, strict=True):
+    for (number, text), starts, has_marker in zip(stretch, _begins(lines, marked), marked, strict=True):
         if starts and entry:
             yield from _parted(entry)
             entry = []
@@ -224,6 +213,19 @@ def _entries(stretch: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str
         entry.append((number, text[marker.end() :] if marker else text))
     if entry:
         yield from _parted(entry)
+
+
+def _begins(lines: Sequence[str], marked: Sequence[bool]) -> Iterator[bool]:
+    """For each line of a stretch whether an entry begins with it."""
+    indented = [line[:1].isspace() for line in lines]
+    if any(indented) and not all(indented) and not any(marked):
+        yield from (not is_indented for is_indented in indented)
+        return
+    for group in grouped(lines, marked):
+        # Where entries are marked, a line without a mark begins one only when it looks so by itself.
+        first = group[0]
+        yield not marked[0] or marked[first] or _begins_anew(lines[first])
+        yield from (False for _ in group[1:])
 
 
 def _begins_anew(text: str) -> bool:

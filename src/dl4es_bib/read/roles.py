@@ -89,6 +89,8 @@ _EMPTY_BRACKETS: Final = re.compile(r"[\[({]\s*[\])}|,;/&+·•\s]*[\])}]|\[\s*\
 def role_in_words(words: str) -> str:
     """The role that the words of a link name when they say nothing else ("[code]", "official code"); else ""."""
     bare = words.strip()
+    if bare.startswith(("http://", "https://", "ftp://")):
+        return ""  # an address names no role
     return "" if not bare or len(bare) > 60 or len(bare.split()) > 6 else _role_in_words(bare)
 
 
@@ -133,6 +135,8 @@ def role_beside(line: Line, placed: PlacedLink) -> tuple[str, int]:
 @lru_cache(maxsize=256)
 def _role_of_label(before: str) -> tuple[str, int]:
     """The role of the label that a text ends with, and the label's length; ``("", 0)`` when nothing tells."""
+    if not before.rstrip().rstrip("[(<").rstrip().endswith((":", "：", "–", "=")):
+        return "", 0
     label = _LABEL.search(before)
     role = role_in_words(label.group(1).rsplit(". ", 1)[-1]) if label else ""
     return (role, len(label.group())) if label and role else ("", 0)
@@ -188,7 +192,9 @@ def inline_resources(
     pieces.append(line.text[position:])
     text = "".join(pieces)
     for _ in range(3):
-        text = _EMPTY_BRACKETS.sub(" ", text)
+        text, emptied = _EMPTY_BRACKETS.subn(" ", text)
+        if not emptied:
+            break
     return own, resources, text
 
 

@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
-from dl4es_bib.read.reference.rules.reading import read_text
+from dl4es_bib.read.reference.rules.reading import begins_as_reference, prepare, read_text
 from dl4es_bib.read.reference.rules.web_pages import is_introduced
 
 #: As much of a line as is looked at: a paragraph longer than this is prose, unless authors fill it.
 _LOOK_AT: Final = 4000
+#: What has no more words is no reference for its people and its year alone.
+_FEW_WORDS: Final = 5
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _ADDRESS: Final = re.compile(r"<?(?:https?|ftp)://\S+|www\.\S+")
 _EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.")
@@ -38,17 +40,19 @@ def looks_like_reference(text: str) -> bool:
     return _looks_like_reference(text[:_LOOK_AT])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _looks_like_reference(text: str) -> bool:
     # Several steps ask the same of one line, one after the other.
-    words = _WORD.findall(_ADDRESS.sub(" ", text))
+    words = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text or "www." in text else text)
     if (
         len(words) < 2
-        or _EMAIL.search(text)
+        or ("@" in text and _EMAIL.search(text))
         or _CONTACT.search(text)
         or (_PROSE.match(text.lstrip("-*• \"“‘'")) and text.lstrip()[:1] not in '"“')
     ):
         return False
+    if len(words) > _FEW_WORDS and not SAME_AUTHOR.match(text) and begins_as_reference(prepare(text)):
+        return True
     _, work = read_text(text)
     title = work.title
     located = sum(name in work for name in _LOCATED)

@@ -72,15 +72,28 @@ _NOTE: Final = re.compile(
     re.I,
 )
 
+#: Words of which one stands in whatever a pattern finds: to look for them costs a tenth.
+_THESIS_WORDS: Final = ("thes", "thès", "diss", "arbeit", "habilitation", "дис", "doctorat", "phd")
+_EDITION_WORDS: Final = (
+    "ed", "éd", "aufl", "utg", "izd", "wyd", "版", "second", "third", "fourth", "fifth", "sixth", "revised"
+)  # fmt: skip
+_REPORT_WORDS: Final = ("report", "paper", "memorandum", "note", "rep.", "request for", "clinical trial")
+_NOTE_WORDS: Final = (
+    "online", "print", "web", "paperback", "hardcover", "internet", "book", "kindle", "pdf", "cd-rom", "recording",
+    "manuscript", "set.", "in press", "forthcoming", "appear", "review", "submitted", ".d.", "s.l.", "s.n.", "accepted",
+    "invited", "contributed", "oral", "poster", "spotlight", "best",
+)  # fmt: skip
+
 
 def take_clauses(text: str, found: dict[str, str]) -> str:
     """Cut the clauses out of a text and put ``edition``, ``genre`` and ``number`` into ``found``."""
-    if match := _THESIS.search(text):
+    lower = text.lower()
+    if any(word in lower for word in _THESIS_WORDS) and (match := _THESIS.search(text)):
         found["genre"] = tidy(match.group())
         text = _cut(text, match)
     else:
         text = take_report(text, found)
-    if match := _EDITION.search(text):
+    if any(word in lower for word in _EDITION_WORDS) and (match := _EDITION.search(text)):
         found["edition"] = tidy(_EDITION_WORD.sub("", match.group(1)))
         text = _cut(text, match)
     return cut_notes(text)
@@ -88,11 +101,16 @@ def take_clauses(text: str, found: dict[str, str]) -> str:
 
 def cut_notes(text: str) -> str:
     """Cut notes such as ``Online.``, ``[Data set]`` and ``in press`` out of a text."""
-    return squeeze(_NOTE.sub(MARK, text))
+    lower = text.lower()
+    noted = "[" in text or any(word in lower for word in _NOTE_WORDS)
+    return squeeze(_NOTE.sub(MARK, text) if noted else text)
 
 
 def take_report(text: str, found: dict[str, str]) -> str:
     """Cut "Technical Report No. 17" out of a text and put ``genre`` and ``number`` into ``found``."""
+    lower = text.lower()
+    if not any(word in lower for word in _REPORT_WORDS):
+        return text
     if series := _SERIES.search(text):
         found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
         if body := tidy(series["body"] or ""):

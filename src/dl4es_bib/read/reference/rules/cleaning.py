@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from dl4es_bib.read.reference.rules.memory import remembered
+
 #: A reference longer than this is read up to here; the caller keeps the text.
 MAX_LENGTH: Final = 20_000
 #: Stands where something was taken out of a reference (an address, a date, numbers): a hard boundary.
@@ -31,7 +33,7 @@ _NUMBERING: Final = re.compile(
 
 
 #: "12,702-12,712": pages with a comma between thousands.
-_THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,3},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
+_THOUSANDS: Final = re.compile(r"\d(?<![\d,]\d)\d{0,2},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: IEEE's "Accessed 21/2/18. [Online]. Available:" before an address says nothing of the work.
@@ -39,7 +41,7 @@ _ONLINE: Final = re.compile(
     r"\s(?:Accessed:?\s[\w ,/.-]{4,24}?\.?\s)?\[Online\]\.?(?:\s?(?:Available|URL)(?:\sat)?:?)?(?=\s|$|<)", re.I
 )
 #: "CVPR, 2022. 2, 4, 6": the pages on which a list says that it is cited.
-_CITED_ON: Final = re.compile(r"(?<=\b(?:19|20)\d\d\.)\s\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
+_CITED_ON: Final = re.compile(r"\s(?<=\b(?:19|20)\d\d\.\s)\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
 #: A line that stands for the author of the entry before.
 SAME_AUTHOR: Final = re.compile(r"^[\s*•-]*(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+(?=\S)")
 #: "Dee, A. (corresponding author)"
@@ -72,11 +74,14 @@ class Cleaned:
 
 def clean(text: str) -> Cleaned:
     """Take away HTML and Markdown markup, the number of the entry and invisible characters."""
-    text = unicodedata.normalize("NFC", text[:MAX_LENGTH])
+    text = text[:MAX_LENGTH]
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     if "â€" in text:
         for wrong, right in _MOJIBAKE:
             text = text.replace(wrong, right)
-    text = " ".join(_INVISIBLE.sub("", text.replace("\u2028", " ")).split()).lstrip("> ")
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text.replace("\u2028", " "))
+    text = " ".join(text.split()).lstrip("> ")
     emphasised: list[str] = []
     strong: list[str] = []
     if "<" in text:
@@ -97,13 +102,19 @@ def clean(text: str) -> Cleaned:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
-    text = SAME_AUTHOR.sub("", text)
-    text = _NICKNAME.sub("", _AUTHOR_NOTE.sub("", text))
-    if len(_AREA.findall(text)) > 1 or (_CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)):
+    if dash := SAME_AUTHOR.match(text):
+        text = text[dash.end() :]
+    lower = text.lower()
+    if "author" in lower:
+        text = _AUTHOR_NOTE.sub("", text)
+    if '"' in text or "“" in text or "‘" in text:
+        text = _NICKNAME.sub("", text)
+    if len(_AREA.findall(text)) > 1 or (not text.isascii() and _CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
-    text = _ONLINE.sub(" ", text)
+    if "[online]" in lower:
+        text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
         text = text[: cited_on.start()]
     match = _NUMBERING.match(text)
@@ -121,9 +132,12 @@ def _rises(numbers: str) -> bool:
 
 def squeeze(text: str) -> str:
     """Runs of blanks and MARKs as one, so that no pattern meets a long stretch of white space."""
+    if text.isprintable() and "  " not in text:
+        return text
     return _BLANKS.sub(lambda blanks: MARK if MARK in blanks.group() else " ", text)
 
 
+@remembered
 def tidy(text: str) -> str:
     """A value without the punctuation and unbalanced brackets of its surroundings."""
     text = " ".join(text.split()).strip(" ,;:\t–—")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -24,12 +25,21 @@ dec december dezember décembre decembre diciembre dicembre dezembro dez déc
 #: Month name in lower case without its full stop → 1 to 12.
 MONTHS: Final = {name: number for number, line in enumerate(_NAMES.strip().splitlines(), 1) for name in line.split()}
 SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
-_MONTH_NAME: Final = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_MONTH: Final = "(?:" + "|".join(sorted({*MONTHS, *SEASONS}, key=len, reverse=True)) + r")\b\.?"
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern for one of the words; a look at the first letter spares most of the text the whole list."""
+    first = "".join(sorted({word[0] for word in words}))
+    return rf"(?=[{first}])(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b\.?"
+
+
+_MONTH_NAME: Final = _any_of(MONTHS)
+#: A month or a season.
+MONTH: Final = _any_of({*MONTHS, *SEASONS})
 YEAR: Final = r"(?:1[4-9]\d\d|20[0-4]\d)"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?\b\.?"
 _DAYS: Final = _DAY + r"(?:\s?[-–]\s?" + _DAY + ")?"
-_MONTHS: Final = _MONTH + r"(?:\s?[-–/]\s?" + _MONTH + ")?"
+_MONTHS: Final = MONTH + r"(?:\s?[-–/]\s?" + MONTH + ")?"
 #: One date. Alternatives from the most to the least that they say.
 DATE: Final = (
     rf"(?:{YEAR}-[01]\d-[0-3]\d(?!\d)"
@@ -56,16 +66,22 @@ _UNDATED: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d+")
 _YEAR: Final = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NUMERIC: Final = re.compile(r"([0-3]?\d)[./]([01]?\d)[./](\d{4})")
+#: What may stand behind a date that is in no brackets.
+_BEHIND: Final = re.compile(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_]|[\"“‘«])")
 
 
 def read_date(text: str) -> PartialDate:
     """Read one date that :data:`DATE` matched, or a range of years."""
+    if len(text) == 4 and text.isdecimal() and _YEAR.fullmatch(text):
+        return PartialDate(int(text))
     years = [int(year) for year in _YEAR.findall(text)]
     if not years:
         return PartialDate(raw=text.strip())
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if _ISO.fullmatch(text):
         return PartialDate.parse(text)
-    if numeric := re.fullmatch(r"([0-3]?\d)[./]([01]?\d)[./](\d{4})", text):
+    if numeric := _NUMERIC.fullmatch(text):
         return PartialDate.from_parts([numeric.group(3), numeric.group(2), numeric.group(1)])
     words = [word.lower() for word in _WORD.findall(text)]
     month = next((MONTHS[word] for word in words if word in MONTHS), None)
@@ -86,7 +102,7 @@ def read_head_date(text: str) -> tuple[PartialDate, int] | None:
             return None
         if not opened and closed:
             return None
-        if opened or re.match(r"[\s]*[.,:;–-]|\s*$|\n|\s+(?=[^\W\d_]|[\"“‘«])", text[match.end("date") :]):
+        if opened or _BEHIND.match(text[match.end("date") :]):
             return read_date(match.group("date")), match.end()
     if match := _UNDATED.match(text):
         return PartialDate(), match.end()

@@ -25,6 +25,8 @@ _REACH: Final = 2000
 _MARKED: Final = re.compile(
     r"\s//\s|\s?\[(?P<type>J|M|C|D|R|N|S|P|A|G|Z|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\](?=[\s.,:/]|$)\.?(?:\s?//)?"
 )
+_YEAR_AT_END: Final = re.compile(r"\d{4}\W*$")
+_PUBLISHER_PLACE: Final = re.compile(r"[^.;:]{2,60}: [A-Z]")
 _INSIDE: Final = re.compile(r"(?:in|[Ii]n:)\s+(?=[\"“*]?[^\W\d_a-z])")
 _CHAPTER: Final = re.compile(r"\s[Cc]h(?:ap(?:ter|s)?)?\.?\s(\d{1,3})(?=\s\(|[.,;]|$)")
 #: "Mar. Chem. Lett.", which chemists write without a title.
@@ -83,7 +85,7 @@ def _contribution(body: Body, title: str, venue: str) -> Reading:
         fields["chapter-number"] = chapter[1]
         venue = venue[: chapter.start()] + venue[chapter.end() :]
     numbers, rest = take_numbers(venue, year=body.year, book=True)
-    if MARK in title or re.search(r"\d{4}\W*$", title):
+    if MARK in title or _YEAR_AT_END.search(title):
         early, shortened = take_numbers(title, year=body.year or numbers.date.year)
         if early.date or early.fields.keys() & {"page"}:
             title = shortened
@@ -172,7 +174,7 @@ def _publisher_semicolon(text: str) -> tuple[int, int] | None:
         if position <= 0:
             break
         rest = text[position + 2 :][:300]
-        if is_publisher(rest) or re.match(r"[^.;:]{2,60}: [A-Z]", rest):
+        if is_publisher(rest) or _PUBLISHER_PLACE.match(rest):
             return position, position + 2
         position = text.find("; ", position + 1)
     return None

@@ -14,6 +14,13 @@ _START: Final = re.compile(r"[\s.,:;\n]*([“„«‘\"'»”])\s?(?=\S)")
 _IN: Final = re.compile(r"[\s.,;:]*\b(?:[Ii]n|IN)\b(?::|\s)\s*(?=\S)")
 #: IEEE Xplore writes ``"Title," in Journal`` and, for a book, ``"Title," Publisher``.
 _COMMA_INSIDE: Final = re.compile(r',"$')
+#: How a title goes on behind a phrase in quotes; one that a stop closes goes on with a dash only.
+_DASH: Final = re.compile(r"\s?[:–—-]")
+_GOES_ON: Final = re.compile(
+    r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])"
+)
+_BEFORE_BOOK: Final = re.compile(r"^[\s.,;:]*(?:[Ii]n\b:?)?[\s.,]*")
+_IN_WORD: Final = re.compile(r"[\s.,;:]*[Ii]n\b")
 _MAX_TITLE: Final = 1000
 
 
@@ -31,12 +38,7 @@ def quoted_title(text: str) -> tuple[str, str] | None:
         title = title[:-1].rstrip()
     rest = text[end + 1 :]
     closed = text[end - 1] in ",.?!"
-    if len(title) < 2 or re.match(
-        r"\s?[:–—-]"
-        if closed
-        else r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])",
-        rest,
-    ):
+    if len(title) < 2 or (_DASH if closed else _GOES_ON).match(rest):
         return None  # the title goes on after a phrase in quotes
     return title, rest
 
@@ -84,8 +86,8 @@ def read(body: Body) -> Reading | None:
     for phrase in body.emphasised:
         if (start := rest.find(phrase)) >= 0 and start < 240 and not title.count(phrase):
             numbers, venue = take_numbers(rest[start + len(phrase) :], year=body.year, from_start=True)
-            before = re.sub(r"^[\s.,;:]*(?:[Ii]n\b:?)?[\s.,]*", "", rest[:start])
-            part = re.match(r"[\s.,;:]*[Ii]n\b", rest) is not None
+            before = _BEFORE_BOOK.sub("", rest[:start])
+            part = _IN_WORD.match(rest) is not None
             return Reading(title, before + "\n" + venue, "publisher", numbers, part, container=phrase)
     if lead := _IN.match(rest):
         part = lead.group().strip(" .,;")[0] == "I" or ":" in lead.group()

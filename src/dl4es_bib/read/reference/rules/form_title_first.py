@@ -20,6 +20,8 @@ _TITLE_WITH: Final = re.compile(
     r"(?P<title>[^\n()\[\]\"“”]{8,300}?)(?:,\s|\s(?P<open>[(\[]))(?:joint(?:ly)?\s)?(?:work\s)?with\s+(?=[^\W\d_a-z])"
 )
 
+_BY: Final = re.compile(r"[bB]y\s+")
+
 
 def read(body: Body) -> Reading | None:
     """Read a body without authors before it that begins with a quoted title."""
@@ -40,7 +42,8 @@ def read(body: Body) -> Reading | None:
                 rest[beside.end() + listed.end :].lstrip(" )],.;"), year=body.year, from_start=True
             )
             return Reading(title, venue, "container" if "volume" in numbers.fields else "", numbers, authors=listed)
-    rest = re.sub(r"^(?:by|By)\s+", "", rest)
+    if (by := _BY.match(rest)) is not None:
+        rest = rest[by.end() :]
     numbers, rest = take_numbers(rest, year=body.year, book=True)
     closed = body.text[: len(body.text) - len(found[1])].rstrip('"”’»“ ')[-1:] == "."
     if (

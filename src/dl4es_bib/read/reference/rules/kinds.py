@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import MEETING, MEETING_JOURNAL
 
 #: A DOI whose suffix holds an ISBN and a part names a chapter (``10.1142/9789811218842_0007``).
@@ -19,6 +20,13 @@ _PREPRINT: Final = re.compile(
     r"\b(?:arxiv|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|socarxiv|preprint|eartharxiv|essoar)\b",
     re.I,
 )
+
+_THESIS: Final = re.compile(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation|дис\.")
+
+
+@remembered
+def _is_meeting(container: str) -> bool:
+    return MEETING.search(container) is not None and MEETING_JOURNAL.search(container) is None
 
 
 def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> str:
@@ -34,13 +42,13 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         text = text.replace(title, " ")  # its words say what the work is about, not what it is
     container = fields.get("container-title", "")
     genre = fields.get("genre", "").lower()
-    if re.search(r"thesis|dissertation|diss\.|doctorat|phd|arbeit|habilitation|дис\.", genre):
+    if genre and _THESIS.search(genre):
         return "thesis"
     if container == "arXiv" or ("arxiv" in fields and not container):
         return "article"
     if genre:
         return "report"
-    if container and MEETING.search(container) and not MEETING_JOURNAL.search(container):
+    if container and _is_meeting(container):
         numbered = "volume" in fields and "issue" in fields
         return "article-journal" if numbered and not part else "paper-conference"
     if _ISBN_PART.search(fields.get("DOI", "")) and container:
@@ -52,9 +60,10 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         return "article"
     if container:
         return "article-journal"
-    if _DATASET.search(text):
+    lower = text.lower()
+    if ("data" in lower or "dryad" in lower or "pangaea" in lower) and _DATASET.search(text):
         return "dataset"
-    if _SOFTWARE.search(text):
+    if ("software" in lower or "package" in lower) and _SOFTWARE.search(text):
         return "software"
     publisher = fields.get("publisher", "")
     if _PREPRINT.search(publisher):

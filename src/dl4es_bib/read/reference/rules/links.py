@@ -13,6 +13,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze
 
 _SHORT_DOI: Final = re.compile(r"(?:\bdoi\s*:?\s*)(10/[a-z0-9]{3,10})\b", re.I)
+_SHORT: Final = re.compile(r"10/[a-z0-9]{3,10}", re.I)
 _DOI_HOST: Final = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/+(?=\S)", re.I)
 _ADDRESS: Final = re.compile(r"(?:https?://|ftp://|www\.(?=\w))(?:[^\s<>\n\"“”]|<\d+:[^\s<>]{1,40}>){1,2048}", re.I)
 _DOI: Final = re.compile(
@@ -47,6 +48,10 @@ _ACCESSED: Final = re.compile(
     r"(?:\s*,?\s*from\b)?:?",
     re.I,
 )
+#: One of these stands in whatever the pattern before takes.
+_ACCESS_WORDS: Final = (
+    "accessed", "retrieved", "viewed", "consult", "visited", "checked", "cited", "abgerufen", "zugriff", "acesso em"
+)  # fmt: skip
 _LEADS: Final = re.compile(
     r"(?:\[(?:Online|Internet|Electronic resource)\]\.?\s*)?"
     r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)"
@@ -75,7 +80,7 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
             rest = rest[inner.end() :]
         if host and (doi := ids.doi("https://doi.org/" + rest.removeprefix("doi:"))) is not None:
             found.setdefault("DOI", doi.written or doi.value)
-        elif host and re.fullmatch(r"10/[a-z0-9]{3,10}", rest, re.I):
+        elif host and _SHORT.fullmatch(rest):
             found.setdefault("DOI", rest)
         else:
             if page := _ARXIV_PAGE.search(url):
@@ -116,8 +121,10 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         text = _ISBN.sub(lambda m: _keep(found, "ISBN", m.group(1).strip()), text)
     if "issn" in lower:
         text = _ISSN.sub(MARK, text)
-    text = _ACCESSED.sub(MARK, text)
-    text = _LEADS.sub(MARK, text)
+    if any(word in lower for word in _ACCESS_WORDS):
+        text = _ACCESSED.sub(MARK, text)
+    if MARK in text or "[" in text or "published online" in lower:
+        text = _LEADS.sub(MARK, text)
     return found, squeeze(text)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import PARTICLES
 
 _TOKEN: Final = re.compile(
@@ -27,8 +27,7 @@ _DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz wm ij".s
 _JOINERS: Final = frozenset("and And und Und et y e og och en & with With mit".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What stands between two separators.
 
     Attributes:
@@ -54,16 +53,11 @@ def pieces(text: str) -> Iterator[Piece]:
     words: list[tuple[str, str, int, int]] = []
 
     def piece(stop: str, after: int) -> Piece:
-        made = Piece(
-            tuple(word[0] for word in words),
-            "".join(word[1] for word in words),
-            tuple(word[2] for word in words),
-            tuple(word[3] for word in words),
-            stop,
-            after,
-        )
+        if not words:
+            return Piece((), "", (), (), stop, after)
+        texts, kinds, starts, ends = zip(*words, strict=True)
         words.clear()
-        return made
+        return Piece(texts, "".join(kinds), starts, ends, stop, after)
 
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "space":
@@ -83,11 +77,9 @@ def pieces(text: str) -> Iterator[Piece]:
         if token in _JOINERS:
             yield piece("and", end)
             continue
-        glued = _GLUED.fullmatch(token)
-        for part in glued.groups() if glued else (token,):
-            kind, stops = _kind(part)
-            words.append((part.rstrip(".") if stops else part, kind, start, start + len(part)))
-            start += len(part)
+        for part, kind, stops, size in _parts(token):
+            words.append((part, kind, start, start + size))
+            start += size
             if stops:
                 following = text[end : end + 2].lstrip()
                 if following[:1] in (",", ";", "&"):
@@ -100,6 +92,17 @@ def pieces(text: str) -> Iterator[Piece]:
             yield piece("x", end)
             return
     yield piece("", len(text))
+
+
+@remembered
+def _parts(token: str) -> tuple[tuple[str, str, bool, int], ...]:
+    """The words of a token ("J.Smith" has two): each with its letter, whether its stop ends the list, its length."""
+    glued = _GLUED.fullmatch(token)
+    found = []
+    for part in glued.groups() if glued else (token,):
+        kind, stops = _kind(part)
+        found.append((part.rstrip(".") if stops else part, kind, stops, len(part)))
+    return tuple(found)
 
 
 def _kind(word: str) -> tuple[str, bool]:

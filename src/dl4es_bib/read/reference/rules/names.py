@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.model.name import Name
@@ -92,6 +93,10 @@ class NameList:
     order: str = ""
 
 
+#: A longer text is read anew each time.
+_REMEMBERED: Final = 1000
+
+
 def read_names(text: str, *, literal: bool = True) -> NameList | None:
     """Read the names at the beginning of a text; ``None`` when it does not begin with names.
 
@@ -99,6 +104,12 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
         text: plain text that may go on with anything.
         literal: also take an organisation or a single name when the text shows that it is an author.
     """
+    return _read_names(text, literal) if len(text) <= _REMEMBERED else _read_names.__wrapped__(text, literal)
+
+
+@lru_cache(maxsize=512)
+def _read_names(text: str, literal: bool) -> NameList | None:
+    # The layouts of lists, the test for references and the reading itself all begin with the names.
     body = _BODY.match(text) if literal else None
     if body and (listed := read_names(text[body.end() :], literal=False)):
         names = (Name(literal=body.group(1)), *listed.names)

@@ -8,10 +8,10 @@ that only locators have, or ends the text; numbers inside a title do none of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from dl4es_bib.read.reference.rules.dates import DATE, DAY_AND_MONTH
+from dl4es_bib.read.reference.rules.dates import DATE, DAY_AND_MONTH, MONTH
+from dl4es_bib.read.reference.rules.memory import remembered
 
 DASH: Final = r"\s?[-–—‐‑−]{1,3}\s?"
 _PAGE: Final = r"(?:[A-Za-z]{0,2}|[A-Z]{3,5})\d[\dA-Za-z]*"
@@ -49,6 +49,16 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_][\w'’·‐-]*\.?)|(?P<punct>[.,;:()\[\]])|(?P<other>.)",
     re.S | re.I,
 )
+#: Blanks and signs that begin no run, and the word behind them.
+_NEXT_WORD: Final = re.compile(r"[\s.,;:)\]]*+([^\W\d_][\w'’·‐-]*+[.°]?)?")
+#: How a label or a date begins: the labels without what must follow them.
+_BEGINS_RUN: Final = re.compile(
+    "|".join((MONTH, *(re.sub(r"\(\?=(?:[^()]|\([^()]*\))*\)", "", words) for words in LABELS.values()))).replace(
+        r"\s+", r"\s*"
+    )
+    + r"|.*\d",
+    re.I,
+)
 _VALUES: Final = frozenset(["date", "day", "parts", "dotted", "range", "number"])
 _NUMERIC: Final = _VALUES | {"roman"}
 _SUPPLEMENT: Final = re.compile(r"suppl(?:ement)?s?\.?|pt\.?|part|special", re.I)
@@ -56,8 +66,7 @@ _SUPPLEMENT: Final = re.compile(r"suppl(?:ement)?s?\.?|pt\.?|part|special", re.I
 _LONGEST_RUN: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a run.
 
     Attributes:
@@ -120,12 +129,18 @@ def _all_runs(text: str) -> list[Run]:
             found.append(run)
         run = []
 
-    for match in _TOKEN.finditer(text):
+    end = 0
+    while True:
+        if not run:
+            end = _after_words(text, end)
+        match = _TOKEN.match(text, end)
+        if match is None:
+            break
         kind = match.lastgroup or ""
-        token, start, end = match.group(), match.start(), match.end()
+        token, (start, end) = match.group(), match.span()
         if kind == "space":
             continue
-        if match.group("label"):
+        if kind == "label":
             name = next(name for name in LABELS if match.group(name.replace("-", "_")))
             run.append(Token("label", token, start, end))
             label, before = name, ""
@@ -157,6 +172,21 @@ def _all_runs(text: str) -> list[Run]:
         label = before = ""
     close()
     return found
+
+
+def _after_words(text: str, position: int) -> int:
+    """Where, from a position on, the first word stands that may begin a run; most words of a text do not."""
+    while match := _NEXT_WORD.match(text, position):
+        word = match[1]
+        if word is None or _may_begin_run(word):
+            return match.end() if word is None else match.start(1)
+        position = match.end()
+    return position
+
+
+@remembered
+def _may_begin_run(word: str) -> bool:
+    return _BEGINS_RUN.match(word) is not None
 
 
 def is_weak(run: Run) -> bool:

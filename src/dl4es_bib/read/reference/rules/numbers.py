@@ -20,6 +20,7 @@ _YEAR: Final = re.compile(rf"{YEAR}[a-h]?")
 _ARTICLE: Final = re.compile(r"\(\s?art(?:icle)?\b\.?\s?(?:no\.?\s?|number\s)?(\w+)\s?\)", re.I)
 _YEARS: Final = re.compile(rf"{YEAR}{DASH}{YEAR}")
 _ISSUE_LABEL: Final = re.compile(r"^(?:no|nr|issue|iss|heft|n)\b\.?\s*", re.I)
+_DOT_OR_STROKE: Final = re.compile(r"[./]")
 _AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
 #: The number that the American Geophysical Union gives an article, where others have volume and pages.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
@@ -46,14 +47,16 @@ class Numbers:
 
 #: "34 pp." and "318 с.": how long a work is.
 _EXTENT: Final = re.compile(
-    r"(?<![\d–-])(?:(?<=[.,;:)–—]\s)|(?<=\n))(\d{1,4})\s?(?:pp|pages|pgs|p|Seiten|S|с|стр|s)\b\.?(?=\s*(?:$|[.;,\n]))"
+    r"(\d(?<![\d–-]\d)(?:(?<=[.,;:)–—]\s\d)|(?<=\n\d))\d{0,3})\s?(?:pp|pages|pgs|p|Seiten|S|с|стр|s)\b\.?(?=\s*(?:$|[.;,\n]))"
 )
+
+_PAGE_LABEL: Final = re.compile(r"(?:pp?|[Ss]|с)\.?\s*$")
 
 
 def take_extent(text: str) -> tuple[dict[str, str], str]:
     """Find how many pages a work has; return it as a CSL variable, and the text without it."""
     match = _EXTENT.search(text)
-    if match is None or re.search(r"(?:pp?|[Ss]|с)\.?\s*$", text[: match.start()]):
+    if match is None or _PAGE_LABEL.search(text[: match.start()]):
         return {}, text
     return {"number-of-pages": match[1]}, text[: match.start()] + MARK + text[match.end() :]
 
@@ -166,7 +169,7 @@ def _assign_loose(loose: Sequence[Token], found: dict[str, str], run: Run) -> No
             if "volume" not in found or "issue" not in found:
                 found.setdefault("issue", _value(token))
         elif token.kind == "dotted" and "volume" not in found and before_page:
-            found["volume"], found["issue"] = re.split(r"[./]", _value(token), maxsplit=1)
+            found["volume"], found["issue"] = _DOT_OR_STROKE.split(_value(token), maxsplit=1)
         elif token.kind == "range":
             found.setdefault(_name_of_range(token, rest, found), _value(token))
         elif _PAPER_NUMBER.fullmatch(token.text):

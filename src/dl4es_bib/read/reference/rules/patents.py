@@ -30,7 +30,9 @@ def take_patent(text: str) -> tuple[dict[str, str], str]:
 
     A title may speak of a patent: the number must stand behind it, after a stop, a comma, a quote or a bracket.
     """
-    match = _PATENT.search(text, 1) or _CODE.search(text, 1)
+    lower = text.lower()
+    named = "patent" in lower or "brevet" in lower
+    match = (_PATENT.search(text, 1) if named else None) or _CODE.search(text, 1)
     if match is None or text[: match.start()].rstrip(" ")[-1:] not in (
         ".",
         ",",

@@ -18,6 +18,9 @@ _EDITED_BY: Final = re.compile(
     re.I,
 )
 _LABEL: Final = re.compile(r"[(\[]?\b(?:eds?|editors?|hrsg|hg|dir|coord)\b\.?[)\]]?", re.I)
+#: One of these stands in whatever the two patterns before find.
+_WORDS: Final = ("trans", "übers", "traduit", "hrsg", "hg", "herausgegeben", "éd.", "dir", "coord")
+_ED: Final = re.compile(r"ed(?<![^\W_]ed)")
 _BOUNDARY: Final = re.compile(r"[.;,(\n”\"’]\s*|^")
 _REACH: Final = 600
 #: Characters after the title within which people are looked for.
@@ -45,6 +48,9 @@ def take_people(text: str) -> tuple[People, str]:
     translators: tuple[Name, ...] = ()
     start = -1
     text, beyond = squeeze(text[:_LONGEST]), text[_LONGEST:]
+    lower = text.lower()
+    if not any(word in lower for word in _WORDS) and _ED.search(lower) is None:
+        return People(), text + beyond
     for _ in range(3):
         lead = _EDITED_BY.search(text)
         if lead is None:

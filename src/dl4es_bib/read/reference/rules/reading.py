@@ -59,6 +59,13 @@ _SLASH: Final = re.compile(r"\n\s*[/|;&]\s*")
 _SPECIAL_ISSUE: Final = re.compile(
     r"(?P<journal>[^,.\n]{4,80}),\s(?P<title>Special (?:Issue|Section)\b[^,\n]{3,200}),\s"
 )
+#: What only works have.
+_REGISTERED: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
+#: Words of a title in Latin letters behind the year.
+_TITLE_BEGINS: Final = re.compile(
+    r"[\s.,:;–—]*+[\"“‘]?(?!(?:In|IN|Pp?|Vol|No|Eds?|Trans)\b)[A-ZÀ-ÖØ-Þ][^\W\d_]*+\s[^\W\d_]{2,}+\s[^\W\d_]{2}"
+)
+_BLANK: Final = re.compile(r"\s+")
 #: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
 _BARE_VOLUME: Final = re.compile(r"(.{3,}[^\W\d_])\s(?!(?:19|20)\d\d$)(\d{1,3})")
 _VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
@@ -83,16 +90,26 @@ class Prepared:
 
 def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
     """Clean a reference and take its identifiers out."""
-    cleaned = clean(text)
-    if emphasised:
-        given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
-        cleaned = replace(cleaned, emphasised=(*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
-    phrases = tuple(
-        phrase
-        for phrase in cleaned.emphasised
-        if phrase.lower().strip(".") not in ("et al", "et. al") and phrase[:1] != "("
+    prepared = _prepared(text)
+    if not emphasised:
+        return prepared
+    cleaned = prepared.cleaned
+    given = (" ".join(phrase.split()).strip(" .,;:") for phrase in emphasised)
+    phrases = _telling((*cleaned.emphasised, *(phrase for phrase in given if len(phrase) > 2)))
+    return Prepared(Cleaned(cleaned.text, phrases, cleaned.strong), prepared.identifiers, prepared.rest, text)
+
+
+def _telling(phrases: Sequence[str]) -> tuple[str, ...]:
+    """The phrases in italics without those that say nothing."""
+    return tuple(
+        phrase for phrase in phrases if phrase.lower().strip(".") not in ("et al", "et. al") and phrase[:1] != "("
     )
-    cleaned = replace(cleaned, emphasised=phrases)
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str) -> Prepared:
+    cleaned = clean(text)
+    cleaned = Cleaned(cleaned.text, _telling(cleaned.emphasised), cleaned.strong)
     identifiers, rest = take_links(cleaned.text)
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
         identifiers.pop("container-title", None)
@@ -100,7 +117,7 @@ def prepare(text: str, emphasised: Sequence[str] = ()) -> Prepared:
     return Prepared(cleaned, identifiers, rest, text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_text(text: str) -> tuple[Prepared, Work]:
     """A reference, prepared and read by rules alone; several steps ask for the same, one after the other.
 
@@ -121,18 +138,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     if (made := read_dashed(rest) or read_japanese(rest)) is not None:
         return _dashed(*made, prepared, source or _TEXT)
     whole = rest
-    lead = _LEADING_YEAR.match(rest)
-    authors = read_names(rest[lead.end() :]) if lead else None
-    date = PartialDate()
-    if lead and authors is not None:
-        # "2019 Ode, A., B. Berg. Title …": lists of publications by year
-        rest = rest[lead.end() + authors.end :]
-        date = PartialDate(int(lead.group(1)))
-    elif (authors := _people(rest, cleaned.emphasised)) is not None:
-        rest = rest[authors.end :]
-        if found := read_head_date(rest):
-            date, end = found
-            rest = rest[end:]
+    authors, date, rest = read_head(prepared)
     unsure = authors is None or authors.order == "literal" or whole.startswith("The ")
     introduced = unsure and "URL" in identifiers and is_introduced(prepared.text)
     if introduced and (page := web_page(take_links(cleaned.text)[1])):
@@ -208,6 +214,37 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
 
 
+def read_head(prepared: Prepared) -> tuple[NameList | None, PartialDate, str]:
+    """The authors that a reference begins with, the date behind them, and what follows."""
+    rest = prepared.rest
+    lead = _LEADING_YEAR.match(rest)
+    if lead and (authors := read_names(rest[lead.end() :])) is not None:
+        # "2019 Ode, A., B. Berg. Title …": lists of publications by year
+        return authors, PartialDate(int(lead.group(1))), rest[lead.end() + authors.end :]
+    if (authors := _people(rest, prepared.cleaned.emphasised)) is None:
+        return None, PartialDate(), rest
+    rest = rest[authors.end :]
+    if found := read_head_date(rest):
+        date, end = found
+        return authors, date, rest[end:]
+    return authors, PartialDate(), rest
+
+
+def begins_as_reference(prepared: Prepared) -> bool:
+    """Whether a text begins with people who have given names, then has a title, and a year before it or an identifier.
+
+    To see that is enough to know that it is a reference; where it is not seen, the whole must be read.
+    """
+    authors, date, rest = read_head(prepared)
+    return (
+        authors is not None
+        and (date.year is not None or any(name in prepared.identifiers for name in _REGISTERED))
+        and authors.order in ("inverted", "trailing", "natural")
+        and any(name.given for name in authors.names)
+        and _TITLE_BEGINS.match(rest) is not None
+    )
+
+
 def _people(text: str, emphasised: Sequence[str]) -> NameList | None:
     """The names that a text begins with; they end before a title in italics that looks like a name itself."""
     found = read_names(text)
@@ -256,4 +293,4 @@ def _title(text: str) -> str:
     title = tidy(text)
     if title[:1] in '“"‘«' and title[-1:] in '”"’»':
         title = title[1:-1]
-    return re.sub(r"\s+", " ", title).strip(" ,")
+    return (title if title.isprintable() and "  " not in title else _BLANK.sub(" ", title)).strip(" ,")

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
+from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import (
     ABBREVIATED,
     CONTAINER,
@@ -24,6 +25,10 @@ _MOST_STOPS: Final = 40
 _STOP: Final = re.compile(r"([.?!]+[\"”’»)\]]{0,2})(?:\s+(?=[^\s,;:)\]])|(?=\n)|$)")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"“‘/–—]+$")
 _IN: Final = re.compile(r"(?:(?<=[.?!,:;\"”’»)])|(?<=\n))\s*\b(In|in)\b(?::|\s+(?=[\"“‘«*(\[]?[^\W_]))\s*")
+#: What begins a sentence in lower case.
+_GOES_ON: Final = re.compile(r"in[ :]|e[A-Z]|ar[Xx]|bio[RA]|med[RA]")
+_BETWEEN_WORDS: Final = re.compile(r"[\s.,:;()\[\]\"“”/-]+")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _LONGEST_TAIL: Final = 120
 #: A word with a stop or comma, and behind it capitalised words up to the end.
 _TAIL: Final = re.compile(
@@ -43,7 +48,7 @@ def stops(text: str) -> list[tuple[int, int]]:
         following = text[match.end() : match.end() + 6]
         if match.group(1)[0] == "." and not _ends_sentence(before, following):
             continue
-        if following[:1].islower() and not re.match(r"in[ :]|e[A-Z]|ar[Xx]|bio[RA]|med[RA]", following):
+        if following[:1].islower() and not _GOES_ON.match(following):
             continue
         found.append((match.end(1), match.end()))
     return found
@@ -66,7 +71,7 @@ def _ends_sentence(before: str, following: str) -> bool:
             and last.isupper()
             and previous[-1] not in ("von", "van", "de")
         )
-    return bare not in NOT_A_STOP and not re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", last)
+    return bare not in NOT_A_STOP and not _INITIALS.fullmatch(last)
 
 
 def is_short(word: str) -> bool:
@@ -207,9 +212,10 @@ def has_word(text: str, words: frozenset[str]) -> bool:
     return any(word.strip(".,:;()[]\"“”'’").lower() in words for word in text.split())
 
 
+@remembered
 def is_publisher(text: str) -> bool:
     """Whether a text sounds like a publisher rather than like a container."""
-    words = re.split(r"[\s.,:;()\[\]\"“”/-]+", text.lower())
+    words = _BETWEEN_WORDS.split(text.lower())
     if any(word in STRONG_CONTAINER for word in words) or words[:2] == ["publications", "of"]:
         return False
     if HOUSE.fullmatch(text.strip(" .,;:()[]")):
@@ -235,6 +241,7 @@ def place_start(parts: Sequence[str]) -> int:
     return start
 
 
+@remembered
 def is_place(text: str) -> bool:
     """Whether every comma part of a text is a known place or a state."""
     parts = [

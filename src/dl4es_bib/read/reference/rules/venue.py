@@ -28,6 +28,12 @@ _FIRMS: Final = frozenset(
 _PAREN: Final = re.compile(r"\(([^()]*)\)?|\[([^\[\]]*)\]?")
 _TRAILING_WORD: Final = re.compile(r"[\s,;(]+(?:in|In|and|vol|no|pp?|p\.|Vol\.|No\.|pp\.|S\.|Bd\.|at|from|ed|eds)\.?$")
 
+_LEADING_WORD: Final = re.compile(
+    r"(?:[Ii]n:?|and|at|from|[Pp]ublished (?:online|by)|[–—:,;.-]|[Pp]resented at(?: the)?)\s+(?=\S)"
+)
+_JOINER: Final = re.compile(r"\b(?:and|of|&)\s")
+_JOINED: Final = re.compile(r"\b(?:and|of|for)\b|&")
+
 
 def read_venue(text: str, expects: str) -> dict[str, str]:
     """Read what follows the title.
@@ -75,11 +81,8 @@ def _segments(text: str) -> list[str]:
 def _clean_part(piece: str) -> str:
     part = tidy(piece.strip(' .,;:()[]–—-<>"“”*') if len(piece.strip()) < 3 else piece.strip("<>"))
     part = _TRAILING_WORD.sub("", part).strip(" ,;:–—-")
-    part = re.sub(
-        r"^(?:[Ii]n:?|and|at|from|[Pp]ublished (?:online|by)|[–—:,;.-]|[Pp]resented at(?: the)?)\s+(?=\S)",
-        "",
-        part,
-    ).strip()
+    if (lead := _LEADING_WORD.match(part)) is not None:
+        part = part[lead.end() :].strip()
     part = tidy(part.strip(' "“”„‘’«»')) if part.count("“") != 1 or part.count("”") != 1 else part
     return part if any(ch.isalnum() for ch in part) else ""
 
@@ -114,7 +117,7 @@ def _split_container(text: str) -> tuple[str, str]:
             is_publisher(parts[index])
             and parts[index][:1].isupper()
             and not has_word(parts[index], CONTAINER)
-            and not re.search(r"\b(?:and|of|&)\s", parts[index][:5])
+            and not _JOINER.search(parts[index][:5])
         ):
             return tidy(", ".join(parts[:index])), rest
     return tidy(text), ""
@@ -132,7 +135,7 @@ def _place_and_publisher(text: str) -> tuple[str, str] | None:
         short = len(place.split()) <= 4 and place[:1].isupper() and not any(c.isdigit() for c in place)
         if known and len(place.split()) <= 9:
             return place, publisher
-        plain = short and not re.search(r"\b(?:and|of|for)\b|&", place) and not is_publisher(place)
+        plain = short and not _JOINED.search(place) and not is_publisher(place)
         likely = len(place.split()) <= 2 or is_publisher(publisher)
         brief = len(publisher.split()) <= 9 and not has_word(f"{place} {publisher}", STRONG_CONTAINER)
         if plain and likely and brief:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dl4es_bib.bib.file import Entry, Field
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import NAME_FIELDS
+from dl4es_bib.formats.bibtex.names import is_one_group, too_many_commas_for_biber
 
 _ET_AL = re.compile(r"(?i)(?:\band\s+)?,?\s*\bet\.?\s+al\b\.?,?\s*$")
 #: biblatex's extended name format (manual §3.4): ``family=Este, prefix=d', given=Beatrice``.
@@ -59,6 +60,26 @@ def too_many_commas(subject: Subject) -> Iterator[Found]:
                     "Part the names with ' and '.",
                     entry.key,
                 )
+
+
+def commas_in_braces(subject: Subject) -> Iterator[Found]:
+    """A name that has more than two commas when those in braces are counted, as biber does."""
+    for entry, field in name_fields(subject):
+        for name in people(field.value):
+            found = parts(name)
+            if len(found) > 3 or not too_many_commas_for_biber(name):
+                continue
+            at = field.raw.find(name)
+            start = field.value_start + at
+            braced = ", ".join(piece if is_one_group(piece) else f"{{{piece}}}" for piece in found)
+            changes = (Replacement(start, start + len(name), braced),) if at >= 0 else ()
+            yield Found(
+                field.start,
+                f"The name {name[:80]!r} has {name.count(',')} commas; biber counts those in braces and allows two.",
+                "Put each part of the name in braces.",
+                entry.key,
+                changes,
+            )
 
 
 def ends_in_comma(subject: Subject) -> Iterator[Found]:
@@ -183,6 +204,10 @@ RULES = (
     Rule(
         "name-too-many-commas", "names", "error", "A name has more than two commas.",
         "BibTeX says 'Too many commas' and drops parts; biber stops with an error for the entry.", too_many_commas,
+    ),
+    Rule(
+        "name-commas-in-braces", "names", "error", "A name has more than two commas, those in braces included.",
+        "biber stops with 'too many commas, skipping entry'; BibTeX reads the name.", commas_in_braces, "safe",
     ),
     Rule(
         "name-ends-in-comma", "names", "error", "A name ends in a comma.",

@@ -80,7 +80,11 @@ FIELDS: Final = frozenset(
     ctluse_alt_spacing ctlalt_stretch_factor ctldash_repeated_names ctlname_format_string ctlname_latex_cmd
     ctlname_url_prefix pagenumbers pageend pagestart adsurl adsnote reportnumber slaccitation inspirehepid
     jabref-file qualityassured printout creationdate modificationdate citationkey entrytype howpublished posted-at
-    citeulike-article-id citeulike-linkout-0 read score shortname shortpub place genre accession""".split()
+    citeulike-article-id citeulike-linkout-0 read score shortname shortpub place genre accession
+    acceptedauthor bibdate citation cited-references class coden collaborator collaboratortype copyright-owner created
+    date-created dateadded datemodified ee email fjournal journal-abbreviation keywords-plus library-id
+    lastchecked lastvisited license nameatype namebtype namectype nlm-id price printedkey pubmodel research-areas
+    revised subject-category swhid topic updated urlyear venue volumetitleaddon""".split()
 )
 
 #: Beginnings of names that tools make up.

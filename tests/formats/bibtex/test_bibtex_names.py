@@ -13,6 +13,7 @@ from dl4es_bib.formats.bibtex.names import (
     name_parts,
     parse_names,
     split_names,
+    too_many_commas_for_biber,
 )
 from dl4es_bib.model.name import Name
 
@@ -128,3 +129,18 @@ def test_reading_names_never_fails(value: str) -> None:
 @pytest.mark.parametrize("written", ["Wei Wang 0001", "Wang 0001, Wei", "Wei Wang~0042"])
 def test_the_number_that_tells_people_of_one_name_apart_is_no_name(written: str) -> None:
     assert parse_names(written) == (Name(family="Wang", given="Wei"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        (Name(family="Inv)", given="Lubbers, M., KU (Primary"), "{Inv)}, {Lubbers, M., KU (Primary}"),
+        (Name(family="Sea, Land, Air Board", given="The"), "{Sea, Land, Air Board}, {The}"),
+        (Name(family="Ode", given="Jo", suffix="Jr, M.D., Ph.D."), "{Ode}, {Jr, M.D., Ph.D.}, {Jo}"),
+        (Name(family="Ode", given="Jo, B."), "Ode, {Jo, B.}"),
+    ],
+)
+def test_a_name_with_commas_in_its_parts_is_written_so_that_biber_keeps_the_entry(name: Name, written: str) -> None:
+    assert format_names([name]) == written
+    assert not too_many_commas_for_biber(written)
+    assert parse_names(written) == (name,)

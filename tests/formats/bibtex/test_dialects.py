@@ -170,3 +170,36 @@ def test_broken_blocks_and_repeated_fields_stay() -> None:
     assert "year = 2" in made
     assert "@book{b, title = {unclosed" in made
     assert "location = {X}" in made
+
+
+@pytest.mark.parametrize(
+    ("month", "date"),
+    [("March", "1986-03"), ("Sept", "1986-09"), ("summer", "1986-22"), ("DEC", "1986-12")],
+)
+def test_a_month_that_is_written_as_an_undefined_macro_is_read_by_its_name(month: str, date: str) -> None:
+    made = mapped(f"@article{{a, title = {{T}}, year = 1986, month = {month}}}\n", "biblatex")
+    assert f"date = {{{date}}}" in made
+
+
+@pytest.mark.parametrize("month", ["ar", "xyz # ab", '"" # xyz'])
+def test_a_month_that_says_nothing_stays_beside_the_year(month: str) -> None:
+    text = f"@article{{a, title = {{T}}, year = 1986, month = {month}}}\n"
+    assert mapped(text, "biblatex") == text
+    assert mapped(mapped(text, "biblatex"), "bibtex") == text
+
+
+@pytest.mark.parametrize("giver", ["publisher", "organization"])
+def test_a_report_without_an_institution_has_the_one_who_issued_it(giver: str) -> None:
+    text = (
+        f"@report{{a, author = {{A, B}}, title = {{T}}, type = {{Note}}, {giver} = {{Sea Board}}, date = {{2001}}}}\n"
+    )
+    made = mapped(text, "bibtex")
+    assert made.startswith("@techreport{")
+    assert "institution = {Sea Board}" in made
+    assert f"{giver} = {{Sea Board}}" in made
+
+
+def test_a_part_of_a_book_without_an_author_stays_inbook() -> None:
+    text = "@inbook{a, editor = {A, B}, title = {T}, booktitle = {U}, publisher = {P}, date = {2001}}\n"
+    assert mapped(text, "bibtex").startswith("@inbook{")
+    assert mapped(text.replace("editor", "author"), "bibtex").startswith("@incollection{")

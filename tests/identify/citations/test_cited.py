@@ -146,3 +146,28 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_floods_are_read_to_their_end(flood: str, tmp_path: Path) -> None:
     found = project(tmp_path, "main.tex", main_DOT_tex=flood + "\n\n")
     assert found.everything == frozenset()
+
+
+def test_the_lists_of_multibib_are_read_from_the_aux_files_beside_the_main_one(tmp_path: Path) -> None:
+    (tmp_path / "main.aux").write_text("\\relax \n\\citation{a}\n\\bibdata{refs}\n")
+    (tmp_path / "own.aux").write_text("\\citation{b}\n\\bibstyle{plain}\n\\bibdata{mine}\n")
+    found = cited_keys(tmp_path / "main.aux")
+    assert found.sections == (("main", ("a",)), ("own", ("b",)))
+    assert found.databases == ("refs", "mine")
+    (tmp_path / "other.aux").write_text("\\relax \n\\citation{c}\n")
+    assert cited_keys(tmp_path / "main.aux").keys == ("a",)
+    (tmp_path / "main.log").write_text("(./main.bbl) (./own.bbl)\n")
+    assert cited_keys(tmp_path / "main.aux").keys == ("a", "b")
+
+
+def test_a_file_that_includeonly_leaves_out_counts_only_where_latex_has_its_aux_file(tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_text("\\includeonly{two}\\include{one}\\include{two}")
+    (tmp_path / "one.tex").write_text("\\cite{a}")
+    (tmp_path / "two.tex").write_text("\\cite{b}")
+    found = cited_keys(tmp_path / "main.tex")
+    assert found.keys == ("b",)
+    assert [finding.message for finding in found.findings] == [
+        "\\includeonly leaves out one; what it cites is not counted."
+    ]
+    (tmp_path / "one.aux").write_text("\\relax")
+    assert cited_keys(tmp_path / "main.tex").keys == ("a", "b")

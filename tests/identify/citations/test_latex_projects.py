@@ -81,7 +81,7 @@ def test_the_cited_entries_are_those_in_the_bbl(path: Path, tmp_path: Path) -> N
     ours = {entry.key.lower() for entry in parse(text).entries} - parents_of_one(library, keys)
     assert listed(tmp_path) - {"pair"} == ours
     assert missing == ()
-    assert cited.findings == ()
+    assert [finding for finding in cited.findings if finding.severity != "note"] == []
     assert all(name.removesuffix(".bib") == "refs" for name in cited.databases)
 
 

@@ -21,21 +21,35 @@ from dl4es_bib.check.vocabulary import (
     VERBATIM,
 )
 
-_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|br|span|scp|sc|jats:\w+|mml:\w+)\b[^<>]*>", re.I)
-_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|p|br|span|scp|sc|jats:\w+|mml:\w+)(?:\s[^<>]*)?/?>", re.I)
+_ENTITY = re.compile(r"\\?&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ACCESSED = re.compile(
-    r"(?i)^\W*(?:last\s+)?(?:accessed|retrieved|visited|abgerufen|consulté)(?:\s+on|\s+am|\s+le)?\W+"
-    r"[\w., /-]{4,30}\W*$"
+    r"(?i)^\W*(?:online\W+|web\W+|letzter\s+|zuletzt\s+|last\s+|dernier\s+)?"
+    r"(?:accessed|access|retrieved|visited|viewed|checked|abgerufen|aufgerufen|besucht|zugriff|consulté|accès|"
+    r"consultado|acceso|consultato|accesso|acessado|acesso|geraadpleegd|dostęp)"
+    r"(?:\s+(?:on|at|am|le|el|il|em|op))?\W+(?=[\w., /-]{0,26}(?:\d{4}|\d[./-]\d))[\w., /-]{4,30}\W*$"
 )
 #: So many entries above one are looked at for what it inherits; biber's and BibTeX's users need two.
 _LONGEST_CHAIN = 50
 _NEAR = 0.8
+#: Abbreviations and slips that are too short to be told by their likeness.
+_SHORT_FORMS = {
+    "vol": "volume", "num": "number", "nr": "number", "ulr": "url", "dio": "doi", "yr": "year", "pub": "publisher",
+    "pp": "pages",
+}  # fmt: skip
+_PAGES = re.compile(r"(?<=[0-9ivxlcIVXLC])(?: ?[–—] ?| - | ?(?:-{3}|-(?!-)) ?)(?=[0-9ivxlcIVXLC]+(?:\s*[,;]|\s*[}\"]))")
+#: Pages of a supplement or with a letter on both sides: ``S12-S19``.
+_LETTERED_PAGES = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<letter>[A-Za-z])\d{1,9}(?P<dash> ?[-–—] ?)(?=(?P=letter)\d{1,9}\s*[,;}\"])"
+)
 _DOUBLE = re.compile(r"(?s)[{\"]\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*[}\"]\Z")
 
 
 @cache
 def _near(word: str, known: frozenset[str]) -> str:
+    if word in _SHORT_FORMS and _SHORT_FORMS[word] in known:
+        return _SHORT_FORMS[word]
     if len(word) < 4:
         return ""
     near = difflib.get_close_matches(word, sorted(known), 1, _NEAR)
@@ -186,7 +200,7 @@ def markup(subject: Subject) -> Iterator[Found]:
         if field.name in VERBATIM or field.raw[:1] not in '{"':
             continue
         entities = list(_ENTITY.finditer(field.raw))
-        named = [match for match in entities if html.unescape(match[0]) != match[0]]
+        named = [match for match in entities if html.unescape(match[0].lstrip("\\")) != match[0].lstrip("\\")]
         if named:
             changes = tuple(
                 Replacement(field.value_start + match.start(), field.value_start + match.end(), _latex(match[0]))
@@ -200,7 +214,7 @@ def markup(subject: Subject) -> Iterator[Found]:
 
 
 def _latex(entity: str) -> str:
-    character = html.unescape(entity)
+    character = html.unescape(entity.lstrip("\\"))
     return {"&": "\\&", "<": "{$<$}", ">": "{$>$}", "\u00a0": "~"}.get(character, character)
 
 
@@ -245,20 +259,19 @@ def accessed_note(subject: Subject) -> Iterator[Found]:
 
 def page_dash(subject: Subject) -> Iterator[Found]:
     """A range of pages with one hyphen or a dash."""
-    pattern = re.compile(r"(?<=[0-9ivxlcIVXLC])(?: ?[–—] ?| - | ?-(?!-) ?)(?=[0-9ivxlcIVXLC]+(?:\s*[,;]|\s*[}\"]))")
     for entry, field in subject.fields():
-        if field.name != "pages" or "--" in field.raw:
+        if field.name != "pages" or re.search(r"(?<!-)--(?!-)", field.raw):
             continue
-        ranges = list(pattern.finditer(field.raw))
+        ranges = [match.span() for match in _PAGES.finditer(field.raw)]
+        ranges += [match.span("dash") for match in _LETTERED_PAGES.finditer(field.raw)]
         # More than one hyphen in a piece is an article number such as 3-1 or a legal citation.
-        if ranges and len(re.findall(r"[-–—]", field.raw)) == len(ranges):
+        if ranges and len(re.findall(r"-{3}|[-–—]", field.raw)) == len(ranges):
             changes = tuple(
-                Replacement(field.value_start + match.start(), field.value_start + match.end(), "--")
-                for match in ranges
+                Replacement(field.value_start + start, field.value_start + end, "--") for start, end in sorted(ranges)
             )
             yield Found(
-                field.start, f"The page range of {entry.key[:60]} has one hyphen.", "Write -- between pages.",
-                entry.key, changes,
+                field.start, f"The page range of {entry.key[:60]} has one hyphen, or a long dash.",
+                "Write -- between pages.", entry.key, changes,
             )  # fmt: skip
 
 

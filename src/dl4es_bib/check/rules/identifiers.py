@@ -34,7 +34,7 @@ def doi_form(subject: Subject) -> Iterator[Found]:
                 "Write the DOI alone; styles add the address.", entry.key,
                 (Replacement(start, start + before.end(), ""),),
             )  # fmt: skip
-        elif not _DOI.fullmatch(value.strip()):
+        elif not _DOI.fullmatch(value.strip()) or value.strip()[-1] in ".,;":
             yield Found(
                 field.start, f"The doi of {entry.key[:60]} is no DOI ({_quoted(field.value)}).",
                 "A DOI looks like 10.1000/xyz.", entry.key, severity="warning",
@@ -66,13 +66,23 @@ def isbn(subject: Subject) -> Iterator[Found]:
     """An ISBN whose check digit is wrong."""
     for entry, field in subject.fields():
         if field.name == "isbn" and field.value:
-            for written in _ISBN_BETWEEN.split(_ISBN_BESIDE.sub(" ", field.value)):
+            for written in _isbns(field.value):
                 digits = re.sub(r"[^0-9Xx]", "", written)
                 if digits and not _isbn_is_right(digits.upper()):
                     what = "has a wrong check digit" if len(digits) in (10, 13) else f"has {len(digits)} digits"
                     yield Found(
                         field.start, f"The ISBN {written.strip()[:30]} of {entry.key[:60]} {what}.", "", entry.key
                     )
+
+
+def _isbns(value: str) -> list[str]:
+    """The ISBNs of a field; one blank parts two when both sides are whole."""
+    pieces: list[str] = []
+    for written in _ISBN_BETWEEN.split(_ISBN_BESIDE.sub(" ", value)):
+        apart = written.split()
+        whole = len(apart) > 1 and all(len(re.sub(r"[^0-9Xx]", "", part)) in (10, 13) for part in apart)
+        pieces += apart if whole else [written]
+    return pieces
 
 
 def _isbn_is_right(digits: str) -> bool:

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
-from dl4es_bib.check.vocabulary import NAME_FIELDS, VERBATIM
+from dl4es_bib.check.vocabulary import FIELDS, NAME_FIELDS, VERBATIM
 
-_TOKEN = re.compile(r"\\(?:url|path|href|nolinkurl|verb)\s*\{[^{}]*\}|\\(?:[A-Za-z@]+|.)|\$\$?|[&%#_^{}]", re.S)
+_TOKEN = re.compile(r"\\(?:[A-Za-z@]+|.)|\$\$?|[&%#_^{}]", re.S)
+_MATH = re.compile(r"\s*\{\s*(?:math|displaymath|equation|align|gather|eqnarray|multline)\*?\s*\}")
+#: Commands whose arguments are no text: how many they have. Formulas of chemistry and units take ``^`` and ``_``.
+_ARGUMENTS: Final = {
+    **dict.fromkeys("url path href nolinkurl verb label input includegraphics ensuremath".split(), 1),
+    **dict.fromkeys("ref eqref pageref autoref nameref cref Cref vref hyperlink hyperref".split(), 1),
+    **dict.fromkeys("ce cee ch chem chemfig si unit num ang".split(), 1),
+    **dict.fromkeys("SI qty SIlist qtylist numrange".split(), 2), **dict.fromkeys("SIrange qtyrange".split(), 3),
+}  # fmt: skip
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+
+
+_OPTION = re.compile(r"\s*\*?\[[^\[\]{}]*\]\s*|\s+|\*")
+_BRACE = re.compile(r"\\.|[{}]", re.S)
+#: Fields that sort or sort out, and that no style prints.
+_NOT_PRINTED: Final = frozenset(
+    """sortname sorttitle sortyear sortshorthand presort indextitle indexsorttitle entrysubtype gender tags template
+    pagination bookpagination""".split()
+)
 
 
 def unescaped(subject: Subject) -> Iterator[Found]:
     """Special characters that stand for themselves."""
     for entry, field in subject.fields():
         if field.name in VERBATIM or field.raw[:1] not in '{"' or "#" in _after_value(field.raw):
+            continue
+        if field.name in _NOT_PRINTED or field.name not in FIELDS:
             continue
         places = list(_special(field.raw, names=field.name in NAME_FIELDS))
         if not places:
@@ -48,19 +68,51 @@ def _after_value(raw: str) -> str:
 
 def _special(raw: str, *, names: bool) -> Iterator[int]:
     math = False
-    for token in _TOKEN.finditer(raw):
+    depth = 0
+    for token in _tokens(raw):
         text = token[0]
+        depth += (text == "{") - (text == "}")
         if text[0] == "$":
             math = not math
         elif text in {"\\(", "\\["}:
             math = True
         elif text in {"\\)", "\\]"}:
             math = False
+        elif text in {"\\begin", "\\end"} and _MATH.match(raw, token.end()) is not None:
+            math = text == "\\begin"
         elif text == "&":
-            if _ENTITY.match(raw, token.start()) is None and not names:
+            joins = names and depth <= 1 and raw[token.start() - 1].isspace()  # has a rule of its own
+            if _ENTITY.match(raw, token.start()) is None and not joins:
                 yield token.start()
         elif text in {"%", "#"} or (text in {"_", "^"} and not math):
             yield token.start()
+
+
+def _tokens(raw: str) -> Iterator[re.Match[str]]:
+    """Commands and special characters, without what stands in arguments that are no text."""
+    position = 0
+    while (token := _TOKEN.search(raw, position)) is not None:
+        yield token
+        position = token.end()
+        name = token[0][1:]
+        if token[0][0] == "\\" and (count := _ARGUMENTS.get(name, 1 if "cite" in name.lower() else 0)):
+            for _ in range(count):
+                position = _after_argument(raw, position)
+
+
+def _after_argument(raw: str, position: int) -> int:
+    """The offset after options in brackets and one group, or the same when there is none."""
+    at = position
+    while (option := _OPTION.match(raw, at)) is not None:
+        at = option.end()
+    if raw[at : at + 1] != "{":
+        return position
+    depth = 0
+    for brace in _BRACE.finditer(raw, at):
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if not depth:
+            return brace.end()
+    return position
 
 
 def _escaped(character: str) -> str:
@@ -72,12 +124,12 @@ def unbalanced_math(subject: Subject) -> Iterator[Found]:
     for entry, field in subject.fields():
         if field.name in VERBATIM or field.raw[:1] not in '{"':
             continue
-        signs = sum(token[0] == "$" for token in _TOKEN.finditer(field.raw))
-        if signs % 2:
-            yield Found(
-                field.start, f"In {field.name} of {entry.key[:60]} a $ has no partner.",
-                "Write \\$ for a dollar sign, or close the formula.", entry.key,
-            )  # fmt: skip
+        tokens = [token[0] for token in _tokens(field.raw)]
+        pairs = [tokens.count(opener) - tokens.count(closer) for opener, closer in (("\\(", "\\)"), ("\\[", "\\]"))]
+        odd = "a $" if tokens.count("$") % 2 else "\\( or \\[" if any(pairs) else ""
+        if odd:
+            cure = "Write \\$ for a dollar sign, or close the formula." if "$" in odd else "Close the formula."
+            yield Found(field.start, f"In {field.name} of {entry.key[:60]} {odd} has no partner.", cure, entry.key)
 
 
 def not_settable(subject: Subject) -> Iterator[Found]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dl4es_bib.bib.file import Entry, Field
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import NAME_FIELDS
+from dl4es_bib.formats.bibtex.names import is_one_group, too_many_commas_for_biber
 
-_ET_AL = re.compile(r"(?i)(?:\band\s+)?,?\s*\bet\.?\s+al\b\.?,?\s*$")
+_ET_AL = re.compile(r"(?i)(?:\band\s+)?,?[\s~]*\{?\bet\.?[\s~]+al(?:ii|ia)?\b\.?\}?,?\s*$")
 #: biblatex's extended name format (manual §3.4): ``family=Este, prefix=d', given=Beatrice``.
 _EXTENDED = re.compile(r"\b(?:family|given|prefix|suffix)\s*=")
+_INITIAL_BEFORE_SURNAME = re.compile(r"(?:^|[\s.])[A-ZÀ-Þ]\.?[\s~-]*[A-ZÀ-Þ][\w'’-]+$")
 _SURNAME_INITIALS = re.compile(r"[^\W\d_][\w'’-]+\s*,?\s+(?:[A-Z]\.?[- ]?){1,4}$")
 
 
@@ -61,6 +63,26 @@ def too_many_commas(subject: Subject) -> Iterator[Found]:
                 )
 
 
+def commas_in_braces(subject: Subject) -> Iterator[Found]:
+    """A name that has more than two commas when those in braces are counted, as biber does."""
+    for entry, field in name_fields(subject):
+        for name in people(field.value):
+            found = parts(name)
+            if len(found) > 3 or not too_many_commas_for_biber(name):
+                continue
+            at = field.raw.find(name)
+            start = field.value_start + at
+            braced = ", ".join(piece if is_one_group(piece) else f"{{{piece}}}" for piece in found)
+            changes = (Replacement(start, start + len(name), braced),) if at >= 0 else ()
+            yield Found(
+                field.start,
+                f"The name {name[:80]!r} has {name.count(',')} commas; biber counts those in braces and allows two.",
+                "Put each part of the name in braces.",
+                entry.key,
+                changes,
+            )
+
+
 def ends_in_comma(subject: Subject) -> Iterator[Found]:
     """A name that ends in a comma."""
     for entry, field in name_fields(subject):
@@ -69,7 +91,9 @@ def ends_in_comma(subject: Subject) -> Iterator[Found]:
                 raw = field.raw
                 at = raw.find(name)
                 changes: tuple[Replacement, ...] = ()
-                if at >= 0:
+                # A list of people is parted first, for which its last comma is evidence.
+                apart = parts(name.rstrip(", "))
+                if at >= 0 and not (len(apart) > 1 and all(_full(part) for part in apart)):
                     end = field.value_start + at + len(name)
                     changes = (Replacement(end - (len(name) - len(name.rstrip(", "))), end, ""),)
                 yield Found(field.start, f"The name {name[:80]!r} ends in a comma.", "Remove it.", entry.key, changes)
@@ -89,13 +113,17 @@ def separated_by_commas(subject: Subject) -> Iterator[Found]:
     """Several names in a row with commas or semicolons between them."""
     for entry, field in name_fields(subject):
         for name in people(field.value):
-            found = parts(name)
+            found = parts(name.rstrip(", "))
             if ";" in _outside_braces(name):
                 pieces = [piece.strip() for piece in name.split(";") if piece.strip()]
                 what = "semicolons"
             elif len(found) > 3 and _is_list(found):
                 pieces, what = _listed(found), "commas"
-            elif len(found) > 1 and all(_full(part) for part in found):
+            elif (
+                len(found) > 1
+                and all(_full(part) for part in found)
+                and (len(found) > 2 or name.endswith(",") or _two_people(found))
+            ):
                 pieces, what = found, "commas"
             else:
                 continue
@@ -128,6 +156,16 @@ def _full(part: str) -> bool:
         len(words) >= 2
         and not part.lower().startswith(("jr", "von ", "de ", "van "))
         and all(word[:1].isupper() for word in (words[0], words[-1]))
+    )
+
+
+def _two_people(found: list[str]) -> bool:
+    """Whether two parts, each of several words, are two people: "García Márquez, Gabriel José" is one.
+
+    In a whole name in reading order an initial stands before a surname; among given names it stands last.
+    """
+    return all(_INITIAL_BEFORE_SURNAME.search(part) for part in found) or (
+        _INITIAL_BEFORE_SURNAME.search(found[1]) is not None and len(found[0].split()) == 2
     )
 
 
@@ -183,6 +221,10 @@ RULES = (
     Rule(
         "name-too-many-commas", "names", "error", "A name has more than two commas.",
         "BibTeX says 'Too many commas' and drops parts; biber stops with an error for the entry.", too_many_commas,
+    ),
+    Rule(
+        "name-commas-in-braces", "names", "error", "A name has more than two commas, those in braces included.",
+        "biber stops with 'too many commas, skipping entry'; BibTeX reads the name.", commas_in_braces, "safe",
     ),
     Rule(
         "name-ends-in-comma", "names", "error", "A name ends in a comma.",

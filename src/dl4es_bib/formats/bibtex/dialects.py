@@ -146,6 +146,10 @@ class _Fields:
         field = self._fields.get(name)
         return field.value if field else ""
 
+    def source(self, name: str) -> str:
+        field = self._fields.get(name)
+        return field.source if field else ""
+
     def rename(self, name: str, new: str) -> None:
         """Rename a field, unless the entry has one of the new name."""
         if name in self._fields and new not in self._fields:
@@ -168,7 +172,8 @@ class _Fields:
 
 def _to_biblatex(entry_type: str, fields: _Fields) -> str:
     for ours, theirs in _FIELDS.items():
-        fields.rename(ours, theirs)
+        if ours != "school" or entry_type in ("phdthesis", "mastersthesis", "thesis"):
+            fields.rename(ours, theirs)
     _join_date(fields)
     for main, sub in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("journaltitle", "journalsubtitle")):
         # Written together for a classic style by the way back, below.
@@ -217,13 +222,22 @@ def _join_date(fields: _Fields) -> None:
         if said is not None and here and _same(here, said.fields):
             fields.drop(*classic)
         return
-    date, original = edtf_date(*(fields.value(name) for name in classic))
+    said_here = [_said(fields, name) for name in classic]
+    if any(not said and fields.source(name).strip('{}" \t\n') for name, said in zip(classic, said_here, strict=True)):
+        return  # macros that say nothing would be lost
+    date, original = edtf_date(*said_here)
     if not date or (original and "origdate" in fields):
         return
     fields.set("date", date, after="year")
     fields.drop(*classic)
     if original:
         fields.set("origdate", original, after="date")
+
+
+def _said(fields: _Fields, name: str) -> str:
+    """The value of a field; a macro that nothing defines stands for its name, as in ``month = March``."""
+    source = fields.source(name)
+    return fields.value(name) or (source if source.isalpha() else "")
 
 
 def _same(here: dict[str, str], said: object) -> bool:
@@ -288,8 +302,17 @@ def _classic_type(entry_type: str, fields: _Fields, from_biblatex: bool) -> str:
                 fields.drop("type")
             elif fields.value("type") == "resreport":
                 fields.set("type", "Research Report")
-        case "inbook" if from_biblatex and "booktitle" in fields and "title" in fields and "chapter" not in fields:
-            # A part with a title of its own is @incollection in BibTeX; @inbook has the book's title.
+            if from_biblatex and "institution" not in fields:
+                giver = next((name for name in ("publisher", "organization") if name in fields), "")
+                if giver:  # classic styles warn of a report without one
+                    fields.set("institution", fields.value(giver), fields.source(giver), after=giver)
+        case "inbook" if (
+            from_biblatex
+            and all(name in fields for name in ("author", "title", "booktitle"))
+            and "chapter" not in fields
+        ):
+            # A part with a title of its own is @incollection in BibTeX; @inbook has the book's title, and an editor
+            # will do for it.
             return "incollection"
         case "online" | "dataset" | "software" | "electronic" | "www" if (
             from_biblatex or entry_type not in _STYLE_TYPES

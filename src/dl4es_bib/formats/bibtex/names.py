@@ -204,6 +204,11 @@ def _special_is_lower(word: str, position: int) -> bool:
     return False
 
 
+def is_one_group(text: str) -> bool:
+    """Whether one pair of braces holds all of a text."""
+    return text.startswith("{") and _group_end(text, 0) == len(text)
+
+
 def _group_end(word: str, start: int) -> int:
     depth = 0
     for position in range(start, len(word)):
@@ -219,7 +224,7 @@ def _group_end(word: str, start: int) -> int:
 def _read(text: str) -> Name:
     if _EXTENDED.match(text):
         return _read_extended(text)
-    if text.startswith("{") and _group_end(text, 0) == len(text):
+    if is_one_group(text):
         return Name(literal=_plain(text))
     text = _HOMONYM.sub("", text)
     parts = name_parts(text)
@@ -338,9 +343,22 @@ def _write(name: Name, target: Target) -> str:
     if not given and not suffix and name_parts(whole).last != whole and not particle:
         # "World Health Organization" would be read as a given and a family name.
         whole = "{" + whole + "}"
-    if not given and whole.startswith("{") and _group_end(whole, 0) == len(whole) and not suffix:
+    if not given and is_one_group(whole) and not suffix:
         return whole
-    return ", ".join(part for part in (whole, suffix, given) if part)
+    pieces = [part for part in (whole, suffix, given) if part]
+    if too_many_commas_for_biber(", ".join(pieces)):
+        pieces = [part if is_one_group(part) else f"{{{part}}}" for part in pieces]
+    return ", ".join(pieces)
+
+
+def too_many_commas_for_biber(name: str) -> bool:
+    """Whether biber skips the entry with "too many commas": it counts those in braces, too.
+
+    It does not count in a name that begins and ends with a brace, nor in an extended one
+    (``Biber::Input::file::bibtex``).
+    """
+    name = name.strip()
+    return name.count(",") > 2 and not (name.startswith("{") and name.endswith("}")) and not _EXTENDED.match(name)
 
 
 def _shielded(part: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from dl4es_bib.identify.citations.project import CitedKeys, Project
+from dl4es_bib.identify.citations.project import MAX_FILES, CitedKeys, Project, text_of
 
 _AUX = re.compile(
     r"\\(?P<command>citation|bibdata|@input|abx@aux@cite|abx@aux@number@section)\s*"
@@ -18,7 +19,25 @@ class AuxFile(Project):
     def read(self) -> CitedKeys:
         """The keys of its sections: refsections, and included files with a bibliography of their own."""
         main = self.main.stem
-        queue = [(self.main, main)]
+        self._read([(self.main, main)])
+        self._read([(path, path.stem) for path in self._lists()])
+        return self.found.result()
+
+    def _lists(self) -> list[Path]:
+        r"""The ``.aux`` files of lists of their own: multibib and bibunits name them nowhere in the main one.
+
+        LaTeX begins what it writes itself with ``\\relax``. Beside the files of another document, the log has to
+        tell for which one a list was read.
+        """
+        others = [path for path in sorted(self.root.glob("*.aux")) if path.resolve() not in self.seen]
+        lists = [path for path in others if "\\bibdata" in (text := text_of(path)) and not text.startswith("\\relax")]
+        if len(lists) < len(others):
+            log = self.main.with_suffix(".log")
+            read = text_of(log) if log.is_file() else ""
+            lists = [path for path in lists if f"{path.stem}.bbl" in read]
+        return lists[: MAX_FILES - len(self.seen)] if lists else []
+
+    def _read(self, queue: list[tuple[Path, str]]) -> None:
         while queue:
             path, section = queue.pop(0)
             text = self.open(path)
@@ -46,4 +65,3 @@ class AuxFile(Project):
                         included = self.find(first, ".aux", (self.root,), path, text, match.start())
                         if included is not None:
                             queue.append((included, section))
-        return self.found.result()

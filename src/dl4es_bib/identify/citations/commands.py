@@ -96,7 +96,11 @@ DEFINITIONS: Final = {
     "NewDocumentCommand": "xparse", "RenewDocumentCommand": "xparse", "ProvideDocumentCommand": "xparse",
     "DeclareDocumentCommand": "xparse", "NewExpandableDocumentCommand": "xparse",
     "def": "tex", "gdef": "tex", "edef": "tex", "xdef": "tex", "let": "let",
+    "NewCommandCopy": "let", "RenewCommandCopy": "let", "DeclareCommandCopy": "let", "LetLtxMacro": "let",
+    "GlobalLetLtxMacro": "let",
     "newenvironment": "environment", "renewenvironment": "environment",
+    "NewDocumentEnvironment": "xparse environment", "RenewDocumentEnvironment": "xparse environment",
+    "ProvideDocumentEnvironment": "xparse environment", "DeclareDocumentEnvironment": "xparse environment",
     "DeclareCiteCommand": "cite", "DeclareMultiCiteCommand": "multicite",
 }  # fmt: skip
 
@@ -112,3 +116,16 @@ DATABASES: Final = frozenset("bibliography addbibresource addglobalbib addsectio
 
 #: Commands that use another by its name.
 BY_NAME: Final = frozenset({"csname", "csuse", "@nameuse", "nameuse"})
+
+#: Commands with a short form for a list, by the ending of its file: ``\\caption[short]{long}``.
+SHORT_FORMS: Final = {
+    "caption": "lof", "captionof": "lof",
+    **dict.fromkeys("part chapter section subsection subsubsection paragraph subparagraph".split(), "toc"),
+}  # fmt: skip
+#: What prints the lists. Running heads show the short forms of headings, too.
+CONTENTS: Final = {
+    "tableofcontents": "toc", "shorttableofcontents": "toc", "minitoc": "toc", "pagestyle": "toc",
+    "listoffigures": "lof", "listoftables": "lof", "listof": "lof", "lstlistoflistings": "lof",
+}  # fmt: skip
+#: Classes without running heads.
+WITHOUT_HEADS: Final = frozenset({"article", "report", "scrartcl", "scrreprt", "letter", "minimal"})

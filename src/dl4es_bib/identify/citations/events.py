@@ -17,12 +17,14 @@ class Citation:
         keys: where each key stands.
         cites: whether it cites them.
         list: the name of the list of its own (multibib), or ``""``.
+        short: the list of contents, figures or tables for which the text is a short form, or ``""``.
     """
 
     command: str
     keys: tuple[Span, ...]
     cites: bool = True
     list: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ class Inclusion:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A command of the document that is used: its name and where its arguments stand."""
+    """A command of the document that is used: its name and where its arguments stand; ``short`` as for a citation."""
 
     name: str
     macro: Macro
     arguments: tuple[Span | None, ...]
     position: int
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,10 @@ class Vocabulary:
         lists: the lists of multibib.
         short: characters between which text is verbatim.
         key_commands: commands that stand for keys (``\\cite{\\mykey}``), as far as they were looked for.
+        document_class: the class of the main file.
+        not_shown: commands whose text is not typeset, as ``\\note`` of beamer.
+        contents: the lists that are printed, of contents, figures and tables, by the ending of their files.
+        include_only: what ``\\includeonly`` names, or ``None``.
     """
 
     macros: dict[str, Macro] = field(default_factory=dict)
@@ -120,3 +127,7 @@ class Vocabulary:
     lists: set[str] = field(default_factory=set)
     short: str = ""
     key_commands: set[str] = field(default_factory=set)
+    document_class: str = ""
+    not_shown: set[str] = field(default_factory=set)
+    contents: set[str] = field(default_factory=set)
+    include_only: frozenset[str] | None = None

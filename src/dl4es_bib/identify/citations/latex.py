@@ -15,10 +15,10 @@ from typing import Final
 from dl4es_bib.identify.citations.arguments import (
     MAX_BODY,
     Span,
-    after_blank,
     after_options,
     group,
     keys_of,
+    token_or_group,
 )
 from dl4es_bib.identify.citations.commands import (
     BY_NAME,
@@ -34,6 +34,7 @@ from dl4es_bib.identify.citations.commands import (
     VERBATIM,
     VERBATIM_COMMANDS,
     VERBATIM_DEFINITIONS,
+    WITHOUT_HEADS,
     CiteCommand,
 )
 from dl4es_bib.identify.citations.events import (
@@ -47,7 +48,9 @@ from dl4es_bib.identify.citations.events import (
     Use,
     Vocabulary,
 )
-from dl4es_bib.identify.citations.macros import arguments, definition
+from dl4es_bib.identify.citations.inclusions import databases, inclusion
+from dl4es_bib.identify.citations.macros import Macro, arguments, definition, last_command
+from dl4es_bib.identify.citations.switches import left_out, literal_truth, loaded, set_switch, short_form
 
 __all__ = [
     "Body",
@@ -63,12 +66,14 @@ __all__ = [
 ]
 
 _MARK = re.compile(r"%[^\n]*|\\(?:[A-Za-z@]+|.)|\\\Z", re.S)
-_BARE_NAME = re.compile(r"[ \t]*\"?([^\s{}\\%\"]+)\"?")
 _SWITCH = re.compile(r"\s*\{?\s*\\(if[A-Za-z@]+)")
 _LET_SWITCH = re.compile(r"\s*\\(if[A-Za-z@]+)\s*=?\s*\\(iftrue|iffalse)(?![A-Za-z@])")
 _SHORT = re.compile(r"\*?\s*\{?\\?([^\w\s{}\\%])\}?")
+_NOTED = re.compile(r"\*(?=\s*\[)")
 _CSNAME = re.compile(r"\s*([A-Za-z@]{1,100})\s*\\endcsname(?![A-Za-z@])\s*")
 _MAX_GROUPS: Final = 1_000
+#: How many commands of a document may each end in another that takes what follows.
+_MAX_TAILS: Final = 20
 
 
 @dataclass(slots=True)
@@ -89,6 +94,8 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
     """
     position = 0
     open_conditionals: list[_Conditional] = []
+    unread: list[Span] = []
+    short = (0, 0, "")
     last = len(text)
     while (mark := _marks(vocabulary.short).search(text, position, last)) is not None:
         position = mark.end()
@@ -99,7 +106,11 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
             if mark[0] != "\\":
                 position = _after_verbatim_command(text, "verb", position - 1)
             continue
-        if _conditional(name, open_conditionals, vocabulary, all_branches):
+        unread = [span for span in unread if span[1] > mark.start()]
+        if (end := max((stop for start, stop in unread if start <= mark.start()), default=-1)) >= 0:
+            position = end
+            continue
+        if _conditional(name, text, position, open_conditionals, vocabulary, all_branches):
             continue
         if any(not conditional.read for conditional in open_conditionals):
             continue
@@ -126,8 +137,15 @@ def events(text: str, vocabulary: Vocabulary, *, all_branches: bool = False) -> 
             # TeX reads the line to its end.
             yield Section("endinput")
             last = min(last, _line_end(text, position))
+        elif (end := set_switch(name, text, position, vocabulary)) >= 0:
+            position = end
         else:
+            if not all_branches:
+                unread += left_out(name, text, position, vocabulary)
+            short = short_form(name, text, position, vocabulary) or short
             for event, end in _command(name, text, position, vocabulary):
+                if isinstance(event, Citation | Use) and position < short[1]:
+                    event = replace(event, short=short[2])
                 yield event
                 position = end
 
@@ -143,11 +161,15 @@ def _line_end(text: str, position: int) -> int:
     return found if found >= 0 else len(text)
 
 
-def _conditional(name: str, opened: list[_Conditional], vocabulary: Vocabulary, all_branches: bool) -> bool:
+def _conditional(
+    name: str, text: str, position: int, opened: list[_Conditional], vocabulary: Vocabulary, all_branches: bool
+) -> bool:
     """Whether a command is part of a conditional; the open ones are kept up to date."""
     if name in CONDITIONALS or name in vocabulary.conditionals or name.startswith("if@"):
         known = name in ("iftrue", "iffalse") or (name in vocabulary.conditionals and not all_branches)
         value = name != "iffalse" and (name == "iftrue" or vocabulary.conditionals.get(name, True))
+        if not known and not all_branches and (literal := literal_truth(name, text, position)) is not None:
+            known, value = True, literal
         opened.append(_Conditional(known, value or not known))
     elif name in ("else", "or"):
         if opened and opened[-1].known:
@@ -216,7 +238,9 @@ def _in_options(text: str, position: int, vocabulary: Vocabulary) -> Iterator[tu
             yield replace(event, keys=keys), end
 
 
-def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Iterator[tuple[Event, int]]:
+def _command(
+    name: str, text: str, position: int, vocabulary: Vocabulary, depth: int = 0
+) -> Iterator[tuple[Event, int]]:
     if name in BY_NAME:
         if (named := _named(name, text, position)) is not None:
             yield from _command(named[0], text, named[1], vocabulary)
@@ -225,22 +249,27 @@ def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Ite
         made = definition(text, name, position)
         if made is not None:
             if DEFINITIONS[name] != "latex" or not _provided(name, made.name, vocabulary):
-                vocabulary.macros[made.name] = made.macro
+                # \let gives the meaning of this moment, which a later definition of the other name does not change.
+                vocabulary.macros[made.name] = vocabulary.macros.get(made.macro.alias, made.macro)
             yield Body(made.body, made.name, made.macro, made.defaults), made.end
         return
-    seen = set[str]()
-    while (macro := vocabulary.macros.get(name)) is not None and macro.alias and name not in seen:
-        seen.add(name)
-        name = macro.alias
-    if macro is not None and not macro.alias:
+    macro = vocabulary.macros.get(name)
+    if macro is not None and macro.alias:
+        name, macro = macro.alias, None
+    if macro is not None:
         if macro.cite:
             yield from _citation(name, CiteCommand(many=macro.cite == "many"), text, position, "")
             return
         spans, end = arguments(text, position, macro.parameters)
         # What stands in the arguments is read with the body, not once more by itself.
         yield Use(name, macro, spans, position), end
+        if depth < _MAX_TAILS and (tail := last_command(macro.body, text, end)) is not None:
+            yield from _command(tail[0], text, tail[1], vocabulary, depth + 1)
+    elif name == "forcsvlist":
+        yield from _each(text, position)
     elif name in INCLUDES:
-        yield from _inclusion(name, text, position)
+        _loaded(name, text, position, vocabulary)
+        yield from inclusion(name, text, position)
     elif name == "newrefsection":
         yield Section("begin"), position
     elif name == "newcites" and (names := group(text, position)) is not None:
@@ -259,13 +288,31 @@ def _command(name: str, text: str, position: int, vocabulary: Vocabulary) -> Ite
         if (members := group(text, key[1] + 1)) is not None:
             yield EntrySet(text[key[0] : key[1]].strip(), tuple(keys_of(text, members))), members[1] + 1
     elif (suffix := _list_of(name, vocabulary)) and name == f"bibliography{suffix}":
-        yield from _databases("bibliography", text, position)
+        yield from databases("bibliography", text, position)
     elif name in DATABASES:
-        yield from _databases(name, text, position)
+        yield from databases(name, text, position)
     elif (command := COMMANDS.get(name)) is not None:
         yield from _citation(name, command, text, position, "")
     elif "cite" in name.lower() and name not in NO_CITE:
         yield from _citation(name, _family(name, suffix), text, position, suffix)
+
+
+def _loaded(command: str, text: str, position: int, vocabulary: Vocabulary) -> None:
+    after = after_options(text, position)
+    if command in ("usepackage", "documentclass") and (names := group(text, after, 5_000)) is not None:
+        loaded(command, text[names[0] : names[1]], text[position:after].strip(" \t\n[]"), vocabulary)
+        if vocabulary.document_class not in WITHOUT_HEADS:
+            vocabulary.contents.add("toc")
+
+
+def _each(text: str, position: int) -> Iterator[tuple[Event, int]]:
+    r"""``\forcsvlist{\cite}{a,b}`` of etoolbox: the command, with each element of the list."""
+    handler = token_or_group(text, position, 1_000)
+    if handler is None or (elements := group(text, handler[1] + (text[handler[1] : handler[1] + 1] == "}"))) is None:
+        return
+    macro = Macro(("m",), body=text[handler[0] : handler[1]] + "{#1}")
+    for element in keys_of(text, elements):
+        yield Use("forcsvlist", macro, (element,), position), elements[1] + 1
 
 
 def _named(command: str, text: str, position: int) -> tuple[str, int] | None:
@@ -313,7 +360,7 @@ def _citation(name: str, command: CiteCommand, text: str, position: int, suffix:
         span = group(text, at)
         if span is None:
             break
-        found = [_unstarred(text, key) for key in keys_of(text, span)]
+        found = [_unstarred(text, key) for key in _keys(text, span)]
         end = span[1] + 1
         if command.after and group(text, after_options(text, end)) is None:
             break
@@ -325,52 +372,16 @@ def _citation(name: str, command: CiteCommand, text: str, position: int, suffix:
         yield Citation(name, tuple(keys), command.cites, suffix), position
 
 
+def _keys(text: str, span: Span) -> Iterator[Span]:
+    """Where keys stand; REVTeX writes ``*[before][after]key`` for one with notes."""
+    position = span[0]
+    for note in _NOTED.finditer(text, *span):
+        yield from keys_of(text, (position, note.start()))
+        position = after_options(text, note.end())
+    yield from keys_of(text, (min(position, span[1]), span[1]))
+
+
 def _unstarred(text: str, key: Span) -> Span:
     """mciteplus marks the keys of one group with a star."""
     start, end = key
     return (start + 1, end) if end - start > 1 and text[start] == "*" else key
-
-
-def _inclusion(command: str, text: str, position: int) -> Iterator[tuple[Event, int]]:
-    kind = INCLUDES[command]
-    begin = position
-    folder = ""
-    if text[position : position + 1] == "*":
-        position += 1
-    if kind in ("package", "class", "subfile"):
-        position = after_options(text, position)
-    if kind in ("folder", "subfolder"):
-        span = group(text, position, 1_000)
-        if span is None:
-            return
-        folder, position = text[span[0] : span[1]], span[1] + 1
-    span = group(text, position, 5_000)
-    if span is not None:
-        names = text[span[0] : span[1]]
-        position = span[1] + 1
-    elif kind == "file" and (bare := _BARE_NAME.match(text, position)) is not None and bare[1][0] not in "|[":
-        names, position = bare[1], bare.end()
-    else:
-        return
-    then = group(text, position, MAX_BODY) if kind in ("optional", "test") else None
-    otherwise = group(text, then[1] + 1, MAX_BODY) if then is not None else None
-    position = max(position, *(span[1] + 1 for span in (then, otherwise) if span is not None), position)
-    for name in names.split(",") if kind == "package" else [names]:
-        cleaned = name.strip().strip('"')
-        yield Inclusion(command, kind, cleaned, folder.strip(), begin, then, otherwise), position
-
-
-def _databases(command: str, text: str, position: int) -> Iterator[tuple[Event, int]]:
-    position = after_blank(text, position)
-    position += text[position : position + 1] == "*"
-    if command == "putbib":
-        match = re.compile(r"\s*\[([^\]]*)\]").match(text, position)
-        names, end = (match[1], match.end()) if match else ("", position)
-    else:
-        span = group(text, after_options(text, position), 5_000)
-        if span is None:
-            return
-        names, end = text[span[0] : span[1]], span[1] + 1
-    found = tuple(name.strip() for name in names.split(",") if name.strip())
-    if found:
-        yield Databases(command, found), end

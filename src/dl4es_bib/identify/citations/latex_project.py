@@ -23,6 +23,8 @@ from dl4es_bib.identify.citations.latex import (
     events,
 )
 from dl4es_bib.identify.citations.project import CitedKeys, Project
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
 
 #: Files that are read by \\input and hold no citations.
 _NOT_TEXT: Final = (".bbl", ".tikz", ".pgf", ".cfg", ".lbx", ".bbx", ".cbx", ".clo", ".fd", ".ldf", ".svg", ".pdf")
@@ -57,11 +59,16 @@ class LatexProject(Project):
         self.chapter = ""
         self.sets: dict[str, tuple[str, ...]] = {}
         self.budget = _MAX_EXPANSION
+        self.short = ""
+        self.left_out = False
+        self.certain: set[tuple[str, str]] = set()
+        self.in_short_forms: dict[tuple[str, str], str] = {}
 
     def read(self) -> CitedKeys:
         """The keys by section: refsections and the lists of multibib are sections of their own."""
         self.found.sections[self.section] = {}
         self._file(self.main, (self.root,), 0)
+        self._without_short_forms()
         self._members()
         return self.found.result()
 
@@ -105,6 +112,12 @@ class LatexProject(Project):
                 key = key.strip()
                 if not key or "\\" in key or "#" in key or "{" in key:
                     continue
+                if self.left_out:
+                    continue
+                if short := citation.short or self.short:
+                    self.in_short_forms[section, key] = short
+                else:
+                    self.certain.add((section, key))
                 self.found.cite(section, key)
                 if self.chapter and key != "*":
                     self.found.chapters.setdefault(self.chapter, {})[key] = None
@@ -114,9 +127,17 @@ class LatexProject(Project):
             return
         arguments = tuple(None if span is None else place.text[span[0] : span[1]] for span in use.arguments)
         body = use.macro.expanded(arguments)
-        self.budget -= len(body) + 20  # each one is also some work, however short it is
+        self.budget -= len(body) + 50  # each one is also some work, however short it is
         if "\\" in body:
+            outer, self.short = self.short, use.short or self.short
             self._text(_Place(place.path, body, place.folders, place.depth + 1))
+            self.short = outer
+
+    def _without_short_forms(self) -> None:
+        """What only the short form of a heading or caption cites is cited where the list of them is printed."""
+        for (section, key), kind in self.in_short_forms.items():
+            if kind not in self.vocabulary.contents and (section, key) not in self.certain:
+                self.found.sections[section].pop(key, None)
 
     def _include(self, place: _Place, inclusion: Inclusion) -> bool:
         name, folder = self._expanded(inclusion.name), self._expanded(inclusion.folder)
@@ -140,13 +161,26 @@ class LatexProject(Project):
             return True
         if inclusion.kind == "subfile":
             folders = (target.parent, self.root)
-        outer = self.chapter
+        outer, left_out = self.chapter, self.left_out
+        self.left_out = left_out or self._is_left_out(place, inclusion, name, target)
         if not outer and inclusion.kind not in ("package", "class"):
             self.chapter = target.relative_to(self.root).with_suffix("").as_posix()
         goes_on = self._file(target, folders, place.depth + 1)
-        self.chapter = outer
+        self.chapter, self.left_out = outer, left_out
         # A file that is a document by itself (subfiles, standalone) ends with itself.
         return goes_on or inclusion.kind == "subfile" or "\\documentclass" in self.opened.get(target, "")
+
+    def _is_left_out(self, place: _Place, inclusion: Inclusion, name: str, target: Path) -> bool:
+        r"""Whether ``\includeonly`` leaves a file out. Where its .aux is there, LaTeX still reads what it cites."""
+        only = self.vocabulary.include_only
+        if inclusion.command != "include" or only is None or name.removesuffix(".tex") in only:
+            return False
+        if target.with_suffix(".aux").is_file():
+            return False
+        span = Span(str(place.path), place.text.count("\n", 0, inclusion.position) + 1)
+        message = f"\\includeonly leaves out {name}; what it cites is not counted."
+        self.found.findings.append(Finding("cited/left-out", message, span, severity="note"))
+        return True
 
     def _expanded(self, name: str) -> str:
         """A name in which commands without arguments stand for their text."""

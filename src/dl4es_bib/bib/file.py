@@ -191,6 +191,14 @@ class BibFile:
         """The entry that a citation of that key means: the one of the key, else the one that has it in ``ids``."""
         return self.get(key) or self.aliases.get(fold(key))
 
+    def place_of(self, node: Entry | Field) -> tuple[str, int]:
+        """The name of the file that an entry or a field stands in, and its line there."""
+        return self.name, node.line
+
+    def encoding_for(self, key: str) -> str:
+        """The encoding in which the entry of a key is, or would be, written."""
+        return self.encoding
+
     def to_bytes(self) -> bytes:
         """The file's bytes; of an unedited file those that were read."""
         return self.text.encode(self.encoding, self.errors)

@@ -72,7 +72,7 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
             if _plain(current[name]) != _plain(field.value):
                 differing.append((name, current[name], field.value))
         elif not said_otherwise(name, current):
-            edits.set_field(staying.key, name, value_of(field))
+            edits.set_field(staying.key, name, _moved(field, staying))
             filled.append(name)
         else:
             differing.append((name, "", field.value))
@@ -108,6 +108,14 @@ def value_of(field: Field) -> str:
     if len(parts) == 1 and parts[0][0] == "text":
         return field.value
     return Bare(squeeze(raw))
+
+
+def _moved(field: Field, entry: Entry) -> str:
+    """A field's value for another entry: a macro that is not known there, or means something else, as its text."""
+    value, source = value_of(field), field.source
+    macros = [(fold(word), at) for kind, word, at in source.parts(field.value_start, field.end) if kind == "macro"]
+    known = all(source.macro(name, at) == entry.source.macro(name, entry.start) for name, at in macros)
+    return value if known or not isinstance(value, Bare) else field.value
 
 
 def _ids(entry: Entry) -> list[str]:

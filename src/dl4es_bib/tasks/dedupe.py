@@ -13,13 +13,13 @@ from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
 from dl4es_bib.library.join import join, link
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, findings_of
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import citing_documents
 from dl4es_bib.tasks.keys import Renamed, change_keys, known_renames
-from dl4es_bib.tasks.project import Places, database, stored_library
+from dl4es_bib.tasks.project import Places, stored_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,23 @@ class Merged:
     renamed: Renamed
 
 
-def duplicate_pairs(*places: Places) -> tuple[Duplicate, ...]:
-    """The pairs of entries that are, or may be, one work, in libraries that are one database; nothing is changed.
+def duplicate_pairs(places: Places) -> tuple[Duplicate, ...]:
+    """The pairs of entries that are, or may be, one work; nothing is changed.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    found = database(places)
+    found = stored_library(places)
     return duplicates(Library(found.bibfile, found.lock))
 
 
-def repeated_keys(*places: Places) -> tuple[Finding, ...]:
+def repeated_keys(places: Places) -> tuple[Finding, ...]:
     """A finding for each entry whose key an earlier one has: BibTeX and biber do not read it, nor is it compared.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    found = database(places)
-    return tuple(finding for file in found.files for finding in findings_of(file) if finding.code == "repeated-key")
+    return tuple(finding for finding in stored_library(places).findings if finding.code == "repeated-key")
 
 
 def merge_duplicates(

@@ -135,7 +135,8 @@ def entry_to_change(bibfile: BibFile, key: str) -> Entry:
     if entry is None:
         raise UsageError(f"{bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
     if entry.broken:
-        raise UsageError(f"{bibfile.name}:{entry.line}: the entry {key} is broken. Mend it first.")
+        name, line = bibfile.place_of(entry)
+        raise UsageError(f"{name}:{line}: the entry {key} is broken. Mend it first.")
     return entry
 
 

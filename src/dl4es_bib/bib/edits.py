@@ -82,7 +82,11 @@ class Edits:
                 raise EditError(f"{key!r} is added as text; change the text.")
             new.fields[name] = value
         else:
-            self._of(key).fields[name] = value
+            changes = self._of(key)
+            field = changes.entry.get(name) if "\ufffd" in value and not changes.entry.readable else None
+            if field is not None and _UNSAFE.search(field.raw):
+                raise EditError(f"The value of {name!r} in {key!r} has bytes that are not UTF-8; type them anew first.")
+            changes.fields[name] = value
         return self
 
     def remove_field(self, key: str, name: str) -> Edits:

@@ -48,7 +48,7 @@ def command(
     """
     from dl4es_bib.cli.serialise import SCHEMA, finding_json
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates, repeated_keys
+    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates, not_compared
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
@@ -63,8 +63,9 @@ def command(
         done = None
         pairs = duplicate_pairs(places)
     dry_run = dry_run or diff
-    repeated = repeated_keys(places)
-    console.findings((*(done.renamed.unread if done is not None else ()), *repeated))
+    told = not_compared(places)
+    repeated = [finding for finding in told if finding.code == "repeated-key"]
+    console.findings((*((*done.renamed.unread, *done.left) if done is not None else ()), *told))
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,
@@ -75,6 +76,7 @@ def command(
                 for pair in pairs
             ],
             "merged": done is not None and not dry_run,
+            "problems": [finding_json(finding) for finding in (*(done.left if done is not None else ()), *told)],
         }
         if done is not None:
             from dl4es_bib.cli.keys import renamed_json
@@ -85,7 +87,7 @@ def command(
             data["differing"] = [dict(zip(names, row, strict=True)) for row in done.differing]
         console.json_out(data)
         if done is not None:
-            return 1 if done.renamed.changes else 0
+            return 1 if done.renamed.changes or done.left else 0
         return 1 if pairs or repeated else 0
     for pair in pairs:
         console.out(f"{pair.keep}  {pair.other}  {_MEANING[pair.kind]}: {'; '.join(pair.reasons)}")
@@ -106,4 +108,4 @@ def command(
         return console.changes(done.renamed.changes, diff=diff)
     if done.renamed.written:
         console.out(f"Wrote {', '.join(str(path) for path in done.renamed.written)}.")
-    return 0
+    return 1 if done.left else 0

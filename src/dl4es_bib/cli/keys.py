@@ -46,13 +46,14 @@ def command(
             ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
         return 0
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.tasks.keys import all_keys
+    from dl4es_bib.tasks.keys import all_keys, misread
     from dl4es_bib.tasks.project import place_of, stored_library
 
     config, places = library_of(config_path, libraries)
     stored = stored_library(places)
     where = {entry.key: place_of(stored.bibfile, entry) for entry in reversed(stored.bibfile.by_key.values())}
     found = all_keys(stored, _maker(pattern or config.keys.pattern))
+    console.findings(misread(stored))
     if as_json:
         rows = [
             {

@@ -108,12 +108,13 @@ def filled_entry(
     if before is not None and unanswered and before.decision.strength > wanted.decision.strength:
         # Nobody answered this time: what was decided stays.
         return EntryPlan(key, replace(before, sources=_places(wanted)))
-    if entry.broken:
+    if entry.broken or not entry.readable:
+        what, cure = ("is broken", "Mend it") if entry.broken else ("has bytes that are not UTF-8", "Type them anew")
         finding = Finding(
-            "broken-entry",
-            f"{key} is broken in {library.bibfile.place_of(entry)[0]} and was left as it is.",
+            "broken-entry" if entry.broken else "unreadable-entry",
+            f"{key} {what} in {library.bibfile.place_of(entry)[0]} and was left as it is.",
             Span(*library.bibfile.place_of(entry)),
-            "Mend it and run again.",
+            f"{cure} and run again.",
         )
         return EntryPlan(key, replace(before or LockEntry(), sources=_places(wanted)), findings=(finding,))
     if before is not None and not before.adopted:

@@ -16,12 +16,16 @@ from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.outcome import MARKS
 
-__all__ = ["Joined", "join", "link", "said_otherwise", "value_of"]
+__all__ = ["Joined", "Unreadable", "join", "link", "said_otherwise", "value_of"]
 
 #: Fields of which both values are kept, and what goes between them.
 _BOTH_KEPT: Final = {"keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " "}
 
 Kept = TypeVar("Kept")
+
+
+class Unreadable(UsageError):
+    """An entry with bytes that are no text in the encoding of its file: what is made of it would lose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,19 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
 
     Raises:
         UsageError: there is no such entry, it is broken, or both are one.
+        Unreadable: one of them has bytes that cannot be read.
     """
     bibfile = library.bibfile
     staying, going = entry_to_change(bibfile, keep), entry_to_change(bibfile, other)
     if staying is going:
         raise UsageError(f"{keep} and {other} are one entry already.")
+    for entry in (staying, going):
+        if not entry.readable:
+            raise Unreadable(
+                "{}:{}: the entry ".format(*bibfile.place_of(entry))
+                + f"{entry.key} has bytes that are not UTF-8, which "
+                "a merge would lose. Type them anew, then merge."
+            )
     edits = edit(bibfile)
     current = staying.values()
     filled, differing = list[str](), list[tuple[str, str, str]]()

@@ -20,7 +20,7 @@ from dl4es_bib.library.keys.key_map import Begun
 from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored
+from dl4es_bib.library.store.files import OF_ENCODING, Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
@@ -42,7 +42,8 @@ class Renamed:
         map: the key map, when it was written.
         written: files that were written.
         changes: for a dry run, what would be written.
-        unread: what of the documents' projects could not be followed; citations there are not changed.
+        unread: what of the documents' projects could not be followed, so that citations there are not changed, and
+            bytes of the library that cannot be read.
     """
 
     keys: Mapping[str, str]
@@ -104,7 +105,13 @@ def apply_pattern(
         return renames_by(wishes(library, make_key), only)
 
     known = known_renames(places)
-    return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
+    done = _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
+    return replace(done, unread=(*done.unread, *misread(loaded_library(places))))
+
+
+def misread(stored: Stored) -> tuple[Finding, ...]:
+    """Where the bytes of a library may be read otherwise than meant; no key is made of what cannot be read."""
+    return tuple(finding for finding in stored.findings if finding.code in OF_ENCODING)
 
 
 def all_keys(stored: Stored, make_key: KeyMaker) -> tuple[Wish, ...]:

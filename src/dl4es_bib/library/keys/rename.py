@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile, Entry
@@ -13,6 +14,10 @@ from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
+
+#: How bytes that cannot be read are shown in values, and the fields of which keys are made.
+_UNREADABLE: Final = "\ufffd"
+_IN_KEYS: Final = ("author", "editor", "translator", "title", "booktitle", "year", "date", "journal", "journaltitle")
 
 __all__ = ["Wish", "renamed", "renamed_lock", "renames_by", "wishes"]
 
@@ -78,7 +83,7 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
     bibfile = library.bibfile
     entries = [entry for entry in bibfile.by_key.values() if not entry.broken and entry.key]
     works = library.works(entry.key for entry in entries)
-    plain = {entry.key: make_key(works[entry.key]) for entry in entries}
+    plain = {entry.key: make_key(works[entry.key]) if _is_legible(entry) else "" for entry in entries}
     parents = {entry.key: parent for entry in entries if (parent := _parent(entry, bibfile))}
     taken = {fold(entry.key) for entry in bibfile.entries if entry.broken} | set(bibfile.aliases)
     given: dict[str, str] = {}
@@ -109,6 +114,14 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
         )
         for entry in entries
     )
+
+
+def _is_legible(entry: Entry) -> bool:
+    """Whether what keys are made of can be read; a key of what is left of a name would be a wrong one."""
+    if entry.readable:
+        return True
+    values = entry.values()
+    return not any(_UNREADABLE in values.get(name, "") for name in _IN_KEYS)
 
 
 def renames_by(found: Sequence[Wish], only: Sequence[str] = ()) -> dict[str, str]:

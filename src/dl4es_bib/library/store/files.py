@@ -152,6 +152,10 @@ def _decodable(data: bytes, path: Path) -> bytes:
     return data
 
 
+#: Codes of findings that say how the bytes of a file were read.
+OF_ENCODING: Final = frozenset(("not-utf8", "nul", "utf-16", "utf-32", "wrong-encoding-line"))
+
+
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
     """What is wrong with a .bib file, or with each file of a database, with its place."""
     found = [

@@ -30,7 +30,8 @@ _LINE: Final = re.compile(r"^[% \t]*Encoding:[ \t]*([A-Za-z][\w.:+-]{0,40})[ \t]
 _JAVA: Final = {
     "ms932": "cp932", "windows31j": "cp932", "ms936": "gbk", "ms949": "cp949", "ms950": "cp950", "euccn": "gb2312",
     "xmacroman": "mac-roman", "macroman": "mac-roman", "xmaccentraleurope": "mac-latin2",
-    "xmaccyrillic": "mac-cyrillic", "xmacgreek": "mac-greek", "xmacturkish": "mac-turkish", "tis620": "tis-620", "xwindows874": "cp874",
+    "xmaccyrillic": "mac-cyrillic", "xmacgreek": "mac-greek",
+    "xmacturkish": "mac-turkish", "tis620": "tis-620", "xwindows874": "cp874",
 }  # fmt: skip
 #: Codecs in which ASCII is ASCII, so that braces and commas are where they seem to be.
 _FAMILIES: Final = re.compile(

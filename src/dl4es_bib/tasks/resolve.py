@@ -40,7 +40,8 @@ class Answered:
 def query_of(cited: Cited) -> Query:
     """What is asked about a cited thing."""
     if cited.is_work:
-        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title)
+        is_entry = cited.entry is not None
+        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title, is_entry)
     # An address is looked up, never searched for: its label is no title.
     return Query(cited.id, identifiers=cited.identifiers)
 

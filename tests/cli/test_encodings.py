@@ -134,3 +134,25 @@ def test_a_build_leaves_an_entry_whose_bytes_cannot_be_read(command: Run, projec
     assert "b1 has bytes that are not UTF-8 in b.bib and was left as it is" in err
     assert TWO.encode("latin-1") in (project / "b.bib").read_bytes()
     assert b"keywords={caf\xe9}" in (project / "b.bib").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("codec", "name"), [("cp1251", "Толстой, Лев"), ("iso8859-7", "Παπαδόπουλος, Α."), ("koi8-r", "Достоевский, Ф.")]
+)
+def test_no_key_is_made_of_another_script_that_was_taken_for_latin(
+    command: Run, project: Path, codec: str, name: str
+) -> None:
+    data = f"@book{{t, author={{{name}}}, title={{X}}, year={{1869}}}}\n".encode(codec)
+    (project / "b.bib").write_bytes(data)
+    code, out, err = command("keys", "apply", "--bib", "b.bib")
+    assert (code, out) == (0, "No key needs to change.\n")
+    assert "name its encoding in the first line" in err
+    assert (project / "b.bib").read_bytes() == data
+    (project / "b.bib").write_bytes(f"% Encoding: {codec}\n".encode() + data)
+    assert " → " in command("keys", "apply", "--bib", "b.bib")[1]
+
+
+@pytest.mark.parametrize("title", ["Þjóðíþróttin glíma", "Jäääärne öö", "Hääyöaie ja ääriä", "Naïveté coïncidée"])
+def test_western_words_with_many_marks_are_western(title: str) -> None:
+    found = parse(f"@book{{t, title={{{title}}}}}\n".encode("latin-1")).findings
+    assert [finding.fix for finding in found] == ["Save it as UTF-8."]

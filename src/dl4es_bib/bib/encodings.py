@@ -12,7 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Stated", "decoded", "stated"]
+__all__ = ["WESTERN", "Stated", "decoded", "looks_misread", "stated"]
+
+#: What a file is taken for that does not say in which encoding it is.
+WESTERN: Final = frozenset(("cp1252", "latin-1"))
+_BEYOND_WORDS: Final = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\xff]{5,}")
+_KINDS: Final = 3
 
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
@@ -53,6 +58,15 @@ class Stated:
     name: str
     codec: str
     line: int
+
+
+def looks_misread(text: str) -> bool:
+    """Whether a text that was read as Windows-1252 or Latin-1 is most likely in another encoding.
+
+    Five letters beyond ASCII in a row, of three kinds at least, stand in no Western word; Icelandic comes to four
+    (*þjóðíþrótt*), Estonian repeats one (*jäääär*).
+    """
+    return any(len(set(run.lower())) >= _KINDS for run in _BEYOND_WORDS.findall(text))
 
 
 def stated(text: str) -> Stated | None:

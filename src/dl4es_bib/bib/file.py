@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from dl4es_bib.bib.encodings import decoded, stated
+from dl4es_bib.bib.encodings import WESTERN, decoded, looks_misread, stated
 from dl4es_bib.bib.finding import BibFinding, Code
 from dl4es_bib.bib.grammar import LINKS, fold, keys_in
 from dl4es_bib.bib.nodes import (
@@ -214,7 +214,11 @@ class BibFile:
             said = stated(self.text)
             by = f", as its line '% Encoding: {said.name}' says" if said and said.codec == self.encoding else ""
             message = f"The file is not UTF-8; it is read as {self.encoding}{by}."
-            yield BibFinding("not-utf8", message, self.line(first), "Save it as UTF-8.")
+            cure = "Save it as UTF-8."
+            if self.encoding in WESTERN and looks_misread(self.text):
+                message = message.replace("it is", "its encoding is not known, and it is")
+                cure = "Save it as UTF-8, or name its encoding in the first line, such as '% Encoding: Cp1251'."
+            yield BibFinding("not-utf8", message, self.line(first), cure)
         elif self.errors != "strict":
             lines = sorted({self.line(lone.start()) for lone in re.finditer("[\ud800-\udfff]+", self.text)})
             for line in lines[:100]:

@@ -217,6 +217,8 @@ def overridden(
         return value if value == "-" or base == Path() else str(Path(value).absolute())
 
     data = config.model_dump()
+    if "dialect" not in config.model_fields_set:
+        del data["dialect"]  # nobody has chosen one
     given = set(config.given)
     for name, value in values.items():
         if not value:

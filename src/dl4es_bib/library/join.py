@@ -19,7 +19,12 @@ from dl4es_bib.model.outcome import MARKS
 __all__ = ["Joined", "Unreadable", "join", "link", "said_otherwise", "value_of"]
 
 #: Fields of which both values are kept, and what goes between them.
-_BOTH_KEPT: Final = {"keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " "}
+_BOTH_KEPT: Final = {
+    "keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " ", "groups": ", ",
+    "mendeley-groups": ",", "mendeley-tags": ",",
+}  # fmt: skip
+#: Those of them that are lists.
+_LISTS: Final = frozenset(("keywords", "groups", "mendeley-groups", "mendeley-tags"))
 
 Kept = TypeVar("Kept")
 
@@ -71,11 +76,17 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
     edits = edit(bibfile)
     current = staying.values()
     filled, differing = list[str](), list[tuple[str, str, str]]()
+    if staying.type != going.type:
+        differing.append(("type", staying.type, going.type))
     for field in going.fields:
         name = field.name
-        if field.repeated or name == "ids" or not field.value:
+        if name == "ids" or not field.value:
             continue
-        if name in _BOTH_KEPT and current.get(name):
+        if field.repeated:
+            # BibTeX uses the first only; what the others say is told, for it goes.
+            if _plain(field.value) not in (_plain(current.get(name, "")), _plain(going.values().get(name, ""))):
+                differing.append((name, current.get(name, ""), field.value))
+        elif name in _BOTH_KEPT and current.get(name):
             whole = _together(name, current[name], field.value)
             if whole != current[name]:
                 edits.set_field(staying.key, name, whole)
@@ -139,11 +150,11 @@ def _plain(value: str) -> str:
 
 
 def _together(name: str, ours: str, theirs: str) -> str:
-    if name == "keywords":
+    if name in _LISTS:
         own = [part.strip() for part in ours.split(",")]
         new = [part.strip() for part in theirs.split(",")]
         more = [one for one in new if one and one not in own and one not in MARKS]
-        return ", ".join((*own, *more)) if more else ours
+        return _BOTH_KEPT[name].join((*own, *more)) if more else ours
     return ours if _plain(theirs) in _plain(ours) else ours + _BOTH_KEPT[name] + theirs
 
 

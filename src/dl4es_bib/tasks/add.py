@@ -36,7 +36,7 @@ from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.tasks.cited import FRONT, VARIABLES, Cited, cited_address, cited_in
 from dl4es_bib.tasks.outputs import Change, change_or_try
-from dl4es_bib.tasks.project import Places, loaded_library, scan
+from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, scan
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of
@@ -125,7 +125,7 @@ def add(
         library = _with_removed(Library(stored.bibfile, stored.lock), wanted)
         if key:
             _check_free(library, key, wanted[0])
-        done = update(library, wanted, config.dialect, make_key=make_key, whole=False)
+        done = update(library, wanted, dialect_of(config, stored.bibfile), make_key=make_key, whole=False)
         done = replace(done, bibfile=_with_own_fields(done, given, place))
         return done.bibfile, done.lock, (done, stored.findings)
 

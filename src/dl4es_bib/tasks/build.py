@@ -27,7 +27,7 @@ from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
-from dl4es_bib.tasks.project import Places, loaded_library, read_sources
+from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, read_sources
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of, without_completions
@@ -135,7 +135,8 @@ def build(
 
     def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update, dict[str, str], ExportPlan]]:
         library = Library(stored.bibfile, stored.lock)
-        update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
+        dialect = dialect_of(config, stored.bibfile)
+        update = update_library(library, wanted, dialect, take=take, make_key=make_key)
         keys = {mention.id: update.keys[place[mention.id]] for mention in cited}
         # The export is planned first: one that would replace a file of the user's must not leave half a build.
         citations = Citations.of(document, cited, keys)

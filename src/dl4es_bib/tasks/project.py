@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.disk.source import STANDARD_INPUT, load
+from dl4es_bib.formats.bibtex import Dialect
+from dl4es_bib.formats.bibtex.dialects import speaks_classic
 from dl4es_bib.identify.books.book import Book
 from dl4es_bib.identify.books.formats import BOOKS, open_book
 from dl4es_bib.identify.document import identified
@@ -220,6 +222,14 @@ def stored_library(places: Places) -> Stored:
     if not places.library.is_file():
         raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib, or run 'build' first.")
     return loaded_library(places)
+
+
+def dialect_of(config: Config, bibfile: BibFile) -> Dialect:
+    """In which dialect new entries and fields are written: the one that was chosen, else the one of the library."""
+    if "dialect" in config.model_fields_set:
+        return config.dialect
+    classic = speaks_classic((entry.type, entry.values()) for entry in bibfile.entries)
+    return "bibtex" if classic else config.dialect
 
 
 def place_of(bibfile: BibFile, entry: Entry) -> str:

@@ -47,6 +47,8 @@ def without_completions(cited: Sequence[Cited], places: Places) -> tuple[Cited, 
     if not own:
         return tuple(cited)
     locks = [load_lock(path).entries for path in dict.fromkeys((places.lock, *(file.lock for file in places.further)))]
+    # An entry without a key cannot be found again; a copy of it would come with every run.
+    cited = [item for item in cited if item.span.file not in own or item.entry is None or item.entry.key]
     known = {key: entry for lock in reversed(locks) for key, entry in lock.items()}
     return tuple(
         _as_written(item, entry)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.bib.edits import edit
+from dl4es_bib.bib.encodings import WESTERN, looks_misread
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.bib.grammar import LINKS, fold, keys_in, renamed_in
 from dl4es_bib.library.keys.key import FreeKeys, is_suffixed, unique_key, usable
@@ -83,7 +84,7 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
     bibfile = library.bibfile
     entries = [entry for entry in bibfile.by_key.values() if not entry.broken and entry.key]
     works = library.works(entry.key for entry in entries)
-    plain = {entry.key: make_key(works[entry.key]) if _is_legible(entry) else "" for entry in entries}
+    plain = {entry.key: make_key(works[entry.key]) if _is_legible(bibfile, entry) else "" for entry in entries}
     parents = {entry.key: parent for entry in entries if (parent := _parent(entry, bibfile))}
     taken = {fold(entry.key) for entry in bibfile.entries if entry.broken} | set(bibfile.aliases)
     given: dict[str, str] = {}
@@ -116,12 +117,14 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
     )
 
 
-def _is_legible(entry: Entry) -> bool:
+def _is_legible(bibfile: BibFile, entry: Entry) -> bool:
     """Whether what keys are made of can be read; a key of what is left of a name would be a wrong one."""
-    if entry.readable:
+    guessed = bibfile.encoding_for(entry.key) in WESTERN
+    if entry.readable and not guessed:
         return True
     values = entry.values()
-    return not any(_UNREADABLE in values.get(name, "") for name in _IN_KEYS)
+    said = [values.get(name, "") for name in _IN_KEYS]
+    return not any(_UNREADABLE in value or (guessed and looks_misread(value)) for value in said)
 
 
 def renames_by(found: Sequence[Wish], only: Sequence[str] = ()) -> dict[str, str]:

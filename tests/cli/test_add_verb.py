@@ -301,3 +301,33 @@ def test_a_build_writes_a_bare_identifier_and_marks_it(command: Run, project: Pa
     assert "doi = {10.5555/none.3}" in written
     assert "doi = {10.5555/none.4}" in written
     assert written.count("keywords = {not-checked}") == 2
+
+
+SALT = "Roe, C. (2011). On Salt. Salt Letters, 4(2), 11-19."
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        # As the library speaks; one that says nothing of it, or is new, is biblatex.
+        ("@article{a, author={A, B}, title={T}, journal={J}, year=2001}\n", ("journal=", "year=")),
+        ("@techreport{a, author={A, B}, title={T}, address={Oslo}, year=2001}\n", ("journal=", "year=")),
+        ("@article{a, author={A, B}, title={T}, journaltitle={J}, date={2001}}\n", ("journaltitle=", "date=")),
+        (
+            "@article{a, title={T}, journal={J}, year=1}\n@online{b, title={T}, date={2001}}\n",
+            ("journaltitle=", "date="),
+        ),
+        ("@book{a, author={A, B}, title={T}, year=2001}\n", ("journaltitle=", "date=")),
+        ("", ("journaltitle=", "date=")),
+    ],
+)
+def test_a_new_entry_speaks_as_the_library_does(
+    command: Run, project: Path, text: str, fields: tuple[str, str]
+) -> None:
+    (project / "other.bib").write_text(text)
+    assert command("add", "--offline", "--bib", "other.bib", SALT)[0] == 0
+    new = (project / "other.bib").read_text()[len(text) :].replace(" ", "")
+    assert all(field in new for field in fields)
+    # What is chosen is done.
+    assert command("add", "--offline", "--bib", "third.bib", "--dialect", "bibtex", SALT)[0] == 0
+    assert "journal =" in (project / "third.bib").read_text()

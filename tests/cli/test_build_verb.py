@@ -135,3 +135,12 @@ def test_a_broken_library_is_a_finding_of_the_build(command: Run, project: Path)
     code, _, err = command("build", "--offline")
     assert code == 1
     assert "references.bib:1" in err
+
+
+def test_an_entry_without_a_key_is_told_and_left_and_no_copy_comes_with_each_build(command: Run, project: Path) -> None:
+    text = "@misc{, title={No key}}\n@misc{a, title={A}}\n"
+    (project / "own.bib").write_text(text)
+    for _ in range(2):
+        err = command("build", "own.bib", "--bib", "own.bib", "--offline")[2]
+        assert "own.bib:1: An entry has no key" in err
+        assert (project / "own.bib").read_text() == text

@@ -124,10 +124,6 @@ def test_keys_duplicates_and_entries_are_listed_over_several_libraries(command: 
     code, out, _ = command("show", "twin", *bibs)
     assert (code, out.splitlines()[0]) == (0, "two.bib:1")
     assert "Journal of the Sea" in out
-    before = [(project / name).read_bytes() for name in ("s.bib", "one.bib", "two.bib")]
-    code, _, err = command("dedupe", "--merge", *bibs)
-    assert (code, "one library at a time" in err) == (2, True)
-    assert [(project / name).read_bytes() for name in ("s.bib", "one.bib", "two.bib")] == before
 
 
 def test_a_new_key_goes_to_the_file_that_holds_the_entry_and_to_fields_that_name_it(
@@ -166,7 +162,7 @@ def test_a_rename_changes_the_file_that_holds_the_entry_and_documents_name_the_f
 def test_a_pair_is_merged_in_the_file_that_holds_it(command: Run, project: Path) -> None:
     write(project, PARTS)
     code, _, err = command("dedupe", "--merge", "tide", "ice", "--in", "p/main.tex")
-    assert (code, "tide is in p/lit/one.bib, ice is in p/lit/two.bib" in err) == (2, True)
+    assert (code, "do not look like one work" in err) == (2, True)
     assert command("dedupe", "--merge", "tide", "tides", "--in", "p/main.tex")[0] == 0
     assert (project / "p/lit/one.bib").read_text().count("@misc") == 1
     assert (project / "p/lit/two.bib").read_text() == PARTS["p/lit/two.bib"]

@@ -98,3 +98,18 @@ def test_a_key_that_stands_twice_is_told(command: Run, project: Path) -> None:
     assert (code, out) == (1, "")
     assert "references.bib:2" in err
     assert "'A'" in err
+
+
+def test_groups_of_both_stay_and_what_goes_is_told_whole(command: Run, project: Path) -> None:
+    bib(project, """@article{a, title = {Deep Currents of the Sea}, author = {Ode, Ann}, year = 2019, doi = {10.5555/x},
+  journal = {Sea}, groups = {Ice, Sea}, mendeley-groups = {p/q}}
+@misc{b, title = {Deep Currents of the Sea}, author = {Ode, Ann}, year = 2019, doi = {10.5555/x}, groups = {Sea, Salt},
+  mendeley-groups = {r,p/q}, mendeley-tags = {t}, title = {Another title}}
+""")  # fmt: skip
+    code, out, _ = command("dedupe", "--merge", "a", "b")
+    assert code == 0
+    assert "groups = {Ice, Sea, Salt}" in bib(project)
+    assert "mendeley-groups = {p/q,r}" in bib(project)
+    assert "mendeley-tags = {t}" in bib(project)
+    assert "b: type = {misc} went; {article} stays" in out
+    assert "b: title = {Another title} went" in out

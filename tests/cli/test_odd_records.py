@@ -29,11 +29,11 @@ def test_works_whose_titles_are_signs_alone_stay_different_works(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.json", '[{"type":"software","title":"///"},{"type":"software","id":"b"}]'),
+        ("a.json", '[{"type":"software","title":"///"},{"type":"software","id":"b","version":"2"}]'),
         ("a.ris", "TY  - COMP\nTI  - / /\nER  - \nTY  - COMP\nPY  - 2001/2001/2001\nER  - \n"),
         ("a.bib", "@software{a, title={}, url={https://github.com//}}\n@software{b, date={2000/2000/2000}}\n"),
         ("a.md", "# References\n\n- <https://github.com//>\n- [/](https://gitlab.com/-/-)\n"),
-        ("CITATION.cff", 'message: x\ntitle: "/"\nreferences:\n- {type: software, title: ""}\n'),
+        ("CITATION.cff", 'message: x\ntitle: "/"\nreferences:\n- {type: software, title: "", version: "2"}\n'),
     ],
 )
 def test_software_without_a_title_passes_every_entry_point(command: Run, project: Path, name: str, text: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from small_project import Run
 
 from dl4es_bib.cli import console
 from dl4es_bib.model.outcome import NotFound
@@ -44,3 +47,17 @@ def test_references_are_resolved_in_at_most_ten_parts(number: int, told: list[in
     assert seen == told
     assert len(outcomes) == number
     assert all(isinstance(outcome, NotFound) for outcome in outcomes.values())
+
+
+@pytest.mark.parametrize("options", [(), ("--jsonl",)])
+def test_resolve_tells_how_far_it_is(
+    command: Run, project: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    clock = iter(range(0, 10_000, 5))
+    monkeypatch.setattr(console, "monotonic", lambda: float(next(clock)))
+    works = [f"Ode, A. ({1900 + number}). On the tides, part {number}. Sea Letters, 13, 1-9." for number in range(50)]
+    (project / "many.txt").write_text("\n\n".join(works) if not options else "\n".join(works))
+    err = command("resolve", "many.txt", "--offline", *options)[2]
+    assert [line.split(" (")[0] for line in err.splitlines() if line.startswith("Resolving")] == [
+        f"Resolving 50 references … {done} of 50" for done in (20, 40, 50)
+    ]

@@ -46,7 +46,7 @@ def test_edited_removed_and_own_values_stand_and_are_known() -> None:
     assert standing(done) == [("date", "2005", "2004", "edited"), ("volume", "", "12", "removed")]
     mine = bring("@article{mine, title = {My Tides}, doi = {10.5555/tides}}\n\n")
     assert conflicts(Library(mine.bibfile, mine.lock)) == (
-        Conflict("mine", "title", "My Tides", "On the tides of old", "own", 1),
+        Conflict("mine", "title", "My Tides", "On the tides of old", "own", 1, "references.bib"),
     )
 
 

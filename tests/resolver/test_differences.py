@@ -230,3 +230,32 @@ def test_an_author_that_the_text_lacks_or_a_book_leaves_it_open() -> None:
     query = read(ALONE)
     book = Work.of("book", {**RECORD, **BY_TWO, "page": ""}, Source("record"))
     assert not isinstance(decide(query, candidates(query, book)), Confirmed)
+
+
+@pytest.mark.parametrize("date", [PartialDate(2011, 1), PartialDate(2011, 12, 4), PartialDate(2011, 4)])
+def test_the_month_of_an_entry_is_no_page(date: PartialDate) -> None:
+    """ "2011-01" looked like pages, which a preprint cannot have."""
+    said = entry(issued=date, volume="", issue="", page="", **{"container-title": "SSRN Electronic Journal"})
+    preprint = record(volume="", issue="", page="", container_title="SSRN Electronic Journal", DOI="10.2139/ssrn.1")
+    citation = Citation.of(said)
+    assert [piece for piece in compare_prepared(citation, preprint) if piece.verdict == "contradicts"] == []
+    assert found(said, preprint) == {}
+    # What an entry of a paper says is held against its record as before.
+    assert real(entry(issued=date, page="911-929"), record()) == ["page"]
+
+
+@pytest.mark.parametrize("text", ["(2011-04).", "2011-04.", "Published 2011-12;"])
+def test_a_month_in_running_text_is_no_page(text: str) -> None:
+    said = read(f"Lindqvist, Å., Ortega, J., & Wang, X. {RECORD['title']}. SSRN. {text}")
+    work = record(volume="", issue="", page="", container_title="SSRN Electronic Journal", DOI="10.2139/ssrn.1")
+    verdicts = {piece.aspect: piece.verdict for piece in compare_prepared(Citation.of(said), work)}
+    assert verdicts["type"] != "contradicts"
+
+
+def test_pages_that_no_record_could_confirm_are_noted_of_an_entry() -> None:
+    ahead_of_print = record(volume="", issue="", page="")
+    noted = found(entry(volume="", issue="", page="1-2"), ahead_of_print)
+    assert [(note.said, note.record, note.seriousness) for note in noted.values()] == [("1-2", "", "slight")]
+    # One number of the record, or running text, is no reason for a note on the others.
+    assert found(entry(), record(page="")) == {}
+    assert "page" not in found(read(RIGHT), ahead_of_print)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.grammar import IDENTIFIER, fold, nests, renamed_in, squeeze
@@ -35,9 +35,16 @@ class EditError(ValueError):
     """A change to a .bib file that cannot be made; the message is a sentence for the user."""
 
 
+@runtime_checkable
+class _Editable(Protocol):
+    """A file with edits of its own: one that stands for several."""
+
+    def edits(self) -> Edits: ...
+
+
 def edit(file: BibFile) -> Edits:
     """Begin to collect changes; :meth:`Edits.apply` gives the changed file."""
-    return Edits(file)
+    return file.edits() if isinstance(file, _Editable) else Edits(file)
 
 
 class Edits:
@@ -75,7 +82,11 @@ class Edits:
                 raise EditError(f"{key!r} is added as text; change the text.")
             new.fields[name] = value
         else:
-            self._of(key).fields[name] = value
+            changes = self._of(key)
+            field = changes.entry.get(name) if "\ufffd" in value and not changes.entry.readable else None
+            if field is not None and _UNSAFE.search(field.raw):
+                raise EditError(f"The value of {name!r} in {key!r} has bytes that are not UTF-8; type them anew first.")
+            changes.fields[name] = value
         return self
 
     def remove_field(self, key: str, name: str) -> Edits:
@@ -137,6 +148,11 @@ class Edits:
         changes.key = new
         self._renamed[fold(key)] = None
         self._renamed[fold(new)] = changes
+        return self.follow_renaming(old, new)
+
+    def follow_renaming(self, key: str, new: str) -> Edits:
+        """Change the ``crossref``, ``xdata``, … of this file that name a key, which need not be in it."""
+        old = fold(key)
         for entry, field in self.file.links.get(old, ()):
             if entry.broken:
                 continue

@@ -7,9 +7,10 @@ was. Changes are replacements of spans, so that changing one field changes the l
 
 **Encodings.** A file is UTF-8 when it can be. One with the byte order mark of UTF-16 or UTF-32, or whose NUL bytes
 stand as they do there, is that (BibTeX cannot read it; that is reported). Otherwise, when most bytes beyond ASCII are
-no UTF-8, it is an old file and is read as Windows-1252 or Latin-1. What is left is UTF-8 with stray bytes: those
-are kept as lone surrogates (Python's ``surrogateescape``) in the text and shown as U+FFFD in values. A byte
-order mark is the first character of the text.
+no UTF-8, it is an old file and is read as Windows-1252 or Latin-1, unless JabRef's ``% Encoding:`` line names its
+encoding (see :mod:`dl4es_bib.bib.encodings`). What is left is UTF-8 with stray bytes: those are kept as lone surrogates
+(Python's ``surrogateescape``) in the text and shown as U+FFFD in values. A byte order mark is the first character of
+the text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from dl4es_bib.bib.encodings import WESTERN, decoded, looks_misread, stated
 from dl4es_bib.bib.finding import BibFinding, Code
 from dl4es_bib.bib.grammar import LINKS, fold, keys_in
 from dl4es_bib.bib.nodes import (
@@ -50,15 +52,6 @@ __all__ = [
     "parse",
 ]
 
-_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
-#: Byte order marks; that of UTF-32 begins like that of UTF-16.
-_WIDE_MARKS: Final = (
-    (b"\xff\xfe\0\0", "utf-32-le"),
-    (b"\0\0\xfe\xff", "utf-32-be"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
 _BARE: Final = frozenset('{"0123456789')
 
 
@@ -73,7 +66,7 @@ def parse(data: bytes | str, name: str = "", strings: Mapping[str, str] | None =
     if isinstance(data, str):
         lone = not data.isascii() and re.search("[\ud800-\udfff]", data) is not None
         return BibFile(data, name=name, errors="surrogateescape" if lone else "strict", strings=strings)
-    text, encoding, errors = _decode(data)
+    text, encoding, errors = decoded(data)
     return BibFile(text, name=name, encoding=encoding, errors=errors, strings=strings)
 
 
@@ -84,7 +77,7 @@ class BibFile:
         text: all of it, byte order mark included.
         name: what to call it in messages.
         encoding: the codec's name: ``utf-8``, ``utf-16-le``, ``utf-16-be``, ``utf-32-le``,
-            ``utf-32-be``, ``cp1252`` or ``latin-1``.
+            ``utf-32-be``, ``cp1252``, ``latin-1``, or what JabRef's line names.
         errors: ``surrogateescape`` when the file has bytes that are not UTF-8, else ``strict``.
         intended: what edits took away on purpose, by folded key or ``key.field``: the new key of a renamed
             entry, ``""`` for what was removed.
@@ -191,6 +184,14 @@ class BibFile:
         """The entry that a citation of that key means: the one of the key, else the one that has it in ``ids``."""
         return self.get(key) or self.aliases.get(fold(key))
 
+    def place_of(self, node: Entry | Field) -> tuple[str, int]:
+        """The name of the file that an entry or a field stands in, and its line there."""
+        return self.name, node.line
+
+    def encoding_for(self, key: str) -> str:
+        """The encoding in which the entry of a key is, or would be, written."""
+        return self.encoding
+
     def to_bytes(self) -> bytes:
         """The file's bytes; of an unedited file those that were read."""
         return self.text.encode(self.encoding, self.errors)
@@ -210,12 +211,22 @@ class BibFile:
             yield BibFinding(code, message, 1, "Save it as UTF-8.", "error")
         elif self.encoding != "utf-8":
             first = next((i for i, char in enumerate(self.text) if char > "\x7f"), 0)
-            message = f"The file is not UTF-8; it is read as {self.encoding}."
-            yield BibFinding("not-utf8", message, self.line(first), "Save it as UTF-8.")
+            said = stated(self.text)
+            by = f", as its line '% Encoding: {said.name}' says" if said and said.codec == self.encoding else ""
+            message = f"The file is not UTF-8; it is read as {self.encoding}{by}."
+            cure = "Save it as UTF-8."
+            if self.encoding in WESTERN and looks_misread(self.text):
+                message = message.replace("it is", "its encoding is not known, and it is")
+                cure = "Save it as UTF-8, or name its encoding in the first line, such as '% Encoding: Cp1251'."
+            yield BibFinding("not-utf8", message, self.line(first), cure)
         elif self.errors != "strict":
             lines = sorted({self.line(lone.start()) for lone in re.finditer("[\ud800-\udfff]+", self.text)})
             for line in lines[:100]:
                 yield BibFinding("not-utf8", "There are bytes here that are not UTF-8.", line, "Type them anew.")
+        said = stated(self.text)
+        if said is not None and said.codec != self.encoding and not self.text.isascii():
+            message = f"The line '% Encoding: {said.name}' does not fit the file, which is read as {self.encoding}."
+            yield BibFinding("wrong-encoding-line", message, said.line, "Write the encoding that the file has.")
         nul = self.text.find("\0")
         if nul >= 0:
             yield BibFinding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
@@ -280,53 +291,3 @@ def _entries(nodes: tuple[Node, ...]) -> Iterator[Entry]:
             yield node
         elif isinstance(node, BrokenBlock) and node.entry is not None:
             yield node.entry
-
-
-def _decode(data: bytes) -> tuple[str, str, str]:
-    """The text of a file, its encoding and the error handler that make the same bytes of it again."""
-    for wide in _wide_encodings(data):
-        try:
-            text = data.decode(wide)
-            if text.encode(wide) == data:
-                return text, wide, "strict"
-        except UnicodeError:
-            pass
-    try:
-        return data.decode("utf-8"), "utf-8", "strict"
-    except UnicodeDecodeError:
-        pass
-    beyond_ascii = sum(map(len, _BEYOND_ASCII.findall(data)))
-    if 2 * sum(map(len, _UTF8_CHARACTER.findall(data))) >= beyond_ascii:
-        return data.decode("utf-8", "surrogateescape"), "utf-8", "surrogateescape"
-    try:
-        return data.decode("cp1252"), "cp1252", "strict"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "latin-1", "strict"
-
-
-def _wide_encodings(data: bytes) -> tuple[str, ...]:
-    """``utf-16-le``, ``utf-32-be`` … when the bytes look like it, the most likely first."""
-    marked = tuple(encoding for mark, encoding in _WIDE_MARKS if data.startswith(mark))
-    if marked:
-        return marked
-    guessed = _unmarked_encoding(data)
-    return (guessed,) if guessed else ()
-
-
-def _unmarked_encoding(data: bytes) -> str:
-    """An encoding of two or four bytes a character that the zero bytes of a file show, or ``""``."""
-    head = data[:4096]
-    if len(head) < 4 or not head.count(0):
-        return ""
-    columns = [head[place::4].count(0) / len(head[place::4]) for place in range(4)]
-    if len(data) % 4 == 0:
-        if columns[3] == 1 and columns[2] > 0.9 and not columns[0]:
-            return "utf-32-le"
-        if columns[0] == 1 and columns[1] > 0.9 and not columns[3]:
-            return "utf-32-be"
-    if len(data) % 2 == 0:
-        if columns[1] + columns[3] > 0.8 and not columns[0] + columns[2]:
-            return "utf-16-le"
-        if columns[0] + columns[2] > 0.8 and not columns[1] + columns[3]:
-            return "utf-16-be"
-    return ""

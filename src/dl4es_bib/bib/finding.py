@@ -36,6 +36,7 @@ Code = Literal[
     "undefined-string",
     "utf-16",
     "utf-32",
+    "wrong-encoding-line",
 ]
 """What can be wrong with a .bib file; stable names that programs may rely on."""
 

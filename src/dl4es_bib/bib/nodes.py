@@ -13,6 +13,8 @@ from typing import Final, Literal
 from dl4es_bib.bib.finding import BibFinding
 from dl4es_bib.bib.grammar import FIELD, LINE_END, MONTHS, QUOTE_STOP, WHITE_RUN, WORD, fold, group_end, squeeze
 
+#: What stands for bytes that are not UTF-8.
+_LONE: Final = re.compile("[\ud800-\udfff]+")
 MAX_MACRO_TEXT: Final = 1_000_000
 """Characters that macros may contribute to one value; more is cut and reported."""
 MAX_EXPANSION: Final = 32_000_000
@@ -105,7 +107,7 @@ class Source:
         else:
             value = self._join(start, end, but)
         if self.lone and not value.isprintable():
-            value = re.sub(r"[\ud800-\udfff]+", "�", value)
+            value = _LONE.sub("�", value)
         return value
 
     def _join(self, start: int, end: int, but: str) -> str:
@@ -230,6 +232,11 @@ class Entry(Node):
     def key_end(self) -> int:
         """The offset after the key."""
         return self.key_start + len(self.key)
+
+    @property
+    def readable(self) -> bool:
+        """Whether all its bytes are text in the encoding of the file; those that are not are shown as U+FFFD."""
+        return not self.source.lone or _LONE.search(self.text) is None
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def command(
     things: tuple[str, ...],
     key: str,
-    library: str | None,
+    libraries: tuple[str, ...],
     config_path: Path | None,
     index_path: str | None,
     dialect: str | None,
@@ -62,7 +62,7 @@ def command(
     from dl4es_bib.tasks.add import add
 
     config, base = configuration(config_path)
-    config, base = overridden(config, base, services, library=library, index=index_path, dialect=dialect)
+    config, base = overridden(config, base, services, library=libraries, index=index_path, dialect=dialect)
     progress = console.Progress()
     added = add(config, base, things, key=key, offline=offline, dry_run=dry_run or diff, progress=progress)
     progress.done()
@@ -95,7 +95,7 @@ def _as_json(added: Added) -> dict[str, object]:
 
     return {
         "schema": SCHEMA,
-        "library": str(added.places.library),
+        "library": added.places.named,
         "entries": [
             {
                 "key": key,

@@ -9,6 +9,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
+    bib_option,
     config_option,
     configuration,
     diff_option,
@@ -37,7 +38,7 @@ _MEANING = {
 @click.command("build")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @config_option
-@click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+@bib_option
 @click.option("-o", "--output", metavar="DIR", help="Folder for the bibliographies.")
 @click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
 @click.option("--dialect", type=click.Choice(["biblatex", "bibtex"]), help="Which BibTeX the library speaks.")
@@ -54,7 +55,7 @@ _MEANING = {
 def command(
     sources: tuple[str, ...],
     config_path: Path | None,
-    library: str | None,
+    libraries: tuple[str, ...],
     output: str | None,
     styles: tuple[str, ...],
     dialect: str | None,
@@ -77,7 +78,7 @@ def command(
 
     config, base = configuration(config_path, needed=not sources)
     config, base = overridden(
-        config, base, services, source=sources, library=library, output=output, styles=styles, dialect=dialect
+        config, base, services, source=sources, library=libraries, output=output, styles=styles, dialect=dialect
     )
     progress = console.Progress()
     built = build(config, base, offline=offline, take=take, force=force, dry_run=dry_run or diff, progress=progress)
@@ -130,7 +131,7 @@ def _report(built: Built) -> None:
     entries = console.counted(len(update.bibfile.entries), "entry", "entries")
     news = f"{len(update.added)} new, {len(update.changed)} changed"
     changed = news if update.added or update.changed else "nothing changed"
-    console.out(f"\n{built.places.library}: {entries}, {changed}.")
+    console.out(f"\n{built.places.named}: {entries}, {changed}.")
     console.out(f"{built.places.lock}: where every value comes from.")
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
 
@@ -157,7 +158,7 @@ def _show_conflicts(built: Built) -> None:
             conflict.field,
             conflict.value or "(removed)",
             conflict.record,
-            f"{built.places.library}:{conflict.line}",
+            f"{conflict.file}:{conflict.line}",
         )
         for conflict in built.conflicts
     ]
@@ -178,7 +179,7 @@ def _as_json(built: Built) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "source": built.document.source,
-        "library": str(built.places.library),
+        "library": built.places.named,
         "lock": str(built.places.lock),
         "output": str(built.places.output),
         "counts": dict(built.counts),

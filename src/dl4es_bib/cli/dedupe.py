@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
-    bibs_option,
+    bib_option,
     config_option,
     diff_option,
     dry_run_option,
     in_option,
     json_option,
-    libraries_of,
+    library_of,
 )
-
-if TYPE_CHECKING:
-    from dl4es_bib.tasks.project import Places
 
 _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "look alike; not merged unless named"}
 
@@ -28,7 +24,7 @@ _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "l
 @click.argument("keys", metavar="[KEEP OTHER]", nargs=-1)
 @click.option("--merge", is_flag=True, help="Merge the pair KEEP OTHER, or every pair that is the same work.")
 @click.option("--force", is_flag=True, help="Merge KEEP OTHER although something speaks against it.")
-@bibs_option
+@bib_option
 @config_option
 @in_option
 @dry_run_option
@@ -52,13 +48,11 @@ def command(
     """
     from dl4es_bib.cli.serialise import SCHEMA, finding_json
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates, repeated_keys
+    from dl4es_bib.tasks.dedupe import duplicate_pairs, merge_duplicates, not_compared
 
     if len(keys) not in {0, 2} or (keys and not merge) or (force and not keys):
         raise UsageError("Name the pair to merge: dl4es-bib dedupe --merge KEEP OTHER [--force].")
-    config, (places, *more) = libraries_of(config_path, libraries, documents)
-    if merge and more:
-        places, more = _holding(keys, (places, *more)), []
+    config, places = library_of(config_path, libraries, documents)
     if merge:
         done = merge_duplicates(
             places, documents, pair=(keys[0], keys[1]) if keys else None, force=force,
@@ -67,20 +61,22 @@ def command(
         pairs = done.pairs
     else:
         done = None
-        pairs = duplicate_pairs(places, *more)
+        pairs = duplicate_pairs(places)
     dry_run = dry_run or diff
-    repeated = repeated_keys(places, *more)
-    console.findings((*(done.renamed.unread if done is not None else ()), *repeated))
+    told = not_compared(places)
+    repeated = [finding for finding in told if finding.code == "repeated-key"]
+    console.findings((*((*done.renamed.unread, *done.left) if done is not None else ()), *told))
     if as_json:
         data: dict[str, object] = {
             "schema": SCHEMA,
-            "library": str(places.library),
+            "library": places.named,
             "repeated": [finding_json(finding) for finding in repeated],
             "pairs": [
                 {"keep": pair.keep, "other": pair.other, "kind": pair.kind, "reasons": list(pair.reasons)}
                 for pair in pairs
             ],
             "merged": done is not None and not dry_run,
+            "problems": [finding_json(finding) for finding in (*(done.left if done is not None else ()), *told)],
         }
         if done is not None:
             from dl4es_bib.cli.keys import renamed_json
@@ -91,7 +87,7 @@ def command(
             data["differing"] = [dict(zip(names, row, strict=True)) for row in done.differing]
         console.json_out(data)
         if done is not None:
-            return 1 if done.renamed.changes else 0
+            return 1 if done.renamed.changes or done.left else 0
         return 1 if pairs or repeated else 0
     for pair in pairs:
         console.out(f"{pair.keep}  {pair.other}  {_MEANING[pair.kind]}: {'; '.join(pair.reasons)}")
@@ -99,7 +95,7 @@ def command(
         if pairs:
             console.out("\nTo merge a pair: dl4es-bib dedupe --merge KEEP OTHER; all that are the same: --merge alone.")
         elif not repeated:
-            console.out(f"{', '.join(str(one.library) for one in (places, *more))}: no work is there twice.")
+            console.out(f"{places.named}: no work is there twice.")
         return 1 if pairs or repeated else 0
     for key, fields in done.filled.items():
         if fields:
@@ -112,27 +108,4 @@ def command(
         return console.changes(done.renamed.changes, diff=diff)
     if done.renamed.written:
         console.out(f"Wrote {', '.join(str(path) for path in done.renamed.written)}.")
-    return 0
-
-
-def _holding(keys: tuple[str, ...], database: tuple[Places, ...]) -> Places:
-    """The library of a database that holds both entries of a pair.
-
-    Raises:
-        UsageError: no pair is named, or no library holds both.
-    """
-    from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.project import stored_library
-
-    if not keys:
-        names = ", ".join(str(places.library) for places in database)
-        raise UsageError(f"--merge changes one library at a time, and these are several: {names}. Give --bib once.")
-    files = [(places, stored_library(places).bibfile) for places in database]
-    for places, file in files:
-        if all(file.find(key) is not None for key in keys):
-            return places
-    where = [
-        f"{key} is in {next((str(places.library) for places, file in files if file.find(key) is not None), 'none')}"
-        for key in keys
-    ]
-    raise UsageError(f"Entries are merged within one library; {', '.join(where)}. Move one of them first.")
+    return 1 if done.left else 0

@@ -12,15 +12,19 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import bibs_option, config_option, ids_option, libraries_of
+from dl4es_bib.cli.options import bib_option, config_option, diff_option, dry_run_option, ids_option, library_of
 
 
 @click.command("edit")
 @click.argument("key", metavar="KEY")
-@bibs_option
+@bib_option
 @config_option
 @ids_option
-def command(key: str, libraries: tuple[str, ...], config_path: Path | None, keep_old: bool | None) -> int:
+@dry_run_option
+@diff_option
+def command(
+    key: str, libraries: tuple[str, ...], config_path: Path | None, keep_old: bool | None, dry_run: bool, diff: bool
+) -> int:
     """Open an entry in $VISUAL or $EDITOR and put the result in its place.
 
     A result that is not one sound entry is refused and kept in a file beside the library. Your values win over
@@ -31,13 +35,13 @@ def command(key: str, libraries: tuple[str, ...], config_path: Path | None, keep
     from dl4es_bib.tasks.edit import save_edited
     from dl4es_bib.tasks.project import stored_library
 
-    config, database = libraries_of(config_path, libraries)
-    held = ((places, stored_library(places).bibfile.find(key)) for places in database)
-    places, entry = next(((places, entry) for places, entry in held if entry is not None), (database[0], None))
+    config, places = library_of(config_path, libraries)
+    bibfile = stored_library(places).bibfile
+    entry = bibfile.find(key)
     if entry is None:
-        names = ", ".join(str(places.library) for places in database)
-        console.error(f"{names} has no entry {key}. 'dl4es-bib keys' lists all keys.")
+        console.error(f"{places.named} has no entry {key}. 'dl4es-bib keys' lists all keys.")
         return 2
+    library = bibfile.place_of(entry)[0]
     shown = entry.text
     edited = _edited(shown, entry.key)
     if edited is None:
@@ -45,15 +49,23 @@ def command(key: str, libraries: tuple[str, ...], config_path: Path | None, keep
     if edited.strip() == shown.strip():
         console.out(f"{entry.key}: nothing was changed.")
         return 0
+    dry_run = dry_run or diff
     if found := faults(edited):
-        kept = _kept(places.library, entry.key, edited)
+        if dry_run:
+            for fault in found:
+                console.error(f"{entry.key}:{fault.line}: {fault.message} {fault.fix}".rstrip())
+            return 1
+        kept = _kept(Path(library), entry.key, edited)
         for fault in found:
             console.error(f"{kept}:{fault.line}: {fault.message} {fault.fix}".rstrip())
-        console.say(f"{places.library} was left alone; your text is in {kept}.")
+        console.say(f"{library} was left alone; your text is in {kept}.")
         return 1
     changed, renamed = save_edited(
-        places, shown, edited, keep_old=config.dialect == "biblatex" if keep_old is None else keep_old
-    )
+        places, shown, edited, keep_old=config.dialect == "biblatex" if keep_old is None else keep_old,
+        dry_run=dry_run,
+    )  # fmt: skip
+    if dry_run:
+        return console.changes(renamed.changes, diff=diff)
     console.out(f"{entry.key}: {', '.join(changed) or 'layout'} changed.")
     for old, new in renamed.keys.items():
         console.out(f"{old} is now {new}. ({renamed.map})")

@@ -10,6 +10,7 @@ import click
 from dl4es_bib.cli import console
 from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
+    bib_option,
     config_option,
     configuration,
     database_of,
@@ -25,7 +26,7 @@ from dl4es_bib.export.targets import TARGETS
 @click.command("export")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @config_option
-@click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+@bib_option
 @click.option("-o", "--output", metavar="PATH", help="Folder for bibliographies; for --cited-in a .bib file "
               "or, for one file per section, a folder (default: standard output).")  # fmt: skip
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(TARGETS.names),
@@ -41,7 +42,7 @@ from dl4es_bib.export.targets import TARGETS
 def command(
     sources: tuple[str, ...],
     config_path: Path | None,
-    library: str | None,
+    libraries: tuple[str, ...],
     output: str | None,
     formats: tuple[str, ...],
     styles: tuple[str, ...],
@@ -58,13 +59,13 @@ def command(
     """
     dry_run = dry_run or diff
     if cited_in:
-        named = (*((library,) if library else ()), *sources)
+        named = (*libraries, *sources)
         return _cited(cited_in, config_path, named, output, force=force, dry_run=dry_run, diff=diff)
     from dl4es_bib.tasks.export import export_project
 
     config, base = configuration(config_path, needed=not sources)
     config, base = overridden(
-        config, base, {}, source=sources, library=library, output=output, formats=formats, styles=styles,
+        config, base, {}, source=sources, library=libraries, output=output, formats=formats, styles=styles,
         locale=locale,
     )  # fmt: skip
     done = export_project(config, base, force=force, dry_run=dry_run)

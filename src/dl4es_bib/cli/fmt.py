@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import diff_option
+from dl4es_bib.cli.options import config_option, database_of, diff_option
 
 
 @click.command("fmt")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@config_option
 @click.option("--check", "--dry-run", "check", is_flag=True,
               help="Change nothing; exit with 1 when a file is not in house style.")  # fmt: skip
 @click.option("--sort-entries", is_flag=True,
@@ -25,6 +26,7 @@ from dl4es_bib.cli.options import diff_option
 @diff_option
 def command(
     files: tuple[str, ...],
+    config_path: Path | None,
     check: bool,
     sort_entries: bool,
     documents: tuple[str, ...],
@@ -34,8 +36,9 @@ def command(
 ) -> int:
     """Format .bib files: one field a line, lower-case names, braces, one blank line between entries.
 
-    What BibTeX reads does not change, and nothing is lost: comments, strings, macros and blocks that cannot be read
-    stay, and so does the order unless sorting is asked for. '-' formats standard input to standard output.
+    Without FILE it is the library. What BibTeX reads does not change, and nothing is lost: comments, strings, macros
+    and blocks that cannot be read stay, and so does the order unless sorting is asked for. '-' formats standard input
+    to standard output.
     """
     from dl4es_bib.bib.arrange import Arrangement
     from dl4es_bib.tasks.fmt import cited_order, fmt, formatted, formatted_file
@@ -46,7 +49,7 @@ def command(
 
     only_shown = check or diff
     changed = 0
-    for name in files:
+    for name in files or map(str, database_of((), (), config_path)):
         if name == "-":
             made = formatted(sys.stdin.buffer.read(), "standard input", arrangement)
             if not only_shown:

@@ -36,11 +36,14 @@ styles: [apa, ieee]
 @click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
 @dry_run_option
 def command(source: str | None, force: bool, dry_run: bool) -> int:
-    """Write a dl4es-bib.yaml here for the document SOURCE (default README.md)."""
+    """Write a dl4es-bib.yaml here for the document SOURCE (default README.md); one that cannot be read is refused."""
     from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.atomic import save
     from dl4es_bib.disk.safe_yaml import dump_yaml
     from dl4es_bib.identify.books.formats import open_book
+    from dl4es_bib.read.readers import suffix_of
+    from dl4es_bib.read.unread import unread_by_name
+    from dl4es_bib.tasks.project import scan
 
     path = Path(FILE_NAME)
     if path.is_symlink():
@@ -55,6 +58,13 @@ def command(source: str | None, force: bool, dry_run: bool) -> int:
     if book is None and Path(source).is_dir():
         console.error(f"{source} is a folder that lists no chapters; nothing was written. Name a document inside it.")
         return 2
+    items = None
+    if book is None and source != "-" and Path(source).exists():
+        # What no build could read is refused here, with the same cure.
+        items = sum(1 for _ in scan(source).items)
+    elif book is None and (kind := unread_by_name(suffix_of(source))) is not None:
+        console.error(f"{source} would be {kind.name}, which is not read; nothing was written. {kind.cure}")
+        return 3
     quoted = dump_yaml(source).strip().removesuffix("...").strip()
     content = _TEMPLATE.format(source=quoted).encode()
     if dry_run:
@@ -66,6 +76,8 @@ def command(source: str | None, force: bool, dry_run: bool) -> int:
     if book is not None:
         named = ", ".join(str(database) for database in book.databases) or "no .bib file"
         console.say(f"{book.file} lists {console.counted(len(book.chapters), 'chapter')}, and names {named}.")
-    elif not Path(source).is_file():
+    elif items == 0:
+        console.say(f"{source} holds no reference yet.")
+    elif items is None:
         console.say(f"{source} does not exist yet; write it, or name another file in {path}.")
     return 0

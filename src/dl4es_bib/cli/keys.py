@@ -10,14 +10,12 @@ import click
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
     bib_option,
-    bibs_option,
     config_option,
     diff_option,
     dry_run_option,
     ids_option,
     in_option,
     json_option,
-    libraries_of,
     library_of,
 )
 
@@ -31,7 +29,7 @@ pattern_option = click.option(
 
 
 @click.group("keys", invoke_without_command=True)
-@bibs_option
+@bib_option
 @config_option
 @pattern_option
 @json_option
@@ -48,13 +46,14 @@ def command(
             ctx.fail(f"Options come after '{ctx.invoked_subcommand}'.")
         return 0
     from dl4es_bib.cli.serialise import SCHEMA
-    from dl4es_bib.tasks.keys import all_keys
-    from dl4es_bib.tasks.project import database
+    from dl4es_bib.tasks.keys import all_keys, misread
+    from dl4es_bib.tasks.project import place_of, stored_library
 
-    config, places = libraries_of(config_path, libraries)
-    stored = database(places)
-    where = {entry.key: stored.place(entry) for entry in reversed(stored.bibfile.by_key.values())}
+    config, places = library_of(config_path, libraries)
+    stored = stored_library(places)
+    where = {entry.key: place_of(stored.bibfile, entry) for entry in reversed(stored.bibfile.by_key.values())}
     found = all_keys(stored, _maker(pattern or config.keys.pattern))
+    console.findings(misread(stored))
     if as_json:
         rows = [
             {
@@ -63,8 +62,7 @@ def command(
             }
             for row in found
         ]  # fmt: skip
-        names = ", ".join(str(place.library) for place in places)
-        console.json_out({"schema": SCHEMA, "library": names, "keys": rows})
+        console.json_out({"schema": SCHEMA, "library": places.named, "keys": rows})
         return 0
     for row in found:
         more = [f"also {', '.join(row.ids)}"] if row.ids else []
@@ -74,14 +72,14 @@ def command(
     for entry in stored.bibfile.entries:
         if entry.key not in listed:
             why = "broken" if entry.broken else "its key is taken"
-            console.out(f"{entry.key}  {stored.place(entry)}  ({why})")
+            console.out(f"{entry.key}  {place_of(stored.bibfile, entry)}  ({why})")
     return 0
 
 
 @command.command("rename")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@bibs_option
+@bib_option
 @config_option
 @in_option
 @ids_option
@@ -104,11 +102,11 @@ def rename(
     Of several libraries the one that holds the entry is changed, and fields of the others that name it. The
     renaming is noted in a key map beside the library (references.keys.tsv).
     """
-    from dl4es_bib.tasks.keys import rename_in_database
+    from dl4es_bib.tasks.keys import rename_key
 
-    config, places = libraries_of(config_path, libraries, documents)
+    config, places = library_of(config_path, libraries, documents)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
-    done = rename_in_database(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
+    done = rename_key(places, old, new, documents, keep_old=keep, dry_run=dry_run or diff)
     return report(done, dry_run=dry_run or diff, diff=diff, as_json=as_json)
 
 
@@ -124,7 +122,7 @@ def rename(
 @json_option
 def apply(
     only: tuple[str, ...],
-    library: str | None,
+    libraries: tuple[str, ...],
     config_path: Path | None,
     pattern: str | None,
     documents: tuple[str, ...],
@@ -140,7 +138,7 @@ def apply(
     """
     from dl4es_bib.tasks.keys import apply_pattern
 
-    config, places = library_of(config_path, library)
+    config, places = library_of(config_path, libraries, documents)
     keep = config.dialect == "biblatex" if keep_old is None else keep_old
     make_key = _maker(pattern or config.keys.pattern)
     done = apply_pattern(places, make_key, documents, only=only, keep_old=keep, dry_run=dry_run or diff)

@@ -8,6 +8,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import (
+    bib_option,
     config_option,
     configuration,
     database_of,
@@ -23,7 +24,7 @@ from dl4es_bib.model.finding import Finding
 
 @click.command("latex")
 @config_option
-@click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
+@bib_option
 @click.option("-o", "--output", default="build/latex", show_default=True, metavar="DIR", help="Folder to write.")
 @click.option("--natbib", is_flag=True, help="natbib with chapterbib and BibTeX, in place of biblatex.")
 @click.option("--preamble", metavar="FILE", help="Check this .tex file's preamble against what is needed.")
@@ -34,7 +35,7 @@ from dl4es_bib.model.finding import Finding
 @diff_option
 def command(
     config_path: Path | None,
-    library: str | None,
+    libraries: tuple[str, ...],
     output: str,
     natbib: bool,
     preamble: str | None,
@@ -58,9 +59,9 @@ def command(
     if per_chapter:
         if natbib or preamble:
             raise UsageError("--per-chapter writes .bib files only; leave out --natbib and --preamble.")
-        return _per_chapter(per_chapter, config_path, library, output, force=force, dry_run=dry_run, diff=diff)
+        return _per_chapter(per_chapter, config_path, libraries, output, force=force, dry_run=dry_run, diff=diff)
     config, base = configuration(config_path, needed=True)
-    config, base = overridden(config, base, {}, library=library)
+    config, base = overridden(config, base, {}, library=libraries)
     if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
         stay_below_here(Path(output))
     done = latex_project(
@@ -86,12 +87,12 @@ def command(
 
 
 def _per_chapter(
-    main: str, config_path: Path | None, library: str | None, output: str, *, force: bool, dry_run: bool, diff: bool
+    main: str, config_path: Path | None, named: tuple[str, ...], output: str, *, force: bool, dry_run: bool, diff: bool
 ) -> int:
     from dl4es_bib.tasks.cited_subset import cited_by_chapter
     from dl4es_bib.tasks.outputs import save_files, stay_below_here
 
-    libraries = database_of((library,) if library else (), (main,), config_path)
+    libraries = database_of(named, (main,), config_path)
     if click.get_current_context().get_parameter_source("output") is click.core.ParameterSource.DEFAULT:
         stay_below_here(Path(output))
     whole, chapters = cited_by_chapter(main, libraries)

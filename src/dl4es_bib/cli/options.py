@@ -47,10 +47,9 @@ offline_option = click.option(
 strict_option = click.option("--strict", is_flag=True, help="Exit with 4 when anything is not confirmed.")
 
 
-bib_option = click.option("--bib", "library", metavar="FILE", help="The library; default is references.bib.")
-bibs_option = click.option(
+bib_option = click.option(
     "--bib", "libraries", multiple=True, metavar="FILE",
-    help="The library; default is references.bib. Several are one database.",
+    help="The library; default is that of the configuration, else references.bib. Several are one database.",
 )  # fmt: skip
 in_option = click.option(
     "--in", "documents", multiple=True, metavar="FILE",
@@ -71,29 +70,23 @@ ids_option = click.option(
 )  # fmt: skip
 
 
-def library_of(config_path: Path | None, library: str | None) -> tuple[Config, Places]:
-    """The configuration in force and where the library is; a library that is named has its lock beside it."""
+def library_of(
+    config_path: Path | None, libraries: Sequence[str], documents: Sequence[str] = ()
+) -> tuple[Config, Places]:
+    """The configuration in force and where the library is; one that is named has its lock beside it.
+
+    Where none is named and that of the configuration is not there, it is those files that ``documents`` name.
+    """
     from dl4es_bib.tasks.project import Places
 
     config, base = configuration(config_path)
-    config, base = overridden(config, base, {}, library=library)
-    return config, Places.of(config, base)
-
-
-def libraries_of(
-    config_path: Path | None, libraries: Sequence[str], documents: Sequence[str] = ()
-) -> tuple[Config, tuple[Places, ...]]:
-    r"""The configuration in force and where each library is, the first of them the one of the configuration.
-
-    Where none is named and that of the configuration is not there, they are those that ``documents`` name.
-    """
-    if not libraries and documents and not library_of(config_path, None)[1].library.is_file():
+    if not libraries and documents and not Places.of(config, base).library.is_file():
         from dl4es_bib.identify.citations.databases import databases_of
 
         there = [name for name in documents if Path(name).exists() and Path(name).suffix not in {".sty", ".cls"}]
         libraries = [str(path) for path in databases_of(there)]
-    config, first = library_of(config_path, libraries[0] if libraries else None)
-    return config, (first, *(library_of(config_path, name)[1] for name in libraries[1:]))
+    config, base = overridden(config, base, {}, library=tuple(libraries))
+    return config, Places.of(config, base)
 
 
 def database_of(named: Sequence[str], documents: Sequence[str], config_path: Path | None) -> tuple[Path, ...]:
@@ -104,7 +97,7 @@ def database_of(named: Sequence[str], documents: Sequence[str], config_path: Pat
 
     if found := databases_of(documents):
         return found
-    return (library_of(config_path, None)[1].library,)
+    return library_of(config_path, ())[1].libraries
 
 
 def refuse_library(output: str | None, libraries: Sequence[Path]) -> None:
@@ -224,23 +217,27 @@ def overridden(
         return value if value == "-" or base == Path() else str(Path(value).absolute())
 
     data = config.model_dump()
+    if "dialect" not in config.model_fields_set:
+        del data["dialect"]  # nobody has chosen one
     given = set(config.given)
     for name, value in values.items():
         if not value:
             continue
         if name == "source" and isinstance(value, tuple):
             value = tuple(placed(name) for name in value)
-        elif name in {"library", "lock", "output"} and isinstance(value, str):
+        elif name == "library" and isinstance(value, tuple):
+            value = tuple(placed(library) for library in value)
+        elif name in {"lock", "output"} and isinstance(value, str):
             value = placed(value)
         elif name == "styles" and isinstance(value, tuple):
             value = tuple(placed(style) if Path(style).is_file() else style for style in value)
         data[name] = value
         given.add(name)
-    if "library" in values and values["library"] and isinstance(data["library"], str):
+    if values.get("library"):
         # A library named on the command line has its lock beside it.
         from dl4es_bib.library.store.lockfile import lock_beside
 
-        data["lock"] = str(lock_beside(Path(data["library"])))
+        data["lock"] = str(lock_beside(Path(data["library"][0])))
         given.add("lock")
     if index:
         data["index"] |= {"path": placed(index), "records": ()}

@@ -61,12 +61,16 @@ def command(
 
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path)
+    progress = console.Progress()
     with open_providers(config, Places.of(config, base), offline=offline) as (providers, findings):
         if jsonl:
-            outcomes, found = resolve_lines(source, providers)
+            outcomes, found = resolve_lines(source, providers, progress)
             findings += found
         else:
-            outcomes = resolve_document(source, providers, chapter_pattern=chapter_pattern, reader=reader)
+            outcomes = resolve_document(
+                source, providers, chapter_pattern=chapter_pattern, reader=reader, progress=progress
+            )
+    progress.done()
     if jsonl:
         for answer in outcomes:
             console.json_out(outcome_json(answer.id, answer.outcome), indent=None)

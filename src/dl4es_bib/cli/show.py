@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import bibs_option, config_option, json_option, libraries_of
+from dl4es_bib.cli.options import bib_option, config_option, json_option, library_of
 
 if TYPE_CHECKING:
     from dl4es_bib.library.store.lockfile import LockEntry
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-@bibs_option
+@bib_option
 @config_option
 @click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the configuration's first.")
 @json_option
@@ -30,8 +30,8 @@ def command(
     from dl4es_bib.cli.serialise import SCHEMA
     from dl4es_bib.tasks.show import show
 
-    config, places = libraries_of(config_path, libraries)
-    names = ", ".join(str(place.library) for place in places)
+    config, places = library_of(config_path, libraries)
+    names = places.named
     shown = show(places, keys, style=style or config.styles[0], locale="" if style else config.locale)
     if as_json:
         entries = [_as_json(entry) for entry in shown.entries]

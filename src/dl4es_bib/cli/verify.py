@@ -115,10 +115,10 @@ def _print(done: Verification, policy: Policy, form: str) -> None:
         for line in reports.github(reported(done, policy)):
             console.out(line)
     else:
-        _report(done)
+        _report(done, policy)
 
 
-def _report(done: Verification) -> None:
+def _report(done: Verification, policy: Policy) -> None:
     from dl4es_bib.model.verdict import MEANING
 
     for verdict, number in done.summary.items():
@@ -129,6 +129,15 @@ def _report(done: Verification) -> None:
             if entry.verdict == verdict:
                 _show(entry)
         console.out()
+    slight = [entry for entry in done.entries if entry.verdict == "verified" and entry.differences]
+    if slight and policy.slight:
+        console.out("verified, with slight differences:")
+        for entry in slight:
+            _show(entry)
+        console.out()
+    elif slight:
+        differ = "reference that is verified differs" if len(slight) == 1 else "references that are verified differ"
+        console.out(f"{len(slight)} {differ} slightly from the record; --policy strict shows where.\n")
     console.table(
         [(f"  {verdict}", str(number), MEANING[verdict]) for verdict, number in done.summary.items() if number]
     )
@@ -141,8 +150,8 @@ def _show(entry: Verified) -> None:
         mark = "" if difference.seriousness == "real" else " (slight)"
         console.out(f"      {difference.variable}{mark}: {difference.what}")
         console.out(f"          here:   {difference.said[:150]}")
-        console.out(f"          record: {difference.record[:150]}")
-    if entry.best is not None and entry.verdict != "differs":
+        console.out(f"          record: {difference.record[:150] or '(nothing)'}")
+    if entry.best is not None and entry.verdict not in ("differs", "verified"):
         work = entry.best.work
         console.out(f"      nearest: {work.text('DOI')}  {work.title[:100]}  {work.year or ''}")
     if not entry.differences:

@@ -38,6 +38,8 @@ from dl4es_bib.resolver.settings import DEFAULT_DEADLINE, ServiceChoice
 
 FILE_NAME: Final = "dl4es-bib.yaml"
 _MAX_BYTES: Final = 1024 * 1024
+#: What the library may be called, too: as the option that names it.
+_OTHER_NAME: Final = "bib"
 
 #: What pydantic says in Python's terms.
 _MESSAGES: Final = {
@@ -181,7 +183,7 @@ class Config(_Section):
 
     Attributes:
         source: the document or documents with the references.
-        library: the .bib file.
+        library: the .bib file, or several that are one database; new entries go to the first. ``bib`` means the same.
         lock: what is known about its entries.
         output: folder for the exported bibliographies.
         dialect: which BibTeX the library speaks.
@@ -194,7 +196,7 @@ class Config(_Section):
     """
 
     source: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ("README.md",)
-    library: str = "references.bib"
+    library: Annotated[tuple[str, ...], BeforeValidator(_listed), Field(min_length=1)] = ("references.bib",)
     lock: str = "dl4es-bib.lock"
     output: str = "build/bibliographies"
     dialect: Literal["biblatex", "bibtex"] = "biblatex"
@@ -230,9 +232,10 @@ class Config(_Section):
 
     @field_validator("library")
     @classmethod
-    def _is_bib(cls, value: str) -> str:
-        if not value.lower().endswith((".bib", ".bibtex")):
-            raise ValueError(f"the library must end in .bib or .bibtex, and '{_shown(value)}' does not")
+    def _is_bib(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not name.lower().endswith((".bib", ".bibtex")):
+                raise ValueError(f"the library must end in .bib or .bibtex, and '{_shown(name)}' does not")
         return value
 
     @field_validator("formats")
@@ -318,6 +321,11 @@ def checked_config(
     Raises:
         ConfigError: an unknown key or a wrong value.
     """
+    if _OTHER_NAME in data:
+        if "library" in data:
+            place = f"{name}:{_line_of([_OTHER_NAME], text)}" if text else name
+            raise ConfigError(f"{place}: 'bib' and 'library' mean the same. Write one of them.")
+        data = {"library" if key == _OTHER_NAME else key: value for key, value in data.items()}
     try:
         config = Config.model_validate(data)
     except RecursionError:
@@ -357,7 +365,8 @@ def _line_of(path: list[str], text: str) -> int:
     line = 0
     lines = text.split("\n")
     for part in path:
-        pattern = re.compile(rf"\s*['\"]?{re.escape(part)}['\"]?\s*:")
+        names = f"library|{_OTHER_NAME}" if part == "library" else re.escape(part)
+        pattern = re.compile(rf"\s*['\"]?(?:{names})['\"]?\s*:")
         line = next((i for i in range(line, len(lines)) if pattern.match(lines[i])), line)
     return line + 1
 

@@ -18,7 +18,8 @@ class Conflict:
         value: what the file says; ``""`` when the user removed the field.
         record: what the record says.
         reason: ``edited`` (a run wrote it, the user changed it), ``removed``, or ``own``.
-        line: where it stands in the library.
+        line: where it stands in its file.
+        file: the .bib file that holds the entry.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Conflict:
     record: str
     reason: Literal["edited", "removed", "own"]
     line: int
+    file: str = ""
 
 
 def conflicts(library: Library) -> tuple[Conflict, ...]:
@@ -41,6 +43,6 @@ def conflicts(library: Library) -> tuple[Conflict, ...]:
                 continue
             mine = known is not None and name in known.written
             reason: Literal["edited", "removed", "own"] = "removed" if field is None else "edited" if mine else "own"
-            line = field.line if field is not None else entry.line
-            found.append(Conflict(entry.key, name, value, record, reason, line))
+            file, line = library.bibfile.place_of(field or entry)
+            found.append(Conflict(entry.key, name, value, record, reason, line, file))
     return tuple(found)

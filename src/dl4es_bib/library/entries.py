@@ -78,7 +78,7 @@ def new_entry(
         values[marks.FIELD] = keywords
     if aliases:
         values["ids"] = ", ".join(aliases)
-    values = _fitting(library, values)
+    values = _fitting(library, key, values)
     refused = _refused(library, key, values, wanted)
     values = {name: value for name, value in values.items() if name not in refused}
     lock = _lock_entry(None, wanted, fields.type, values)
@@ -108,12 +108,13 @@ def filled_entry(
     if before is not None and unanswered and before.decision.strength > wanted.decision.strength:
         # Nobody answered this time: what was decided stays.
         return EntryPlan(key, replace(before, sources=_places(wanted)))
-    if entry.broken:
+    if entry.broken or not entry.readable:
+        what, cure = ("is broken", "Mend it") if entry.broken else ("has bytes that are not UTF-8", "Type them anew")
         finding = Finding(
-            "broken-entry",
-            f"{key} is broken in {library.bibfile.name} and was left as it is.",
-            Span(library.bibfile.name, entry.line),
-            "Mend it and run again.",
+            "broken-entry" if entry.broken else "unreadable-entry",
+            f"{key} {what} in {library.bibfile.place_of(entry)[0]} and was left as it is.",
+            Span(*library.bibfile.place_of(entry)),
+            f"{cure} and run again.",
         )
         return EntryPlan(key, replace(before or LockEntry(), sources=_places(wanted)), findings=(finding,))
     if before is not None and not before.adopted:
@@ -128,7 +129,7 @@ def _followed(
     """An entry that a run wrote."""
     fields = _fields(wanted, parent, dialect)
     known, current = dict(fields.fields), entry.values()
-    known = _fitting(library, _as_written(known, current))
+    known = _fitting(library, entry.key, _as_written(known, current))
     keywords = known.pop(marks.FIELD, "")
     take = {name for name in take if _is_recorded(name, wanted)}
     known |= named_as_in(take & current.keys(), fields)
@@ -170,7 +171,7 @@ def _completed(
     take = {name for name in take if _is_recorded(name, wanted)}
     known = {
         name: value
-        for name, value in _fitting(library, _as_written(dict(fields.fields), current)).items()
+        for name, value in _fitting(library, entry.key, _as_written(dict(fields.fields), current)).items()
         if name in last
         or (_is_recorded(name, wanted) and (not says_already(name, there) or name in take & current.keys()))
     }
@@ -208,7 +209,7 @@ def _planned(
     findings: Sequence[Finding],
 ) -> EntryPlan:  # fmt: skip
     adopted = before is None or before.adopted
-    values = _fitting(library, values)
+    values = _fitting(library, entry.key, values)
     written = {name: values.get(name, value) for name, value in written.items()}
     refused = _refused(library, entry.key, values, wanted)
     pairs = tuple((name, _source(fields, name, value)) for name, value in values.items() if name not in refused)
@@ -281,9 +282,9 @@ def _source(fields: EntryFields, name: str, value: str) -> str:
     return Bare(value) if name in fields.macros else value
 
 
-def _fitting(library: Library, values: Mapping[str, str]) -> dict[str, str]:
+def _fitting(library: Library, key: str, values: Mapping[str, str]) -> dict[str, str]:
     """Values in the encoding of the file: what it lacks is written as LaTeX where that is possible."""
-    encoding = library.bibfile.encoding
+    encoding = library.bibfile.encoding_for(key)
     fitting = ((name, value, in_encoding(name, value, encoding)) for name, value in values.items())
     return {name: value if found is None or found == value else found for name, value, found in fitting}
 
@@ -296,11 +297,11 @@ def _refused(library: Library, key: str, values: Mapping[str, str], wanted: Want
 
 def _cannot_hold(library: Library, key: str, name: str, value: str, wanted: Wanted) -> Finding | None:
     span = wanted.sources[0] if wanted.sources else None
-    file = library.bibfile
+    file, encoding = library.bibfile, library.bibfile.encoding_for(key)
     try:
-        value.encode(file.encoding)
+        value.encode(encoding)
     except UnicodeEncodeError:
-        message = f"{key}: {name} has characters that {file.encoding}, the encoding of {file.name}, lacks; it was "
+        message = f"{key}: {name} has characters that {encoding}, the encoding of {file.name}, lacks; it was "
         return Finding("not-in-encoding", message + "left out.", span, f"Save {file.name} as UTF-8.")
     if not nests(value) or "\0" in value:
         message = f"{key}: {name} cannot stand in a .bib file, since its braces do not match; it was left out."

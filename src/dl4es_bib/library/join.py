@@ -16,12 +16,21 @@ from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.outcome import MARKS
 
-__all__ = ["Joined", "join", "link", "said_otherwise", "value_of"]
+__all__ = ["Joined", "Unreadable", "join", "link", "said_otherwise", "value_of"]
 
 #: Fields of which both values are kept, and what goes between them.
-_BOTH_KEPT: Final = {"keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " "}
+_BOTH_KEPT: Final = {
+    "keywords": ", ", "file": ";", "note": ". ", "annote": " ", "annotation": " ", "comment": " ", "groups": ", ",
+    "mendeley-groups": ",", "mendeley-tags": ",",
+}  # fmt: skip
+#: Those of them that are lists.
+_LISTS: Final = frozenset(("keywords", "groups", "mendeley-groups", "mendeley-tags"))
 
 Kept = TypeVar("Kept")
+
+
+class Unreadable(UsageError):
+    """An entry with bytes that are no text in the encoding of its file: what is made of it would lose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +60,33 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
 
     Raises:
         UsageError: there is no such entry, it is broken, or both are one.
+        Unreadable: one of them has bytes that cannot be read.
     """
     bibfile = library.bibfile
     staying, going = entry_to_change(bibfile, keep), entry_to_change(bibfile, other)
     if staying is going:
         raise UsageError(f"{keep} and {other} are one entry already.")
+    for entry in (staying, going):
+        if not entry.readable:
+            raise Unreadable(
+                "{}:{}: the entry ".format(*bibfile.place_of(entry))
+                + f"{entry.key} has bytes that are not UTF-8, which "
+                "a merge would lose. Type them anew, then merge."
+            )
     edits = edit(bibfile)
     current = staying.values()
     filled, differing = list[str](), list[tuple[str, str, str]]()
+    if staying.type != going.type:
+        differing.append(("type", staying.type, going.type))
     for field in going.fields:
         name = field.name
-        if field.repeated or name == "ids" or not field.value:
+        if name == "ids" or not field.value:
             continue
-        if name in _BOTH_KEPT and current.get(name):
+        if field.repeated:
+            # BibTeX uses the first only; what the others say is told, for it goes.
+            if _plain(field.value) not in (_plain(current.get(name, "")), _plain(going.values().get(name, ""))):
+                differing.append((name, current.get(name, ""), field.value))
+        elif name in _BOTH_KEPT and current.get(name):
             whole = _together(name, current[name], field.value)
             if whole != current[name]:
                 edits.set_field(staying.key, name, whole)
@@ -72,7 +95,7 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
             if _plain(current[name]) != _plain(field.value):
                 differing.append((name, current[name], field.value))
         elif not said_otherwise(name, current):
-            edits.set_field(staying.key, name, value_of(field))
+            edits.set_field(staying.key, name, _moved(field, staying))
             filled.append(name)
         else:
             differing.append((name, "", field.value))
@@ -110,6 +133,14 @@ def value_of(field: Field) -> str:
     return Bare(squeeze(raw))
 
 
+def _moved(field: Field, entry: Entry) -> str:
+    """A field's value for another entry: a macro that is not known there, or means something else, as its text."""
+    value, source = value_of(field), field.source
+    macros = [(fold(word), at) for kind, word, at in source.parts(field.value_start, field.end) if kind == "macro"]
+    known = all(source.macro(name, at) == entry.source.macro(name, entry.start) for name, at in macros)
+    return value if known or not isinstance(value, Bare) else field.value
+
+
 def _ids(entry: Entry) -> list[str]:
     return keys_in(entry.values().get("ids", ""))
 
@@ -119,11 +150,11 @@ def _plain(value: str) -> str:
 
 
 def _together(name: str, ours: str, theirs: str) -> str:
-    if name == "keywords":
+    if name in _LISTS:
         own = [part.strip() for part in ours.split(",")]
         new = [part.strip() for part in theirs.split(",")]
         more = [one for one in new if one and one not in own and one not in MARKS]
-        return ", ".join((*own, *more)) if more else ours
+        return _BOTH_KEPT[name].join((*own, *more)) if more else ours
     return ours if _plain(theirs) in _plain(ours) else ours + _BOTH_KEPT[name] + theirs
 
 

@@ -114,7 +114,7 @@ def _match(library: Library, work: Wanted, holders: Mapping[str, int], wanted: S
             fitting.append(claimant)
         else:
             claim, said = _claim(library, claimant, work), library.work(claimant)
-            span = Span(library.bibfile.name, claimant.line)
+            span = Span(*library.bibfile.place_of(claimant))
             findings.append(contradicted_claim(claimant.key, claim, said, work.work, span))
     known = library.key_in_lock(work.identity, work.work, trusted=not has_record)
     entry = library.bibfile.get(known) if known else None

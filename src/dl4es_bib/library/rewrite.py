@@ -6,6 +6,7 @@ from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile, Entry, parse
 from dl4es_bib.bib.finding import BibFinding
 from dl4es_bib.bib.grammar import fold
+from dl4es_bib.bib.joined import JoinedFile
 from dl4es_bib.library.join import value_of
 from dl4es_bib.library.keys.rename import renamed
 from dl4es_bib.library.store.lockfile import Lock
@@ -80,6 +81,9 @@ def _changed(before: Entry, after: Entry) -> tuple[str, ...]:
 def _replaced(bibfile: BibFile, entry: Entry, text: str, before: Entry, after: Entry) -> BibFile:
     for end in ("\r\n", "\r"):
         text = text.replace(end, "\n")
+    if isinstance(bibfile, JoinedFile):
+        number, own = bibfile.number_of(entry), bibfile.own_entry(entry)
+        return bibfile.with_file(number, _replaced(bibfile.files[number], own, text, before, after))
     text = text.replace("\n", bibfile.newline)
     whole = bibfile.text[: entry.start] + text + bibfile.text[entry.end :]
     if whole == bibfile.text:

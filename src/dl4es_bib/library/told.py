@@ -38,13 +38,12 @@ def stands(
     message = (
         f"{entry.key}: your {name} = {{{value}}} stands; the record says {{{difference.record}}} ({difference.what})."
     )
-    line = where.line if where is not None else entry.line
     fix = (
         "Mend one of them; until then the entry gets nothing of the record."
         if difference.contradicts and not is_decided
         else ""
     )
-    return Finding("differs-from-record", message, Span(library.bibfile.name, line), fix, "note")
+    return Finding("differs-from-record", message, Span(*library.bibfile.place_of(where or entry)), fix, "note")
 
 
 def edited(library: Library, entry: Entry, result: Merge, wanted: Wanted) -> list[Finding]:
@@ -60,8 +59,8 @@ def edited(library: Library, entry: Entry, result: Merge, wanted: Wanted) -> lis
             else f"{entry.key}: {kept.field} = {{{kept.value}}} stands as edited; {who} says {{{kept.known}}}."
         )
         where = entry.get(kept.field)
-        line = where.line if where is not None else entry.line
-        found.append(Finding("edited-by-hand", message, Span(library.bibfile.name, line), severity="note"))
+        span = Span(*library.bibfile.place_of(where or entry))
+        found.append(Finding("edited-by-hand", message, span, severity="note"))
     return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from dl4es_bib.bib.file import parse
+from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.controls import is_control_type
@@ -28,10 +30,17 @@ def holds_entry(text: str) -> bool:
 def entries_in(data: str | bytes, file: str, first_line: int = 1) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries of a BibTeX text that begins at a line of a file, and what is wrong with it."""
     parsed = parse(data, file)
-    shift = first_line - 1
+    return _entries_of(parsed, [parsed], first_line)
+
+
+def _entries_of(
+    parsed: BibFile, database: Sequence[BibFile], first_line: int = 1
+) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """The entries of one file of a database, with what entries of all its files lend them."""
+    shift, file = first_line - 1, parsed.name
 
     def lookup(key: str) -> tuple[str, dict[str, str]] | None:
-        parent = parsed.get(key)
+        parent = next((found for each in database if (found := each.get(key)) is not None), None)
         return (parent.type, parent.values()) if parent is not None else None
 
     entries = []
@@ -72,7 +81,16 @@ def item_of_entry(entry: Entry, group: tuple[str, ...] = ()) -> Item:
 
 def read_bibtex(source: SourceText, chapter_pattern: str = "") -> Document:
     """Read a .bib file: one chapter without number, an item per entry."""
-    entries, findings = entries_in(source.data or source.text, source.name)
+    return read_database([source])[0]
+
+
+def read_database(sources: Sequence[SourceText]) -> tuple[Document, ...]:
+    """Read .bib files that are one database: strings and parents are known in all of them."""
+    files = parsed_together((source.data or source.text.encode(), source.name) for source in sources)
+    return tuple(_document(source, *_entries_of(file, files)) for source, file in zip(sources, files, strict=True))
+
+
+def _document(source: SourceText, entries: Sequence[Entry], findings: tuple[Finding, ...]) -> Document:
     items = tuple(item_of_entry(entry) for entry in entries)
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
     return Document(source.name, "", (chapter,) if items else (), findings=findings)

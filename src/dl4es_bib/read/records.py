@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats import csljson, ris
@@ -13,6 +13,7 @@ from dl4es_bib.formats.ris import RisItem
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Work
 
 
 class Load(Protocol):
@@ -39,9 +40,24 @@ def read_reference_file(load: Load, source: SourceText) -> Document:
     return _document(source, records, findings)
 
 
+#: Variables that alone say of no work which it is.
+_ABOUT_A_WORK: Final = frozenset(("language", "accessed", "keyword", "genre", "status", "source", "medium"))
+
+
+def _says_something(work: Work) -> bool:
+    return any(work.text(variable) for variable in work.fields.keys() - _ABOUT_A_WORK)
+
+
+def _left_out(record: CslItem | RisItem | ReferenceRecord) -> Finding:
+    name = f"The record {record.id[:60]!r}" if record.id else "A record"
+    return Finding("empty-record", f"{name} says nothing of a work and is left out.", record.span, "Fill it in.")
+
+
 def _document(
     source: SourceText, records: Sequence[CslItem | RisItem | ReferenceRecord], findings: Sequence[Finding]
 ) -> Document:
+    empty = {number for number, record in enumerate(records) if not _says_something(record.work)}
+    findings = (*findings, *(_left_out(records[number]) for number in sorted(empty)))
     items = tuple(
         Item(
             "reference",
@@ -51,7 +67,8 @@ def _document(
             citation_key=record.id,
             fields=record.work,
         )
-        for record in records
+        for number, record in enumerate(records)
+        if number not in empty
     )
     chapter = Chapter(None, "", Span(source.name, 1), items=items)
     return Document(source.name, "", (chapter,) if items else (), findings=(*source.findings, *findings))

@@ -38,8 +38,8 @@ _TO_TEXT: Final = "Save it as text, Markdown or a .bib file first."
 UNREAD: Final = (
     Unread("RTF", (".rtf",), begins(r"\{\\rtf"), _pandoc("rtf")),
     Unread("XML", (".xml",), begins(r"<\?xml\b"), "Export the references as RIS, BibTeX or CSL-JSON instead."),
-    Unread("a Word document of the old kind", (".doc",), magic(b"\xd0\xcf\x11\xe0"),
-           "Save it as .docx, or turn it into one: libreoffice --headless --convert-to docx FILE"),
+    Unread("a Word, Excel or PowerPoint file of the old kind", (".doc", ".ppt"), magic(b"\xd0\xcf\x11\xe0"),
+           "Save it as .docx or text; a Word file: libreoffice --headless --convert-to docx FILE"),
     Unread("a spreadsheet", (".xlsx", ".xls", ".ods"), never, _TO_TEXT),
     Unread("a table of values", (".csv", ".tsv"), never, _TO_TEXT),
     Unread("YAML", (".yaml", ".yml"), never, "Export the references as CSL-JSON or BibTeX instead."),

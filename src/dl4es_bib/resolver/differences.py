@@ -27,6 +27,7 @@ from dl4es_bib.works.words import squash, without_footnote, words
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+_NOUNS: Final = {"volume": "volume", "page": "pages"}
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
 _PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
@@ -244,12 +245,22 @@ def _container(citation: Citation, work: Work, evidence: Evidence | None) -> Ite
 
 def _number(citation: Citation, work: Work, evidence: Evidence | None, variable: str) -> Iterator[Difference]:
     if evidence is None or evidence.verdict not in ("close", "differs", "contradicts"):
+        yield from _unconfirmed(citation, work, variable)
         return
     firm = evidence.verdict == "contradicts" or (evidence.verdict == "differs" and evidence.strength >= _FIRM)
     seriousness: Seriousness = "real" if firm and variable != "issue" else "slight"
     record = work.text(variable) or (work.text("article-number") if variable == "page" else "")
     said = citation.fields.text(variable) or evidence.reason.partition(" in the text")[0].rpartition(" ")[2]
     yield Difference(variable, said, record, evidence.reason, seriousness)
+
+
+def _unconfirmed(citation: Citation, work: Work, variable: str) -> Iterator[Difference]:
+    """Pages or a volume that an entry gives of an article whose record has none at all: nobody confirms them."""
+    said = citation.fields.text(variable)
+    if variable == "issue" or not (said and citation.is_entry and work.text("container-title")):
+        return
+    if not any(work.text(name) for name in ("volume", "page", "article-number")):
+        yield Difference(variable, said, "", f"the record has no {_NOUNS[variable]} that would confirm it", "slight")
 
 
 def _doi(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:

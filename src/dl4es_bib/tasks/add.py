@@ -22,7 +22,7 @@ from dl4es_bib.identify.url import identifiers_in_url
 from dl4es_bib.library.keys.key import safe_key, usable
 from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, load_library
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update, Wanted, update
 from dl4es_bib.model import identifier as ids
@@ -36,7 +36,7 @@ from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.tasks.cited import FRONT, VARIABLES, Cited, cited_address, cited_in
 from dl4es_bib.tasks.outputs import Change, change_or_try
-from dl4es_bib.tasks.project import Places, scan
+from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, scan
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of
@@ -110,7 +110,7 @@ def add(
     places = Places.of(config, base)
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve_in_parts([query_of(mention) for mention in cited if mention.to_resolve], providers, progress)
-    there = load_library(places.library, places.lock)
+    there = loaded_library(places)
     cited, unknown = _known(cited, outcomes, Library(there.bibfile, there.lock))
     if unknown and not cited:
         silent = () if offline else unanswered(outcomes)
@@ -125,7 +125,7 @@ def add(
         library = _with_removed(Library(stored.bibfile, stored.lock), wanted)
         if key:
             _check_free(library, key, wanted[0])
-        done = update(library, wanted, config.dialect, make_key=make_key, whole=False)
+        done = update(library, wanted, dialect_of(config, stored.bibfile), make_key=make_key, whole=False)
         done = replace(done, bibfile=_with_own_fields(done, given, place))
         return done.bibfile, done.lock, (done, stored.findings)
 
@@ -289,10 +289,8 @@ def _with_removed(library: Library, wanted: Sequence[Wanted]) -> Library:
 def _check_free(library: Library, key: str, wanted: Wanted) -> None:
     taken = library.bibfile.find(key)
     if taken is not None and library.find(wanted.identity, wanted.work) != taken.key:
-        raise UsageError(
-            f"The key {key} is taken by another work ({library.bibfile.name}:{taken.line}). "
-            "Choose another, or leave --key out."
-        )
+        name, line = library.bibfile.place_of(taken)
+        raise UsageError(f"The key {key} is taken by another work ({name}:{line}). Choose another, or leave --key out.")
 
 
 def _with_own_fields(done: Update, named: Sequence[Named], place: dict[str, int]) -> BibFile:

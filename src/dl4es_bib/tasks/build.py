@@ -12,7 +12,7 @@ from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.conflicts import Conflict, conflicts
 from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, key_maker
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, load_library
+from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
@@ -27,7 +27,7 @@ from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
-from dl4es_bib.tasks.project import Places, read_sources
+from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, read_sources
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of, without_completions
@@ -71,7 +71,7 @@ class Built:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{number} {name}" for name, number in self.counts.items())
-        return f"<Built {self.places.library}: {counts or 'nothing'}>"
+        return f"<Built {self.places.named}: {counts or 'nothing'}>"
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -120,7 +120,7 @@ def build(
     check_export(settings, places.output, dry_run=dry_run)
     progress("Reading …")
     document = read_sources(config, base)
-    cited = without_completions(cited_in(document, links=config.links), places.library, places.lock, base)
+    cited = without_completions(cited_in(document, links=config.links), places)
     if not cited:
         raise NothingToDo(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
@@ -135,7 +135,8 @@ def build(
 
     def bring(stored: Stored) -> tuple[BibFile, Lock, tuple[Stored, Update, dict[str, str], ExportPlan]]:
         library = Library(stored.bibfile, stored.lock)
-        update = update_library(library, wanted, config.dialect, take=take, make_key=make_key)
+        dialect = dialect_of(config, stored.bibfile)
+        update = update_library(library, wanted, dialect, take=take, make_key=make_key)
         keys = {mention.id: update.keys[place[mention.id]] for mention in cited}
         # The export is planned first: one that would replace a file of the user's must not leave half a build.
         citations = Citations.of(document, cited, keys)
@@ -180,7 +181,7 @@ def decisions(
     findings: list[Finding] = []
     if not decided:
         return found, findings
-    stored = load_library(places.library, places.lock)
+    stored = loaded_library(places)
     library = Library(stored.bibfile, stored.lock)
     # Before the first build a key that will be made is known by what makes it.
     make_key = key_maker(pattern)
@@ -191,7 +192,7 @@ def decisions(
         matching = [mention for mention in cited if names & {mention.citation_key, keys[mention.id]}]
         if not matching:
             message = f"'decisions: {key}' names nothing that the document cites."
-            cure = "Write the key that references.bib or the document uses."
+            cure = f"Write the key that {places.named} or the document uses."
             findings.append(Finding("decides-nothing", message, Span(file, 1), cure))
         identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
         if identifier is None and value.strip().lower() != "none":

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.duplicates import Duplicate, duplicates, pair_of
-from dl4es_bib.library.join import join, link
+from dl4es_bib.library.join import Unreadable, join, link
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, findings_of
+from dl4es_bib.library.store.files import OF_ENCODING, Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import citing_documents
 from dl4es_bib.tasks.keys import Renamed, change_keys, known_renames
-from dl4es_bib.tasks.project import Places, database, stored_library
+from dl4es_bib.tasks.project import Places, stored_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,38 @@ class Merged:
         filled: key → fields that it got from others.
         differing: key, field, the value that stays, the value that went (with the entry it stood in).
         renamed: keys, citations and files, as for renaming.
+        left: pairs that are the same and were not merged, and why.
     """
 
     pairs: tuple[Duplicate, ...]
     filled: Mapping[str, tuple[str, ...]]
     differing: tuple[tuple[str, str, str, str], ...]
     renamed: Renamed
+    left: tuple[Finding, ...] = ()
 
 
-def duplicate_pairs(*places: Places) -> tuple[Duplicate, ...]:
-    """The pairs of entries that are, or may be, one work, in libraries that are one database; nothing is changed.
+def duplicate_pairs(places: Places) -> tuple[Duplicate, ...]:
+    """The pairs of entries that are, or may be, one work; nothing is changed.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    found = database(places)
+    found = stored_library(places)
     return duplicates(Library(found.bibfile, found.lock))
 
 
-def repeated_keys(*places: Places) -> tuple[Finding, ...]:
-    """A finding for each entry whose key an earlier one has: BibTeX and biber do not read it, nor is it compared.
+def not_compared(places: Places) -> tuple[Finding, ...]:
+    """What is not compared, or not as it was meant: a finding for each entry whose key an earlier one has, which BibTeX
+    and biber do not read, and for bytes in an encoding that is not known.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
     """
-    found = database(places)
-    return tuple(finding for file in found.files for finding in findings_of(file) if finding.code == "repeated-key")
+    return tuple(
+        finding
+        for finding in stored_library(places).findings
+        if finding.code == "repeated-key" or finding.code in OF_ENCODING
+    )
 
 
 def merge_duplicates(
@@ -93,7 +99,7 @@ def merge_duplicates(
     stored_library(places)
     known = known_renames(places)
     done, merged = change_keys(places, bring, lambda merged: merged.renamed.keys, citing, dry_run=dry_run)
-    return Merged(merged.pairs, merged.filled, merged.differing, done)
+    return Merged(merged.pairs, merged.filled, merged.differing, done, merged.left)
 
 
 def _merge(
@@ -103,6 +109,7 @@ def _merge(
     found = duplicates(library) if pair is None else (_chosen(library, pair, force=force),)
     pairs, keys = list[Duplicate](), dict[str, str]()
     filled, differing = dict[str, tuple[str, ...]](), list[tuple[str, str, str, str]]()
+    left: list[Finding] = []
     for pair_found in found:
         if pair_found.kind == "doubtful":
             continue
@@ -112,13 +119,19 @@ def _merge(
         if pair_found.kind == "linked":
             library = Library(link(library.bibfile, keep, other, biblatex=biblatex), library.lock)
         else:
-            done = join(library, keep, other, keep_old=biblatex)
+            try:
+                done = join(library, keep, other, keep_old=biblatex)
+            except Unreadable as error:
+                if pair is not None:
+                    raise
+                left.append(Finding("unreadable-entry", str(error)))
+                continue
             library = Library(done.bibfile, done.lock)
             keys = {old: keep if new == other else new for old, new in keys.items()} | {other: keep}
             filled[keep] = tuple(dict.fromkeys((*filled.get(keep, ()), *done.filled)))
             differing += [(other, *row) for row in done.differing]
         pairs.append(pair_found)
-    result = Merged(tuple(pairs), filled, tuple(differing), Renamed(keys, {}, nothing.map, ()))
+    result = Merged(tuple(pairs), filled, tuple(differing), Renamed(keys, {}, nothing.map, ()), tuple(left))
     return library.bibfile, library.lock, result
 
 

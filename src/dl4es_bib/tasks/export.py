@@ -31,7 +31,7 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.tasks.convert import style_errors_told
 from dl4es_bib.tasks.outputs import Change, changes_of, check_folder
-from dl4es_bib.tasks.project import Places, placed, read_sources, reader_of
+from dl4es_bib.tasks.project import Places, loaded_library, placed, read_sources, reader_of
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -226,7 +226,8 @@ class Exported:
     """What an export did.
 
     Attributes:
-        source, library, output: what was read, and where the files are.
+        source, library: what was read; of the library all files.
+        output: where the files are.
         entries, files: how many there are.
         written: the files whose content changed.
         findings: what reading and formatting found.
@@ -235,7 +236,7 @@ class Exported:
     """
 
     source: str
-    library: Path
+    library: str
     output: Path
     entries: int
     files: int
@@ -257,7 +258,7 @@ def project_citations(config: Config, base: Path) -> tuple[Citations, Library, t
     libraries: list[Library] = []
     findings = list(document.findings)
     if not all(kinds.values()):
-        stored = load_library(places.library, places.lock)
+        stored = loaded_library(places)
         libraries.append(Library(stored.bibfile, stored.lock))
     keys: dict[str, str] = {}
     for name, kind in kinds.items():
@@ -290,7 +291,7 @@ def _keys_of_cited(own: Sequence[Cited], file: Path, places: Places, libraries: 
     file's entries join that it lacks."""
     keys = {mention.id: libraries[0].key_of(mention.identity) or mention.citation_key for mention in own}
     lacking = [mention.id for mention in own if mention.entry and libraries[0].bibfile.find(keys[mention.id]) is None]
-    if lacking and file.is_file() and file.resolve() != places.library.resolve():
+    if lacking and file.is_file() and file.resolve() not in {path.resolve() for path in places.libraries}:
         library = Library(load_library(file, Path(os.devnull)).bibfile, Lock())
         text, _ = subset(library.bibfile, [keys[id] for id in lacking])
         library, found = _beside(Library(parse(text, str(file)), Lock()), libraries)
@@ -357,16 +358,16 @@ def export_project(config: Config, base: Path, *, force: bool = False, dry_run: 
         dry_run: write nothing; the result says what would be written.
     """
     citations, library, findings = project_citations(config, base)
-    output = base / config.output
+    output, named = base / config.output, Places.of(config, base).named
     keys = {key for part in citations.parts for key in part.keys} | set(citations.front)
     entries = len(library.works(keys))
     if not entries:
-        return Exported(config.source[0], base / config.library, output, 0, 0, (), findings)
+        return Exported(config.source[0], named, output, 0, 0, (), findings)
     plan = plan_export(export_settings(config), citations, library, output, force=force)
     written = () if dry_run else plan.write()
     return Exported(
         config.source[0],
-        base / config.library,
+        named,
         output,
         entries,
         len(plan.manifest.files),

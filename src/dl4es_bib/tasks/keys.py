@@ -12,23 +12,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from dl4es_bib.bib.edits import edit
 from dl4es_bib.bib.file import BibFile
-from dl4es_bib.bib.grammar import fold, renamed_in
 from dl4es_bib.disk.atomic import fingerprint
 from dl4es_bib.disk.locks import tidy
 from dl4es_bib.library.keys import key_map as keymap
 from dl4es_bib.library.keys.key_map import Begun
 from dl4es_bib.library.keys.pattern import KeyMaker
-from dl4es_bib.library.keys.rename import Wish, renamed, renamed_lock, renames_by, wishes
+from dl4es_bib.library.keys.rename import Wish, renamed, renames_by, wishes
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store.files import Stored, load_library
+from dl4es_bib.library.store.files import OF_ENCODING, Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.documents import CitingDocuments, citing_documents
 from dl4es_bib.tasks.outputs import Change, change_or_try, changes_of
-from dl4es_bib.tasks.project import Database, Places, database, stored_library
+from dl4es_bib.tasks.project import Places, loaded_library, stored_library
 
 Result = TypeVar("Result")
 Choice = Callable[[Library], Mapping[str, str]]
@@ -44,7 +42,8 @@ class Renamed:
         map: the key map, when it was written.
         written: files that were written.
         changes: for a dry run, what would be written.
-        unread: what of the documents' projects could not be followed; citations there are not changed.
+        unread: what of the documents' projects could not be followed, so that citations there are not changed, and
+            bytes of the library that cannot be read.
     """
 
     keys: Mapping[str, str]
@@ -58,7 +57,9 @@ class Renamed:
 def rename_key(
     places: Places, old: str, new: str, documents: Sequence[str] = (), *, keep_old: bool, dry_run: bool = False
 ) -> Renamed:
-    """Rename one key; run again after an interruption, it does what was left.
+    """Rename one key, in the file that holds the entry and wherever fields name it.
+
+    Run again after an interruption, it does what was left.
 
     Raises:
         UsageError: there is no such entry, or the new key cannot be used or is taken.
@@ -75,46 +76,6 @@ def rename_key(
         return {old: new}
 
     return _rename(places, choose, documents, {old: new}, keep_old=keep_old, dry_run=dry_run)
-
-
-def rename_in_database(
-    places: Sequence[Places],
-    old: str,
-    new: str,
-    documents: Sequence[str] = (),
-    *,
-    keep_old: bool,
-    dry_run: bool = False,
-) -> Renamed:
-    """Rename one key in libraries that are one database: in the file that holds the entry, and where others name it.
-
-    Run again after an interruption, it does what was left.
-
-    Raises:
-        As :func:`rename_key`; also when another of the libraries has the new key.
-    """
-    if len(places) == 1:
-        return rename_key(places[0], old, new, documents, keep_old=keep_old, dry_run=dry_run)
-    found = database(places)
-    having = [number for number, file in enumerate(found.files) if file.get(old) is not None]
-    taken = [number for number, file in enumerate(found.files) if file.get(new) is not None]
-    if having and any(number != having[0] for number in taken):
-        file = found.files[next(number for number in taken if number != having[0])]
-        raise UsageError(f"The key {new} is taken by another entry of {file.name}. Choose another.")
-    holder = (having or taken or [0])[0]
-    result = rename_key(places[holder], old, new, documents, keep_old=keep_old, dry_run=dry_run)
-
-    def bring(stored: Stored) -> tuple[BibFile, Lock, None]:
-        edits = edit(stored.bibfile)
-        for entry, field in stored.bibfile.links.get(fold(old), ()):
-            edits.set_field(entry.key, field.name, renamed_in(field.value, {fold(old): new}))
-        return edits.apply(), renamed_lock(stored.lock, {old: new}), None
-
-    for number, place in enumerate(places):
-        if number != holder and found.files[number].links.get(fold(old)):
-            written, changes, _ = change_or_try(place, bring, dry_run=dry_run)
-            result = replace(result, written=(*result.written, *written), changes=(*result.changes, *changes))
-    return result
 
 
 def apply_pattern(
@@ -144,12 +105,18 @@ def apply_pattern(
         return renames_by(wishes(library, make_key), only)
 
     known = known_renames(places)
-    return _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
+    done = _rename(places, choose, documents, {}, keep_old=keep_old, dry_run=dry_run)
+    return replace(done, unread=(*done.unread, *misread(loaded_library(places))))
 
 
-def all_keys(found: Database, make_key: KeyMaker) -> tuple[Wish, ...]:
-    """Every key of a database with what the pattern makes of it."""
-    return wishes(Library(found.bibfile, found.lock), make_key)
+def misread(stored: Stored) -> tuple[Finding, ...]:
+    """Where the bytes of a library may be read otherwise than meant; no key is made of what cannot be read."""
+    return tuple(finding for finding in stored.findings if finding.code in OF_ENCODING)
+
+
+def all_keys(stored: Stored, make_key: KeyMaker) -> tuple[Wish, ...]:
+    """Every key of a library with what the pattern makes of it."""
+    return wishes(Library(stored.bibfile, stored.lock), make_key)
 
 
 def _rename(
@@ -230,7 +197,7 @@ def unfinished(places: Places) -> Begun:
     """What a run that was interrupted has changed in the library without changing what follows."""
     begun = keymap.parse_begun(_text_of(keymap.map_path(places.library)))
     if begun is not None:
-        bibfile = load_library(places.library, places.lock).bibfile
+        bibfile = loaded_library(places).bibfile
         if begun.holds_in({entry.key for entry in bibfile.entries}, fingerprint(bibfile.to_bytes())):
             return begun
     return Begun({}, "")
@@ -275,7 +242,7 @@ def follow(
         if not keys:
             raise
         raise SaveError(
-            f"{error} The library {places.library} has the new keys already; run the same command again to do the rest."
+            f"{error} The library {places.named} has the new keys already; run the same command again to do the rest."
         ) from error
     return Renamed(keys, counts, path, (*written, *changed), (), citing.findings)
 

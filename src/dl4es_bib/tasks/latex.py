@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dl4es_bib.export.manifest import LATEX_NAME, Manifest
 from dl4es_bib.tasks.export import Exported, project_citations, sections_of
 from dl4es_bib.tasks.outputs import changes_of, check_folder
+from dl4es_bib.tasks.project import Places
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -46,13 +47,14 @@ def latex_project(
     if tell is not None:
         tell((*findings, *made.findings))
     entries = sum(len(section.entries) for section in chapters)
+    named = Places.of(config, base).named
     if not entries:
-        return Exported(config.source[0], base / config.library, output, 0, 0, (), (*findings, *made.findings))
+        return Exported(config.source[0], named, output, 0, 0, (), (*findings, *made.findings))
     replaced = check_folder(output, made.files, force=force)
     before = Manifest.load(output, LATEX_NAME)
     written = () if dry_run else Manifest.of("", made.files).write(output, made.files, before, LATEX_NAME)
     changes = changes_of({output / name: data for name, data in made.files.items()}) if dry_run else ()
     return Exported(
-        config.source[0], base / config.library, output, entries, len(made.files), written,
+        config.source[0], named, output, entries, len(made.files), written,
         (*findings, *made.findings), tuple(replaced), changes,
     )  # fmt: skip

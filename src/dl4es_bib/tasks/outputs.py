@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.joined import files_of
 from dl4es_bib.disk.atomic import save, update
 from dl4es_bib.export.manifest import FILE_NAME, LATEX_NAME, Manifest, link_below
-from dl4es_bib.library.store.files import Stored, change_library, load_library
-from dl4es_bib.library.store.lockfile import Lock, format_lock
+from dl4es_bib.library.store.files import Stored, change_library, locks_of
+from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import DL4ESBibError, SaveError, UsageError
 from dl4es_bib.resolver.http.cache import default_path
-from dl4es_bib.tasks.project import Places
+from dl4es_bib.tasks.project import Places, loaded_library
 
 _MANIFESTS: Final = (FILE_NAME, LATEX_NAME)
 _MOST: Final = 2000
@@ -60,16 +61,16 @@ def change_or_try(
         As :func:`~dl4es_bib.library.store.files.change_library`.
     """
     if not dry_run:
-        written, result = change_library(places.library, places.lock, change, within=places.within)
+        written, result = change_library(
+            places.library, places.lock, change, within=places.within, further=places.further
+        )
         return written, (), result
-    stored = load_library(places.library, places.lock)
+    stored = loaded_library(places)
     bibfile, lock, result = change(stored)
-    files: dict[Path, bytes] = {}
-    if bibfile.text != stored.bibfile.text:
-        files[places.library] = bibfile.to_bytes()
-    if lock.entries or stored.lock_data:
-        files[places.lock] = format_lock(lock).encode()
-    return (), changes_of(files), result
+    files = {path: file.to_bytes() for path, file in zip(places.libraries, files_of(bibfile), strict=True)}
+    # A library that is not there, and gets nothing, is not made.
+    files = {path: data for path, data in files.items() if data or path.exists()}
+    return (), changes_of(files | locks_of(stored, lock, bibfile)), result
 
 
 def changes_of(files: Mapping[Path, bytes]) -> tuple[Change, ...]:

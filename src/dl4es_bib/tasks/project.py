@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from dl4es_bib.bib.file import BibFile, Entry
-from dl4es_bib.bib.joined import joined, origin
 from dl4es_bib.disk.source import STANDARD_INPUT, load
+from dl4es_bib.formats.bibtex import Dialect
+from dl4es_bib.formats.bibtex.dialects import speaks_classic
 from dl4es_bib.identify.books.book import Book
 from dl4es_bib.identify.books.formats import BOOKS, open_book
 from dl4es_bib.identify.document import identified
-from dl4es_bib.library.store.files import Stored, load_library, read_bibs
-from dl4es_bib.library.store.lockfile import Lock
+from dl4es_bib.library.store.files import LibraryFile, Stored, load_library
+from dl4es_bib.library.store.lockfile import lock_beside
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
+from dl4es_bib.read.bibtex import read_database
 from dl4es_bib.read.book import read_book
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.readers import Reader, read, reader_for
@@ -76,6 +78,7 @@ class Places:
     Attributes:
         within: the folder that the library and its lock must lie in, links followed; ``None`` when the user named
             the library on the command line or from Python.
+        further: more .bib files that are one database with the library, and their locks.
     """
 
     base: Path
@@ -85,6 +88,17 @@ class Places:
     index: Path
     records: tuple[Path, ...]
     within: Path | None = None
+    further: tuple[LibraryFile, ...] = ()
+
+    @property
+    def libraries(self) -> tuple[Path, ...]:
+        """All .bib files, in the order in which BibTeX reads them."""
+        return (self.library, *(file.path for file in self.further))
+
+    @property
+    def named(self) -> str:
+        """The .bib files, for messages."""
+        return ", ".join(map(str, self.libraries))
 
     @classmethod
     def of(cls, config: Config, base: Path) -> Places:
@@ -94,14 +108,18 @@ class Places:
             ConfigError: a path that the file names, and where a run writes, leads out of the file's folder.
         """
         _stay_inside(config, base)
+        first, *others = _distinct([base / name for name in config.library])
+        # Libraries that are named on the command line have each its lock beside it; those of a project share one.
+        shared = "lock" not in config.given
         return cls(
             base=base,
-            library=base / config.library,
+            library=first,
             lock=base / config.lock,
             output=base / config.output,
             index=base / config.index.path,
             records=tuple(base / record for record in config.index.records),
-            within=None if _is_users_own(config, "library", config.library) else base,
+            within=None if all(_is_users_own(config, "library", name) for name in config.library) else base,
+            further=tuple(LibraryFile(path, base / config.lock if shared else lock_beside(path)) for path in others),
         )
 
 
@@ -113,7 +131,7 @@ def _stay_inside(config: Config, base: Path) -> None:
     only read may lie anywhere.
     """
     written = [
-        ("library", config.library, "--bib"),
+        *(("library", name, "--bib") for name in config.library),
         ("lock", config.lock, "--bib"),
         ("output", config.output, "--output"),
         ("services.cache", config.services.cache, "--cache"),
@@ -144,9 +162,8 @@ def _is_users_own(config: Config, name: str, path: str) -> bool:
 def read_sources(config: Config, base: Path) -> Document:
     """All sources of a project as one document, their chapters one after the other."""
     # Places are called as the configuration calls them, wherever the command is run: the lock holds them.
-    documents = [
-        scan(placed(base, name), chapter_pattern=config.chapters.pattern, shown=name) for name in config.source
-    ]
+    names = {name: placed(base, name) for name in config.source}
+    documents = scan_all(names, chapter_pattern=config.chapters.pattern)
     first = documents[0]
     if len(documents) == 1:
         return first
@@ -156,41 +173,44 @@ def read_sources(config: Config, base: Path) -> Document:
     return replace(first, chapters=chapters, front=replace(first.front, entries=entries), findings=findings)
 
 
+def scan_all(
+    names: Mapping[str, str], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
+) -> tuple[Document, ...]:
+    """Read sources as :func:`scan`; the .bib files among them are one database.
+
+    Arguments:
+        names: what to call each source → its path, in order.
+        chapter_pattern: what a chapter heading looks like.
+        reader: the kind of all sources, when their names do not tell.
+    """
+    bibs: dict[str, Document] = {}
+    paths = [(name, path) for name, path in names.items() if not reader and _is_bib(path)]
+    if len(paths) > 1:
+        sources = [replace(load(path, binary=True), name=name, path=path) for name, path in paths]
+        bibs = {name: identified(read) for (name, _), read in zip(paths, read_database(sources), strict=True)}
+    return tuple(
+        bibs[name] if name in bibs else scan(path, chapter_pattern=chapter_pattern, reader=reader, shown=name)
+        for name, path in names.items()
+    )
+
+
+def _is_bib(path: str) -> bool:
+    own = reader_of(path) if path != STANDARD_INPUT and Path(path).is_file() else None
+    return own is not None and own.name == "bibtex"
+
+
 def placed(base: Path, name: str) -> str:
     """The path of a source that a configuration names."""
     return name if name == "-" else str(base / name)
 
 
-@dataclass(frozen=True, slots=True)
-class Database:
-    """Libraries that are one database, for reading.
-
-    Attributes:
-        files: the .bib files in order.
-        bibfile: all of them as one.
-        lock: what earlier runs knew of any of them.
-    """
-
-    files: tuple[BibFile, ...]
-    bibfile: BibFile
-    lock: Lock
-
-    def place(self, entry: Entry) -> str:
-        """Where an entry of ``bibfile`` stands: its file and line."""
-        file, offset = origin(self.files, entry.start)
-        return f"{file.name}:{file.line(offset)}"
-
-
-def database(places: Sequence[Places]) -> Database:
-    """Several libraries as one database.
+def loaded_library(places: Places) -> Stored:
+    """The library as it stands; a first file that is not there is an empty one.
 
     Raises:
-        UnreadableInput: one is not there, or cannot be read.
+        UnreadableInput: it cannot be read, or a further file is not there.
     """
-    stored = [stored_library(place) for place in places]
-    files = read_bibs([place.library for place in places]) if len(places) > 1 else (stored[0].bibfile,)
-    entries = {key: entry for one in reversed(stored) for key, entry in one.lock.entries.items()}
-    return Database(files, joined(files), stored[0].lock if len(stored) == 1 else Lock(entries))
+    return load_library(places.library, places.lock, places.further)
 
 
 def stored_library(places: Places) -> Stored:
@@ -201,4 +221,26 @@ def stored_library(places: Places) -> Stored:
     """
     if not places.library.is_file():
         raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib, or run 'build' first.")
-    return load_library(places.library, places.lock)
+    return loaded_library(places)
+
+
+def dialect_of(config: Config, bibfile: BibFile) -> Dialect:
+    """In which dialect new entries and fields are written: the one that was chosen, else the one of the library."""
+    if "dialect" in config.model_fields_set:
+        return config.dialect
+    classic = speaks_classic((entry.type, entry.values()) for entry in bibfile.entries)
+    return "bibtex" if classic else config.dialect
+
+
+def place_of(bibfile: BibFile, entry: Entry) -> str:
+    """Where an entry stands: its file and line."""
+    name, line = bibfile.place_of(entry)
+    return f"{name}:{line}"
+
+
+def _distinct(paths: Sequence[Path]) -> list[Path]:
+    """The paths, each file once: one that is named twice would be its own duplicate."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        found.setdefault(os.path.realpath(path), path)
+    return list(found.values())

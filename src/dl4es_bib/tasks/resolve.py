@@ -40,13 +40,19 @@ class Answered:
 def query_of(cited: Cited) -> Query:
     """What is asked about a cited thing."""
     if cited.is_work:
-        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title)
+        is_entry = cited.entry is not None
+        return Query(cited.id, cited.text, cited.work, cited.identifiers, cited.short_title, is_entry)
     # An address is looked up, never searched for: its label is no title.
     return Query(cited.id, identifiers=cited.identifiers)
 
 
 def resolve_document(
-    name: str, providers: Sequence[Provider], *, chapter_pattern: str = CHAPTER_PATTERN, reader: str = ""
+    name: str,
+    providers: Sequence[Provider],
+    *,
+    chapter_pattern: str = CHAPTER_PATTERN,
+    reader: str = "",
+    progress: Progress | None = None,
 ) -> list[Answered]:
     """The outcomes of everything in a source that a provider could know."""
     cited = [
@@ -54,14 +60,16 @@ def resolve_document(
         for mention in cited_in(scan(name, chapter_pattern=chapter_pattern, reader=reader))
         if mention.to_resolve
     ]
-    outcomes = resolve([query_of(mention) for mention in cited], providers)
+    outcomes = resolve_in_parts([query_of(mention) for mention in cited], providers, progress or silent)
     return [
         Answered(mention.citation_key or mention.id, str(mention.span), mention.text, outcomes[mention.id])
         for mention in cited
     ]
 
 
-def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answered], list[Finding]]:
+def resolve_lines(
+    name: str, providers: Sequence[Provider], progress: Progress | None = None
+) -> tuple[list[Answered], list[Finding]]:
     """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
 
     A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
@@ -76,12 +84,13 @@ def resolve_lines(name: str, providers: Sequence[Provider]) -> tuple[list[Answer
         queries.append(query)
         shown.append(id)
         findings += [finding] if finding else []
-    silent: dict[str, Outcome] = {
+    empty: dict[str, Outcome] = {
         query.id: NotChecked(("the line says nothing to look for",))
         for query in queries
         if not (query.text.strip() or query.fields.fields or query.identifiers)
     }
-    outcomes = resolve([query for query in queries if query.id not in silent], providers) | silent
+    asked = [query for query in queries if query.id not in empty]
+    outcomes = resolve_in_parts(asked, providers, progress or silent) | empty
     answers = [
         Answered(id, f"{name}:{query.id}", query.text, outcomes[query.id])
         for id, query in zip(shown, queries, strict=True)

@@ -12,7 +12,7 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lockfile import LockEntry
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.tasks.convert import formatted_list
-from dl4es_bib.tasks.project import Places, database
+from dl4es_bib.tasks.project import Places, place_of, stored_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class Shown:
     missing: Mapping[str, str]
 
 
-def show(places: Sequence[Places], keys: Sequence[str], *, style: str, locale: str = "") -> Shown:
+def show(places: Places, keys: Sequence[str], *, style: str, locale: str = "") -> Shown:
     """Entries by key; a key that an entry keeps valid by ``ids`` names that entry.
 
     Raises:
         UnreadableInput: there is no library, or it cannot be read.
         UsageError: there is no such style or locale.
     """
-    stored = database(places)
+    stored = stored_library(places)
     library = Library(stored.bibfile, stored.lock)
     found = {key: stored.bibfile.find(key) for key in keys}
     standing = conflicts(library)
@@ -70,10 +70,12 @@ def show(places: Sequence[Places], keys: Sequence[str], *, style: str, locale: s
             text, findings = formatted_list("", [(entry.key, work)], "text", style=style, locale=locale)
         own = tuple(conflict for conflict in standing if conflict.key == entry.key)
         shown.append(
-            ShownEntry(entry, stored.place(entry), text.strip(), stored.lock.entries.get(entry.key), own, findings)
+            ShownEntry(
+                entry, place_of(stored.bibfile, entry), text.strip(), stored.lock.entries.get(entry.key), own, findings
+            )
         )
-    known = [entry.key for entry in stored.bibfile.entries]
-    missing = {key: _nearest(key, known) for key, entry in found.items() if entry is None}
+    keys_there = [entry.key for entry in stored.bibfile.entries]
+    missing = {key: _nearest(key, keys_there) for key, entry in found.items() if entry is None}
     return Shown(tuple(shown), missing)
 
 

@@ -20,7 +20,7 @@ from dl4es_bib.model.verdict import VERDICTS, Verdict
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
-from dl4es_bib.tasks.project import Places, scan
+from dl4es_bib.tasks.project import Places, scan_all
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
 from dl4es_bib.works.words import content_words
@@ -114,8 +114,9 @@ def verify(
     cited: list[Cited] = []
     queries: dict[str, Query] = {}
     findings: list[Finding] = []
-    for number, name in enumerate(names):
-        document = scan(name, chapter_pattern=config.chapters.pattern, reader=reader)
+    names = tuple(dict.fromkeys(names))
+    documents = scan_all({name: name for name in names}, chapter_pattern=config.chapters.pattern, reader=reader)
+    for number, (name, document) in enumerate(zip(names, documents, strict=True)):
         findings += document.findings
         for thing in cited_in(document, links=False):
             key = f"{number}-{thing.id}"

@@ -16,7 +16,7 @@ from dl4es_bib.bib.replacements import Bare
 from dl4es_bib.formats.bibtex import EntryFields, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.dialects import speaks_biblatex
 from dl4es_bib.formats.bibtex.fields import named_as_in, variable_of
-from dl4es_bib.library.store.files import Stored, findings_of
+from dl4es_bib.library.store.files import LibraryFile, Stored, findings_of
 from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.library.store.lockfile import lock_beside
 from dl4es_bib.library.store.provenance import placed
@@ -97,9 +97,10 @@ def fix(config: Config, base: Path, done: Verification, variables: Collection[st
 def _places(config: Config, base: Path, path: Path) -> Places:
     """Where a file and its lock are; only the library of the project has a lock that is known."""
     places = Places.of(config, base)
-    if path.resolve() == places.library.resolve():
-        return places
-    return replace(places, library=path, lock=lock_beside(path), within=None)
+    for known in (LibraryFile(places.library, places.lock), *places.further):
+        if path.resolve() == known.path.resolve():
+            return replace(places, library=known.path, lock=known.lock, further=())
+    return replace(places, library=path, lock=lock_beside(path), within=None, further=())
 
 
 def _fix_file(places: Places, entries: Sequence[Verified], variables: Collection[str], *, dry_run: bool) -> Fixed:

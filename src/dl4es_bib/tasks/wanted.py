@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from dl4es_bib.bib.edits import Bare
@@ -25,6 +24,7 @@ from dl4es_bib.model.outcome import Candidate, Confirmed, Decision, NeedsReview,
 from dl4es_bib.model.work import Work
 from dl4es_bib.read.bibtex import text_of_entry
 from dl4es_bib.tasks.cited import Cited, text_identity
+from dl4es_bib.tasks.project import Places
 from dl4es_bib.works.same import compare, fits, likeness
 from dl4es_bib.works.texts import texts_differ
 
@@ -32,21 +32,24 @@ from dl4es_bib.works.texts import texts_differ
 _MAX_LOOK_ALIKES: Final = 50
 
 
-def without_completions(cited: Sequence[Cited], library: Path, lock: Path, base: Path) -> tuple[Cited, ...]:
+def without_completions(cited: Sequence[Cited], places: Places) -> tuple[Cited, ...]:
     """What a library itself cites, without what earlier runs completed in it.
 
     A library may be its own source. A DOI that a run filled in is no evidence for the record that it came from: what
     the user wrote is decided upon, so that a second run decides as the first.
 
     Arguments:
-        library, lock: the library and its lock.
-        base: the folder from which sources are named.
+        places: where the library and its lock are; sources are named from their folder.
     """
     names = {item.span.file for item in cited if item.entry is not None}
-    own = {name for name in names if (base / name).resolve() == library.resolve()}
+    libraries = {path.resolve() for path in places.libraries}
+    own = {name for name in names if (places.base / name).resolve() in libraries}
     if not own:
         return tuple(cited)
-    known = load_lock(lock).entries
+    locks = [load_lock(path).entries for path in dict.fromkeys((places.lock, *(file.lock for file in places.further)))]
+    # An entry without a key cannot be found again; a copy of it would come with every run.
+    cited = [item for item in cited if item.span.file not in own or item.entry is None or item.entry.key]
+    known = {key: entry for lock in reversed(locks) for key, entry in lock.items()}
     return tuple(
         _as_written(item, entry)
         if item.span.file in own and (entry := known.get(item.citation_key)) is not None and entry.adopted

@@ -8,7 +8,7 @@ import pytest
 
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.library.library import Library
-from dl4es_bib.library.store import files
+from dl4es_bib.library.store import files, unfinished
 from dl4es_bib.library.store.files import load_library, save_library
 from dl4es_bib.library.store.lockfile import RecordReference
 from dl4es_bib.library.update import Update, Wanted, update
@@ -62,7 +62,7 @@ def test_a_cut_off_change_of_a_value_is_no_edit_by_hand(tmp_path: Path, monkeypa
     bring(tmp_path, wanted("confirmed", volume="11"))
     before = (tmp_path / "references.bib").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr(files, "save_bib", _raise)
+        patch.setattr(unfinished, "save_bib", _raise)
         with pytest.raises(SaveError):
             bring(tmp_path, wanted("confirmed", volume="12"))
     assert (tmp_path / "references.bib").read_bytes() == before

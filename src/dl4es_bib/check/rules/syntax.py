@@ -53,6 +53,8 @@ _STOPS = "BibTeX reports an error here and skips to the next @; the entry, or wh
 
 RULES = (
     _read("utf-16", "error", "The file is UTF-16.", "BibTeX and biber find nothing in it."),
+    _read("wrong-encoding-line", "warning", "JabRef's line '% Encoding:' names another encoding than the file has.",
+          "JabRef reads the file by that line, and shows wrong letters."),
     _read("not-utf8", "warning", "Bytes are not UTF-8.", "biber stops; BibTeX prints wrong letters."),
     _read("nul", "warning", "There is a NUL character.", "biber stops; BibTeX prints it."),
     _read("no-entries", "warning", "There is text and no entry.", "BibTeX finds nothing in the file."),

@@ -110,6 +110,17 @@ def speaks_biblatex(entries: Iterable[tuple[str, Iterable[str]]]) -> bool:
     return balance > 0
 
 
+def speaks_classic(entries: Iterable[tuple[str, Iterable[str]]]) -> bool:
+    """Whether entries are plainly written for classic BibTeX: they have fields of its own, and none is biblatex's."""
+    classic = False
+    for entry_type, names in entries:
+        known = set(names)
+        if known & _BIBLATEX_FIELDS or entry_type in _BIBLATEX_TYPES:
+            return False
+        classic = classic or bool(known & (_CLASSIC_FIELDS - {"month"}))
+    return classic
+
+
 def in_dialect(
     entry_type: str, fields: Sequence[DialectField], dialect: Dialect, *, from_biblatex: bool = False
 ) -> tuple[str, tuple[DialectField, ...]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from dl4es_bib.bib.edits import edit
+from dl4es_bib.bib.encodings import WESTERN, looks_misread
 from dl4es_bib.bib.file import BibFile, Entry
 from dl4es_bib.bib.grammar import LINKS, fold, keys_in, renamed_in
 from dl4es_bib.library.keys.key import FreeKeys, is_suffixed, unique_key, usable
@@ -13,6 +15,10 @@ from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model.errors import UsageError
+
+#: How bytes that cannot be read are shown in values, and the fields of which keys are made.
+_UNREADABLE: Final = "\ufffd"
+_IN_KEYS: Final = ("author", "editor", "translator", "title", "booktitle", "year", "date", "journal", "journaltitle")
 
 __all__ = ["Wish", "renamed", "renamed_lock", "renames_by", "wishes"]
 
@@ -78,7 +84,7 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
     bibfile = library.bibfile
     entries = [entry for entry in bibfile.by_key.values() if not entry.broken and entry.key]
     works = library.works(entry.key for entry in entries)
-    plain = {entry.key: make_key(works[entry.key]) for entry in entries}
+    plain = {entry.key: make_key(works[entry.key]) if _is_legible(bibfile, entry) else "" for entry in entries}
     parents = {entry.key: parent for entry in entries if (parent := _parent(entry, bibfile))}
     taken = {fold(entry.key) for entry in bibfile.entries if entry.broken} | set(bibfile.aliases)
     given: dict[str, str] = {}
@@ -111,6 +117,16 @@ def wishes(library: Library, make_key: KeyMaker) -> tuple[Wish, ...]:
     )
 
 
+def _is_legible(bibfile: BibFile, entry: Entry) -> bool:
+    """Whether what keys are made of can be read; a key of what is left of a name would be a wrong one."""
+    guessed = bibfile.encoding_for(entry.key) in WESTERN
+    if entry.readable and not guessed:
+        return True
+    values = entry.values()
+    said = [values.get(name, "") for name in _IN_KEYS]
+    return not any(_UNREADABLE in value or (guessed and looks_misread(value)) for value in said)
+
+
 def renames_by(found: Sequence[Wish], only: Sequence[str] = ()) -> dict[str, str]:
     """What must be renamed for every key to be as wished: key → new key.
 
@@ -135,7 +151,8 @@ def entry_to_change(bibfile: BibFile, key: str) -> Entry:
     if entry is None:
         raise UsageError(f"{bibfile.name} has no entry {key}. 'dl4es-bib keys' lists all keys.")
     if entry.broken:
-        raise UsageError(f"{bibfile.name}:{entry.line}: the entry {key} is broken. Mend it first.")
+        name, line = bibfile.place_of(entry)
+        raise UsageError(f"{name}:{line}: the entry {key} is broken. Mend it first.")
     return entry
 
 

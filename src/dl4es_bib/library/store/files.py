@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeVar
 
 from dl4es_bib.bib.edits import EditError
-from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.bib.joined import parsed_together
+from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.joined import JoinedFile, files_of, joined, origin, parsed_together
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes_if_there
 from dl4es_bib.disk.locks import exclusive, tidy
 from dl4es_bib.disk.source import decode
 from dl4es_bib.library.store.lockfile import Lock, LockEntry, format_lock, parse_lock
-from dl4es_bib.library.store.save_bib import save_bib
+from dl4es_bib.library.store.unfinished import FileChange, as_meant, finish, save_together
 from dl4es_bib.model.errors import ChangedMeanwhile, SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -28,40 +30,81 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryFile:
+    """A .bib file of a library, and the lock that knows its entries; files may share a lock."""
+
+    path: Path
+    lock: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLock:
+    """A lock on disk.
+
+    Attributes:
+        path: the file; it need not exist.
+        data: its bytes.
+        content: what they say.
+    """
+
+    path: Path
+    data: bytes
+    content: Lock
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What was read.
 
     Attributes:
-        path: the .bib file; it need not exist.
-        lock_path: the lock file; it need not exist.
-        bibfile: its content.
-        lock: the lock's content, put right where an earlier run was cut off.
-        lock_as_read: the lock's content as it is on disk.
-        lock_data: the lock's bytes.
-        findings: what is wrong with the .bib file.
+        files: the .bib files, which are one database, and their locks; none of them need exist.
+        bibfile: their content, as one.
+        lock: what the locks say together, put right where an earlier run was cut off.
+        locks: each lock as it is on disk, once.
+        findings: what is wrong with the .bib files.
     """
 
-    path: Path
-    lock_path: Path
+    files: tuple[LibraryFile, ...]
     bibfile: BibFile
     lock: Lock
-    lock_data: bytes
-    lock_as_read: Lock = field(default_factory=Lock)
+    locks: tuple[StoredLock, ...]
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def path(self) -> Path:
+        """The first .bib file, to which new entries go."""
+        return self.files[0].path
 
-def load_library(path: Path, lock_path: Path) -> Stored:
+
+def load_library(path: Path, lock_path: Path, further: Sequence[LibraryFile] = ()) -> Stored:
     """Read a library; a file that is not there is an empty one.
 
+    Arguments:
+        path, lock_path: its .bib file and its lock.
+        further: more files that are one database with the first.
+
     Raises:
-        UnreadableInput: a file is there and cannot be read, or is no .bib file.
+        UnreadableInput: a file is there and cannot be read, or is no .bib file; or a further one is not there.
         UsageError: the lock is no lock.
     """
-    bib_data = _read(path)
-    bibfile = parse(bib_data, str(path))
-    data = _read(lock_path)
-    lock = parse_lock(data.decode("utf-8", "replace"), str(lock_path))
-    return Stored(path, lock_path, bibfile, settled(lock, bibfile), data, lock, findings_of(bibfile))
+    files = (LibraryFile(path, lock_path), *further)
+    contents = {path: _read(path), **{each.path: _bytes_of(each.path) for each in further}}
+    if further:
+        contents = {name: _decodable(data, name) for name, data in as_meant(path, contents).items()}
+    return _loaded(files, contents)
+
+
+def _loaded(files: tuple[LibraryFile, ...], contents: Mapping[Path, bytes]) -> Stored:
+    bibfile = joined(parsed_together((contents[each.path], str(each.path)) for each in files))
+    locks = tuple(_stored_lock(name) for name in dict.fromkeys(each.lock for each in files))
+    entries = {key: entry for stored in reversed(locks) for key, entry in stored.content.entries.items()}
+    lock = settled(locks[0].content if len(locks) == 1 else Lock(entries), bibfile)
+    return Stored(files, bibfile, lock, locks, findings_of(bibfile))
+
+
+def _stored_lock(path: Path) -> StoredLock:
+    data = _read(path)
+    return StoredLock(path, data, parse_lock(data.decode("utf-8", "replace"), str(path)))
 
 
 def load_lock(path: Path) -> Lock:
@@ -109,53 +152,116 @@ def _decodable(data: bytes, path: Path) -> bytes:
     return data
 
 
+#: Codes of findings that say how the bytes of a file were read.
+OF_ENCODING: Final = frozenset(("not-utf8", "nul", "utf-16", "utf-32", "wrong-encoding-line"))
+
+
 def findings_of(bibfile: BibFile) -> tuple[Finding, ...]:
-    """What is wrong with a .bib file, each with its place."""
-    return tuple(
-        Finding(found.code, found.message, Span(bibfile.name, found.line), found.fix, found.severity)
-        for found in bibfile.findings
-    )
+    """What is wrong with a .bib file, or with each file of a database, with its place."""
+    found = [
+        Finding(found.code, found.message, Span(file.name, found.line), found.fix, found.severity)
+        for file in files_of(bibfile)
+        for found in file.findings
+    ]
+    if isinstance(bibfile, JoinedFile):
+        found += [finding for finding in _taken_keys(bibfile) if finding not in found]
+    return tuple(found)
+
+
+def _taken_keys(bibfile: JoinedFile) -> Iterator[Finding]:
+    """Keys that an earlier file of the database has."""
+    starts = [match.start() for match in re.finditer("(?m)^", bibfile.text)]
+    for found in bibfile.findings:
+        if found.code == "repeated-key":
+            file, offset = origin(bibfile.files, starts[found.line - 1])
+            yield Finding(found.code, found.message, Span(file.name, file.line(offset)), found.fix, found.severity)
 
 
 def save_library(stored: Stored, bibfile: BibFile, lock: Lock, *, within: Path | None = None) -> tuple[Path, ...]:
     """Write what changed, and give the files that were written.
 
-    Two files cannot be replaced in one step. So the lock first says what is about to be written (``pending``),
+    Several files cannot be replaced in one step. So the lock first says what is about to be written (``pending``),
     then the library is written, then the lock as it shall be: whenever a run is cut off, the next one can tell
     what is ours.
 
     Arguments:
-        within: the folder that both files must lie in, links followed; ``None`` where the user named the library
+        within: the folder that all files must lie in, links followed; ``None`` where the user named the library
             on the command line. The lock is never written through a link.
 
     Raises:
         ChangedMeanwhile: somebody else wrote the library since it was read.
         SaveError: a file could not be written.
     """
-    written = []
-    before = stored.lock_data
-    # A library that no run of a build has seen does not get a lock by being tidied.
-    keeps_lock = bool(lock.entries or before)
-    if bibfile.text != stored.bibfile.text:
-        _must_be_bib(stored.bibfile, stored.path)
-        announced = format_lock(announcing(stored.lock, lock)).encode()
-        if keeps_lock and _save_lock(stored.lock_path, announced, before, within):
-            before = announced
+    changes = changes_of_files(stored, bibfile)
+    for change in changes:
+        _must_be_bib(change.before, change.path)
+    for path in {each.path for each in stored.files} - {change.path for change in changes}:
+        tidy(path)
+    locks = _parted(stored, lock, bibfile)
+    if not changes and all(new == old.content for old, new in zip(stored.locks, locks, strict=True)):
+        for old in stored.locks:
+            tidy(old.path)
+        return ()  # also an old form stays as it is until there is something to write
+    now = [old.data for old in stored.locks]
+    written: list[Path] = []
+    if changes:
         try:
-            save_bib(stored.path, bibfile, stored.bibfile, within=within)
+            announced = _parted(stored, announcing(stored.lock, lock), bibfile)
+            _save_locks(stored.locks, now, announced, within)
+            written += save_together(stored.path, changes, within=within)
         except SaveError:
             with suppress(SaveError):
-                if before != stored.lock_data:
-                    _save_lock(stored.lock_path, stored.lock_data, before, within)
+                for number, old in enumerate(stored.locks):
+                    if now[number] != old.data:
+                        _save_lock(old.path, old.data, now[number], within)
             raise
-        written.append(stored.path)
-    else:
-        tidy(stored.path)
-    if not written and lock == stored.lock_as_read:
-        tidy(stored.lock_path)
-        return ()  # also an old form stays as it is until there is something to write
-    if keeps_lock and _save_lock(stored.lock_path, format_lock(lock).encode(), before, within):
-        written.append(stored.lock_path)
+    return (*written, *_save_locks(stored.locks, now, locks, within))
+
+
+def changes_of_files(stored: Stored, bibfile: BibFile) -> tuple[FileChange, ...]:
+    """The .bib files whose content changes."""
+    pairs = zip(stored.files, files_of(stored.bibfile), files_of(bibfile), strict=True)
+    return tuple(FileChange(each.path, before, after) for each, before, after in pairs if before.text != after.text)
+
+
+def locks_of(stored: Stored, lock: Lock, bibfile: BibFile) -> dict[Path, bytes]:
+    """The content of each lock, as a library shall be; without those that are not written."""
+    locks = zip(stored.locks, _parted(stored, lock, bibfile), strict=True)
+    return {old.path: format_lock(new).encode() for old, new in locks if _is_kept(old, new)}
+
+
+def _is_kept(old: StoredLock, new: Lock) -> bool:
+    """A library that no run of a build has seen does not get a lock by being tidied."""
+    return bool(new.entries or old.data)
+
+
+def _parted(stored: Stored, lock: Lock, bibfile: BibFile) -> tuple[Lock, ...]:
+    """What each lock says: of an entry the lock of its file knows, of one that is gone the lock that knew it."""
+    if len(stored.locks) == 1:
+        return (lock,)
+    numbers = {old.path: number for number, old in enumerate(stored.locks)}
+    parted: list[dict[str, LockEntry]] = [{} for _ in stored.locks]
+    for key, entry in lock.entries.items():
+        own = bibfile.get(key)
+        if own is not None and isinstance(bibfile, JoinedFile):
+            number = numbers[stored.files[bibfile.number_of(own)].lock]
+        else:
+            number = next((place for place, old in enumerate(stored.locks) if key in old.content.entries), 0)
+        parted[number][key] = entry
+    return tuple(map(Lock, parted))
+
+
+def _save_locks(
+    locks: Sequence[StoredLock], now: list[bytes], wanted: Sequence[Lock], within: Path | None
+) -> tuple[Path, ...]:
+    """Save locks that change; ``now`` is what they hold, and is kept up."""
+    written = []
+    for number, (old, new) in enumerate(zip(locks, wanted, strict=True)):
+        data = format_lock(new).encode()
+        if _is_kept(old, new) and _save_lock(old.path, data, now[number], within):
+            written.append(old.path)
+        if _is_kept(old, new):
+            now[number] = data
     return tuple(written)
 
 
@@ -169,6 +275,7 @@ def change_library(
     change: Callable[[Stored], tuple[BibFile, Lock, Result]],
     *,
     within: Path | None = None,
+    further: Sequence[LibraryFile] = (),
 ) -> tuple[tuple[Path, ...], Result]:
     """Read a library, change it and save it, while no other run of ours can.
 
@@ -179,6 +286,7 @@ def change_library(
         path, lock_path: the library and its lock.
         change: gives the library and the lock as they shall be, and anything else; called once for each attempt.
         within: as for :func:`save_library`.
+        further: more files that are one database with the first.
 
     Returns:
         The files that were written, and what the last call of ``change`` gave besides.
@@ -187,9 +295,13 @@ def change_library(
         ChangedMeanwhile: somebody writes the library all the time.
         SaveError, UnreadableInput, UsageError: as for reading and saving; nothing was changed.
     """
-    with exclusive(path, within=within):
+    with ExitStack() as runs:
+        # In one order for every run: of two that want the same files none waits for the other.
+        for each in sorted({path, *(each.path for each in further)}, key=os.path.realpath):
+            runs.enter_context(exclusive(each, within=within))
         for attempt in range(_ATTEMPTS):
-            stored = load_library(path, lock_path)
+            finish(path, [path, *(each.path for each in further)], within=within)
+            stored = load_library(path, lock_path, further)
             try:
                 bibfile, lock, result = change(stored)
             except EditError as error:

@@ -26,6 +26,7 @@ _HYPHENATION: Final = re.compile(r"(?<=[a-z])-\s{1,3}(?=[a-z])")
 _LABEL: Final = re.compile(
     r"\s*(?![\[(]?(?:1[5-9]|20)\d\d[\]).])(?:\[\d{1,4}\]|\(\d{1,4}\)|\d{1,4}[.)]?(?=\s+[^\W\d]))"
 )
+_DAY: Final = re.compile(r"(?<=\d{4})-\d{2}(?:-\d{2})?(?!\d)")
 _LETTERS: Final = re.compile(r"[^\W_]+")
 _CITED_KEY: Final = re.compile(r"\\cite[a-z]{0,10}\*?(?:\[[^\]]{0,80}\])?\{[^}]{0,200}\}")
 
@@ -87,6 +88,9 @@ class Citation:
         held, held_words = squash(text), set(words(text))
         for variable in _SPOKEN:
             value = query.fields.text(variable)
+            if variable == "issued":
+                # "2021-01" is a month; between numbers it would be taken for pages.
+                value = _DAY.sub("", value)
             if value and squash(value) not in held and not held_words.issuperset(words(value)):
                 text = f"{text} ; {fold(value)}" if text else fold(value)
         quoted = re.search(r"[“\"]([^“”\"]{8,400})[”\"]", plain)

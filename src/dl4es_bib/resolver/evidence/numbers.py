@@ -18,6 +18,7 @@ from dl4es_bib.resolver.evidence.citation import Citation, Token
 from dl4es_bib.works.numbers import first_page, record_years, volume_number
 
 _YEAR: Final = re.compile(r"(1[5-9]\d\d|20\d\d)[a-z]?")
+_MONTH: Final = re.compile(r"0[1-9]|1[0-2]")
 _PAGE: Final = r"[a-z]{0,2}\d{1,7}[a-z]?"
 _RANGE: Final = re.compile(rf"(?<![\w./-])({_PAGE})\s?-{{1,2}}\s?({_PAGE})(?![\w/]|-\w)")
 _NAMED_PAGE: Final = re.compile(
@@ -98,6 +99,8 @@ class Numbers:
         for first, last in _RANGE.findall(text):
             if _YEAR.fullmatch(first) and _YEAR.fullmatch(last) and int(last[:4]) - int(first[:4]) < 10:
                 continue
+            if _YEAR.fullmatch(first) and _MONTH.fullmatch(last):
+                continue  # "2021-04" is a date
             found.append((first, last))
         return tuple(found + _ROMAN_RANGE.findall(text))
 

@@ -25,7 +25,7 @@ _DOI_LINK: Final = re.compile(r"(?:https?://)?(?:www\.|dx\.)?doi\.org/+|doi:\s*|
 _DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d{1,9}){0,4}/[^\s\x00-\x1f\x7f]+")
 _ARXIV: Final = re.compile(r"(?:arxiv:\s*)?((?:\d{4}\.\d{4,5})|(?:[a-z-]{2,20}(?:\.[a-z]{2})?/\d{7}))(v\d{1,3})?", re.I)
 _PII: Final = re.compile(r"[SB][0-9X()-]{16,24}", re.I)
-_CLOSERS: Final = {")": "(", "]": "[", "}": "{", ">": "<"}
+_CLOSERS: Final = {")": "(", "]": "[", "}": "{", ">": "<", "⟩": "⟨", "〉": "〈", "》": "《", "」": "「"}
 _MAX_DOI: Final = 2048
 
 

@@ -16,6 +16,7 @@ from dl4es_bib.model.document import Document
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
+from dl4es_bib.read.html_works import MarkedWork, addresses_out_of_sight, lines_of_work, marked_works, words_of_title
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
@@ -59,7 +60,7 @@ def read_html(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Doc
 
     tree = LexborHTMLParser(_nested_less(source.text))
     body = tree.body or tree.root
-    page = _Page(source)
+    page = _Page(source, marked_works(source.text, body) if body is not None else {})
     blocks = page.blocks(body, 0) if body is not None else []
     document = document_of(source, blocks, (), chapter_pattern)
     return replace(document, findings=(*document.findings, *page.findings))
@@ -104,8 +105,10 @@ def _own_rows(table: LexborNode) -> Iterator[LexborNode]:
 
 
 class _Page:
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, works: dict[int, MarkedWork]) -> None:
         self.source = source
+        self.works = works
+        self.passed: set[int] = set()
         self.position = 0
         self.number = 1
         self.findings: list[Finding] = []
@@ -122,11 +125,13 @@ class _Page:
 
     def blocks(self, node: LexborNode, depth: int) -> list[Block]:
         """The blocks inside an element."""
+        if self.works and (work := self.works.pop(node.mem_id, None)) and (made := self._work(node, work, depth)):
+            return [made]
         found: list[Block] = []
         waiting: list[LexborNode] = []
         for child in node.iter(include_text=True):
             tag = child.tag
-            if tag in _DROPPED or tag == "_comment" or _is_hidden(child):
+            if tag in _DROPPED or tag == "_comment" or _is_hidden(child) or child.mem_id in self.passed:
                 continue
             if tag not in _BLOCKS and not self._holds_block(child, depth):
                 waiting.append(child)
@@ -135,6 +140,34 @@ class _Page:
             waiting = []
             found += self._block(child, tag or "", depth)
         return found + self._paragraph(waiting)
+
+    def _work(self, node: LexborNode, work: MarkedWork, depth: int) -> Block | None:
+        """The lines of an element that holds one work; ``None`` when they are none."""
+        before = (self.position, self.number)
+        self.passed |= {part.mem_id for part in (work.title, *work.people)}
+        rest = [line for block in self.blocks(node, depth) for line in _lines_in(block)]
+        after = (self.position, self.number)
+        self.passed.clear()
+        parts: list[Line] = []
+        for nodes in ([words_of_title(work.title)], work.people):
+            self.position, self.number = before
+            lines = [line for part in nodes for line in self._lines([part])]
+            parts += [one_line(lines, lambda before, line: (0, ", "))] if lines else []
+        self.position, self.number = after
+        if len(parts) == 2:
+            known = {placed.link.url for line in rest for placed in line.links}
+            words = Words(self.source.name, parts[0].number)
+            for address in addresses_out_of_sight(node):
+                if address not in known:
+                    words.add("DOI" if "doi.org" in address else "arXiv")
+                    words.link(address, 0)
+                    rest.append(words.line())
+                    break
+            found = lines_of_work(parts[0], parts[1], rest)
+            if is_stacked(found, self.source.name):
+                return Block("paragraph", parts[0].number, found)
+        self.position, self.number = before
+        return None
 
     def _holds_block(self, node: LexborNode, depth: int) -> bool:
         """Whether an inline element, such as a link around a whole card, has blocks inside."""
@@ -150,6 +183,8 @@ class _Page:
             lines = self._lines([node])
             return [Block("heading", lines[0].number, lines, level=int(tag[1:]))] if lines else []
         if tag in ("ul", "ol", "dl"):
+            if tag == "dl" and node.mem_id in self.works:
+                return self.blocks(node, depth + 1)
             return self._list(node, depth)
         if tag == "table":
             return self._table(node, depth)
@@ -243,7 +278,7 @@ class _Page:
 
     def _inline(self, node: LexborNode, words: list[Words]) -> None:
         """The words of an element, without recursion: pages nest as deep as their makers like."""
-        for event, child in _walk(node):
+        for event, child in _walk(node, self.passed):
             current = words[-1]
             tag = child.tag or ""
             if event == "text":
@@ -291,6 +326,14 @@ class _Page:
         words.link(node.attributes.get("href") or "", start, picture or title)
 
 
+def _lines_in(block: Block) -> Iterator[Line]:
+    """The lines of a block and of the blocks inside it; those of headings and code are none of a work."""
+    if block.kind not in ("heading", "code"):
+        yield from block.lines
+        for child in block.children:
+            yield from _lines_in(child)
+
+
 def _is_subheading(line: Line) -> bool:
     """Whether a line is a heading in bold: "**Software:**"."""
     text = line.text.strip()
@@ -299,7 +342,7 @@ def _is_subheading(line: Line) -> bool:
     return any(face.face == "bold" and face.end - face.start >= len(text) - 1 for face in line.faces)
 
 
-def _walk(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:
+def _walk(root: LexborNode, passed: set[int]) -> Iterator[tuple[str, LexborNode]]:
     stack: list[tuple[str, LexborNode]] = [("open", root)]
     while stack:
         event, node = stack.pop()
@@ -309,7 +352,7 @@ def _walk(root: LexborNode) -> Iterator[tuple[str, LexborNode]]:
         if node.tag == "-text":
             yield "text", node
             continue
-        if node.tag in _DROPPED or node.tag == "_comment" or _is_hidden(node):
+        if node.tag in _DROPPED or node.tag == "_comment" or _is_hidden(node) or node.mem_id in passed:
             continue
         yield "open", node
         stack.append(("close", node))

@@ -39,7 +39,8 @@ class PlacedLink:
     end: int
 
 
-Face = Literal["bold", "italic", "code"]
+#: "title" and "people" are what a page itself calls the title and the people of a work.
+Face = Literal["bold", "italic", "code", "title", "people"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from typing import Final
 
 from dl4es_bib.model.document import Item
 from dl4es_bib.model.span import Span
+from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import is_prose
 from dl4es_bib.read.evidence import item_of_layout
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.layouts import Laid, take_venue
-from dl4es_bib.read.people import han_names, people_of
+from dl4es_bib.read.people import han_names, names_in_prose, people_of
 from dl4es_bib.read.plain_title import tag_at
-from dl4es_bib.read.reference import looks_like_reference
+from dl4es_bib.read.reference import looks_like_reference, parse_entry
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.roles import inline_resources
@@ -41,6 +42,12 @@ _VENUE_BEHIND: Final = re.compile(
 _CONTACT: Final = re.compile(
     r"\b(?:tel|phone|fax|mobile|room|office)\b\.?:?\s?\+?\(?\d|\be-?mail\b|[\w.]@\w|\s(?:at|\[at\])\s\w+\s(?:dot|\[dot\])\s",
     re.I,
+)
+_NUMBERS: Final = re.compile(r"(?<!\w)\d+(?!\w)")
+_PLACES: Final = ("volume", "issue", "page", "article-number")
+#: "Ode, A.": the family name first.
+_INVERTED: Final = re.compile(
+    r"(?:^|[,;]\s)[^\W\d_][\w'’-]+(?:\s[^\W\d_][\w'’-]+)?,\s(?:[^\W\d_a-z]\.|[^\W\d_a-z]{1,3}(?:,|$))|;"
 )
 _LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
 _LABELS: Final = {
@@ -89,6 +96,8 @@ def stacked_item(
         words = _add(laid, line, file)
         if pages := _PAGES.fullmatch(words.strip(" .,;")):
             laid.numbers["page"] = f"{pages[1]}-{pages[2]}"
+        elif _is_called(parts.title, "title") or len(_NUMBERS.findall(words)) > 1:
+            _take_place(laid, words, base.span)
         else:
             take_venue(laid, words)
     for line in parts.rest or ():
@@ -119,6 +128,20 @@ def _without_year(text: str, link: int) -> tuple[str, int | None]:
     return text, None
 
 
+def _take_place(laid: Laid, words: str, span: Span) -> None:
+    """Read where a work appeared as it would stand at the end of a reference: "Sea Letters, vol. 4, no. 2, pp. 5–9"."""
+    source = Source("text", span.file, span=span)
+    whole = parse_entry(f"A. Dee, “{laid.title}”, {words.strip(' ,;')}", source)
+    if len(whole.names("author")) != 1 or not ("container-title" in whole or "publisher" in whole):
+        take_venue(laid, words)
+        return
+    laid.year = laid.year or whole.year
+    laid.venue = laid.venue or whole.text("container-title")
+    laid.publisher = laid.publisher or whole.text("publisher")
+    laid.numbers |= {name: whole.text(name) for name in _PLACES if name in whole}
+    laid.identifiers |= {name: whole.text(name) for name in ("DOI", "arxiv") if name in whole}
+
+
 def is_stacked(lines: Sequence[Line], file: str) -> bool:
     """Whether lines are the parts of one work."""
     return _parts_of(lines, file) is not None
@@ -145,7 +168,7 @@ def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Par
         parts.title = lines[0]
     for line in lines[parts.title is not None :]:
         bare = inline_resources(line, file)[2] if line.links else line.text
-        if parts.names is None and (names := people_of(line.text)) is not None:
+        if parts.names is None and (names := _names_of(line)) is not None:
             parts.names = names
         elif parts.title is None:
             if not _is_title(line):
@@ -165,15 +188,39 @@ def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Par
     return parts if parts.title is not None and parts.names is not None and shown else None
 
 
+def _names_of(line: Line) -> NameList | None:
+    """The people of a line that names nothing else, or that the page says to hold them."""
+    names = people_of(line.text)
+    if names is None and _is_called(line, "people"):
+        text = " ".join(line.text.split()).strip(" .,;:")
+        listed = names_in_prose(text)
+        if not _INVERTED.search(text) and len(listed) > 1 and sum(bool(name.given) for name in listed) > 1:
+            return NameList(listed, len(text), stop=".", order="natural")
+        return read_names(f"{text}.", literal=True)
+    return names
+
+
 def _begins_with_people(lines: Sequence[Line]) -> bool:
     """Whether the people stand above the title: names in a plain face, and no names or venue right below."""
     first, second = lines[0], lines[1]
-    if first.links or any(face.face == "bold" for face in first.faces) or people_of(first.text) is None:
+    if (
+        first.links
+        or _is_called(first, "title")
+        or any(face.face == "bold" for face in first.faces)
+        or people_of(first.text) is None
+    ):
         return False
     return people_of(second.text) is None and not _VENUE.search(second.text) and ". " not in second.text
 
 
+def _is_called(line: Line, face: str) -> bool:
+    """Whether the page itself calls a line the title, or the people, of a work."""
+    return any(styled.face == face for styled in line.faces)
+
+
 def _is_title(line: Line) -> bool:
+    if _is_called(line, "title"):
+        return any(char.isalpha() for char in line.text)
     text = line.text.strip()
     words = text.split()
     if len(words) < 2 or len(words) > 40 or text.endswith((":", ";", ",")) or not any(char.isupper() for char in text):

@@ -80,7 +80,10 @@ def reading_order(text: str) -> Name:
     if comma and (suffix := generation(tail)):
         words = head.split()
     elif len(words) > 2 and (suffix := generation(words[-1])):
-        words = words[:-1]
+        if words[-1] in ("Senior", "Junior") and _INITIALS.fullmatch(words[-2]):
+            suffix = ""  # "Catherine A. Senior" is no elder Catherine A.
+        else:
+            words = words[:-1]
     if all(_ONE_INITIAL.fullmatch(word) for word in words):
         return Name(literal=whole)
     if _is_inverted(words):

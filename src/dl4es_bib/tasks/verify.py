@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.verdict import VERDICTS, Verdict
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
+from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
@@ -111,27 +113,49 @@ def verify(
         UnreadableInput: a source cannot be read.
         NothingToDo: they hold no reference.
     """
+    places = Places.of(config, base)
     cited: list[Cited] = []
     queries: dict[str, Query] = {}
+    decisions: dict[str, tuple[Identifier, ...]] = {}
     findings: list[Finding] = []
     for number, name in enumerate(names):
         document = scan(name, chapter_pattern=config.chapters.pattern, reader=reader)
         findings += document.findings
-        for thing in cited_in(document, links=False):
+        things = cited_in(document, links=False)
+        known, _ = decided(config.decisions, things, places, config.keys.pattern, file=config.file or FILE)
+        is_entry = _is_entries(name, reader)
+        for thing in things:
             key = f"{number}-{thing.id}"
             cited.append(thing)
-            queries[key] = _query(key, thing, is_entry=_is_entries(name, reader))
+            queries[key] = _query(key, thing, is_entry=is_entry)
+            if thing.id in known:
+                decisions[key] = known[thing.id]
+                named = tuple(Identified(identifier) for identifier in decisions[key])
+                queries[key] = replace(queries[key], identifiers=named[:1])
     if not cited:
         raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
-    asked = [query for query, one in zip(queries.values(), cited, strict=True) if one.to_resolve]
-    with open_providers(config, Places.of(config, base), offline=offline) as (providers, found):
+    asked = [
+        query for query, thing in zip(queries.values(), cited, strict=True) if decisions.get(query.id, thing.to_resolve)
+    ]
+    with open_providers(config, places, offline=offline) as (providers, found):
         outcomes = resolve_in_parts(asked, providers, progress)
-    entries = [verdict_on(one, outcomes.get(key)) for key, one in zip(queries, cited, strict=True)]
+    entries = [
+        verdict_on(thing, outcomes.get(key), decisions.get(key)) for key, thing in zip(queries, cited, strict=True)
+    ]
     return Verification(tuple(entries), (*findings, *found))
 
 
-def verdict_on(cited: Cited, outcome: Outcome | None) -> Verified:
-    """The verdict on a reference; ``outcome`` is ``None`` where there was nothing to look up."""
+def verdict_on(cited: Cited, outcome: Outcome | None, decision: tuple[Identifier, ...] | None = None) -> Verified:
+    """The verdict on a reference.
+
+    Arguments:
+        outcome: what became of it; ``None`` where there was nothing to look up.
+        decision: the identifiers of the record that the user says it is; ``()`` for no record.
+    """
+    if decision == ():
+        return Verified(cited, "unverifiable", reasons=(f"{DECIDED}: no record describes it",))
+    if decision and isinstance(outcome, Confirmed | NeedsReview):
+        return _of_decided(cited, outcome, decision[0])
     if outcome is None:
         return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
     match outcome:
@@ -144,6 +168,13 @@ def verdict_on(cited: Cited, outcome: Outcome | None) -> Verified:
         case NotFound():
             kind: Verdict = "unverifiable" if _is_unrecorded(cited) else "not-found"
             return Verified(cited, kind, outcome.nearest, outcome.reasons)
+
+
+def _of_decided(cited: Cited, outcome: Confirmed | NeedsReview, identifier: Identifier) -> Verified:
+    """A person said which record it is; what is said otherwise than there is a difference all the same."""
+    found = (outcome.candidate, *outcome.others) if isinstance(outcome, Confirmed) else outcome.candidates
+    ranked = sorted(found, key=lambda candidate: identifier not in candidate.work.identifiers)
+    return _of_confirmed(cited, Confirmed(ranked[0], (DECIDED,), tuple(ranked[1:])))
 
 
 def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:

@@ -18,6 +18,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.verdict import VERDICTS, Verdict
+from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
@@ -25,6 +26,7 @@ from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
 from dl4es_bib.tasks.project import Places, scan
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
+from dl4es_bib.tasks.standing import Notices, doubts, read_notices, retraction
 from dl4es_bib.works.words import content_words
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ _UNRECORDED: Final = frozenset(
 )
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
-_RETRACTED: Final = frozenset({"retracted", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,27 @@ def verify(
     entries = [
         verdict_on(thing, outcomes.get(key), decisions.get(key)) for key, thing in zip(queries, cited, strict=True)
     ]
-    return Verification(tuple(entries), (*findings, *found))
+    notices, unread = read_notices(config.retractions, base)
+    standing = tuple(_in_its_standing(entry, notices) for entry in entries)
+    return Verification(standing, (*findings, *found, *unread))
+
+
+def _in_its_standing(entry: Verified, notices: Notices) -> Verified:
+    """A verdict with what was published about the work since: its retraction, a concern, corrections.
+
+    Where no record was found the DOI that the reference gives speaks for it.
+    """
+    work = entry.best.work if entry.best is not None and entry.verdict in ("verified", "differs") else Work()
+    stated = [found.identifier for found in entry.cited.identifiers if not found.is_guess]
+    known = work.identifiers or (stated if entry.verdict in ("not-found", "not-checked") else ())
+    if reason := retraction(work, known, notices):
+        return replace(entry, verdict="retracted", reasons=(reason, *entry.reasons))
+    told = doubts(work, known, notices) if entry.best is not None and work.fields else ()
+    if entry.best is None or not told:
+        return entry
+    best = replace(entry.best, differences=(*entry.best.differences, *told))
+    verdict: Verdict = "differs" if _is_serious(best) else entry.verdict
+    return replace(entry, verdict=verdict, candidates=(best, *entry.candidates[1:]))
 
 
 def verdict_on(cited: Cited, outcome: Outcome | None, decision: tuple[Identifier, ...] | None = None) -> Verified:
@@ -179,9 +200,6 @@ def _of_decided(cited: Cited, outcome: Confirmed | NeedsReview, identifier: Iden
 
 def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
     candidates = (outcome.candidate, *outcome.others)
-    status = outcome.candidate.work.text("status")
-    if status in _RETRACTED:
-        return Verified(cited, "retracted", candidates, (f"its record says: {status}", *outcome.reasons), True)
     verdict: Verdict = "differs" if _is_serious(outcome.candidate) else "verified"
     return Verified(cited, verdict, candidates, outcome.reasons, is_certain=True)
 

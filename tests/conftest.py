@@ -36,6 +36,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
     for row in PROVIDERS:
         monkeypatch.delenv(row.url_variable, raising=False)
+    # Asked about every DOI that nobody knows: nothing listens there.
+    monkeypatch.setenv(PROVIDERS.named("doi").url_variable, "http://127.0.0.1:9")
 
 
 def _refuse(host: str) -> NoReturn:

@@ -48,13 +48,25 @@ QUERY = Query("1", "Ode A (2004) On the tides of the Wadden Sea. Sea Letters 12,
 
 def test_the_index_comes_first_and_the_services_follow_in_the_order_of_their_rows(settings: ResolverSettings) -> None:
     with opened(settings) as ready:
-        assert [provider.name for provider in ready.providers] == ["index", "crossref", "datacite", "arxiv"]
+        assert [provider.name for provider in ready.providers] == ["index", "crossref", "datacite", "arxiv", "doi"]
 
 
 def test_a_service_that_is_not_enabled_is_left_out(settings: ResolverSettings) -> None:
     chosen = ResolverSettings(cache=settings.cache, services={"datacite": ServiceChoice(enabled=False)})
     with opened(chosen) as ready:
-        assert [provider.name for provider in ready.providers] == ["crossref", "arxiv"]
+        assert [provider.name for provider in ready.providers] == ["crossref", "arxiv", "doi"]
+
+
+def test_doi_org_is_left_out_where_neither_agency_is_asked(settings: ResolverSettings) -> None:
+    off = dict.fromkeys(("crossref", "datacite"), ServiceChoice(enabled=False))
+    with opened(ResolverSettings(cache=settings.cache, services=off)) as ready:
+        assert [provider.name for provider in ready.providers] == ["arxiv"]
+
+
+def test_a_service_that_is_not_asked_by_default_is_asked_when_it_is_chosen(settings: ResolverSettings) -> None:
+    chosen = {"openalex": ServiceChoice(), "openlibrary": ServiceChoice()}
+    with opened(ResolverSettings(cache=settings.cache, services=chosen)) as ready:
+        assert {"openalex", "openlibrary"} <= {provider.name for provider in ready.providers}
 
 
 def test_offline_what_no_local_source_knows_is_not_checked(settings: ResolverSettings) -> None:

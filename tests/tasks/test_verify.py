@@ -248,3 +248,68 @@ def test_fix_writes_the_fields_that_the_entry_has(folder: Path) -> None:
 def test_fix_of_an_unknown_field_is_a_usage_error(folder: Path) -> None:
     assert run(["verify", "refs.bib", "--fix", "jurnal"]) == 2
     assert run(["verify", "refs.bib", "--diff"]) == 2
+
+
+# -- what was published since -----------------------------------------------------------------------------------------
+
+EXPORT = """\
+Record ID,Title,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason
+1,Tidal bedforms,5/28/2019 0:00,10.5555/notice,10.5555/TIDES.1,0,{nature},+Error;
+"""
+
+
+@pytest.mark.parametrize(
+    ("nature", "verdict", "said"),
+    [
+        ("Retraction", "retracted", "Retraction Watch: retraction of 2019-05-28 (10.5555/notice)"),
+        ("Expression of concern", "differs", "an expression of concern was published about it"),
+        ("Correction", "verified", "a correction of it was published"),
+        ("Reinstatement", "verified", ""),
+    ],
+)
+def test_the_export_of_retraction_watch_says_what_became_of_a_work(
+    folder: Path, capsys: pytest.CaptureFixture[str], nature: str, verdict: str, said: str
+) -> None:
+    (folder / "rw.csv").write_text(EXPORT.format(nature=nature))
+    (folder / "one.bib").write_text(ENTRIES["right"])
+    run(["verify", "one.bib", "--retractions", "rw.csv", "--json"])
+    (entry,) = json.loads(capsys.readouterr().out)["entries"]
+    assert entry["verdict"] == verdict
+    told = entry["reasons"] + [difference["what"] for difference in entry["differences"]]
+    assert not said or said in told
+    settings = (folder / "dl4es-bib.yaml").read_text()
+    (folder / "dl4es-bib.yaml").write_text(settings + "retractions: rw.csv\n")
+    run(["verify", "one.bib", "--json"])
+    assert json.loads(capsys.readouterr().out)["entries"][0]["verdict"] == verdict
+
+
+def test_a_retracted_doi_is_told_also_where_no_source_has_its_record(folder: Path) -> None:
+    (folder / "rw.csv").write_text(EXPORT.format(nature="Retraction").replace("TIDES.1", "elsewhere"))
+    (folder / "one.bib").write_text(ENTRIES["unknown"].replace("year=2015", "year=2015, doi={10.5555/elsewhere}"))
+    assert run(["verify", "one.bib", "--retractions", "rw.csv", "--policy", "lenient"]) == 1
+
+
+def test_another_file_than_the_export_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", "refs.bib", "--retractions", "records.jsonl"]) == 3
+    assert "Retraction Watch" in capsys.readouterr().err
+    assert run(["verify", "refs.bib", "--retractions", "missing.csv"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("update", "verdict"),
+    [
+        ("retraction", "retracted"), ("withdrawal", "retracted"), ("expression_of_concern", "differs"),
+        ("partial_retraction", "differs"), ("erratum", "verified"), ("correction", "verified"),
+        ("new_version", "verified"),
+    ],
+)  # fmt: skip
+def test_what_the_record_says_of_updates_is_told(folder: Path, update: str, verdict: str) -> None:
+    record = {**RECORDS[1], "updated-by": [{"type": update, "DOI": "10.5555/notice"}]}
+    (folder / "records.jsonl").write_text(json.dumps(record) + "\n")
+    (folder / "one.bib").write_text(
+        "@article{one, author={Baba, Kenji}, title={Growth of corals in cold northern water}, journal={Reef Studies}, "
+        "volume=7, pages={12--40}, year=1999}"
+    )
+    (entry,) = verify(config(), folder, [str(folder / "one.bib")]).entries
+    assert entry.verdict == verdict
+    assert bool(entry.differences) == (update not in {"retraction", "withdrawal", "new_version"})

@@ -36,6 +36,7 @@ GROUPS: Final = (
             "dedupe": "Show entries that are one work twice; merge them if you say so.",
             "fmt": "Format .bib files in one style, losing nothing.",
             "verify": "Check every reference: does the work exist, and is what is said of it right?",
+            "review": "Decide which record a reference is, where that is not certain.",
             "check": "List what is wrong with .bib files, with file and line.",
         },
     ),

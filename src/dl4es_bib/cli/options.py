@@ -223,7 +223,7 @@ def overridden(
     for name, value in values.items():
         if not value:
             continue
-        if name == "source" and isinstance(value, tuple):
+        if name in {"source", "retractions"} and isinstance(value, tuple):
             value = tuple(placed(name) for name in value)
         elif name == "library" and isinstance(value, tuple):
             value = tuple(placed(library) for library in value)
@@ -245,6 +245,7 @@ def overridden(
     for name in PROVIDERS.names:
         if url := services.get(url_parameter(name)):
             data["services"][name]["url"] = url
+            data["services"][name]["enabled"] |= not PROVIDERS.named(name).by_default
     for name in ("mailto", "cache"):
         if one := services.get(name):
             data["services"][name] = placed(one) if name == "cache" else one

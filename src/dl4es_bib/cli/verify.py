@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 @click.option("--index", "index_path", metavar="FILE", help="Local index to ask first.")
 @offline_option
 @service_options
+@click.option("--retractions", multiple=True, metavar="FILE",
+              help="Export of the Retraction Watch database to look into; may be repeated.")  # fmt: skip
 @click.option("--policy", "policy_name", type=click.Choice(POLICIES.names), default="normal", show_default=True,
               help="What counts as a fault, for the exit code and the severities.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text",
@@ -49,6 +51,7 @@ def command(
     config_path: Path | None,
     index_path: str | None,
     offline: bool,
+    retractions: tuple[str, ...],
     policy_name: str,
     form: str,
     page: str | None,
@@ -78,7 +81,7 @@ def command(
     if diff and not variables:
         raise UsageError("--diff shows what --fix would change. Name the fields: --fix all --diff.")
     config, base = configuration(config_path)
-    config, base = overridden(config, base, services, index=index_path)
+    config, base = overridden(config, base, services, index=index_path, retractions=retractions)
     progress = console.Progress()
     done = verify(config, base, files, offline=offline, reader=reader, progress=progress)
     progress.done()

@@ -124,7 +124,7 @@ else:
     #: One field for each row of the list of providers.
     Services = create_model(
         "Services", __base__=_Services, __doc__=_Services.__doc__,
-        **{row.name: (Service, Service()) for row in PROVIDERS},
+        **{row.name: (Service, Service(enabled=row.by_default)) for row in PROVIDERS},
     )  # fmt: skip
 
 
@@ -192,6 +192,7 @@ class Config(_Section):
         locale: language of the formatted lists.
         titles: ``keep`` titles as they are, or show them in ``sentence`` case in the formatted lists.
         links: whether plain web addresses become entries too.
+        retractions: exports of the Retraction Watch database, which ``verify`` looks into.
         decisions: entry key → identifier of the record that it is, or ``none`` for no record.
     """
 
@@ -211,6 +212,7 @@ class Config(_Section):
     keys: Keys = Keys()
     index: Index = Index()
     services: Services = Services()
+    retractions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     decisions: dict[str, str] = Field(default_factory=dict)
     _file: str = PrivateAttr(default="")
     _given: frozenset[str] = PrivateAttr(default=frozenset())
@@ -282,7 +284,12 @@ def with_environment(config: Config, environ: Mapping[str, str]) -> Config:
     for row in PROVIDERS:
         if url := environ.get(row.url_variable, ""):
             service: Service = getattr(config.services, row.name)
-            changes[row.name] = service.model_copy(update={"url": checked_url(url, row.title, row.url_variable)})
+            changes[row.name] = service.model_copy(
+                update={
+                    "url": checked_url(url, row.title, row.url_variable),
+                    "enabled": service.enabled or not row.by_default,
+                }
+            )
     if mailto := environ.get(MAILTO_VARIABLE, ""):
         changes["mailto"] = checked_mailto(mailto)
     if not changes:

@@ -78,8 +78,9 @@ class Field:
 
 
 RelationKind = Literal[
-    "has-preprint", "is-preprint-of", "is-supplement-to", "is-supplemented-by", "is-version-of", "other"
-]
+    "has-preprint", "is-preprint-of", "is-supplement-to", "is-supplemented-by", "is-version-of", "is-corrected-by",
+    "is-doubted-by", "other",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

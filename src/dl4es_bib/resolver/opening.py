@@ -19,7 +19,7 @@ from dl4es_bib.resolver.index.candidates import CandidateIndex, DamagedIndex
 from dl4es_bib.resolver.index.engines import ENGINES, IndexEngine
 from dl4es_bib.resolver.index.provider import IndexProvider
 from dl4es_bib.resolver.provider import Provider
-from dl4es_bib.resolver.providers.rows import PROVIDERS
+from dl4es_bib.resolver.providers.rows import PROVIDERS, ProviderRow
 from dl4es_bib.resolver.settings import ResolverSettings
 
 
@@ -64,7 +64,7 @@ def _services(settings: ResolverSettings, findings: list[Finding], stack: ExitSt
     network = Network(deadline=settings.deadline)
     for row in PROVIDERS:
         choice = settings.choice(row.name)
-        if not choice.enabled:
+        if not (is_asked(row, settings) and (not row.follows or _asks_any(row.follows, settings))):
             continue
         asked = service_settings(row, base_url=choice.url, mailto=settings.mailto)
         turns = turns_file(path.parent, row.name, asked.base_url)
@@ -79,6 +79,16 @@ def _services(settings: ResolverSettings, findings: list[Finding], stack: ExitSt
         )
         stack.enter_context(closing(transport))
         yield row.opens(transport)
+
+
+def is_asked(row: ProviderRow, settings: ResolverSettings) -> bool:
+    """Whether a service is asked at all; nothing of the user's choice leaves it to the row."""
+    choice = settings.services.get(row.name)
+    return row.by_default if choice is None else choice.enabled
+
+
+def _asks_any(names: tuple[str, ...], settings: ResolverSettings) -> bool:
+    return any(is_asked(PROVIDERS.named(name), settings) for name in names)
 
 
 def _index_provider(settings: ResolverSettings, findings: list[Finding], stack: ExitStack) -> Iterator[Provider]:

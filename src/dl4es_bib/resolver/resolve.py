@@ -111,8 +111,10 @@ class _State:
     def note(self, provider: Provider, reply: Reply) -> None:
         if isinstance(reply, Unanswered):
             self.unanswered.append(f"{provider.name}: {reply.reason}")
-        elif isinstance(reply, Absent):
-            self.absent.append(f"{provider.name}: {reply.reason}")
+        elif isinstance(reply, Absent) and reply.reason:
+            # That an identifier does not exist says more than that one service lacks it.
+            place = 0 if reply.authoritative else len(self.absent)
+            self.absent.insert(place, f"{provider.name}: {reply.reason}")
 
     def outcome(self) -> Outcome:
         """The outcome of what is known."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.conflicts import Conflict, conflicts
@@ -16,15 +16,14 @@ from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.library.update import Update
 from dl4es_bib.library.update import update as update_library
-from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.document import Document
-from dl4es_bib.model.errors import ConfigError, NothingToDo
+from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import Outcome
-from dl4es_bib.model.span import Span
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
+from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, read_sources
@@ -34,9 +33,6 @@ from dl4es_bib.tasks.wanted import wanted_of, without_completions
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
-
-_FILE: Final = "dl4es-bib.yaml"
-_DECIDED: Final = f"decided in {_FILE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +122,10 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    decided, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or _FILE)
+    known, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or FILE)
     with open_providers(config, places, offline=offline) as (providers, findings):
-        outcomes = resolve_in_parts(queries_of(cited, decided), providers, progress)
-    wanted, place = wanted_of(cited, outcomes, dict.fromkeys(decided, _DECIDED))
+        outcomes = resolve_in_parts(queries_of(cited, known), providers, progress)
+    wanted, place = wanted_of(cited, outcomes, dict.fromkeys(known, DECIDED))
     progress("Writing …")
     make_key = key_maker(config.keys.pattern)
 
@@ -162,48 +158,21 @@ def build(
 
 
 def decisions(
-    decided: Mapping[str, str],
+    values: Mapping[str, str],
     cited: Sequence[Cited],
     places: Places,
     pattern: str = DEFAULT_PATTERN,
     *,
-    file: str = _FILE,
+    file: str = FILE,
 ) -> tuple[dict[str, Query | None], list[Finding]]:
     """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
-
-    A decision names a citation key of the document or an entry key of the library; one that names nothing is
-    a finding.
 
     Raises:
         ConfigError: a decision is no identifier.
     """
-    found: dict[str, Query | None] = {}
-    findings: list[Finding] = []
-    if not decided:
-        return found, findings
-    stored = loaded_library(places)
-    library = Library(stored.bibfile, stored.lock)
-    # Before the first build a key that will be made is known by what makes it.
-    make_key = key_maker(pattern)
-    keys = {mention.id: library.key_of(mention.identity) or make_key(mention.work) for mention in cited}
-    for key, value in decided.items():
-        entry = stored.bibfile.find(key)
-        names = {key, entry.key} if entry is not None else {key}
-        matching = [mention for mention in cited if names & {mention.citation_key, keys[mention.id]}]
-        if not matching:
-            message = f"'decisions: {key}' names nothing that the document cites."
-            cure = f"Write the key that {places.named} or the document uses."
-            findings.append(Finding("decides-nothing", message, Span(file, 1), cure))
-        identifier = ids.doi(value) or ids.arxiv(value) or ids.isbn(value) or ids.pmid(value)
-        if identifier is None and value.strip().lower() != "none":
-            raise ConfigError(
-                f"{file}: 'decisions: {key}: {value[:80]}' is no identifier. "
-                "Write a DOI, an arXiv id, an ISBN, a PMID, or none."
-            )
-        for mention in matching:
-            asked = Query(mention.id, identifiers=(Identified(identifier),)) if identifier else None
-            found[mention.id] = asked
-    return found, findings
+    found, findings = decided(values, cited, places, pattern, file=file)
+    queries = {id: Query(id, identifiers=(Identified(names[0]),)) if names else None for id, names in found.items()}
+    return queries, findings
 
 
 def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:

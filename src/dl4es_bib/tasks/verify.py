@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.verdict import VERDICTS, Verdict
+from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
+from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
 from dl4es_bib.tasks.project import Places, scan_all
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
+from dl4es_bib.tasks.standing import Notices, doubts, read_notices, retraction
 from dl4es_bib.works.words import content_words
 
 if TYPE_CHECKING:
@@ -35,7 +39,6 @@ _UNRECORDED: Final = frozenset(
 )
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
-_RETRACTED: Final = frozenset({"retracted", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +114,70 @@ def verify(
         UnreadableInput: a source cannot be read.
         NothingToDo: they hold no reference.
     """
+    places = Places.of(config, base)
     cited: list[Cited] = []
     queries: dict[str, Query] = {}
+    decisions: dict[str, tuple[Identifier, ...]] = {}
     findings: list[Finding] = []
     names = tuple(dict.fromkeys(names))
     documents = scan_all({name: name for name in names}, chapter_pattern=config.chapters.pattern, reader=reader)
     for number, (name, document) in enumerate(zip(names, documents, strict=True)):
         findings += document.findings
-        for thing in cited_in(document, links=False):
+        things = cited_in(document, links=False)
+        known, _ = decided(config.decisions, things, places, config.keys.pattern, file=config.file or FILE)
+        is_entry = _is_entries(name, reader)
+        for thing in things:
             key = f"{number}-{thing.id}"
             cited.append(thing)
-            queries[key] = _query(key, thing, is_entry=_is_entries(name, reader))
+            queries[key] = _query(key, thing, is_entry=is_entry)
+            if thing.id in known:
+                decisions[key] = known[thing.id]
+                named = tuple(Identified(identifier) for identifier in decisions[key])
+                queries[key] = replace(queries[key], identifiers=named[:1])
     if not cited:
         raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
-    asked = [query for query, one in zip(queries.values(), cited, strict=True) if one.to_resolve]
-    with open_providers(config, Places.of(config, base), offline=offline) as (providers, found):
+    asked = [
+        query for query, thing in zip(queries.values(), cited, strict=True) if decisions.get(query.id, thing.to_resolve)
+    ]
+    with open_providers(config, places, offline=offline) as (providers, found):
         outcomes = resolve_in_parts(asked, providers, progress)
-    entries = [verdict_on(one, outcomes.get(key)) for key, one in zip(queries, cited, strict=True)]
-    return Verification(tuple(entries), (*findings, *found))
+    entries = [
+        verdict_on(thing, outcomes.get(key), decisions.get(key)) for key, thing in zip(queries, cited, strict=True)
+    ]
+    notices, unread = read_notices(config.retractions, base)
+    standing = tuple(_in_its_standing(entry, notices) for entry in entries)
+    return Verification(standing, (*findings, *found, *unread))
 
 
-def verdict_on(cited: Cited, outcome: Outcome | None) -> Verified:
-    """The verdict on a reference; ``outcome`` is ``None`` where there was nothing to look up."""
+def _in_its_standing(entry: Verified, notices: Notices) -> Verified:
+    """A verdict with what was published about the work since: its retraction, a concern, corrections.
+
+    Where no record was found the DOI that the reference gives speaks for it.
+    """
+    work = entry.best.work if entry.best is not None and entry.verdict in ("verified", "differs") else Work()
+    stated = [found.identifier for found in entry.cited.identifiers if not found.is_guess]
+    known = work.identifiers or (stated if entry.verdict in ("not-found", "not-checked") else ())
+    if reason := retraction(work, known, notices):
+        return replace(entry, verdict="retracted", reasons=(reason, *entry.reasons))
+    told = doubts(work, known, notices) if entry.best is not None and work.fields else ()
+    if entry.best is None or not told:
+        return entry
+    best = replace(entry.best, differences=(*entry.best.differences, *told))
+    verdict: Verdict = "differs" if _is_serious(best) else entry.verdict
+    return replace(entry, verdict=verdict, candidates=(best, *entry.candidates[1:]))
+
+
+def verdict_on(cited: Cited, outcome: Outcome | None, decision: tuple[Identifier, ...] | None = None) -> Verified:
+    """The verdict on a reference.
+
+    Arguments:
+        outcome: what became of it; ``None`` where there was nothing to look up.
+        decision: the identifiers of the record that the user says it is; ``()`` for no record.
+    """
+    if decision == ():
+        return Verified(cited, "unverifiable", reasons=(f"{DECIDED}: no record describes it",))
+    if decision and isinstance(outcome, Confirmed | NeedsReview):
+        return _of_decided(cited, outcome, decision[0])
     if outcome is None:
         return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
     match outcome:
@@ -147,11 +192,15 @@ def verdict_on(cited: Cited, outcome: Outcome | None) -> Verified:
             return Verified(cited, kind, outcome.nearest, outcome.reasons)
 
 
+def _of_decided(cited: Cited, outcome: Confirmed | NeedsReview, identifier: Identifier) -> Verified:
+    """A person said which record it is; what is said otherwise than there is a difference all the same."""
+    found = (outcome.candidate, *outcome.others) if isinstance(outcome, Confirmed) else outcome.candidates
+    ranked = sorted(found, key=lambda candidate: identifier not in candidate.work.identifiers)
+    return _of_confirmed(cited, Confirmed(ranked[0], (DECIDED,), tuple(ranked[1:])))
+
+
 def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
     candidates = (outcome.candidate, *outcome.others)
-    status = outcome.candidate.work.text("status")
-    if status in _RETRACTED:
-        return Verified(cited, "retracted", candidates, (f"its record says: {status}", *outcome.reasons), True)
     verdict: Verdict = "differs" if _is_serious(outcome.candidate) else "verified"
     return Verified(cited, verdict, candidates, outcome.reasons, is_certain=True)
 

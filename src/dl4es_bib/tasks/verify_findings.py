@@ -54,7 +54,7 @@ def rules() -> tuple[ReportedRule, ...]:
 _FIELDS: Final = {
     "title": "title", "author": "list of authors", "editor": "list of editors", "issued": "year",
     "container-title": "journal or book", "publisher": "publisher", "volume": "volume", "issue": "issue",
-    "page": "page", "DOI": "DOI",
+    "page": "page", "DOI": "DOI", "status": "standing",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.verdict import MEANING, VERDICTS
 from dl4es_bib.tasks.verify import Verification, Verified
 
-_STYLE: Final = (
+STYLE: Final = (
     "table{border-collapse:collapse;width:100%;margin:.3rem 0}th,td{text-align:left;vertical-align:top;padding:.2rem"
     " .6rem .2rem 0;overflow-wrap:anywhere}section.reference{border-top:1px solid;padding:.6rem 0;break-inside:avoid}"
     ".place{font:.8rem sans-serif}caption{text-align:left;font-style:italic}"
@@ -53,7 +53,7 @@ def verify_page(done: Verification, sources: str, *, language: str = "en") -> st
         lines += ["<h2>What could not be read or asked</h2>", "<ul>"]
         lines += [f"<li>{escaped(str(finding))}</li>" for finding in dict.fromkeys(done.findings)]
         lines.append("</ul>")
-    return page(f"{_TITLE}: {sources}", lines, language=language, style=_STYLE)
+    return page(f"{_TITLE}: {sources}", lines, language=language, style=STYLE)
 
 
 def _reference(entry: Verified) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _reference(entry: Verified) -> Iterator[str]:
     if entry.verdict != "verified":
         yield from _list("Why", [escaped(reason) for reason in entry.reasons])
     heading = "Record" if entry.is_certain else "Nearest records"
-    yield from _list(heading, [_record(candidate) for candidate in entry.candidates[:_RECORDS]])
+    yield from _list(heading, [record_line(candidate) for candidate in entry.candidates[:_RECORDS]])
     yield "</section>"
 
 
@@ -85,7 +85,8 @@ def _list(heading: str, rows: list[str]) -> Iterator[str]:
         yield "</ul>"
 
 
-def _record(candidate: Candidate) -> str:
+def record_line(candidate: Candidate) -> str:
+    """A record in one line of markup: authors, year, title, container, address."""
     work = candidate.work
     people = ", ".join(str(name) for name in work.names("author")[:3])
     more = " et al." if len(work.names("author")) > 3 else ""

@@ -122,6 +122,16 @@ _READ_FROM: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 
+#: Crossref's types of updates that leave a work standing, and say something against it.
+_NOTICES: Final[Mapping[str, RelationKind]] = MappingProxyType(
+    {
+        "correction": "is-corrected-by",
+        "corrigendum": "is-corrected-by",
+        "erratum": "is-corrected-by",
+        "expression_of_concern": "is-doubted-by",
+        "partial_retraction": "is-doubted-by",
+    }
+)
 _RETRACTED_TITLE: Final = re.compile(
     r"\W{0,3}(RETRACTED|WITHDRAWN|TEMPORARY REMOVAL|REMOVED|Retracted|Withdrawn)"
     r"(?: (?i:article|chapter|paper))?\s?[:\]\).–—-]{1,2}\s*"
@@ -178,7 +188,7 @@ def to_work(record: object, source: Source) -> Work:
     values.update(_container(record, type_))
     values.update(_numbers(record))
     values.update(_publisher(record, type_))
-    work = Work.of(type_, values, source, relations=_relations(record))
+    work = Work.of(type_, values, source, relations=(*_notices(record), *_relations(record)))
     return with_doubts(work, as_list(record.get("unconfirmed")), _READ_FROM)
 
 
@@ -221,6 +231,18 @@ def _status(record: Mapping[str, object], stated: str, doi: str) -> str:
             # Some publishers deposit the notice over the work itself, which then updates itself.
             return "retracted" if target and target.value == doi else "retraction notice"
     return ""
+
+
+def _notices(record: Mapping[str, object]) -> tuple[Relation, ...]:
+    """The notices that correct the work or raise a concern about it; retractions are its status."""
+    found: list[Relation] = []
+    for update in as_list(record.get("updated-by"))[:100]:
+        held = as_mapping(update)
+        kind = _NOTICES.get(first_text(held.get("type")).lower())
+        notice = ids.doi(identifying(held.get("DOI")))
+        if kind is not None and notice is not None:
+            found.append(Relation(kind, notice))
+    return tuple(dict.fromkeys(found))
 
 
 def _contributors(record: Mapping[str, object]) -> dict[str, tuple[Name, ...]]:

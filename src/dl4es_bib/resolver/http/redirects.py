@@ -16,7 +16,7 @@ def same_host(one: str, other: str) -> bool:
     return (ours.scheme, ours.hostname, ours.port) == (theirs.scheme, theirs.hostname, theirs.port)
 
 
-def redirected(url: str, location: str, *, from_local: bool, mailto: str = "") -> str:
+def redirected(url: str, location: str, *, from_local: bool, mailto: str = "", secret: str = "") -> str:
     """Where an answer sends us.
 
     Arguments:
@@ -25,6 +25,7 @@ def redirected(url: str, location: str, *, from_local: bool, mailto: str = "") -
         from_local: the service itself is inside this network, as a mirror or test server is. It may redirect to
             its own host, and to no other one inside.
         mailto: the user's mail address; another host does not learn it.
+        secret: the user's key; another host does not learn it either.
 
     Raises:
         NotFollowed: we do not go there.
@@ -42,12 +43,13 @@ def redirected(url: str, location: str, *, from_local: bool, mailto: str = "") -
         raise NotFollowed("it sends us to an address that is not followed")
     if is_local(host) and not stays:
         raise NotFollowed("it sends us to an address inside this network, which is not followed")
-    if same or not mailto:
+    private = [text.lower() for text in (mailto, secret) if text]
+    if same or not private:
         return target
     # A service may repeat our question in its redirect, also as a value of a parameter of its own.
     kept = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() != "mailto" and mailto.lower() not in unquote(value).lower()
+        if name.lower() != "mailto" and not any(text in unquote(value).lower() for text in private)
     ]
     return urlunsplit(parts._replace(query=urlencode(kept)))

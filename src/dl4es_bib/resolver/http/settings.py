@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from dl4es_bib.model.errors import ConfigError
@@ -41,6 +41,8 @@ class Service:
         takes_mailto: whether it reads a parameter ``mailto``.
         at_once: how many runs of a user may be asking it at the same time.
         polite_at_once: the same for those who leave a mail address.
+        accept: the kinds of answers that it is asked for, as in the header ``Accept``; ``""`` for any.
+        key_parameter: the parameter that takes the user's key; ``""`` when it has none.
     """
 
     name: str
@@ -51,6 +53,13 @@ class Service:
     takes_mailto: bool = False
     at_once: int = 1
     polite_at_once: int = 1
+    accept: str = ""
+    key_parameter: str = ""
+
+    @property
+    def key_variable(self) -> str:
+        """The environment variable that holds the user's key: ``DL4ES_BIB_OPENALEX_KEY``."""
+        return f"DL4ES_BIB_{self.name.upper().replace('-', '_')}_KEY"
 
     @property
     def url_variable(self) -> str:
@@ -83,6 +92,8 @@ class ServiceSettings:
         single_interval: least seconds between two questions for single records.
         list_interval: least seconds before a query.
         at_once: how many runs of the user may be asking at the same time.
+        accept: the header ``Accept``; ``""`` for none.
+        secret: a parameter with the user's key, sent to the service's own host only and never kept.
     """
 
     name: str
@@ -100,6 +111,8 @@ class ServiceSettings:
     single_interval: float = 0.4
     list_interval: float = 1.05
     at_once: int = 1
+    accept: str = ""
+    secret: tuple[str, str] = field(default=("", ""), repr=False)
 
 
 def service_settings(
@@ -131,6 +144,8 @@ def service_settings(
         single_interval=interval.single,
         list_interval=interval.query,
         at_once=service.polite_at_once if mail else service.at_once,
+        accept=service.accept,
+        secret=(service.key_parameter, environ.get(service.key_variable, "")) if service.key_parameter else ("", ""),
     )
 
 

@@ -117,6 +117,8 @@ class Transport:
         self._is_local = is_local(urlsplit(settings.base_url).hostname or "")
         contact = f" (mailto:{settings.mailto})" if settings.mailto else ""
         headers = {"User-Agent": f"{_USER_AGENT}{contact}", "Accept-Encoding": "gzip, deflate"}
+        if settings.accept:
+            headers["Accept"] = settings.accept
         self._wire = Wire(headers, client)
         self._lock = threading.RLock()
         self._down = ""
@@ -185,6 +187,16 @@ class Transport:
     def is_mute(self) -> bool:
         """Whether it can answer nothing: offline, and no answer of an earlier run is kept."""
         return self._offline and (self._cache is None or not self._cache.exists())
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether nothing is sent."""
+        return self._offline
+
+    @property
+    def was_reached(self) -> bool:
+        """Whether the service has answered anything in this run, be it an error."""
+        return self._reached
 
     def unasked(self) -> Unanswered:
         """The reply to any question when the service is not asked."""
@@ -333,12 +345,20 @@ class Transport:
         if self.settings.mailto and self.settings.takes_mailto:
             # Crossref's and DataCite's manner of identifying oneself; the User-Agent says it too.
             target += ("&" if "?" in url else "?") + urlencode({"mailto": self.settings.mailto})
+        if all(self.settings.secret):
+            target += ("&" if "?" in target else "?") + urlencode([self.settings.secret])
         for _ in range(_MAX_REDIRECTS + 1):
             raw = self._send(target, kind, end, is_elsewhere=not same_host(target, url))
             location = raw.headers.get("location", "")
             if raw.status not in _REDIRECTS or not location:
                 return raw
-            target = redirected(target, location, from_local=self._is_local, mailto=self.settings.mailto)
+            target = redirected(
+                target,
+                location,
+                from_local=self._is_local,
+                mailto=self.settings.mailto,
+                secret=self.settings.secret[1],
+            )
         raise NotFollowed("it sends us in circles")
 
     def _send(self, url: str, kind: RequestKind, end: float, *, is_elsewhere: bool) -> RawAnswer:

@@ -27,10 +27,14 @@ class ProviderRow(Service):
         opens: makes the provider of the transport that asks its service. Nothing heavy is imported before it is
             called, and it sends nothing.
         knows: what it has records of, in a few words.
+        by_default: whether it is asked unless the user says otherwise; an address for it says so too.
+        follows: services without which it is not asked either, since it only adds to what they say.
     """
 
     opens: Callable[[Transport], Provider]
     knows: str
+    by_default: bool = True
+    follows: tuple[str, ...] = ()
 
 
 def _crossref(transport: Transport) -> Provider:
@@ -49,6 +53,24 @@ def _arxiv(transport: Transport) -> Provider:
     from dl4es_bib.resolver.providers.arxiv import ArxivProvider
 
     return ArxivProvider(transport)
+
+
+def _openalex(transport: Transport) -> Provider:
+    from dl4es_bib.resolver.providers.openalex import OpenAlexProvider
+
+    return OpenAlexProvider(transport)
+
+
+def _open_library(transport: Transport) -> Provider:
+    from dl4es_bib.resolver.providers.openlibrary import OpenLibraryProvider
+
+    return OpenLibraryProvider(transport)
+
+
+def _doi(transport: Transport) -> Provider:
+    from dl4es_bib.resolver.providers.doi import DoiProvider
+
+    return DoiProvider(transport)
 
 
 PROVIDERS: Final = Rows(
@@ -90,6 +112,40 @@ PROVIDERS: Final = Rows(
             interval=Interval(single=3.0, query=3.0),
             opens=_arxiv,
             knows="preprints",
+        ),
+        # 100 requests a second; without a key next to nothing a day since February 2026.
+        ProviderRow(
+            name="openalex",
+            title="OpenAlex",
+            url="https://api.openalex.org",
+            interval=Interval(single=0.4, query=0.4),
+            takes_mailto=True,
+            key_parameter="api_key",
+            opens=_openalex,
+            knows="works of all kinds, also without DOI",
+            by_default=False,
+        ),
+        # 1 request a second, 3 for those who name themselves in the User-Agent.
+        ProviderRow(
+            name="openlibrary",
+            title="Open Library",
+            url="https://openlibrary.org",
+            interval=Interval(single=1.05, query=1.05),
+            polite_interval=Interval(single=0.4, query=0.4),
+            opens=_open_library,
+            knows="books by ISBN",
+            by_default=False,
+        ),
+        # No limits are published.
+        ProviderRow(
+            name="doi",
+            title="doi.org",
+            url="https://doi.org",
+            interval=Interval(single=0.4, query=0.4),
+            accept="application/vnd.citationstyles.csl+json, application/json;q=0.8",
+            opens=_doi,
+            knows="whether a DOI is registered at all",
+            follows=("crossref", "datacite"),
         ),
     ),
 )

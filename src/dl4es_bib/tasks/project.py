@@ -116,6 +116,7 @@ def _stay_inside(config: Config, base: Path) -> None:
         ("library", config.library, "--bib"),
         ("lock", config.lock, "--bib"),
         ("output", config.output, "--output"),
+        ("page.output", config.page.output, "--output"),
         ("services.cache", config.services.cache, "--cache"),
     ]
     if config.index.records:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types imports unit conformance bench docs package clean
+.PHONY: browser demo test lint types imports unit conformance bench docs package clean
 
 demo: $(STAMP)
 	@$(BIN)/dl4es-bib build --offline
@@ -23,6 +23,10 @@ imports: $(STAMP)
 
 # The rooms on which trust rests are covered by 95 of 100 branches each.
 TRUSTED := model identify library resolver/decide
+
+# What the tests of pages need besides Chromium and Node.js: it drives the browser, and judges accessibility.
+browser:
+	@npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@1 axe-core@4
 
 unit: $(STAMP)
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered

@@ -23,6 +23,7 @@ GROUPS: Final = (
             "init": "Write a dl4es-bib.yaml to start from.",
             "build": "Read the source, resolve its references, update the library, export.",
             "export": "Write bibliographies from the library, whole and per chapter.",
+            "publish": "Write one page with everything: search, copy, download.",
             "latex": "Write chapter .bib files and the LaTeX that uses them.",
         },
     ),
@@ -44,6 +45,7 @@ GROUPS: Final = (
         "Look closer",
         {
             "scan": "Show what a document holds: chapters, items, links, identifiers.",
+            "stats": "Count works by year, kind, chapter, outcome and completeness.",
             "parse": "Turn reference strings into CSL-JSON, one per line.",
             "resolve": "Find the records of references, verified against their text.",
         },

@@ -201,9 +201,10 @@ def overridden(
     services: Mapping[str, str | None],
     *,
     index: str | None = None,
+    page: Mapping[str, str | None] | None = None,
     **values: object,
 ) -> tuple[Config, Path]:
-    """The configuration with the command line's values in place of its own.
+    """The configuration with the command line's values in place of its own; ``page`` has those of its section.
 
     Paths on the command line are relative to the current folder, not to the configuration's.
 
@@ -239,6 +240,11 @@ def overridden(
 
         data["lock"] = str(lock_beside(Path(data["library"][0])))
         given.add("lock")
+    for name, chosen in (page or {}).items():
+        if chosen:
+            is_path = name == "output" or (name == "style" and Path(chosen).is_file())
+            data["page"][name] = placed(chosen) if is_path else chosen
+            given.add(f"page.{name}")
     if index:
         data["index"] |= {"path": placed(index), "records": ()}
         given.add("index.path")

@@ -68,6 +68,12 @@ def compiled(pattern: str) -> re.Pattern[str]:
         raise ValueError(f"not a regular expression: {error}") from None
 
 
+def _web_address(value: str) -> str:
+    if value and not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("an address begins with https:// or http://")
+    return value
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -86,9 +92,7 @@ class Service(_Section):
     @field_validator("url")
     @classmethod
     def _http(cls, value: str) -> str:
-        if value and not re.match(r"https?://[^/\s]+", value):
-            raise ValueError("an address begins with https:// or http://")
-        return value
+        return _web_address(value)
 
 
 class _Services(_Section):
@@ -178,6 +182,27 @@ class Keys(_Section):
         return value
 
 
+class Page(_Section):
+    """The page that ``publish`` writes.
+
+    Attributes:
+        title: its heading; empty for that of the document.
+        output: the folder; or one file, when it ends in .html.
+        style: CSL style of its references; empty for the first of ``styles``.
+        address: where the page will be on the web, for its feed.
+    """
+
+    title: str = ""
+    output: str = "build/page"
+    style: str = ""
+    address: str = ""
+
+    @field_validator("address")
+    @classmethod
+    def _http(cls, value: str) -> str:
+        return _web_address(value)
+
+
 class Config(_Section):
     """The whole file.
 
@@ -193,6 +218,7 @@ class Config(_Section):
         titles: ``keep`` titles as they are, or show them in ``sentence`` case in the formatted lists.
         links: whether plain web addresses become entries too.
         retractions: exports of the Retraction Watch database, which ``verify`` looks into.
+        page: the page that ``publish`` writes.
         decisions: entry key → identifier of the record that it is, or ``none`` for no record.
     """
 
@@ -213,6 +239,7 @@ class Config(_Section):
     index: Index = Index()
     services: Services = Services()
     retractions: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    page: Page = Page()
     decisions: dict[str, str] = Field(default_factory=dict)
     _file: str = PrivateAttr(default="")
     _given: frozenset[str] = PrivateAttr(default=frozenset())

@@ -25,6 +25,8 @@ from dl4es_bib.model.finding import Finding, Severity
 FILE_NAME: Final = ".dl4es-bib-export.json"
 #: The same for a LaTeX book, which may lie in the same folder.
 LATEX_NAME: Final = ".dl4es-bib-latex.json"
+#: The same for a page.
+PAGE_NAME: Final = ".dl4es-bib-page.json"
 _SCHEMA: Final = "dl4es-bib-export/1"
 _MAX_BYTES: Final = 64 * 1024 * 1024
 

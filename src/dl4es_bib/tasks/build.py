@@ -26,7 +26,7 @@ from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
-from dl4es_bib.tasks.project import Places, dialect_of, loaded_library, read_sources
+from dl4es_bib.tasks.project import Places, dialect_of, read_sources
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, query_of, resolve_in_parts, silent, unanswered
 from dl4es_bib.tasks.wanted import wanted_of, without_completions

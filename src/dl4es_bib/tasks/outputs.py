@@ -17,14 +17,14 @@ from typing import Final, TypeVar
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.bib.joined import files_of
 from dl4es_bib.disk.atomic import save, update
-from dl4es_bib.export.manifest import FILE_NAME, LATEX_NAME, Manifest, link_below
+from dl4es_bib.export.manifest import FILE_NAME, LATEX_NAME, PAGE_NAME, Manifest, link_below
 from dl4es_bib.library.store.files import Stored, change_library, locks_of
 from dl4es_bib.library.store.lockfile import Lock
 from dl4es_bib.model.errors import DL4ESBibError, SaveError, UsageError
 from dl4es_bib.resolver.http.cache import default_path
 from dl4es_bib.tasks.project import Places, loaded_library
 
-_MANIFESTS: Final = (FILE_NAME, LATEX_NAME)
+_MANIFESTS: Final = (FILE_NAME, LATEX_NAME, PAGE_NAME)
 _MOST: Final = 2000
 
 Result = TypeVar("Result")

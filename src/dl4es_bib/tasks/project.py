@@ -134,6 +134,7 @@ def _stay_inside(config: Config, base: Path) -> None:
         *(("library", name, "--bib") for name in config.library),
         ("lock", config.lock, "--bib"),
         ("output", config.output, "--output"),
+        ("page.output", config.page.output, "--output"),
         ("services.cache", config.services.cache, "--cache"),
     ]
     if config.index.records:

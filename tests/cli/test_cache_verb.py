@@ -11,4 +11,5 @@ def test_the_cache_is_described_and_cleared(command: Run, tmp_path: Path) -> Non
     code, out, _ = command("cache", "info")
     assert code == 0
     assert "empty" in out
+    assert command("cache", "clear", "--dry-run")[0] == 0
     assert command("cache", "clear")[0] == 0

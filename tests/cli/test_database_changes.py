@@ -267,3 +267,22 @@ def test_what_another_program_changed_between_the_halves_is_left_alone(
     assert texts(database) == before
     next(database.rglob("*.unfinished")).unlink()
     assert command("dedupe", "--merge")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cites.tex", "\\begin{document}\\cite{twin,kid}\\bibliography{lit/one,lit/two}\\end{document}"),
+        ("cites.md", "---\nbibliography: [lit/one.bib, lit/two.bib]\n---\n[@twin; @kid]\n"),
+    ],
+)
+def test_what_a_document_cites_of_several_files_is_read_as_one_database(
+    command: Run, database: Path, name: str, text: str
+) -> None:
+    """A string of the first file stands in an entry of the second, and a parent in the second for one of the first."""
+    (database / name).write_text(text)
+    code, out, _ = command("convert", name, "--to", "biblatex")
+    assert code == 0
+    twin, kid = sorted(out.split("\n\n"), key=lambda entry: "kid" in entry)
+    assert "journaltitle = {Journal of the Sea}" in twin
+    assert "booktitle = {Volume}" in kid

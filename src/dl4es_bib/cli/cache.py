@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import config_option, configuration
+from dl4es_bib.cli.options import config_option, configuration, dry_run_option
 
 folder_option = click.option("--cache", "folder", metavar="DIR", help="Folder of the cache.")
 
@@ -33,9 +33,13 @@ def info(folder: str | None, config_path: Path | None) -> int:
 @command.command("clear")
 @folder_option
 @config_option
-def clear(folder: str | None, config_path: Path | None) -> int:
+@dry_run_option
+def clear(folder: str | None, config_path: Path | None, dry_run: bool) -> int:
     """Forget all answers; the next run asks again."""
     path = _path(folder, config_path)
+    if dry_run:
+        console.out(f"{path}: {'would be cleared' if path.exists() else 'empty'}.")
+        return 1 if path.exists() else 0
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

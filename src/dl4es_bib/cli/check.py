@@ -11,7 +11,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.console import counted
-from dl4es_bib.cli.options import config_option, database_of, diff_option, json_option
+from dl4es_bib.cli.options import config_option, database_of, diff_option, dry_run_option, json_option
 
 if TYPE_CHECKING:
     from dl4es_bib.check.run import Violation
@@ -28,6 +28,7 @@ _MOST_NOTES: Final = 3
 @click.option("--ignore", multiple=True, metavar="RULES", help="Rules or families, parted by commas: not these.")
 @click.option("--fix", is_flag=True, help="Mend what keeps the meaning of an entry.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Mend also what may change it; look at the result.")
+@dry_run_option
 @diff_option
 @click.option("--cited-in", "cited_in", multiple=True, metavar="PATH",
               help="A document or folder whose citations are compared with the entries; may be repeated. Without "
@@ -47,6 +48,7 @@ def command(
     ignore: tuple[str, ...],
     fix: bool,
     unsafe: bool,
+    dry_run: bool,
     diff: bool,
     cited_in: tuple[str, ...],
     engine: str,
@@ -72,16 +74,17 @@ def command(
     form = "json" if as_json else form
     if list_rules:
         return _print_rules(form)
+    tried = diff or dry_run
     checked = check(
         _paths(files, config_path, cited_in), Selection(_names(select), _names(ignore)), cited_in=cited_in,
-        engine=engine, fix=fix or diff, unsafe=unsafe, dry_run=diff,
+        engine=engine, fix=fix or tried, unsafe=unsafe, dry_run=tried,
     )  # fmt: skip
     console.findings(checked.unread)
-    if diff:
+    if tried:
         if form == "text":
-            return console.changes(checked.changes, diff=True)
+            return console.changes(checked.changes, diff=diff)
         console.say(f"{counted(sum(checked.mended.values()), 'finding')} can be mended; --fix does it.")
-    for name, count in checked.mended.items() if not diff else ():
+    for name, count in checked.mended.items() if not tried else ():
         (console.out if form == "text" else console.say)(f"{name}: {counted(count, 'finding')} mended.")
     _print(checked, form, verbose=verbose)
     return 1 if any(finding.severity != "note" for finding in checked.findings) else 0

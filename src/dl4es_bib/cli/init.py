@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.options import dry_run_option
+from dl4es_bib.cli.options import diff_option, dry_run_option
 
 _TEMPLATE = """\
 # What dl4es-bib does here. Every line is optional; 'dl4es-bib config' shows all settings.
@@ -35,7 +35,8 @@ styles: [apa, ieee]
 @click.argument("source", required=False, metavar="[SOURCE]")
 @click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
 @dry_run_option
-def command(source: str | None, force: bool, dry_run: bool) -> int:
+@diff_option
+def command(source: str | None, force: bool, dry_run: bool, diff: bool) -> int:
     """Write a dl4es-bib.yaml here for the document SOURCE (default README.md); one that cannot be read is refused."""
     from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.atomic import save
@@ -67,7 +68,9 @@ def command(source: str | None, force: bool, dry_run: bool) -> int:
         return 3
     quoted = dump_yaml(source).strip().removesuffix("...").strip()
     content = _TEMPLATE.format(source=quoted).encode()
-    if dry_run:
+    if diff:
+        console.print_diff(str(path), path.read_text("utf-8", "replace") if path.is_file() else "", content.decode())
+    if dry_run or diff:
         same = path.is_file() and path.read_bytes() == content
         console.out(f"{path} is as it would be written." if same else f"Would write {path}.")
         return 0 if same else 1

@@ -13,6 +13,7 @@ from dl4es_bib.cli.options import (
     config_option,
     configuration,
     diff_option,
+    dry_run_option,
     force_option,
     from_option,
     json_option,
@@ -23,6 +24,7 @@ from dl4es_bib.cli.options import (
 from dl4es_bib.model.verdict import POLICIES, Policy
 
 if TYPE_CHECKING:
+    from dl4es_bib.tasks.outputs import Change
     from dl4es_bib.tasks.verify import Verification, Verified
 
 
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 @click.option("--html", "page", metavar="FILE", help="Write the result as one HTML page too.")
 @click.option("--fix", "fields", metavar="FIELDS", help="In .bib files take the record's value for these fields, as "
               "they are named in the result, parted by commas; 'all' for every one.")  # fmt: skip
+@dry_run_option
 @diff_option
 @force_option
 @json_option
@@ -56,6 +59,7 @@ def command(
     form: str,
     page: str | None,
     fields: str | None,
+    dry_run: bool,
     diff: bool,
     force: bool,
     as_json: bool,
@@ -78,28 +82,31 @@ def command(
     form = "json" if as_json else form
     policy = POLICIES.named(policy_name)
     variables = chosen_variables(fields) if fields is not None else frozenset()
-    if diff and not variables:
-        raise UsageError("--diff shows what --fix would change. Name the fields: --fix all --diff.")
+    dry_run = dry_run or diff
+    if dry_run and not variables and page is None:
+        option = "--diff" if diff else "--dry-run"
+        raise UsageError(f"{option} shows what --fix would change. Name the fields: --fix all {option}.")
     config, base = configuration(config_path)
     config, base = overridden(config, base, services, index=index_path, retractions=retractions)
     progress = console.Progress()
     done = verify(config, base, files, offline=offline, reader=reader, progress=progress)
     progress.done()
     _print(done, policy, form)
+    changes: tuple[Change, ...] = ()
     if page is not None:
-        save_files({Path(page): verify_page(done, ", ".join(files)).encode()}, force=force, option="--html")
+        content = verify_page(done, ", ".join(files)).encode()
+        changes = save_files({Path(page): content}, force=force, dry_run=dry_run, option="--html")
     console.findings(done.findings)
-    would_change = False
     if variables:
-        fixed = fix(config, base, done, variables, dry_run=diff)
+        fixed = fix(config, base, done, variables, dry_run=dry_run)
         console.findings(fixed.findings)
-        if diff:
-            would_change = console.changes(fixed.changes, diff=True) == 1
-        for taken in fixed.taken if not diff else ():
+        changes += fixed.changes
+        for taken in fixed.taken if not dry_run else ():
             console.say(f"{taken.key}: {taken.field} is now {taken.after}; it was {taken.before}.")
         number = len(fixed.taken)
-        verb = "would be" if diff else "was" if number == 1 else "were"
+        verb = "would be" if dry_run else "was" if number == 1 else "were"
         console.say(f"{counted(number, 'value')} {verb} taken from records.")
+    would_change = dry_run and console.changes(changes, diff=diff) == 1
     if done.summary["not-checked"]:
         return 5
     return 1 if would_change or any(is_fault(entry, policy) for entry in done.entries) else 0

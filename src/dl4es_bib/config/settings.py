@@ -47,6 +47,7 @@ _MESSAGES: Final = {
     "dict_type": "must be a mapping, 'key: value' lines",
     "model_type": "must be a mapping, 'key: value' lines",
     "string_type": "must be text",
+    "too_short": "must name at least one",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dl4es_bib.bib.file import BibFile, parse
+from dl4es_bib.bib.file import Entry as BibEntry
 from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
@@ -38,25 +39,33 @@ def _entries_of(
 ) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """The entries of one file of a database, with what entries of all its files lend them."""
     shift, file = first_line - 1, parsed.name
-
-    def lookup(key: str) -> tuple[str, dict[str, str]] | None:
-        parent = next((found for each in database if (found := each.get(key)) is not None), None)
-        return (parent.type, parent.values()) if parent is not None else None
-
-    entries = []
-    for entry in parsed.entries:
-        if is_control_type(entry.type):
-            continue
-        span = Span(file, entry.line + shift, end_line=parsed.line(max(entry.start, entry.end - 1)) + shift)
-        values = inherited(entry.type, values_of(entry), lookup)
-        work = from_entry(entry.type, values, Source("text", file, span=span))
-        written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
-        entries.append(Entry(entry.key, entry.type, work, written, span))
+    entries = tuple(
+        _read(parsed, entry, database, shift) for entry in parsed.entries if not is_control_type(entry.type)
+    )
     findings = tuple(
         Finding(finding.code, finding.message, Span(file, finding.line + shift), finding.fix, finding.severity)
         for finding in parsed.findings
     )
-    return tuple(entries), findings
+    return entries, findings
+
+
+def cited_entry(key: str, database: Sequence[BibFile]) -> Entry | None:
+    """The entry that a citation means: that of the first file that has the key; ``None`` for what is no work."""
+    for file in database:
+        if (entry := file.find(key)) is not None:
+            return None if is_control_type(entry.type) else _read(file, entry, database)
+    return None
+
+
+def _read(file: BibFile, entry: BibEntry, database: Sequence[BibFile], shift: int = 0) -> Entry:
+    def lookup(key: str) -> tuple[str, dict[str, str]] | None:
+        parent = next((found for each in database if (found := each.get(key)) is not None), None)
+        return (parent.type, parent.values()) if parent is not None else None
+
+    span = Span(file.name, entry.line + shift, end_line=file.line(max(entry.start, entry.end - 1)) + shift)
+    work = from_entry(entry.type, inherited(entry.type, values_of(entry), lookup), Source("text", file.name, span=span))
+    written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
+    return Entry(entry.key, entry.type, work, written, span)
 
 
 def text_of_entry(work: Work) -> str:

@@ -16,7 +16,6 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from dl4es_bib.bib.file import BibFile, parse
-from dl4es_bib.bib.subset import subset
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.identify.citations.document import CitedPlace, DocumentCitations, citations_of, text_of_cells
@@ -24,7 +23,7 @@ from dl4es_bib.identify.citations.markup import MarkupKind, databases_in_markup
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
-from dl4es_bib.read.bibtex import entries_in, item_of_entry
+from dl4es_bib.read.bibtex import cited_entry, item_of_entry
 from dl4es_bib.read.chapters import ChapterPattern, chapter_number
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
@@ -63,7 +62,7 @@ class Databases:
 
     def items_of(self, cited: DocumentCitations) -> tuple[list[tuple[Item, CitedPlace]], list[Finding]]:
         """The entries that are cited, each once and where it is cited first; keys that no file has are findings."""
-        libraries = [self._file(path) for path in cited.databases.values()]
+        libraries = self._database(cited)
         places = {place.key: place for place in reversed(cited.places)}
         wanted = list(dict.fromkeys(place.key for place in cited.places))
         if cited.everything:
@@ -84,14 +83,18 @@ class Databases:
 
     def has_any(self, cited: DocumentCitations) -> bool:
         """Whether a key that is cited is there."""
-        libraries = [self._file(path) for path in cited.databases.values()]
+        libraries = self._database(cited)
         return any(library.find(place.key) is not None for place in cited.places for library in libraries)
 
-    def _file(self, path: Path) -> BibFile:
-        real = path.resolve()
-        if real not in self.files:
-            self.files[real] = parse(read_bytes(path), self.name(path))
-        return self.files[real]
+    def _database(self, cited: DocumentCitations) -> list[BibFile]:
+        """The files that a document names, in order: a string that one defines holds in those after it."""
+        found: list[BibFile] = []
+        for path in cited.databases.values():
+            real = path.resolve()
+            if real not in self.files:
+                self.files[real] = parse(read_bytes(path), self.name(path), found[-1].defined if found else None)
+            found.append(self.files[real])
+        return found
 
     def _item(self, key: str, libraries: Sequence[BibFile]) -> Item | None:
         for library in libraries:
@@ -99,10 +102,10 @@ class Databases:
             if entry is not None:
                 place = (Path(library.name), entry.key)
                 if place not in self.items:
-                    made = _item_of(library, entry.key, entry.line)
+                    made = cited_entry(key, libraries)
                     if made is None:
                         return None
-                    self.items[place] = made
+                    self.items[place] = item_of_entry(made, ())
                 return self.items[place]
         return None
 
@@ -116,15 +119,6 @@ class Databases:
             Span(self.name(place.file), place.line),
             f"Did you mean {near[0]}?" if near else "Add the entry, or correct the key.",
         )
-
-
-def _item_of(library: BibFile, key: str, line: int) -> Item | None:
-    """An entry with what it needs of its file, the entry first."""
-    text, _ = subset(library, [key])
-    first = text.find("@")
-    shift = text.count("\n", 0, max(first, 0))
-    entries, _ = entries_in(text, library.name, max(line - shift, 1))
-    return next((item_of_entry(entry, ()) for entry in entries if entry.key == key), None)
 
 
 def read_citing(source: SourceText, kind: MarkupKind, chapter_pattern: str) -> Document | None:

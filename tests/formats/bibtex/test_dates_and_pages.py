@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dl4es_bib.formats.bibtex import from_entry, to_entry
+from dl4es_bib.formats.bibtex.classic_dates import edtf_date
 from dl4es_bib.formats.csljson import from_csl, to_csl
 from dl4es_bib.model.work import Source, Work
 
@@ -66,3 +67,14 @@ def test_pages_keep_what_belongs_to_them(written: str, read_as: str, again: str)
     work = read(pages=written)
     assert work.text("page") == read_as
     assert to_entry(work, "biblatex").get("pages") == again
+
+
+@pytest.mark.parametrize(
+    ("classic", "date"),
+    [
+        (("45 BC", "mar", "15"), "-0044-03-15"), (("1 BC",), "0000"), (("300~B.C.E.",), "-0299"),
+        (("２００１",), "2001"), (("{２００１}", "４"), "2001-04"),
+    ],
+)  # fmt: skip
+def test_years_before_christ_and_wide_digits_are_dates(classic: tuple[str, ...], date: str) -> None:
+    assert edtf_date(*classic) == (date, "")

@@ -7,6 +7,7 @@ the style prints, by habit with ``jan`` … ``dec`` as macros.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +26,8 @@ _MONTH_WORDS: Final = (
     | {"sept": 9}
 )
 _SIMPLE: Final = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+#: 45 BC is the year -44 of the calendar that EDTF counts by, which has a year 0.
+_BC: Final = re.compile(r"([1-9][0-9]{0,3})[ ~]*B\.?C\.?(?:E\.?)?")
 _TIME: Final = re.compile(r"T\d\d:.*$")
 _DASH: Final = r"[ ~]*(?:-{1,3}|–|/|\\textendash(?:\{\})?)[ ~]*"
 _YEARS: Final = re.compile(rf"(\d{{4}}){_DASH}(\d{{4}})")
@@ -130,14 +133,17 @@ def edtf_date(year: str, month: str = "", day: str = "") -> tuple[str, str]:
         month: the same, macros as their names: ``mar``, ``mar~12``, ``March 3--5``, ``jan--feb``, ``3``.
         day: the same.
     """
-    year, month, day = (value.strip().strip("{}").strip() for value in (year, month, day))
+    # NFKC: digits of East Asian width are digits.
+    year, month, day = (unicodedata.normalize("NFKC", v).strip().strip("{}").strip() for v in (year, month, day))
+    if before_christ := _BC.fullmatch(year):
+        year = f"-{int(before_christ[1]) - 1:04d}" if before_christ[1] != "1" else "0000"
     if span := _YEARS.fullmatch(year):
         if month or int(span[2]) <= int(span[1]):
             return "", ""
         if "/" in year and int(span[2]) - int(span[1]) > REPRINT_GAP:
             return span[2], span[1]
         return f"{span[1]}/{span[2]}", ""
-    if not re.fullmatch(r"\d{4}", year):
+    if not re.fullmatch(r"-?[0-9]{4}", year):
         return "", ""
     if not month:
         return ("", "") if day else (year, "")

@@ -398,3 +398,21 @@ def test_one_odd_value_does_not_cost_the_other_records(reader: ModuleType, text:
     records, findings = reader.load(text, file="x")
     assert [record.work.title for record in records] == titles
     assert {finding.code.partition("/")[2] for finding in findings} == {"odd-value"}
+
+
+def test_a_title_that_pubmed_translated_follows_the_original() -> None:
+    text = "PMID- 1\nTI  - [Tides of the sea].\nTT  - Les marees.\nDP  - 2010\n"
+    (record,), _ = nbib.load(text)
+    assert record.work.title == "Les marees [Tides of the sea]"
+
+
+def test_endnote_says_pages_of_a_whole_number_of_a_patent_and_keywords_line_by_line() -> None:
+    text = (
+        "%0 Thesis\n%A Ng, Li\n%T On ice\n%P 210\n%K ice\nsnow\n\n"
+        "%0 Patent\n%A Ng, Li\n%T Pump\n%@ US123\n%D 2001\n\n"
+        "%0 Conference Proceedings\n%A Ng, Li\n%T Talk\n%D 2015\n%8 June 3-5\n%M 10.5555/abc.1\n"
+    )
+    thesis, patent, talk = (record.work for record in endnote_tagged.load(text)[0])
+    assert (thesis.text("number-of-pages"), thesis.text("page"), thesis.text("keyword")) == ("210", "", "ice, snow")
+    assert patent.text("number") == "US123"
+    assert (talk.text("DOI"), str(talk.date("issued"))) == ("10.5555/abc.1", "2015-06-03/2015-06-05")

@@ -11,7 +11,7 @@ import pytest
 from dl4es_bib.export.latex.packages import packages
 
 ENTRIES = (
-    "@article{a, title = {\\ce{H2SO4} at \\SI{5}{\\micro\\metre\\per\\second} and \\qty{3}{\\kelvin}}, journal = {\\apj}}",
+    "@article{a, title = {\\ce{H2O} at \\SI{5}{\\micro\\metre\\per\\second}, \\qty{3}{\\kelvin}}, journal = {\\apj}}",
     '@article{b, title = {\\num{12} \\unit{\\kilo\\gram}}, journal = "\\jgr"}',
 )
 

@@ -10,6 +10,7 @@ from dl4es_bib.formats.reference_files.record import (
     ReferenceRecord,
     Tagged,
     made,
+    pages_of_whole,
     people,
     serial_numbers,
     tagged_records,
@@ -75,8 +76,7 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
     for text in record.all("U", "M"):
         if not values["DOI"] and (doi := ids.doi(text)):
             values["DOI"] = doi.written or doi.value
-    if kind in {"book", "thesis", "report"} and record.first("P").isdigit():
-        values |= {"number-of-pages": record.first("P"), "page": ""}
+    values |= pages_of_whole(kind, record.first("P"))
     if kind in {"patent", "report", "standard"} and not values["number"] and not ids.isbn(record.first("@")):
         values["number"] = record.first("@")
     values |= serial_numbers(record.all("@"))

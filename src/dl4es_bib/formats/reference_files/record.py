@@ -166,13 +166,21 @@ def serial_numbers(texts: Iterable[str]) -> dict[str, Value]:
     """ISBN and ISSN among texts that may hold either."""
     isbns, issns = dict[str, None](), dict[str, None]()
     for text in texts:
-        for part in re.split(r"[;,]|\s+(?=97[89])|\s{2,}|\([^()]*\)", text):
+        for part in re.split(r"[;,]|\s+(?=97[89]|\d{4}-\d{3}[\dXx]\b)|\s{2,}|\([^()]*\)", text):
             part = part.strip()
-            if ids.isbn(part):
+            count = len(re.sub(r"[^\dXx]", "", part)) if re.fullmatch(r"[\dXx –-]+", part) else 0
+            if ids.isbn(part) or count in (10, 13):  # a wrong check digit is for others to report
                 isbns[part] = None
-            elif ids.issn(part):
+            elif ids.issn(part) or count == 8:
                 issns[part] = None
     return {"ISBN": ", ".join(isbns), "ISSN": ", ".join(issns)}
+
+
+def pages_of_whole(kind: str, page: str) -> dict[str, Value]:
+    """One number where pages stand is, of a whole book, thesis or report, the number of its pages."""
+    if kind in {"book", "thesis", "report"} and page.isdigit():
+        return {"number-of-pages": page, "page": ""}
+    return {}
 
 
 def made(kind: str, values: dict[str, Value], id: str, span: Span) -> ReferenceRecord:

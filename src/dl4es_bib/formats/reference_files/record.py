@@ -14,7 +14,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.works.reading_order import with_particle
+from dl4es_bib.works.reading_order import with_generation, with_particle
 
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
@@ -114,7 +114,7 @@ def people(texts: Iterable[str]) -> tuple[Name, ...]:
             whole = braced[1] if braced else cleaned[:-1]
             names += inverted_or_group(whole.strip(), personal=False)
         elif "," in cleaned.strip(","):
-            names += map(with_particle, inverted_or_group(cleaned.strip(",")))
+            names += [with_particle(with_generation(name)) for name in inverted_or_group(cleaned.strip(","))]
         else:
             names += natural(cleaned.strip(","))
     return tuple(names)

@@ -220,3 +220,48 @@ def test_what_nobody_sees_is_no_family_name(written: str, family: str, given: st
     (name,) = record.work.names("author")
     assert (name.family or name.literal, name.given) == (family, given)
     assert load(dump([(record.id, record.work)]))[0][0].work.names("author") == (name,)
+
+
+def record(kind: str, *lines: str) -> Work:
+    (item,), _ = load("\n".join([f"TY  - {kind}", *lines, "ER  - "]))
+    return item.work
+
+
+def test_a_patent_has_the_number_and_the_owner_that_its_record_gives() -> None:
+    work = record("PAT", "AU  - Smith, Ann", "A2  - Acme Inc.", "SN  - US7654321B2", "TI  - Pump")
+    assert (work.text("number"), work.text("publisher"), work.names("editor")) == ("US7654321B2", "Acme Inc.", ())
+    assert work.text("ISSN") == ""
+
+
+def test_a_doi_that_is_the_id_of_a_record_is_its_doi() -> None:
+    assert record("CHAP", "TI  - Waves", "ID  - 10.5555/978-3-1_1").text("DOI") == "10.5555/978-3-1_1"
+
+
+def test_thirteen_digits_are_an_isbn_whatever_the_kind() -> None:
+    assert record("THES", "TI  - Waves", "SN  - 9781321000000").text("ISBN") == "9781321000000"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Accession Number: 12; Doe, J. 1; Publication Type: Academic Journal",
+        "Copyright - Database copyright ProQuest LLC",
+        "Cited By :12",
+        "Export Date: 3 May 2020",
+    ],
+)
+def test_what_a_database_says_of_its_record_is_no_note_to_be_printed(note: str) -> None:
+    work = record("JOUR", "TI  - Waves", f"N1  - {note}", "N1  - In Danish.")
+    assert (work.text("note"), work.text("annote")) == ("In Danish.", note)
+
+
+@pytest.mark.parametrize(
+    ("written", "given"), [("K. -H. Kim", "K.-H."), ("J. -P. B. Roe", "J.-P. B."), ("Kim, K. -H.", "K.-H.")]
+)
+def test_initials_that_a_blank_parts_from_their_hyphen_are_joined(written: str, given: str) -> None:
+    assert record("CONF", "TI  - Waves", f"AU  - {written}").names("author")[0].given == given
+
+
+def test_the_days_of_a_meeting_are_a_range() -> None:
+    issued = record("CONF", "TI  - Waves", "Y1  - 12-17 May 2019").date("issued")
+    assert str(issued) == "2019-05-12/2019-05-17"

@@ -33,6 +33,10 @@ _LINE = re.compile(r"([A-Z][A-Z0-9]|DOI) {0,2}-(?: (.*)|)$")
 _LISTS: Final = frozenset({"KW"})
 #: What some exports write where a note or a kind of work belongs.
 _IDENTIFIER_LINE = re.compile(r"\s*(?:doi|https?://(?:dx\.)?doi\.org/|arxiv|pmid|pmcid)\s*:?\s*\S+\s*$", re.I)
+#: What a database says of itself and its record, which is nobody's note: EBSCO, ProQuest, Scopus, Web of Science.
+_OF_DATABASE: Final = re.compile(
+    r"(?:Accession Number:|Copyright - |Last updated - |Cited By\s?:|Export Date:|Times Cited:|Cited References)", re.I
+)
 _PUBMED = re.compile(r"\s*+(PMID\s*+:?)?\s*+(\d+)\s*", re.I)
 _HAS_NUMBER = re.compile(r"[1-9]")
 _DATE = re.compile(r"(\d{1,4})(?:[/-](\d{0,2}))?(?:[/-](\d{0,2}))?(?:/(.*))?$")
@@ -122,6 +126,12 @@ def _work(record: _Record, source: Source) -> Work:
         held = values.get(variable)
         values[variable] = (held if isinstance(held, tuple) else ()) + people(tags.get(tag, ()))
     _move_identifiers(tags)
+    if kind == "patent":
+        # The number of a patent stands as its serial number, its owner as a second author.
+        if "SN" in tags:
+            tags.setdefault("M1", tags.pop("SN"))
+        values["publisher"] = "; ".join(tags.pop("A2", []))
+        values["editor"] = ()
     _sort_journal_names(tags)
     if kind == "paper-conference":
         values |= _conference(tags)
@@ -130,7 +140,8 @@ def _work(record: _Record, source: Source) -> Work:
         tags["TI"] = tags.pop("BT")
     for tag, variable in TEXT.items():
         if tag in tags and not values.get(variable):
-            text = tags[tag][0] if variable not in ("note", "abstract") else " ".join(tags[tag])
+            texts = [text for text in tags[tag] if variable != "note" or not _OF_DATABASE.match(text)]
+            text = " ".join(texts if variable in ("note", "abstract") else texts[:1])
             values[variable] = rich(text) if variable in RICH_VARIABLES else plain(text)
     if not values.get("container-title"):
         values["container-title"] = values.pop("container-title-short", "")
@@ -156,6 +167,8 @@ def _work(record: _Record, source: Source) -> Work:
 
 def _move_identifiers(tags: dict[str, list[str]]) -> None:
     """Put a DOI that stands as the note or the kind of work where it belongs."""
+    if "DO" not in tags and ids.doi(tags.get("ID", [""])[0]):
+        tags["DO"] = [tags["ID"][0]]
     for tag in ("M3", "N1"):
         found = [text for text in tags.get(tag, ()) if _IDENTIFIER_LINE.match(text)]
         if not found:
@@ -198,7 +211,7 @@ def _identifiers(tags: Mapping[str, list[str]], kind: str) -> dict[str, Value]:
             if ids.isbn(part):
                 isbns.append(part.strip())
             elif part.strip():
-                (isbns if kind in ("book", "chapter") and not ids.issn(part) else issns).append(part.strip())
+                (isbns if _meant_for_isbn(part, kind) else issns).append(part.strip())
     values["ISBN"], values["ISSN"] = ", ".join(isbns), ", ".join(issns)
     for text in tags.get("AN", []) + tags.get("M1", []):
         arxiv = ids.arxiv(text) if "arxiv" in text.lower() else None
@@ -212,6 +225,13 @@ def _identifiers(tags: Mapping[str, list[str]], kind: str) -> dict[str, Value]:
     central = next((text for text in tags.get("C2", ()) if re.fullmatch(r"PMC\d+", text.strip())), "")
     values["PMCID"] = central
     return values
+
+
+def _meant_for_isbn(text: str, kind: str) -> bool:
+    """Whether a number that is no ISBN by its check digit was meant for one."""
+    if len(re.sub(r"\D", "", text)) == 13:
+        return True
+    return kind in BOOKS | {"chapter"} and not ids.issn(text)
 
 
 def _is_pubmed(tags: Mapping[str, list[str]]) -> bool:
@@ -250,7 +270,8 @@ def _annotation(tags: Mapping[str, list[str]], address: str) -> str:
     """Further addresses, attached files and research notes: CSL has one address, and nothing prints ``annote``."""
     urls = [text for tag in ("UR", "LK", "L1", "L2", "L4") for text in tags.get(tag, ())]
     rest = [text for text in urls if text != address and not ids.doi(text)]
-    return "; ".join(dict.fromkeys([*rest, *tags.get("RN", ())]))
+    own = [text for text in tags.get("N1", ()) if _OF_DATABASE.match(text)]
+    return "; ".join(dict.fromkeys([*rest, *tags.get("RN", ()), *own]))
 
 
 def _pages(start: str, end: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.name import Name
@@ -22,7 +23,7 @@ PARTICLES: Final = frozenset(
 #: Words that are particles only between others: *van 't Hoff*, *op de Beeck*, *in 't Veld*, *von und zu*.
 _BETWEEN: Final = frozenset("aan auf in op of over und".split())
 #: What joins two family names into one.
-_CONJUNCTIONS: Final = frozenset("y i e".split())
+CONJUNCTIONS: Final = frozenset("y i e".split())
 #: Written so in Belgium, Italy, France and South Africa: Luc Van Gool, Ennio De Giorgi, Bertrand Le Saux.
 _CAPITAL_PARTICLES: Final = frozenset(
     """Da Dal Dalla De Degli Dei Del Della Den Der Des Di Do Dos Du El La Las Le Les Lo Los Te Ten Ter Van Vande Vanden
@@ -54,6 +55,11 @@ _VOWELS: Final = frozenset("AEIOUYÄÖÜÉÈÁÍÓÚÅÆØ")
 _MAX_WORDS: Final = 12
 
 
+def in_east_asian_script(words: Sequence[str]) -> bool:
+    """Whether all words are in the script of China, Japan or Korea."""
+    return all(_EAST_ASIAN.fullmatch(word) for word in words)
+
+
 def is_organisation(text: str) -> bool:
     """Whether a name has a word or a sign that no person's name has."""
     return _ORGANISATION.search(text) is not None or text.lower().startswith("the ")
@@ -73,7 +79,7 @@ def reading_order(text: str) -> Name:
     words = whole.split()
     if len(words) < 2 or len(words) > _MAX_WORDS or is_organisation(whole):
         return Name(literal=whole)
-    if all(_EAST_ASIAN.fullmatch(word) for word in words):
+    if in_east_asian_script(words):
         return Name(family=words[0], given=" ".join(words[1:]))
     suffix = ""
     head, comma, tail = whole.rpartition(",")
@@ -98,7 +104,7 @@ def family_start(words: Sequence[str]) -> int:
     start = len(words) - 1
     while start > 0:
         word = words[start - 1]
-        if start > 2 and word in _CONJUNCTIONS and words[start - 2][0].isupper():
+        if start > 2 and word in CONJUNCTIONS and words[start - 2][0].isupper():
             start -= 2
         elif _is_particle(word, words[start - 2] if start > 1 else ""):
             if start == 1 and word[0].isupper():
@@ -116,7 +122,7 @@ def _is_particle(word: str, before: str) -> bool:
     if word in _BETWEEN:
         return bool(before)
     # BibTeX's rule: a word in lower case before the last is one, known or not.
-    return word[0].islower() and len(word) <= 4 and word not in _CONJUNCTIONS
+    return word[0].islower() and len(word) <= 4 and word not in CONJUNCTIONS
 
 
 def _is_inverted(words: Sequence[str]) -> bool:
@@ -131,7 +137,7 @@ def _is_inverted(words: Sequence[str]) -> bool:
 def _made(given: str, family: Sequence[str], suffix: str) -> Name:
     start = 0
     while start < len(family) - 1 and (family[start][0].islower() or family[start] in ("'t", "’t", "'s", "’s")):
-        if family[start + 1] in _CONJUNCTIONS:
+        if family[start + 1] in CONJUNCTIONS:
             break
         start += 1
     return Name(
@@ -148,6 +154,16 @@ def with_particle(name: Name) -> Name:
     return Name(
         parted.family, name.given, name.dropping_particle, parted.non_dropping_particle, name.suffix, name.literal
     )
+
+
+def with_generation(name: Name) -> Name:
+    """A name with *Jr.* and its like apart: ``van der Berg Jr., A.`` and ``King, Martin, Jr.`` say it elsewhere."""
+    family = name.family.split()
+    if name.suffix and generation(name.given) and not generation(name.suffix):
+        return replace(name, given=name.suffix, suffix=name.given)
+    if not name.suffix and name.given and len(family) > 1 and (suffix := generation(family[-1])):
+        return replace(name, family=" ".join(family[:-1]).rstrip(","), suffix=suffix)
+    return name
 
 
 def recased(text: str) -> str:

@@ -88,11 +88,12 @@ def run(folder: Path, *command: str) -> str:
 
 
 @pytest.mark.tex
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex", "xelatex"])
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_the_book_compiles_without_a_warning_about_citations(flavour: Flavour, tmp_path: Path) -> None:
+def test_the_book_compiles_without_a_warning_about_citations(flavour: Flavour, engine: str, tmp_path: Path) -> None:
     for path, content in book(CHAPTERS, flavour, title="The Book").files.items():
         (tmp_path / path).write_bytes(content)
-    latex = ("pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "main.tex")
+    latex = (engine, "-interaction=nonstopmode", "-no-shell-escape", "main.tex")
     run(tmp_path, *latex)
     if flavour == "biblatex":
         assert "WARN" not in run(tmp_path, "biber", "main")

@@ -15,6 +15,7 @@ from dl4es_bib.formats.bibtex.names import (
     split_names,
     too_many_commas_for_biber,
 )
+from dl4es_bib.formats.reference_files.record import people
 from dl4es_bib.model.name import Name
 
 
@@ -144,3 +145,23 @@ def test_a_name_with_commas_in_its_parts_is_written_so_that_biber_keeps_the_entr
     assert format_names([name]) == written
     assert not too_many_commas_for_biber(written)
     assert parse_names(written) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("José Ortega y Gasset", Name(family="Ortega y Gasset", given="José")),
+        ("Ortega y Gasset, José", Name(family="Ortega y Gasset", given="José")),
+        ("Antoni Puig i Cadafalch", Name(family="Puig i Cadafalch", given="Antoni")),
+        ("van der Berg Jr., A.", Name(family="Berg", given="A.", suffix="Jr.", non_dropping_particle="van der")),
+        ("Martin Luther King Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
+        ("King, Martin Luther, Jr.", Name(family="King", given="Martin Luther", suffix="Jr.")),
+        ("王 小明", Name(family="王", given="小明")),
+        ("王, 小明", Name(family="王", given="小明")),
+        ("山田 太郎", Name(family="山田", given="太郎")),
+        ("de la Cruz, Juan", Name(family="Cruz", given="Juan", non_dropping_particle="de la")),
+    ],
+)
+def test_a_name_is_the_same_in_bibtex_as_in_every_other_source(written: str, name: Name) -> None:
+    assert parse_names(written) == people([written]) == (name,)
+    assert parse_names(format_names([name])) == (name,)

@@ -398,3 +398,84 @@ def test_one_odd_value_does_not_cost_the_other_records(reader: ModuleType, text:
     records, findings = reader.load(text, file="x")
     assert [record.work.title for record in records] == titles
     assert {finding.code.partition("/")[2] for finding in findings} == {"odd-value"}
+
+
+def test_a_title_that_pubmed_translated_follows_the_original() -> None:
+    text = "PMID- 1\nTI  - [Tides of the sea].\nTT  - Les marees.\nDP  - 2010\n"
+    (record,), _ = nbib.load(text)
+    assert record.work.title == "Les marees [Tides of the sea]"
+
+
+def test_endnote_says_pages_of_a_whole_number_of_a_patent_and_keywords_line_by_line() -> None:
+    text = (
+        "%0 Thesis\n%A Ng, Li\n%T On ice\n%P 210\n%K ice\nsnow\n\n"
+        "%0 Patent\n%A Ng, Li\n%T Pump\n%@ US123\n%D 2001\n\n"
+        "%0 Conference Proceedings\n%A Ng, Li\n%T Talk\n%D 2015\n%8 June 3-5\n%M 10.5555/abc.1\n"
+    )
+    thesis, patent, talk = (record.work for record in endnote_tagged.load(text)[0])
+    assert (thesis.text("number-of-pages"), thesis.text("page"), thesis.text("keyword")) == ("210", "", "ice, snow")
+    assert patent.text("number") == "US123"
+    assert (talk.text("DOI"), str(talk.date("issued"))) == ("10.5555/abc.1", "2015-06-03/2015-06-05")
+
+
+def test_endnote_xml_keeps_two_numbers_further_addresses_and_the_day_of_a_visit() -> None:
+    text = (
+        '<xml><records><record><ref-type name="Book Section">5</ref-type><titles><title>W</title></titles>'
+        "<isbn>978-3-16-148410-0&#xD;1234-5679</isbn><urls><related-urls><url>https://a.example/1</url>"
+        "<url>https://a.example/2</url></related-urls></urls></record>"
+        '<record><ref-type name="Web Page">12</ref-type><titles><title>P</title></titles><number>5 May 2021</number>'
+        '</record><record><ref-type name="Patent">25</ref-type><titles><title>Q</title></titles><isbn>US1</isbn>'
+        "</record>"
+        '<record><ref-type name="Thesis">32</ref-type><titles><title>R</title></titles><pages>200</pages></record>'
+        "</records></xml>"
+    )
+    part, page, patent, thesis = (record.work for record in endnote_xml.load(text)[0])
+    assert (part.text("ISBN"), part.text("ISSN")) == ("978-3-16-148410-0", "1234-5679")
+    assert (part.text("URL"), part.text("annote")) == ("https://a.example/1", "https://a.example/2")
+    assert (str(page.date("accessed")), page.text("number")) == ("2021-05-05", "")
+    assert patent.text("number") == "US1"
+    assert thesis.text("number-of-pages") == "200"
+
+
+def test_web_of_science_gives_the_meeting_the_pages_of_a_book_and_the_number_of_a_patent() -> None:
+    text = (
+        "PT S\nAU Doe, J\nTI Talk\nSO Proc\nDT Proceedings Paper\nCT Ice Days\nCL Oslo\nPY 2005\nER\n\n"
+        "PT B\nAU Roe, R\nTI Whole\nPG 300\nPY 1999\nER\n\n"
+        "PT P\nAU SMITH A\n   VAN DYKE BC\nTI Pump\nPN US7-B2\nAE ACME INC\nPD 12 Feb 2001\nER\n\nEF\n"
+    )
+    talk, book, patent = (record.work for record in web_of_science.load(text)[0])
+    assert (talk.text("event-title"), talk.text("event-place")) == ("Ice Days", "Oslo")
+    assert book.text("number-of-pages") == "300"
+    assert [name.family.lower() for name in patent.names("author")] == ["smith", "dyke"]
+    assert (patent.text("number"), patent.text("publisher")) == ("US7-B2", "ACME INC")
+
+
+def test_the_volume_of_a_series_in_hayagriva_is_no_volume_of_the_book() -> None:
+    text = (
+        "chap:\n  type: Chapter\n  title: W\n  parent:\n    type: Anthology\n    title: H\n"
+        "    parent: {type: Anthology, title: S, volume: 9}\n"
+    )
+    (record,), _ = hayagriva.load(text)
+    assert (record.work.text("volume"), record.work.text("collection-number")) == ("", "9")
+
+
+def test_citation_cff_gives_the_doi_of_an_address_and_the_database_of_data() -> None:
+    text = (
+        "cff-version: 1.2.0\nmessage: m\ntitle: t\nauthors: [{name: N}]\nreferences:\n  - type: data\n    title: D\n"
+        "    authors: [{name: N}]\n    database: Sea Base\n    url: https://doi.org/10.5555/d.1\n"
+    )
+    work = citation_cff.load(text)[0][-1].work
+    assert (work.text("DOI"), work.text("publisher")) == ("10.5555/d.1", "Sea Base")
+
+
+def test_mods_gives_pages_of_a_whole_and_the_short_name_of_a_journal() -> None:
+    text = (
+        '<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods><titleInfo><title>T</title></titleInfo>'
+        "<genre>thesis</genre><physicalDescription><extent>xii, 200 p. : ill.</extent></physicalDescription></mods>"
+        '<mods><titleInfo><title>U</title></titleInfo><relatedItem type="host"><titleInfo><title>Nature</title>'
+        '</titleInfo><titleInfo type="abbreviated"><title>Nat.</title></titleInfo></relatedItem></mods>'
+        "</modsCollection>"
+    )
+    whole, part = (record.work for record in mods.load(text)[0])
+    assert whole.text("number-of-pages") == "200"
+    assert (part.text("container-title"), part.text("container-title-short")) == ("Nature", "Nat.")

@@ -270,7 +270,7 @@ def page_dash(subject: Subject) -> Iterator[Found]:
                 Replacement(field.value_start + start, field.value_start + end, "--") for start, end in sorted(ranges)
             )
             yield Found(
-                field.start, f"The page range of {entry.key[:60]} has one hyphen, or a long dash.",
+                field.start, f"The page range of {entry.key[:60]} has one hyphen.",
                 "Write -- between pages.", entry.key, changes,
             )  # fmt: skip
 

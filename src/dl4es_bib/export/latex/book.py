@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 from dl4es_bib.csl.output import clean
 from dl4es_bib.export.engine import engine_needed
+from dl4es_bib.export.latex.packages import packages
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.targets import bib
 from dl4es_bib.export.targets.latex import CITABLE
@@ -41,7 +42,10 @@ _CLASS: Final = r"""\documentclass{book}
 \fi
 """
 _BIBLATEX_PREAMBLE: Final = r"""\usepackage[backend=biber,style=numeric]{biblatex}
+% hyperref asks XeTeX for a font of symbols that small installations lack, and does without it.
+\ifXeTeX\suppressfontnotfounderror=1 \fi
 \usepackage[hidelinks]{hyperref}
+\ifXeTeX\suppressfontnotfounderror=0 \fi
 """
 _NATBIB_PREAMBLE: Final = r"""\usepackage{url}
 \usepackage[numbers,sectionbib]{natbib}
@@ -90,6 +94,7 @@ def book(
         missing |= {entry.key: _missing(entry) for entry in section.entries}
     preamble = _CLASS + (_BIBLATEX_PREAMBLE if flavour == "biblatex" else _NATBIB_PREAMBLE)
     source = "".join([*files.values(), *body])
+    preamble += packages(source)
     declared = declarations(source)
     if needed := definitions(source + declared):
         preamble += "\\usepackage{amsmath,amssymb}\n" + needed

@@ -16,6 +16,14 @@ from typing import Final
 from dl4es_bib.formats.bibtex.entry import mended
 from dl4es_bib.formats.latex import Target, to_latex, to_unicode
 from dl4es_bib.model.name import Name
+from dl4es_bib.works.reading_order import (
+    CONJUNCTIONS,
+    generation,
+    in_east_asian_script,
+    reading_order,
+    with_generation,
+    with_particle,
+)
 
 #: A list is read up to this many names.
 MAX_NAMES: Final = 20_000
@@ -230,14 +238,31 @@ def _read(text: str) -> Name:
     parts = name_parts(text)
     if not parts.last and not parts.von:
         return Name(literal=_plain(parts.first))
+    if "," not in text and _otherwise_in_reading_order(parts, text):
+        return reading_order(_plain(text))
+    if (particle := parts.von.split()) and particle[-1] in CONJUNCTIONS and len(particle) > 1:
+        # "Ortega y Gasset, José": the conjunction takes the family name before it along.
+        return with_particle(Name(family=_plain(f"{parts.von} {parts.last}"), given=_plain(parts.first)))
     # BibTeX divides "al-Khwarizmi" at the hyphen, which then belongs to the particle.
     hyphen = "-" if parts.von and f"{parts.von}-{parts.last}" in text else ""
-    return Name(
-        family=_plain(parts.last),
-        given=_plain(parts.first),
-        non_dropping_particle=_plain(parts.von) + hyphen,
-        suffix=_plain(parts.jr),
+    return with_generation(
+        Name(
+            family=_plain(parts.last),
+            given=_plain(parts.first),
+            non_dropping_particle=_plain(parts.von) + hyphen,
+            suffix=_plain(parts.jr),
+        )
     )
+
+
+def _otherwise_in_reading_order(parts: NameParts, text: str) -> bool:
+    """Whether a name without a comma means another family name than the one that BibTeX takes.
+
+    A conjunction between two family names, *Jr.* at the end, a name in Chinese, Japanese or Korean script.
+    """
+    if "{" in text or not parts.first:
+        return False
+    return parts.von in CONJUNCTIONS or bool(generation(parts.last)) or in_east_asian_script(text.split())
 
 
 def _read_extended(text: str) -> Name:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from dl4es_bib.disk.safe_yaml import YamlError, dump_yaml, load_yaml
 from dl4es_bib.formats.reference_files.record import Read, ReferenceRecord, kept_findings, made, pages, written_date
+from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
@@ -130,9 +131,12 @@ def _record(data: Mapping[Any, Any], kind: str, id: str, span: Span) -> Referenc
         "number-of-pages": text.get("pages", ""),
         "issued": written_date(date),
         "accessed": written_date(text.get("date-accessed", "")),
-        "publisher": text.get("publisher") or text.get("institution") or text.get("database-provider", ""),
+        "publisher": text.get("publisher")
+        or text.get("institution")
+        or text.get("database-provider")
+        or text.get("database", ""),
         "publisher-place": _city(data.get("publisher")),
-        "event-place": text.get("location", ""),
+        "event-place": text.get("location", "") or _city(data.get("conference")),
         "number-of-volumes": text.get("number-volumes", ""),
         "chapter-number": text.get("section", ""),
         "original-date": written_date(text.get("year-original", "")),
@@ -150,6 +154,8 @@ def _record(data: Mapping[Any, Any], kind: str, id: str, span: Span) -> Referenc
         "language": _text(languages[0]) if isinstance(languages, list) and languages else "",
         "keyword": ", ".join(_text(word) for word in keywords) if isinstance(keywords, list) else "",
     }
+    if not values["DOI"] and (doi := ids.doi(str(values["URL"]))):
+        values["DOI"] = doi.written or doi.value
     return made(csl, values, id, span)
 
 

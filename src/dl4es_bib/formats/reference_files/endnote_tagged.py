@@ -10,12 +10,14 @@ from dl4es_bib.formats.reference_files.record import (
     ReferenceRecord,
     Tagged,
     made,
+    pages_of_whole,
     people,
     serial_numbers,
     tagged_records,
     written_date,
 )
 from dl4es_bib.model import identifier as ids
+from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Value
 
@@ -37,7 +39,7 @@ TYPES: Final = {
 
 def load(text: str, *, file: str = "-") -> Read:
     """The records of a tagged EndNote file."""
-    records = tagged_records(text, _LINE, begins=frozenset({"0"}))
+    records = tagged_records(text, _LINE, begins=frozenset({"0"}), lists=frozenset({"K"}))
     return tuple(_record(record, file) for record in records), ()
 
 
@@ -56,7 +58,7 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
         "issue": record.first("N") if kind.startswith("article") or part else "",
         "number": "" if kind.startswith("article") or part else record.first("N"),
         "page": record.first("P"),
-        "issued": written_date(record.first("8")) if _has_year(record.first("8")) else written_date(record.first("D")),
+        "issued": _issued(record.first("D"), record.first("8")),
         "publisher": record.first("I"),
         "publisher-place": record.first("C"),
         "edition": record.first("7"),
@@ -71,11 +73,19 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
         "call-number": record.first("L"),
         "archive": record.first("W"),
     }
-    if not values["DOI"] and (doi := ids.doi(record.first("U"))):
-        values["DOI"] = doi.written or doi.value
+    for text in record.all("U", "M"):
+        if not values["DOI"] and (doi := ids.doi(text)):
+            values["DOI"] = doi.written or doi.value
+    values |= pages_of_whole(kind, record.first("P"))
+    if kind in {"patent", "report", "standard"} and not values["number"] and not ids.isbn(record.first("@")):
+        values["number"] = record.first("@")
     values |= serial_numbers(record.all("@"))
     return made(kind, values, record.first("F"), Span(file, record.line))
 
 
-def _has_year(text: str) -> bool:
-    return re.search(r"\b\d{4}\b", text) is not None
+def _issued(year: str, day: str) -> PartialDate:
+    """The date of ``%8``, which may lack the year of ``%D``."""
+    if day and not re.search(r"\b\d{4}\b", day) and re.fullmatch(r"\d{4}", year):
+        whole = written_date(f"{day} {year}")
+        return whole if whole.month or whole.season else written_date(year)
+    return written_date(day or year)

@@ -15,10 +15,12 @@ from dl4es_bib.formats.reference_files.record import (
     ReferenceRecord,
     full_range,
     made,
+    pages_of_whole,
     people,
     serial_numbers,
     written_date,
 )
+from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
@@ -104,6 +106,15 @@ def _record(record: ElementTree.Element, span: Span) -> ReferenceRecord:
         "PMID": _pattern(r"\d{1,9}", _text(record, "accession-num")) if _is_pubmed(record) else "",
         "accessed": written_date(_text(record, "access-date")),
     }
+    values |= pages_of_whole(kind, _text(record, "pages"))
+    if kind in {"patent", "report", "standard"} and not number and not ids.isbn(_text(record, "isbn")):
+        values["number"] = _text(record, "isbn")
+    if kind == "webpage" and re.search(r"\b\d{4}\b", number) and not values["accessed"]:
+        # EndNote keeps the day of a visit in the field for the number.
+        values |= {"number": "", "accessed": written_date(number)}
+    addresses = dict.fromkeys(_texts(record, "urls/related-urls/url") + _texts(record, "urls/web-urls/url"))
+    further = [address for address in addresses if address != values["URL"]]
+    values["annote"] = "; ".join([text for text in (str(values["annote"]), *further) if text])
     values |= serial_numbers(_texts(record, "isbn"))
     return made(kind, values, _text(record, "label"), span)
 

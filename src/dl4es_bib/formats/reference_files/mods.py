@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from xml.etree import ElementTree
 
@@ -70,6 +71,8 @@ def _record(record: ElementTree.Element, span: Span) -> ReferenceRecord:
     values |= {
         "title": _title(record),
         "container-title": _title(host),
+        "container-title-short": _abbreviated(host),
+        "number-of-pages": _number_of_pages(_text(record, "physicalDescription/extent")),
         "collection-title": _title(series),
         "volume": _detail(part, "volume"),
         "issue": _detail(part, "issue") or _detail(part, "number"),
@@ -94,6 +97,19 @@ def _record(record: ElementTree.Element, span: Span) -> ReferenceRecord:
         (_text(item, ".") for item in record.findall("identifier") if item.get("type") in {"citekey", "local"}), ""
     )
     return made(_kind(record, host), values, record.get("ID") or citation_key, span)
+
+
+def _abbreviated(host: ElementTree.Element | None) -> str:
+    for title in host.findall("titleInfo") if host is not None else ():
+        if title.get("type") == "abbreviated":
+            return _text(title, "title")
+    return ""
+
+
+def _number_of_pages(text: str) -> str:
+    """The number of pages of ``xii, 200 p. : ill.``"""
+    match = re.search(r"\b(\d{1,5})\s*(?:p|pp|pages|leaves|S|Seiten)\b", text)
+    return match[1] if match is not None else ""
 
 
 def _people(element: ElementTree.Element) -> dict[str, Value]:

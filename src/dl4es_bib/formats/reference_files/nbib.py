@@ -39,10 +39,16 @@ def load(text: str, *, file: str = "-") -> Read:
     return tuple(_record(record, file) for record in records), ()
 
 
+def _title(record: Tagged) -> str:
+    """The title; a translated one, which stands in brackets, follows the original."""
+    title, original = (record.first(*tags).rstrip(".") for tags in (("TI", "BTI", "TT"), ("TT",)))
+    return f"{original} {title}" if original and title.startswith("[") else title
+
+
 def _record(record: Tagged, file: str) -> ReferenceRecord:
     kind = next((csl for name, csl in _TYPES if name in record.all("PT")), "article-journal")
     values: dict[str, Value] = {
-        "title": record.first("TI", "BTI", "TT").rstrip(".") if kind != "book" else record.first("BTI", "TI"),
+        "title": _title(record) if kind != "book" else record.first("BTI", "TI"),
         "container-title": record.first("JT", "TA") or (record.first("BTI") if kind == "chapter" else ""),
         "container-title-short": record.first("TA") if record.first("JT") else "",
         "author": people(record.all("FAU")) or tuple(_short(text) for text in record.all("AU")),

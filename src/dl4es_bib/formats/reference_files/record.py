@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.formats.records.names import inverted_or_group, natural
@@ -14,15 +14,19 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.works.reading_order import with_particle
+from dl4es_bib.works.reading_order import with_generation, with_particle
 
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS: Final = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
+#: Two days of a month: ``12-17 May``, ``June 3-5``.
+_DAYS: Final = re.compile(r"(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}(?!\d)")
 _WORDS: Final = re.compile(r"[A-Za-z]+|\d+")
 #: Characters that nobody sees.
 INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
+#: IEEE writes ``K. -H. Kim``.
+_HYPHENATED: Final = re.compile(r"(?<=[^\W\d_]\.) -(?=[^\W\d_])")
 _BRACED: Final = re.compile(r"\{([^{}]+)\},?")
 _MAX_NAMES: Final = 10_000
 
@@ -56,7 +60,12 @@ class Tagged:
 
 
 def tagged_records(
-    text: str, line_pattern: re.Pattern[str], *, begins: frozenset[str], ends: frozenset[str] = frozenset()
+    text: str,
+    line_pattern: re.Pattern[str],
+    *,
+    begins: frozenset[str],
+    ends: frozenset[str] = frozenset(),
+    lists: frozenset[str] = frozenset(),
 ) -> Iterator[Tagged]:
     """The records of a format with one tag on each line.
 
@@ -65,13 +74,16 @@ def tagged_records(
         line_pattern: a line with a tag: its groups are tag and value. Any other line goes on with the value before.
         begins: tags that begin a record.
         ends: tags that end one.
+        lists: tags of which each further line is a value of its own.
     """
     values: dict[str, list[str]] = {}
     begin, tag = 0, ""
     for number, line in enumerate(text.split("\n"), 1):
         match = line_pattern.match(line)
         if match is None:
-            if tag and line.strip():
+            if tag in lists and line.strip():
+                values[tag].append(line.strip())
+            elif tag and line.strip():
                 values[tag][-1] = f"{values[tag][-1]} {line.strip()}".strip()
             continue
         new = match[1].strip()
@@ -96,13 +108,13 @@ def people(texts: Iterable[str]) -> tuple[Name, ...]:
     """
     names: list[Name] = []
     for text in list(texts)[:_MAX_NAMES]:
-        cleaned = INVISIBLE.sub("", text).strip().strip(";").strip()
+        cleaned = _HYPHENATED.sub("-", INVISIBLE.sub("", text)).strip().strip(";").strip()
         braced = _BRACED.fullmatch(cleaned)
         if braced or (cleaned.endswith(",") and "," not in cleaned[:-1]):
             whole = braced[1] if braced else cleaned[:-1]
             names += inverted_or_group(whole.strip(), personal=False)
         elif "," in cleaned.strip(","):
-            names += map(with_particle, inverted_or_group(cleaned.strip(",")))
+            names += [with_particle(with_generation(name)) for name in inverted_or_group(cleaned.strip(","))]
         else:
             names += natural(cleaned.strip(","))
     return tuple(names)
@@ -128,6 +140,8 @@ def written_date(text: str) -> PartialDate:
     if not months and len(numbers) > 1:
         months, numbers = numbers[:1], numbers[1:]
     date = PartialDate.from_parts([int(year), *months[:1], *(numbers[:1] if months else [])])
+    if len(numbers) == 2 and len(months) == 1 and numbers[0] < numbers[1] <= 31 and _DAYS.search(text):
+        return replace(date, end=PartialDate.from_parts([int(year), months[0], numbers[1]]))
     if season is not None and not months:
         return PartialDate(date.year, season=season)
     return date
@@ -152,13 +166,21 @@ def serial_numbers(texts: Iterable[str]) -> dict[str, Value]:
     """ISBN and ISSN among texts that may hold either."""
     isbns, issns = dict[str, None](), dict[str, None]()
     for text in texts:
-        for part in re.split(r"[;,]|\s+(?=97[89])|\s{2,}|\([^()]*\)", text):
+        for part in re.split(r"[;,]|\s+(?=97[89]|\d{4}-\d{3}[\dXx]\b)|\s{2,}|\([^()]*\)", text):
             part = part.strip()
-            if ids.isbn(part):
+            count = len(re.sub(r"[^\dXx]", "", part)) if re.fullmatch(r"[\dXx –-]+", part) else 0
+            if ids.isbn(part) or count in (10, 13):  # a wrong check digit is for others to report
                 isbns[part] = None
-            elif ids.issn(part):
+            elif ids.issn(part) or count == 8:
                 issns[part] = None
     return {"ISBN": ", ".join(isbns), "ISSN": ", ".join(issns)}
+
+
+def pages_of_whole(kind: str, page: str) -> dict[str, Value]:
+    """One number where pages stand is, of a whole book, thesis or report, the number of its pages."""
+    if kind in {"book", "thesis", "report"} and page.isdigit():
+        return {"number-of-pages": page, "page": ""}
+    return {}
 
 
 def made(kind: str, values: dict[str, Value], id: str, span: Span) -> ReferenceRecord:

@@ -22,6 +22,7 @@ from dl4es_bib.model.work import Value
 
 _LINE: Final = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
 _TYPES: Final = {"J": "article-journal", "B": "book", "S": "chapter", "P": "patent", "C": "paper-conference"}
+_DERWENT: Final = re.compile(r"^([^,]+?) ([A-Z]{1,3})$")
 _LISTS: Final = frozenset("AU AF BA BF BE GP CA ED".split())
 
 
@@ -68,11 +69,18 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
         "publisher": record.first("PU"),
         "publisher-place": record.first("PI"),
         "event-title": record.first("CT"),
+        "event-place": record.first("CL"),
+        "number": record.first("PN") if kind == "patent" else "",
+        "number-of-pages": record.first("PG") if kind == "book" else "",
         "DOI": record.first("DI"),
         "PMID": record.first("PM"),
         "abstract": record.first("AB"),
         "keyword": ", ".join(part.strip() for part in record.first("DE").split(";") if part.strip()),
         "language": record.first("LA"),
     }
+    if kind == "patent":
+        # Derwent writes "SMITH A": a surname, and initials without a comma.
+        values["author"] = people([_DERWENT.sub(r"\1, \2", text) for text in record.all("AU")])
+        values["publisher"] = record.first("AE")
     values |= serial_numbers(record.all("SN", "EI", "BN"))
     return made(kind, values, "", Span(file, record.line))

@@ -121,6 +121,11 @@ class BibFile:
         return tuple(node for node in self.nodes if isinstance(node, StringDefinition))
 
     @cached_property
+    def preambles(self) -> tuple[Preamble, ...]:
+        """All ``@preamble`` blocks, in the order of the file."""
+        return tuple(node for node in self.nodes if isinstance(node, Preamble))
+
+    @cached_property
     def defined(self) -> dict[str, str]:
         """What ``@string`` has defined when the file has been read, by folded name."""
         return {**self.given_strings, **{string.name: string.value for string in self.strings}}

@@ -88,10 +88,9 @@ def _strings_for(file: BibFile, entries: list[Entry]) -> list[Node]:
     by_name = _by_name(file)
     needed: dict[int, Node] = {}
     spans = deque((field.value_start, field.end) for entry in entries for field in entry.fields)
-    for node in file.nodes:
-        if isinstance(node, Preamble):
-            needed[node.start] = node
-            spans.append((node.value_start, node.value_end))
+    for node in file.preambles:
+        needed[node.start] = node
+        spans.append((node.value_start, node.value_end))
     while spans:
         start, end = spans.popleft()
         for kind, word, at in file.parts(start, end):

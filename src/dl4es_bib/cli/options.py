@@ -18,7 +18,7 @@ _TRUSTED = frozenset((0,))
 
 
 def _pattern(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
-    from dl4es_bib.config.settings import compiled
+    from dl4es_bib.config.sections import compiled
     from dl4es_bib.read.chapters import CHAPTER_PATTERN
 
     if value is None:

@@ -32,7 +32,13 @@ _LABELS_OF_PARTS: Final = frozenset(
     accessed retrieved available press diss dissertation thesis phd master msc report rep tech technical
     working paper series ser suppl supplement part pt chap chapter ch t tome tomo том № с pág págs ss""".split()
 )
+_BLANKS: Final = re.compile(r"\s+")
 _SHAPE: Final = re.compile(r"(.)\1+")
+
+
+def _encoded(*attributes: str) -> tuple[bytes, ...]:
+    """Attributes as the model has them: all in one go, for no text holds the zero character."""
+    return tuple("\0".join(attributes).encode("utf-8", "replace").split(b"\0"))
 
 
 def _shape(word: str) -> str:
@@ -103,10 +109,10 @@ def word_attributes(
     if known:
         own.append(f"k={known}")
     return (
-        tuple(part.encode("utf-8", "replace") for part in own),
-        tuple(part.encode("utf-8", "replace") for part in (f"-w={kept}", f"-s={shape}", f"-k={known}")),
-        tuple(part.encode("utf-8", "replace") for part in (f"+w={kept}", f"+s={shape}", f"+k={known}")),
-        tuple(part.encode("utf-8", "replace") for part in (f"++s={shape}", f"++k={known}")),
+        _encoded(*own),
+        _encoded(f"-w={kept}", f"-s={shape}", f"-k={known}"),
+        _encoded(f"+w={kept}", f"+s={shape}", f"+k={known}"),
+        _encoded(f"++s={shape}", f"++k={known}"),
         shape,
         known,
     )
@@ -115,43 +121,29 @@ def word_attributes(
 @lru_cache(maxsize=4096)
 def _gap(gap: str) -> str:
     """A gap as a class: its punctuation without repeats, blanks as one."""
-    kept = re.sub(r"\s+", lambda found: "\n" if "\n" in found.group() else " ", gap)
+    kept = _BLANKS.sub(lambda found: "\n" if "\n" in found.group() else " ", gap)
     return kept[:5] if len(kept) < 6 else kept[:3] + "~" + kept[-2:]
 
 
 @lru_cache(maxsize=8192)
 def _gap_attributes(before: str, after: str, shape: str) -> tuple[bytes, ...]:
-    return tuple(
-        part.encode("utf-8", "replace")
-        for part in (
-            f"<={before}",
-            f">={after}",
-            f"<>{before}|{shape}|{after}",
-            f"<s{before}|{shape}",
-            f">s{shape}|{after}",
-        )
+    return _encoded(
+        f"<={before}", f">={after}", f"<>{before}|{shape}|{after}", f"<s{before}|{shape}", f">s{shape}|{after}"
     )
 
 
 @lru_cache(maxsize=8192)
 def _rule_attributes(before: str, own: str, after: str, kind: str, shape: str) -> tuple[bytes, ...]:
-    return tuple(
-        part.encode("utf-8", "replace")
-        for part in (
-            f"r={own}",
-            f"-r={before}",
-            f"+r={after}",
-            f"rr={before}|{own}|{after}",
-            f"rt={own}|{kind}",
-            f"rs={own}|{shape}",
-        )
+    return _encoded(
+        f"r={own}", f"-r={before}", f"+r={after}", f"rr={before}|{own}|{after}", f"rt={own}|{kind}", f"rs={own}|{shape}"
     )
 
 
 @lru_cache(maxsize=8192)
 def _place_attributes(place: int, italic: str, quoted: str, depth: int, seen: str) -> tuple[bytes, ...]:
-    parts = [f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}"]
-    return tuple(part.encode("utf-8", "replace") for part in parts)
+    return _encoded(
+        f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}"
+    )
 
 
 def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[bytes]]:
@@ -233,10 +225,7 @@ def _sentence_attributes(own: str, before: str, after: str, later: str, left: in
         f"S,={before}|{own}",
         f"Sl={left}|{own[:2]}",
     )
-    return tuple(
-        text.encode("utf-8", "replace")
-        for text in (*texts, f"S*={own[:2]}|{after[:2]}|{later[:2]}", f"Sr={own}|{rule}")
-    )
+    return _encoded(*texts, f"S*={own[:2]}|{after[:2]}|{later[:2]}", f"Sr={own}|{rule}")
 
 
 @lru_cache(maxsize=16384)
@@ -244,9 +233,7 @@ def _part_attributes(
     own: str, before: str, after: str, later: str, left: int, begins: str, ends: str
 ) -> tuple[bytes, ...]:
     texts = (f"K={own}", f"K-={before}", f"K+={after}", f"K.={own}|{after}", f"Kb={begins}{ends}|{own}", f"Kl={left}")
-    return tuple(
-        text.encode("utf-8", "replace") for text in (*texts, f"K*={after}|{later}", f"K,={before}|{own}|{begins}")
-    )
+    return _encoded(*texts, f"K*={after}|{later}", f"K,={before}|{own}|{begins}")
 
 
 _START: Final = (b"^",)

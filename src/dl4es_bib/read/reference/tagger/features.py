@@ -162,23 +162,23 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
     known = [word[5] for word in words]
     sentence_of, sentences = described(tokens.words, known, breaks, 2)
     part_of, parts = described(tokens.words, known, breaks, 1)
+    around_sentence = [_around(sentences, place) for place in range(len(sentences))]
+    around_part = [_around(parts, place) for place in range(len(parts))]
+    before = [_START, *(word[1] for word in words)]
+    after = [*(word[2] for word in words[1:]), _END]
+    later = [*(word[3] for word in words[2:]), (), ()]
+    labels = ["^", *rules, "$"]
     made: list[list[bytes]] = []
     years, quotes = 0, 0
     for index in range(size):
         own, _, _, _, shape, _ = words[index]
-        row = list(own)
-        row += words[index - 1][1] if index else _START
-        row += words[index + 1][2] if index + 1 < size else _END
-        if index + 2 < size:
-            row += words[index + 2][3]
-        row += _gap_attributes(gaps[index], gaps[index + 1], shape)
+        gap, next_gap = gaps[index], gaps[index + 1]
+        row = [*own, *before[index], *after[index], *later[index], *_gap_attributes(gap, next_gap, shape)]
         if index:
             row.append(_before(gaps[index - 1]))
         if index + 2 <= size:
-            row.append(_after(gaps[index + 2] if index + 2 < len(gaps) else ""))
-        before = rules[index - 1] if index else "^"
-        after = rules[index + 1] if index + 1 < size else "$"
-        row += _rule_attributes(before, rules[index], after, kind, shape)
+            row.append(_after(gaps[index + 2]))
+        row += _rule_attributes(labels[index], labels[index + 1], labels[index + 2], kind, shape)
         italic = ("i" if tokens.italic[index] else "u") if any_italic else "-"
         if any_bold and tokens.bold[index]:
             italic += "b"
@@ -190,10 +190,9 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
             tokens.depth[index],
             "y" if years else "n",
         )
-        row += _sentence_attributes(*_around(sentences, sentence_of[index]), rules[index])
-        place = part_of[index]
+        row += _sentence_attributes(*around_sentence[sentence_of[index]], rules[index])
         row += _part_attributes(
-            *_around(parts, place),
+            *around_part[part_of[index]],
             "b" if breaks[index] else "",
             "e" if index + 1 == size or breaks[index + 1] else "",
         )

@@ -17,6 +17,10 @@ def one_of(*words: str) -> Callable[[str], bool]:
     return lambda text: any(word in text.lower() for word in words)
 
 
+def names_people(text: str) -> bool:
+    return one_of(*people._WORDS)(text) or people._ED.search(text.lower()) is not None
+
+
 GUARDS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "thesis": (clauses._THESIS, one_of(*clauses._THESIS_WORDS)),
     "edition": (clauses._EDITION, one_of(*clauses._EDITION_WORDS)),
@@ -25,8 +29,8 @@ GUARDS: dict[str, tuple[re.Pattern[str], Callable[[str], bool]]] = {
     "note": (clauses._NOTE, one_of("[", *clauses._NOTE_WORDS)),
     "access": (links._ACCESSED, one_of(*links._ACCESS_WORDS)),
     "lead of an address": (links._LEADS, one_of("\n", "[", "published online")),
-    "edited by": (people._EDITED_BY, lambda text: one_of(*people._WORDS)(text) or bool(people._ED.search(text.lower()))),
-    "(eds.)": (people._LABEL, lambda text: one_of(*people._WORDS)(text) or bool(people._ED.search(text.lower()))),
+    "edited by": (people._EDITED_BY, names_people),
+    "(eds.)": (people._LABEL, names_people),
     "patent": (patents._PATENT, one_of("patent", "brevet")),
     "note on an author": (cleaning._AUTHOR_NOTE, one_of("author")),
     "nickname": (cleaning._NICKNAME, one_of('"', "“", "‘")),

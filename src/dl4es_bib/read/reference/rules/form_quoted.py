@@ -16,9 +16,7 @@ _IN: Final = re.compile(r"[\s.,;:]*\b(?:[Ii]n|IN)\b(?::|\s)\s*(?=\S)")
 _COMMA_INSIDE: Final = re.compile(r',"$')
 #: How a title goes on behind a phrase in quotes; one that a stop closes goes on with a dash only.
 _DASH: Final = re.compile(r"\s?[:–—-]")
-_GOES_ON: Final = re.compile(
-    r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])"
-)
+_GOES_ON: Final = re.compile(r"\s?(?:[:–—-]|(?!in:?\s+[^a-z]|by\b|ed\b|eds\b|edited\b|e[A-Z]|ar[Xx]|bio[RA])[a-z&])")
 _BEFORE_BOOK: Final = re.compile(r"^[\s.,;:]*(?:[Ii]n\b:?)?[\s.,]*")
 _IN_WORD: Final = re.compile(r"[\s.,;:]*[Ii]n\b")
 _MAX_TITLE: Final = 1000

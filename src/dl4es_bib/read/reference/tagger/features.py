@@ -141,9 +141,7 @@ def _rule_attributes(before: str, own: str, after: str, kind: str, shape: str) -
 
 @lru_cache(maxsize=8192)
 def _place_attributes(place: int, italic: str, quoted: str, depth: int, seen: str) -> tuple[bytes, ...]:
-    return _encoded(
-        f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}"
-    )
+    return _encoded(f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}")
 
 
 def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[bytes]]:

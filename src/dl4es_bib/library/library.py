@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from dl4es_bib.bib.file import BibFile, Entry
-from dl4es_bib.formats.bibtex import from_entry
+from dl4es_bib.formats.bibtex import from_entry, title_of
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.bibtex.macros import values_of
@@ -15,7 +15,7 @@ from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.works.people import credited, same_person
-from dl4es_bib.works.same import compare, contradictions, fits, likeness, titles_agree, url_identity
+from dl4es_bib.works.same import compare, contradictions, fits, likeness, title_likeness, titles_agree, url_identity
 
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES = 50
@@ -33,6 +33,7 @@ class Library:
         self.bibfile = bibfile
         self.lock = lock
         self._works: dict[int, Work] = {}
+        self._by_likeness: dict[tuple[str, str], list[Entry]] = {}
 
     def __repr__(self) -> str:
         return f"<Library {self.bibfile.name}: {len(self.bibfile.entries)} entries, {len(self.lock.entries)} looked up>"
@@ -81,12 +82,20 @@ class Library:
         return {identity: self.renamed.get(key, key) for identity, key in found.items()}
 
     @cached_property
-    def _by_likeness(self) -> dict[tuple[str, str], list[Entry]]:
-        found: dict[tuple[str, str], list[Entry]] = {}
+    def _by_title(self) -> dict[str, list[Entry]]:
+        """By folded title: entries that were not asked for yet. A title is read in a fifth of the time of a work."""
+        found: dict[str, list[Entry]] = {}
         for entry in self.bibfile.entries:
-            if sign := likeness(self.work(entry)):
-                found.setdefault(sign, []).append(entry)
+            if title := title_likeness(title_of(self.values(entry))):
+                found.setdefault(title, []).append(entry)
         return found
+
+    def _alike(self, sign: tuple[str, str]) -> Sequence[Entry]:
+        """The entries with this title and first author, in file order."""
+        for entry in self._by_title.pop(sign[0], ()):
+            if own := likeness(self.work(entry)):
+                self._by_likeness.setdefault(own, []).append(entry)
+        return self._by_likeness.get(sign, ())
 
     def find(self, identity: Iterable[str], work: Work) -> str:
         """The key of the entry that is this work, or ``""``.
@@ -135,7 +144,7 @@ class Library:
     def look_alikes(self, work: Work) -> Iterator[Entry]:
         """Entries that are the same work by what they say."""
         sign = likeness(work)
-        for entry in self._by_likeness.get(sign, ())[:_MAX_LOOK_ALIKES] if sign else ():
+        for entry in self._alike(sign)[:_MAX_LOOK_ALIKES] if sign else ():
             if compare(self.work(entry), work).kind == "same":
                 yield entry
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from dl4es_bib.bib.file import BibFile, Entry
-from dl4es_bib.formats.bibtex import from_entry, title_of
+from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.bibtex.macros import values_of
@@ -19,6 +19,8 @@ from dl4es_bib.works.same import compare, contradictions, fits, likeness, title_
 
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES = 50
+#: The fields that the title of a work is made of.
+_TITLE_FIELDS = frozenset(("title", "subtitle", "titleaddon"))
 
 
 class Library:
@@ -86,7 +88,7 @@ class Library:
         """By folded title: entries that were not asked for yet. A title is read in a fifth of the time of a work."""
         found: dict[str, list[Entry]] = {}
         for entry in self.bibfile.entries:
-            if title := title_likeness(title_of(self.values(entry))):
+            if title := title_likeness(_title_of(self.values(entry))):
                 found.setdefault(title, []).append(entry)
         return found
 
@@ -200,6 +202,12 @@ class Library:
     def _parent(self, key: str) -> tuple[str, dict[str, str]] | None:
         entry = self.bibfile.get(key)
         return (entry.type, entry.values()) if entry is not None else None
+
+
+def _title_of(values: Mapping[str, str]) -> str:
+    """The title that an entry has as a work, without reading the rest of it."""
+    said = {name: value for name, value in values.items() if name.lower() in _TITLE_FIELDS}
+    return from_entry("", said, Source("user")).title
 
 
 def entry_identity(entry: Entry) -> tuple[str, ...]:

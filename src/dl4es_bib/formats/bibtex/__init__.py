@@ -11,12 +11,12 @@ import re
 from dl4es_bib.formats.bibtex import biblatex
 from dl4es_bib.formats.bibtex.classic_dates import classic_date
 from dl4es_bib.formats.bibtex.entry import Dialect, EntryFields, in_encoding, writable_url
-from dl4es_bib.formats.bibtex.read import TYPES, from_entry, title_of
+from dl4es_bib.formats.bibtex.read import TYPES, from_entry
 from dl4es_bib.formats.bibtex.write import FieldWriter
 from dl4es_bib.formats.latex import Target
 from dl4es_bib.model.work import Work
 
-__all__ = ["TYPES", "Dialect", "EntryFields", "from_entry", "in_encoding", "title_of", "to_entry"]
+__all__ = ["TYPES", "Dialect", "EntryFields", "from_entry", "in_encoding", "to_entry"]
 
 
 def to_entry(work: Work, dialect: Dialect = "biblatex", *, target: Target = "pdflatex") -> EntryFields:

@@ -227,12 +227,6 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     return Work.of(csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"})
 
 
-def title_of(fields: Mapping[str, str]) -> str:
-    """The title that :func:`from_entry` reads in fields, as text, without reading the rest."""
-    given = {name.lower(): value for name, value in fields.items() if value.strip()}
-    return Work.of("", {"title": _titles(given, "title", "subtitle", "titleaddon")}, Source("user")).title
-
-
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
     """The CSL type after a look at the fields: magazines, preprints, data set as ``@misc`` with a note."""
     subtype = given.get("entrysubtype", "").lower()

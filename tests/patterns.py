@@ -10,6 +10,7 @@ import ast
 import builtins
 import importlib
 import pkgutil
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -230,6 +231,51 @@ def _set(op: Any, arguments: Any, flags: int) -> frozenset[str]:
 def _cases(character: str, flags: int) -> tuple[str, ...]:
     both = (character.lower(), character.upper())
     return tuple(one for one in both if len(one) == 1) if flags & re.I else ()
+
+
+def samples(pattern: re.Pattern[str], count: int) -> Iterator[str]:
+    """Texts, many of which the pattern finds: choices and repeats at random, always the same ones."""
+    chance = random.Random(pattern.pattern)
+    tree = list(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+    for _ in range(count):
+        before, after = chance.choice(_BEFORE), chance.choice(_AFTER)
+        yield before + _sample(tree, pattern.flags, chance) + after
+
+
+#: What stands around the places that a pattern finds.
+_BEFORE = ("", " ", ". ", ", ", "\n", "(", "Tides. ", "Tides, ")
+_AFTER = ("", " ", ".", ",", "\n", ") ", ". Oslo", " 12")
+
+
+#: The characters of a set, which take long to find.
+_CHOICES: dict[tuple[Any, str, int], list[str]] = {}
+
+
+def _sample(nodes: Sequence[Node], flags: int, chance: random.Random) -> str:
+    out = ""
+    for op, arguments in nodes:
+        if op is sre.LITERAL:
+            out += chance.choice(_cases(chr(arguments), flags) or (chr(arguments),))
+        elif op is sre.IN and arguments[0][0] in (sre.LITERAL, sre.RANGE):
+            kind, member = chance.choice([pair for pair in arguments if pair[0] in (sre.LITERAL, sre.RANGE)])
+            out += chr(member if kind is sre.LITERAL else chance.randint(*member))
+        elif op in (sre.IN, sre.NOT_LITERAL, sre.ANY):
+            key = (op, repr(arguments), flags)
+            if key not in _CHOICES:
+                _CHOICES[key] = sorted(_set(op, arguments, flags)) or [""]
+            out += chance.choice(_CHOICES[key])
+        elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
+            low, high, inner = arguments
+            for _ in range(chance.randint(low, min(high, low + 2))):
+                out += _sample(list(inner), flags, chance)
+        elif op is sre.BRANCH:
+            out += _sample(list(chance.choice(arguments[1])), flags, chance)
+        elif op is sre.ASSERT_NOT or (op is sre.ASSERT and chance.random() < 0.5):
+            continue
+        else:
+            for inner in _children(op, arguments)[:1]:
+                out += _sample(inner, flags, chance)
+    return out
 
 
 def attacks(pattern: re.Pattern[str], length: int) -> Iterator[str]:

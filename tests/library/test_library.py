@@ -332,3 +332,16 @@ def test_a_short_title_needs_more_beside_it(fields: str, key: str) -> None:
     text = f"@article{{mine, author = {{Ode, A.}}, title = {{Tides}}, {fields}}}\n"
     short = tides(title="Tides", page="5-9")
     assert bring(text, replace(short, identity=("text:1",))).keys == (key,)
+
+
+def test_entries_are_found_by_their_whole_title_with_its_subtitle() -> None:
+    text = (
+        "@book{a, author = {Ode, Ann}, title = {Tides of {Oslo}}, subtitle = {A Story}, year = 2004}\n"
+        "@book{b, author = {Bell, Bo}, title = {Tides of Oslo: A Story}, year = 2004}\n"
+        "@book{c, author = {Ode, Ann}, title = {Tides of Oslo and of its sounds}, year = 2004}\n"
+    )
+    library = Library(parse(text), Lock())
+    for key in ("a", "b", "c", "a"):
+        entry = library.bibfile.get(key)
+        assert entry is not None
+        assert [found.key for found in library.look_alikes(library.work(entry))] == [key]

@@ -45,6 +45,7 @@ __all__ = [
     "normalised",
     "same_work",
     "shared_identifier",
+    "title_likeness",
     "titles_agree",
     "url_identity",
 ]
@@ -183,8 +184,13 @@ def likeness(work: Work) -> tuple[str, str] | None:
     out.
     """
     people = credited(work)
-    title = _loose(work.title)
+    title = title_likeness(work.title)
     return (title, _loose(people[0].family or people[0].surname)) if title and people else None
+
+
+def title_likeness(title: str) -> str:
+    """The part of :func:`likeness` that a title alone tells."""
+    return _loose(title)
 
 
 def shared_identifier(one: Work, other: Work) -> str:

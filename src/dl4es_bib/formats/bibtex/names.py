@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.formats.bibtex.entry import mended
@@ -38,6 +39,9 @@ _HOMONYM = re.compile(r"(?<=[^\W\d])[ ~]+0\d{3}(?=,|$)")
 _LOWER_COMMANDS = frozenset("i j o oe ae aa l ss".split())
 _UPPER_COMMANDS = frozenset("OE AE AA O L".split())
 
+#: A longer name is read each time anew: what is remembered shall not fill the memory.
+_REMEMBERED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class NameParts:
@@ -55,7 +59,7 @@ def parse_names(value: str) -> tuple[Name, ...]:
     A name that is one braced group (``{World Health Organization}``) becomes a literal, *von* the
     non-dropping particle.
     """
-    names = (_read(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in _OTHERS)
+    names = (_name(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in _OTHERS)
     return tuple(name for name in names if name)
 
 
@@ -227,6 +231,16 @@ def _group_end(word: str, start: int) -> int:
             if depth == 0:
                 return position + 1
     return len(word)
+
+
+def _name(text: str) -> Name:
+    # A library names the same people again and again.
+    return _known(text) if len(text) <= _REMEMBERED else _read(text)
+
+
+@lru_cache(maxsize=8192)
+def _known(text: str) -> Name:
+    return _read(text)
 
 
 def _read(text: str) -> Name:

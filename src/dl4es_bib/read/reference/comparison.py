@@ -84,5 +84,5 @@ def folded(value: Value) -> str:
 
 
 def _fold(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in text if character.isalnum()).casefold()
+    text = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return "".join(filter(str.isalnum, text)).casefold()

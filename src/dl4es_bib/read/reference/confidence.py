@@ -8,6 +8,7 @@ of the text is in no field, the script. Its weights are learnt from references t
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from dl4es_bib.read.reference.comparison import Comparison
     from dl4es_bib.read.reference.tagger.tagging import Tagged
 
+_EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT: Final = re.compile("[\u0370-\u1cff]")
 _NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
 #: What the columns of the tables in :mod:`calibration` stand for.
 FIELD_COLUMNS: Final = (
@@ -156,9 +159,7 @@ def script(text: str) -> tuple[float, float]:
     """Whether a text has East Asian characters, and whether it has letters of another script than Latin."""
     if text.isascii():
         return 0.0, 0.0
-    east = any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in text)
-    other = any("\u0370" <= character <= "\u1cff" for character in text)
-    return float(east), float(other)
+    return float(_EAST_ASIAN.search(text) is not None), float(_OTHER_SCRIPT.search(text) is not None)
 
 
 def logit(probability: float) -> float:

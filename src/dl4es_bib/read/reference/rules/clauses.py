@@ -75,7 +75,8 @@ _NOTE: Final = re.compile(
 #: Words of which one stands in whatever a pattern finds: to look for them costs a tenth.
 _THESIS_WORDS: Final = ("thes", "thès", "diss", "arbeit", "habilitation", "дис", "doctorat", "phd")
 _EDITION_WORDS: Final = (
-    "ed", "éd", "aufl", "utg", "izd", "wyd", "版", "second", "third", "fourth", "fifth", "sixth", "revised"
+    "ed", "éd", "aufl", "utg", "izd", "изд", "вид", "wyd", "vyd", "版", "second", "third", "fourth", "fifth", "sixth",
+    "revised",
 )  # fmt: skip
 _REPORT_WORDS: Final = ("report", "paper", "memorandum", "note", "rep.", "request for", "clinical trial")
 _NOTE_WORDS: Final = (

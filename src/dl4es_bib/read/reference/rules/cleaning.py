@@ -109,9 +109,8 @@ def clean(text: str) -> Cleaned:
         text = _AUTHOR_NOTE.sub("", text)
     if '"' in text or "“" in text or "‘" in text:
         text = _NICKNAME.sub("", text)
-    if len(_AREA.findall(text)) > 1 or (
-        not text.isascii() and _CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)
-    ):
+    cyrillic = not text.isascii() and _CYRILLIC.search(text) is not None
+    if len(_AREA.findall(text)) > 1 or (cyrillic and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)

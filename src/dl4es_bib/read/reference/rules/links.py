@@ -50,7 +50,8 @@ _ACCESSED: Final = re.compile(
 )
 #: One of these stands in whatever the pattern before takes.
 _ACCESS_WORDS: Final = (
-    "accessed", "retrieved", "viewed", "consult", "visited", "checked", "cited", "abgerufen", "zugriff", "acesso em"
+    "accessed", "retrieved", "viewed", "consult", "visited", "checked", "cited", "abgerufen", "zugriff", "acesso em",
+    "geraadpleegd", "besucht", "eingesehen", "hämtad", "dostęp", "дата обращения",
 )  # fmt: skip
 _LEADS: Final = re.compile(
     r"(?:\[(?:Online|Internet|Electronic resource)\]\.?\s*)?"

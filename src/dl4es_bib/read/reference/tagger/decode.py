@@ -89,7 +89,7 @@ def _bounds(tokens: Tokens, first: int, last: int, variable: str) -> tuple[int, 
     if variable in ("title", "container-title"):
         if before[-1:] in "¿¡#$@<~" and before:
             start -= 1
-        sign = re.match(r"[+#%?!°*]{1,3}(?=[\s.,;:)\]\"”’»]|$)", after)
+        sign = _SIGN.match(after)
         if sign and end == tokens.ends[last]:
             end += sign.end()
     if variable in ("container-title", "publisher", "publisher-place") and after[:1] == "." and _is_abbreviated(inner):
@@ -201,16 +201,21 @@ def people(text: str) -> tuple[tuple[Name, ...], bool]:
         listed = read_names(rest, literal=False)
     rest = _ET_AL.sub("", rest).strip(" ,;:()&")
     if rest and any(character.isalpha() for character in rest):
-        names += [Name(literal=part) for piece in re.split(r"\s*;\s*", rest)[:20] if (part := piece.strip(" ,;"))]
+        names += [Name(literal=part) for piece in _SEMICOLON.split(rest)[:20] if (part := piece.strip(" ,;"))]
     return tuple(names), et_al
 
 
 def _is_body(text: str) -> bool:
     """Whether a text without commas names an organisation, "and" and all: "World Lamp and Lens Council"."""
-    words = re.findall(r"[^\W\d_]+", text)
-    if len(words) < 2 or re.search(r"[,;&]|\b[^\W\d_]\.", text):
+    words = _LETTERS.findall(text)
+    if len(words) < 2 or _OF_PEOPLE.search(text):
         return False
     return any(word.lower() in ORGANISATION for word in (words[0], words[-1])) or _OF.search(text) is not None
 
 
+_SIGN: Final = re.compile(r"[+#%?!°*]{1,3}(?=[\s.,;:)\]\"”’»]|$)")
+_SEMICOLON: Final = re.compile(r"\s*;\s*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+#: What stands among people, and in no body's name.
+_OF_PEOPLE: Final = re.compile(r"[,;&]|\b[^\W\d_]\.")
 _OF: Final = re.compile(r"\b(?:of|for|für|des|pour|para)\b")

@@ -32,7 +32,13 @@ _LABELS_OF_PARTS: Final = frozenset(
     accessed retrieved available press diss dissertation thesis phd master msc report rep tech technical
     working paper series ser suppl supplement part pt chap chapter ch t tome tomo том № с pág págs ss""".split()
 )
+_BLANKS: Final = re.compile(r"\s+")
 _SHAPE: Final = re.compile(r"(.)\1+")
+
+
+def _encoded(*attributes: str) -> tuple[bytes, ...]:
+    """Attributes as the model has them: all in one go, for no text holds the zero character."""
+    return tuple("\0".join(attributes).encode("utf-8", "replace").split(b"\0"))
 
 
 def _shape(word: str) -> str:
@@ -103,10 +109,10 @@ def word_attributes(
     if known:
         own.append(f"k={known}")
     return (
-        tuple(part.encode("utf-8", "replace") for part in own),
-        tuple(part.encode("utf-8", "replace") for part in (f"-w={kept}", f"-s={shape}", f"-k={known}")),
-        tuple(part.encode("utf-8", "replace") for part in (f"+w={kept}", f"+s={shape}", f"+k={known}")),
-        tuple(part.encode("utf-8", "replace") for part in (f"++s={shape}", f"++k={known}")),
+        _encoded(*own),
+        _encoded(f"-w={kept}", f"-s={shape}", f"-k={known}"),
+        _encoded(f"+w={kept}", f"+s={shape}", f"+k={known}"),
+        _encoded(f"++s={shape}", f"++k={known}"),
         shape,
         known,
     )
@@ -115,43 +121,27 @@ def word_attributes(
 @lru_cache(maxsize=4096)
 def _gap(gap: str) -> str:
     """A gap as a class: its punctuation without repeats, blanks as one."""
-    kept = re.sub(r"\s+", lambda found: "\n" if "\n" in found.group() else " ", gap)
+    kept = _BLANKS.sub(lambda found: "\n" if "\n" in found.group() else " ", gap)
     return kept[:5] if len(kept) < 6 else kept[:3] + "~" + kept[-2:]
 
 
 @lru_cache(maxsize=8192)
 def _gap_attributes(before: str, after: str, shape: str) -> tuple[bytes, ...]:
-    return tuple(
-        part.encode("utf-8", "replace")
-        for part in (
-            f"<={before}",
-            f">={after}",
-            f"<>{before}|{shape}|{after}",
-            f"<s{before}|{shape}",
-            f">s{shape}|{after}",
-        )
+    return _encoded(
+        f"<={before}", f">={after}", f"<>{before}|{shape}|{after}", f"<s{before}|{shape}", f">s{shape}|{after}"
     )
 
 
 @lru_cache(maxsize=8192)
 def _rule_attributes(before: str, own: str, after: str, kind: str, shape: str) -> tuple[bytes, ...]:
-    return tuple(
-        part.encode("utf-8", "replace")
-        for part in (
-            f"r={own}",
-            f"-r={before}",
-            f"+r={after}",
-            f"rr={before}|{own}|{after}",
-            f"rt={own}|{kind}",
-            f"rs={own}|{shape}",
-        )
+    return _encoded(
+        f"r={own}", f"-r={before}", f"+r={after}", f"rr={before}|{own}|{after}", f"rt={own}|{kind}", f"rs={own}|{shape}"
     )
 
 
 @lru_cache(maxsize=8192)
 def _place_attributes(place: int, italic: str, quoted: str, depth: int, seen: str) -> tuple[bytes, ...]:
-    parts = [f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}"]
-    return tuple(part.encode("utf-8", "replace") for part in parts)
+    return _encoded(f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}")
 
 
 def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[bytes]]:
@@ -170,23 +160,23 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
     known = [word[5] for word in words]
     sentence_of, sentences = described(tokens.words, known, breaks, 2)
     part_of, parts = described(tokens.words, known, breaks, 1)
+    around_sentence = [_around(sentences, place) for place in range(len(sentences))]
+    around_part = [_around(parts, place) for place in range(len(parts))]
+    before = [_START, *(word[1] for word in words)]
+    after = [*(word[2] for word in words[1:]), _END]
+    later = [*(word[3] for word in words[2:]), (), ()]
+    labels = ["^", *rules, "$"]
     made: list[list[bytes]] = []
     years, quotes = 0, 0
     for index in range(size):
         own, _, _, _, shape, _ = words[index]
-        row = list(own)
-        row += words[index - 1][1] if index else _START
-        row += words[index + 1][2] if index + 1 < size else _END
-        if index + 2 < size:
-            row += words[index + 2][3]
-        row += _gap_attributes(gaps[index], gaps[index + 1], shape)
+        gap, next_gap = gaps[index], gaps[index + 1]
+        row = [*own, *before[index], *after[index], *later[index], *_gap_attributes(gap, next_gap, shape)]
         if index:
             row.append(_before(gaps[index - 1]))
         if index + 2 <= size:
-            row.append(_after(gaps[index + 2] if index + 2 < len(gaps) else ""))
-        before = rules[index - 1] if index else "^"
-        after = rules[index + 1] if index + 1 < size else "$"
-        row += _rule_attributes(before, rules[index], after, kind, shape)
+            row.append(_after(gaps[index + 2]))
+        row += _rule_attributes(labels[index], labels[index + 1], labels[index + 2], kind, shape)
         italic = ("i" if tokens.italic[index] else "u") if any_italic else "-"
         if any_bold and tokens.bold[index]:
             italic += "b"
@@ -198,10 +188,9 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
             tokens.depth[index],
             "y" if years else "n",
         )
-        row += _sentence_attributes(*_around(sentences, sentence_of[index]), rules[index])
-        place = part_of[index]
+        row += _sentence_attributes(*around_sentence[sentence_of[index]], rules[index])
         row += _part_attributes(
-            *_around(parts, place),
+            *around_part[part_of[index]],
             "b" if breaks[index] else "",
             "e" if index + 1 == size or breaks[index + 1] else "",
         )
@@ -233,10 +222,7 @@ def _sentence_attributes(own: str, before: str, after: str, later: str, left: in
         f"S,={before}|{own}",
         f"Sl={left}|{own[:2]}",
     )
-    return tuple(
-        text.encode("utf-8", "replace")
-        for text in (*texts, f"S*={own[:2]}|{after[:2]}|{later[:2]}", f"Sr={own}|{rule}")
-    )
+    return _encoded(*texts, f"S*={own[:2]}|{after[:2]}|{later[:2]}", f"Sr={own}|{rule}")
 
 
 @lru_cache(maxsize=16384)
@@ -244,9 +230,7 @@ def _part_attributes(
     own: str, before: str, after: str, later: str, left: int, begins: str, ends: str
 ) -> tuple[bytes, ...]:
     texts = (f"K={own}", f"K-={before}", f"K+={after}", f"K.={own}|{after}", f"Kb={begins}{ends}|{own}", f"Kl={left}")
-    return tuple(
-        text.encode("utf-8", "replace") for text in (*texts, f"K*={after}|{later}", f"K,={before}|{own}|{begins}")
-    )
+    return _encoded(*texts, f"K*={after}|{later}", f"K,={before}|{own}|{begins}")
 
 
 _START: Final = (b"^",)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dl4es_bib.model.work import Work
-from dl4es_bib.read.reference.tagger.tokens import Tokens, tokenize
+from dl4es_bib.read.reference.tagger.tokens import Tokens, words_of
 
 #: Label → CSL variable. What is in no field has the label ``O``.
 VARIABLES: Final = {
@@ -61,13 +61,13 @@ def rule_labels(tokens: Tokens, work: Work) -> list[str]:
     return labels
 
 
-def _phrase(words: Sequence[str], labels: list[str], text: str, label: str) -> None:
-    wanted = [word.lower() for word in tokenize(text).words]
+def _phrase(words: list[str], labels: list[str], text: str, label: str) -> None:
+    wanted = [word.lower() for word in words_of(text)]
     if not wanted:
         return
     size, first = len(wanted), wanted[0]
     for start in range(len(words) - size + 1):
-        if words[start] == first and not labels[start] and list(words[start : start + size]) == wanted:
+        if words[start] == first and not labels[start] and words[start : start + size] == wanted:
             labels[start : start + size] = [label] * size
             return
 
@@ -76,7 +76,7 @@ def _names(words: Sequence[str], labels: list[str], work: Work, variable: str, l
     names = work.names(variable)
     if not names:
         return
-    wanted = {word.lower() for name in names for word in tokenize(f"{name} {name.given}").words}
+    wanted = {word.lower() for name in names for word in words_of(f"{name} {name.given}")}
     start = next((index for index, word in enumerate(words) if word in wanted and not labels[index]), -1)
     if start < 0:
         return

@@ -21,6 +21,9 @@ _WORD: Final = re.compile(
     rf"|\d+(?=[{_EAST_ASIAN}])"
     rf"|(?:(?![{_EAST_ASIAN}])[^\W_])+(?:[-'’‐](?![{_EAST_ASIAN}])[^\W\d_](?:(?![{_EAST_ASIAN}])[^\W_])*)*"
 )
+#: The same for texts without East Asian characters.
+_WESTERN_WORD: Final = re.compile(_WORD.pattern.replace(f"(?![{_EAST_ASIAN}])", ""))
+_IS_EAST_ASIAN: Final = re.compile(f"[{_EAST_ASIAN}]")
 _OPENING: Final = "“«„‘‹「『《〈"
 _CLOSING: Final = "”»’›」』》〉"
 
@@ -70,7 +73,7 @@ def tokenize(text: str, emphasised: Sequence[str] = (), strong: Sequence[str] = 
     quoted: list[bool] = []
     depths: list[int] = []
     inside, depth, position = False, 0, 0
-    for match in _WORD.finditer(text):
+    for match in _pattern_for(text).finditer(text):
         start, end = match.span()
         gap = text[position:start]
         if gap != " " and gap:
@@ -96,6 +99,15 @@ def tokenize(text: str, emphasised: Sequence[str] = (), strong: Sequence[str] = 
         tuple(quoted),
         tuple(depths),
     )
+
+
+def words_of(text: str) -> list[str]:
+    """The words alone, as :func:`tokenize` cuts them."""
+    return _pattern_for(text).findall(text)[:MOST_TOKENS]
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    return _WESTERN_WORD if text.isascii() or _IS_EAST_ASIAN.search(text) is None else _WORD
 
 
 def _state(gap: str, inside: bool, depth: int, first: bool) -> tuple[bool, int]:

@@ -178,7 +178,7 @@ class _Page:
     def _block(self, node: LexborNode, tag: str, depth: int) -> list[Block]:
         if depth > _DEEPEST:
             self._say_too_deep(node)
-            return self._paragraph([node])
+            return self._flat(node)
         if tag[0] == "h" and tag[1:].isdigit():
             lines = self._lines([node])
             return [Block("heading", lines[0].number, lines, level=int(tag[1:]))] if lines else []
@@ -203,12 +203,30 @@ class _Page:
         lines = tuple(line for block in blocks for line in block.lines)
         return [Block("paragraph", lines[0].number, lines)] if is_stacked(lines, self.source.name) else blocks
 
+    def _flat(self, root: LexborNode) -> list[Block]:
+        """What is inside an element that is nested too deep: a paragraph for each of its blocks, without recursion."""
+        found: list[Block] = []
+        waiting: list[LexborNode] = []
+        stack: list[LexborNode | None] = [root]
+        while stack:
+            node = stack.pop()
+            if node is not None and (node.tag in _DROPPED or node.tag == "_comment" or _is_hidden(node)):
+                continue
+            if node is not None and node.tag not in _BLOCKS:
+                waiting.append(node)
+                continue
+            found += self._paragraph(waiting)
+            waiting = []
+            if node is not None:
+                stack += [None, *reversed(list(node.iter(include_text=True)))]
+        return found
+
     def _say_too_deep(self, node: LexborNode) -> None:
         """Say once that a limit was reached."""
         if not self.findings:
-            message = f"Elements are nested more than {_DEEPEST} deep here; what is inside is read as one paragraph."
+            message = f"Elements are nested more than {_DEEPEST} deep here; what is inside is read as paragraphs."
             span = Span(self.source.name, self._line_of(node.text(deep=True)[:_WINDOW]))
-            self.findings.append(Finding("too-deep", message, span, "Nest them less."))
+            self.findings.append(Finding("too-deep", message, span, "Nest them less.", "note"))
 
     def _list(self, node: LexborNode, depth: int) -> list[Block]:
         entries: list[Block] = []

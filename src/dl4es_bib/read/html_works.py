@@ -167,11 +167,10 @@ def addresses_out_of_sight(node: LexborNode) -> list[str]:
 
 def words_of_title(title: LexborNode) -> LexborNode:
     """The element with the words of a title: its link, when only a word for the kind of work stands beside it."""
-    link = title.css_first("a")
-    if link is None:
-        return title
-    beside = len(title.text(deep=True).split()) - len(link.text(deep=True).split())
-    return link if 0 < beside <= _KIND_WORDS else title
+    for link in title.css("a")[:1]:
+        beside = len(title.text(deep=True).split()) - len(link.text(deep=True).split())
+        return link if 0 < beside <= _KIND_WORDS else title
+    return title
 
 
 def lines_of_work(title: Line, people: Line, rest: list[Line]) -> tuple[Line, ...]:

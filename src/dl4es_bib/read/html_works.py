@@ -17,7 +17,14 @@ from dl4es_bib.read.roles import is_call, role_in_words, role_of_host
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["MarkedWork", "addresses_out_of_sight", "lines_of_work", "marked_works", "words_of_title"]
+__all__ = [
+    "MarkedWork",
+    "addresses_out_of_sight",
+    "is_row_of_buttons",
+    "lines_of_work",
+    "marked_works",
+    "words_of_title",
+]
 
 _TITLE: Final = frozenset("title titre titel titulo titolo articletitle pubtitle worktitle papertitle".split())
 _PEOPLE: Final = frozenset(
@@ -181,7 +188,7 @@ def lines_of_work(title: Line, people: Line, rest: list[Line]) -> tuple[Line, ..
         for line in rest
         if line.text and not _NUMBER.fullmatch(line.text) and not _calls(line, people) and _VENUE.search(line.text)
     ]
-    venue = next((line for line in venues if not _only_links(line)), None)
+    venue = next((line for line in venues if not is_row_of_buttons(line)), None)
     if venue is not None:
         lines.append(replace(venue, links=[placed for placed in venue.links if not _is_of_venue(venue, placed)]))
     return (*lines, *[line for line in rest if line.links and line is not venue][: _MOST_PARTS - len(lines)])
@@ -197,13 +204,15 @@ def _is_of_venue(line: Line, placed: PlacedLink) -> bool:
     return not role_in_words(line.text[placed.start : placed.end]) and role_of_host(placed.link.url) != "paper"
 
 
-def _only_links(line: Line) -> bool:
+def is_row_of_buttons(line: Line) -> bool:
     """Whether a line is nothing but buttons: "PDF | Code"."""
     words = list(line.text)
     for placed in line.links:
         if role_in_words(line.text[placed.start : placed.end]) or role_of_host(placed.link.url) == "paper":
             words[placed.start : placed.end] = " " * (placed.end - placed.start)
-    return not any(char.isalnum() for char in words)
+    for start, end in line.inner:
+        words[start:end] = " " * (min(end, len(words)) - start)
+    return bool(line.links) and not any(char.isalnum() for char in words)
 
 
 def _faced(line: Line, face: str) -> Line:

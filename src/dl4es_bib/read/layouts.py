@@ -109,6 +109,8 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     if tag is not None and tag["year"]:
         laid.year = laid.year or int(tag["year"] if len(tag["year"]) == 4 else f"20{tag['year']}")
         laid.venue = tag["venue"] or ""
+    elif tag is not None:
+        laid.venue = tag["venue"] or ""  # "(ICCV) **Title**" below the heading of a year
     own, laid.resources, rest = inline_resources(line, file, end)
     laid.links = ([title_link.link] if title_link else []) + own
     italics = [line.text[face.start : face.end] for face in line.faces if face.face == "italic" and face.start >= end]
@@ -169,7 +171,10 @@ def _title_at(
         if link is not None and role_in_words(line.text[link.start : link.end]):
             return None
     elif (
-        link is not None and after[:1] == ":" and len(text.split()) < 3 and not (named and role_of_host(link.link.url))
+        link is not None
+        and after[:1] == ":"
+        and len(text.split()) < 3
+        and not (named and (bold is not None or role_of_host(link.link.url)))
     ):
         return None
     host = role_of_host(link.link.url) if link else ""

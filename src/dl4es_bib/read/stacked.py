@@ -87,7 +87,7 @@ def stacked_item(
     text = one_line(list(lines)).text
     base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
     link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
-    title, venue, year = _without_venue(parts.title)
+    title, venue, year = without_venue(parts.title)
     if year is None:
         title, year = _without_year(parts.title.text, link.start if link else 0)
     laid = Laid(" ".join(title.split()).strip(' .,;:"“”'), "stacked", parts.names, year, venue, title_link=link)
@@ -105,7 +105,7 @@ def stacked_item(
     return item_of_layout(laid, replace(base, text=text), topics)
 
 
-def _without_venue(line: Line) -> tuple[str, str, int | None]:
+def without_venue(line: Line) -> tuple[str, str, int | None]:
     """A title without "(Venue 2022)" behind it or "[Venue 2022]" before it, that venue, and the year."""
     if (match := _VENUE_BEHIND.search(line.text)) is not None:
         return line.text[: match.start()], match["venue"], _whole_year(match["year"])
@@ -163,7 +163,7 @@ def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Par
     if any(_CONTACT.search(line.text) for line in lines):
         return None
     if titled or not _begins_with_people(lines):
-        if not _is_title(replace(lines[0], text=_without_venue(lines[0])[0]) if titled else lines[0]):
+        if not _is_title(replace(lines[0], text=without_venue(lines[0])[0]) if titled else lines[0]):
             return None
         parts.title = lines[0]
     for line in lines[parts.title is not None :]:

@@ -39,7 +39,9 @@ def without_label(line: Line) -> Line:
     call = _CALL.match(line.text)
     if call is not None:
         named = line.text[call.end() : call.end() + _NAMES]
-        if re.search(rf"(?<!\w){re.escape(call['family'])}(?!\w)", named) and re.search(r"[.,]\s", named):
+        again = re.search(rf"(?<!\w){re.escape(call['family'])}(?!\w)[.,]?\s", named)
+        # "Kaiming He" or "He, K."; no title that names the body again.
+        if again is not None and all(word[:1].isupper() for word in named[: again.start()].split()[:5]):
             return line.part(call.end(), len(line.text))
     match = _ANY.match(line.text)
     if match is not None and begins_like_reference(line.text[match.end() :]):

@@ -27,17 +27,15 @@ _SHOWN_TAG: Final = re.compile(
     r"[\s:,.*|–—-]{0,4}",
     re.I,
 )
+_WORD_TAG: Final = re.compile(r"[\[(](?P<venue>)(?P<year>)[^\[\]()\d]{1,40}[\])][\s:,.*|–—-]{0,4}")
 #: Conferences and journals that lists name by their letters alone: "(ICCV) **Title**" below the heading of a year.
-_VENUES: Final = "|".join(
+LETTERED_VENUES: Final = frozenset(
     """
-    AAAI ACCV ACL ACM_MM AISTATS ASE BMVC CCS CHI CIKM COLING COLT CVPR CoNLL CoRL EACL ECCV ECIR EMNLP FSE
+    AAAI ACCV ACL AISTATS ASE BMVC CCS CHI CIKM COLING COLT CVPR CoNLL CoRL EACL ECCV ECIR EMNLP FSE
     ICASSP ICCV ICDM ICIP ICLR ICME ICML ICRA ICSE IJCAI IJCV INTERSPEECH IROS ISBI Interspeech JMLR KDD MICCAI
-    MIDL MM MedIA NAACL NDSS NIPS NSDI NeurIPS OSDI PAMI RA-L RSS RecSys SDM SIGGRAPH SIGGRAPH_Asia SIGIR SIGMOD
-    SOSP TACL TGRS TIP TKDE TMI TMLR TNNLS TPAMI UAI UIST USENIX_Security VLDB WACV WSDM WWW
+    MIDL MM MedIA NAACL NDSS NIPS NSDI NeurIPS OSDI PAMI RA-L RSS RecSys SDM SIGGRAPH SIGIR SIGMOD
+    SOSP TACL TGRS TIP TKDE TMI TMLR TNNLS TPAMI UAI UIST VLDB WACV WSDM WWW
     """.split()
-).replace("_", " ")
-_WORD_TAG: Final = re.compile(
-    rf"[\[(](?P<venue>(?:(?:{_VENUES})(?=[\])]))?)(?P<year>)" + r"[^\[\]()\d]{1,40}[\])][\s:,.*|–—-]{0,4}"
 )
 #: "BeeTrack: " before a title in quotes.
 _NAME_BEFORE: Final = re.compile(r"[^\s:]{2,40}:\s(?=[\"“])")

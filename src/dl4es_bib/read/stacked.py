@@ -52,7 +52,7 @@ _INVERTED: Final = re.compile(
 _LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
 _LABELS: Final = {
     "title": "title|paper title|titel|titre|título|题目",
-    "authors": "author|authors|autor|autoren|autores|auteur|auteurs|by|作者",
+    "authors": "author|authors|contributors|creators|autor|autoren|autores|auteur|auteurs|by|作者",
     "venue": "venue|journal|conference|published in|publication|source|in|where|zeitschrift|revue|revista|会议|期刊",
     "year": "year|date|published|jahr|année|año|年份",
     "links": "paper|pdf|link|links|url|doi|arxiv|code|github|repository|data|dataset|download|project|project page|"
@@ -83,7 +83,7 @@ def stacked_item(
     """
     parts = _parts_of(lines, file, titled=titled)
     if parts is None or parts.title is None:
-        return None
+        return None if titled else _listed_item(lines, file, topics)
     text = one_line(list(lines)).text
     base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
     link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
@@ -238,6 +238,21 @@ def _is_venue(bare: str, line: Line) -> bool:
     return emphasised and len(words) <= 10
 
 
+#: "2020-01-15 | Journal article", as ORCID writes it.
+_DATED_KIND: Final = re.compile(r"\s*((?:19|20)\d\d)(?:-\d\d){0,2}\s*\|\s*[^\W\d_][\w ]{2,40}")
+
+
+def _listed_item(lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
+    """A title with its place below it and lines with labels behind, as archives of people's works list them."""
+    if not 3 <= len(lines) <= MOST_LINES or _LABELLED.match(lines[0].text) or not _is_title(lines[0]):
+        return None
+    labels = [_LABEL_OF.get(match[1].strip().lower(), "") if (match := _LABELLED.match(line.text)) else ""
+              for line in lines[1:]]  # fmt: skip
+    if "authors" not in labels or (labels[0] and labels[0] != "authors"):
+        return None
+    return labelled_item(lines[0], lines[1:], file, topics)
+
+
 def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
     """A work in labelled lines: "Authors: Ann Ode", "Venue: ICML 2019", "Code: [link](…)".
 
@@ -254,6 +269,11 @@ def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[s
     for line in lines[: MOST_LINES * 2]:
         match = _LABELLED.match(line.text)
         name = _LABEL_OF.get(match[1].strip().lower(), "") if match else ""
+        if (dated := _DATED_KIND.fullmatch(line.text)) is not None:
+            laid.year = laid.year or int(dated[1])
+            continue
+        if match is None and line is lines[0] and len(line.text.split()) < _MOST_WORDS and not line.links:
+            take_venue(laid, line.text)
         if match is None or not name:
             continue
         told.add(name)

@@ -35,7 +35,7 @@ _OF_OTHERS: Final = frozenset(
     """page post entry site section chapter widget block journal source container host book series menu nav
     search modal sidebar header footer banner event talk project blog news news""".split()
 )
-_NAMED: Final = re.compile(r"(?:class|itemprop)\s*=\s*[\"'][^\"'<>]{0,300}?(?:tit[eruo]|author|auteur|autor)", re.I)
+_NAMED: Final = re.compile(r"(?:class|itemprop)\s*=\s*[\"'][^\"'<>]{0,300}?(?:tit[leruo]|author|auteur|autor)", re.I)
 _HEADS: Final = frozenset(("h1", "html", "head", "body", "title", "a", "img", "nav", "svg", "input", "form"))
 #: Elements beside each other that hold several works; no work reaches beyond them.
 _LISTS: Final = frozenset("body ol ul main section table tbody tr article-list html".split())

@@ -121,7 +121,8 @@ def test_the_parts_that_revtex_names_are_no_words() -> None:
             "\\begin{thebibliography}{1}%\n\\bibitem [{\\citenamefont {Ode}(2016)}]{ode}%\n  \\BibitemOpen\n",
             "  \\bibfield  {author} {\\bibinfo {author} {\\bibfnamefont {A.}~\\bibnamefont {Ode}},\\ }",
             "\\bibfield  {title} {\\enquote {\\bibinfo {title} {Tides of the sea},}\\ }",
-            "\\href {\\doibase 10.5555/tides} {\\bibfield  {journal} {\\bibinfo  {journal} {Sea Lett.}\\ }\\textbf {\\bibinfo {volume} {12}},\\ ",
+            "\\href {\\doibase 10.5555/tides} {\\bibfield  {journal} {\\bibinfo  {journal} {Sea Lett.}\\ }",
+            "\\textbf {\\bibinfo {volume} {12}},\\ ",
             "\\bibinfo {pages} {5} (\\bibinfo {year} {2016})}\\BibitemShut {NoStop}%\n\\end{thebibliography}%\n",
         )
     )

@@ -23,6 +23,7 @@ from dl4es_bib.read.html_works import (
     is_row_of_buttons,
     lines_of_work,
     marked_works,
+    names_others,
     words_of_title,
 )
 from dl4es_bib.read.inline import Line, one_line
@@ -156,7 +157,7 @@ class _Page:
             lines = [line for part in nodes for line in self._lines([part])]
             parts += [one_line(lines, lambda before, line: (0, ", "))] if lines else []
         self.position, self.number = after
-        if len(parts) == 2:
+        if len(parts) == 2 and not any(names_others(line) for line in rest):
             known = {placed.link.url for line in rest for placed in line.links}
             words = Words(self.source.name, parts[0].number)
             for address in addresses_out_of_sight(node):

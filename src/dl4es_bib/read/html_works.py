@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.read.inline import Line, PlacedLink, Styled
+from dl4es_bib.read.people import looks_like_names
 from dl4es_bib.read.roles import is_call, role_in_words, role_of_host
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = [
     "is_row_of_buttons",
     "lines_of_work",
     "marked_works",
+    "names_others",
     "words_of_title",
 ]
 
@@ -50,6 +52,7 @@ _MOST_PARTS: Final = 8
 _KIND_WORDS: Final = 3
 _NUMBER: Final = re.compile(r"\W*(?:[a-z]{0,2}\d{1,4}[a-z]?)?\W*", re.I)
 _VENUE: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\d\s?\(\d|\bpp?\.\s?\w?\d|\b(?:in press|to appear)\b", re.I)
+_JOINS: Final = re.compile(r"[,;:&]|\b(?:and|und|et|y)\b")
 _PAPER_ADDRESS: Final = re.compile(r"//(?:dx\.|www\.)?doi\.org/10\.|//arxiv\.org/(?:abs|pdf)/", re.I)
 
 
@@ -192,6 +195,12 @@ def lines_of_work(title: Line, people: Line, rest: list[Line]) -> tuple[Line, ..
     if venue is not None:
         lines.append(replace(venue, links=[placed for placed in venue.links if not _is_of_venue(venue, placed)]))
     return (*lines, *[line for line in rest if line.links and line is not venue][: _MOST_PARTS - len(lines)])
+
+
+def names_others(line: Line) -> bool:
+    """Whether a line still names people when those are taken away whom the page marks: it marks only some of them."""
+    bare = ", ".join(part.strip() for part in _JOINS.split(line.text) if part.strip())
+    return looks_like_names(bare) and _VENUE.search(bare) is None
 
 
 def _calls(line: Line, people: Line) -> bool:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from dl4es_bib.identify.books.book import Book
 from dl4es_bib.identify.books.formats import book_above, open_book
 from dl4es_bib.identify.citations.cited import cited_keys
 from dl4es_bib.identify.citations.databases import databases_of
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.read.book import read_book
 from dl4es_bib.tasks.project import scan
 
 BIB = """@article{ode2001, author={Ode, Ann}, title={On Tides}, journal={Sea Notes}, year=2001, doi={10.5555/tide.1}}
@@ -303,3 +305,30 @@ def test_the_keys_that_a_book_cites_are_known_by_chapter(tmp_path: Path) -> None
         assert cited.keys == ("ode2001", "kim2010", "dee2020")
         assert {path.name for path in databases_of([str(tmp_path / name)])} == {"refs.bib", "more.bib"}
     assert tmp_path / "draft.qmd" in cited_keys(tmp_path).files
+
+
+def _opened(folder: Path) -> Book:
+    book = open_book(folder)
+    assert book is not None
+    return book
+
+
+def test_a_bookdown_book_cites_the_bibliography_of_its_first_page(tmp_path: Path) -> None:
+    (tmp_path / "_bookdown.yml").write_text('rmd_files: ["index.Rmd", "one.Rmd"]\n')
+    (tmp_path / "index.Rmd").write_text("---\ntitle: Seas\nbibliography: [sea.bib]\n---\n\n# Preface\n")
+    (tmp_path / "one.Rmd").write_text("# Tides\n\nAs in @ode2016 and [-@dee2001].\n")
+    (tmp_path / "sea.bib").write_text(
+        "@book{ode2016, author={Ode, Ann}, title={Tides}, year=2016}\n@book{dee2001, author={Dee, Bo}, title={Ice}}\n"
+    )
+    document = read_book(_opened(tmp_path), str(tmp_path))
+    assert [item.citation_key for chapter in document.chapters for item in chapter.items] == ["ode2016", "dee2001"]
+
+
+def test_mdbook_cites_with_braces_and_two_signs(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "book.toml").write_text('[book]\ntitle = "Seas"\n[preprocessor.bib]\nbibliography = "sea.bib"\n')
+    (tmp_path / "src" / "SUMMARY.md").write_text("# Summary\n\n- [Tides](./tides.md)\n")
+    (tmp_path / "src" / "tides.md").write_text("# Tides\n\nSee {{#cite ode2016}} and @@dee2001.\n")
+    (tmp_path / "src" / "sea.bib").write_text("@book{ode2016, title={Tides}}\n@book{dee2001, title={Ice}}\n")
+    document = read_book(_opened(tmp_path), str(tmp_path))
+    assert [item.citation_key for chapter in document.chapters for item in chapter.items] == ["ode2016", "dee2001"]

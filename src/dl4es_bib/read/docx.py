@@ -11,8 +11,8 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from xml.etree.ElementTree import Element
 
@@ -29,6 +29,7 @@ from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
 from dl4es_bib.read.office import Package
 from dl4es_bib.read.words import Words
+from dl4es_bib.works.words import fold
 
 _HEADING: Final = re.compile(r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|nagłówek|заголовок)\s*(\d)", re.I)
 _BIBLIOGRAPHY: Final = re.compile(r"bibliograph|literaturverzeichnis|references", re.I)
@@ -36,6 +37,10 @@ _CODE: Final = re.compile(r"ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)", r
 #: What Mendeley Cite keeps in the tag of a content control.
 _CONTROL: Final = "MENDELEY_CITATION_v3_"
 _ADDRESS: Final = re.compile(r'\s*HYPERLINK\s+"((?:https?|ftp)://[^"\s]{1,2000})"', re.I)
+#: The field of a list of references that Zotero, Mendeley or EndNote made.
+_LIST: Final = re.compile(r"\b(?:ZOTERO_BIBL|CSL_BIBLIOGRAPHY|Mendeley Bibliography|EN\.REFLIST)\b")
+#: Where Zotero keeps citations that are marked by bookmarks: properties of 255 characters.
+_BOOKMARK: Final = re.compile(r"((?:ZOTERO|CSL)_BREF_\w{1,40}?)_(\d{1,4})")
 _ENDNOTE: Final = ("<EndNote>", "</EndNote>")
 
 
@@ -73,11 +78,30 @@ def read_docx(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Doc
             word.targets = _relations(package, name)
             for note in notes:
                 blocks += word.blocks(note)
+    word.fields.codes += word.stored.values()
+    document = document_of(source, blocks, package.findings, chapter_pattern)
     items = _records(source.name, word.fields.codes)
-    if items:
-        chapter = Chapter(None, "", Span(source.name, 1), items=items)
-        return Document(source.name, "", (chapter,), findings=source.findings)
-    return document_of(source, blocks, (), chapter_pattern)
+    if not items:
+        return document
+    chapter = Chapter(None, "", Span(source.name, 1), items=items)
+    return replace(document, title="", chapters=(chapter, *_beside(document, items)))
+
+
+def _beside(document: Document, records: Sequence[Item]) -> Iterator[Chapter]:
+    """The references that are written out beside those of the citation program, of which no record says the same."""
+    titles = {fold(item.title) for item in records if item.title}
+    dois = {item.fields.text("DOI").lower() for item in records if item.fields is not None} - {""}
+    for chapter in document.chapters:
+        items = tuple(
+            item
+            for item in chapter.items
+            if item.kind == "reference"
+            and item.fields is not None
+            and fold(item.title) not in titles
+            and item.fields.text("DOI").lower() not in dois
+        )
+        if items:
+            yield replace(chapter, items=items)
 
 
 class _Word:
@@ -87,6 +111,8 @@ class _Word:
         self.fields = _Fields()
         self.targets = _relations(package, "word/document.xml")
         self.styles = _style_names(package)
+        self.stored = _stored_codes(package)
+        self.listed: set[str] = set()
 
     def blocks(self, parent: Element) -> Iterator[Block]:
         """Blocks in order; list paragraphs that follow each other are one list."""
@@ -106,9 +132,12 @@ class _Word:
 
     def _paragraph(self, paragraph: Element) -> Block | None:
         self.number += 1
+        is_made = self._is_in_list()
+        known = len(self.fields.codes)
         lines = self._lines(paragraph)
-        if not lines:
-            return None
+        is_made = is_made or self._is_in_list() or any(map(_LIST.search, self.fields.codes[known:]))
+        if not lines or is_made:
+            return None  # a list that a citation program made says what its records say
         style = paragraph.find("pPr/pStyle")
         name = self.styles.get(style.get("val") or "", style.get("val") or "") if style is not None else ""
         outline = paragraph.find("pPr/outlineLvl")
@@ -120,6 +149,10 @@ class _Word:
         if paragraph.find("pPr/numPr") is not None or _BIBLIOGRAPHY.match(name) or "list" in name.lower():
             return Block("entry", self.number, children=(inner,))
         return inner
+
+    def _is_in_list(self) -> bool:
+        """Whether a list of references that a citation program made is open."""
+        return bool(self.listed) or any(_LIST.search("".join(code)) for code in self.fields.opened)
 
     def _table(self, table: Element) -> list[Block]:
         rows: list[Block] = []
@@ -152,6 +185,11 @@ class _Word:
                 start = len(words[-1].text)
                 self._runs(element, words)
                 words[-1].link(self.targets.get(element.get("id") or "", ""), min(start, len(words[-1].text)))
+            elif element.tag == "bookmarkStart":
+                if _LIST.search(self.stored.get(element.get("name") or "", "")):
+                    self.listed.add(element.get("id") or "")
+            elif element.tag == "bookmarkEnd":
+                self.listed.discard(element.get("id") or "")
             elif element.tag in ("ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "moveTo"):
                 code = element.get("instr") or "" if element.tag == "fldSimple" else ""
                 tag = element.find("sdtPr/tag")
@@ -260,6 +298,16 @@ def _style_names(package: Package) -> dict[str, str]:
         name = style.find("name")
         found[style.get("styleId") or ""] = (name.get("val") or "") if name is not None else ""
     return found
+
+
+def _stored_codes(package: Package) -> dict[str, str]:
+    """What Zotero keeps of the citations that bookmarks mark, by the names of the bookmarks."""
+    root = package.part("docProps/custom.xml")
+    pieces: dict[str, dict[int, str]] = {}
+    for kept in root.iter("property") if root is not None else ():
+        if (named := _BOOKMARK.fullmatch(kept.get("name") or "")) is not None:
+            pieces.setdefault(named[1], {})[int(named[2])] = "".join(kept.itertext())
+    return {name: "ADDIN " + "".join(found[index] for index in sorted(found)) for name, found in pieces.items()}
 
 
 def _records(file: str, codes: list[str]) -> tuple[Item, ...]:

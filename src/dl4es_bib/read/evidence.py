@@ -16,7 +16,7 @@ from dl4es_bib.model.document import Item, ItemKind, Link, Resource
 from dl4es_bib.model.work import Field, Source, Value, Work
 from dl4es_bib.read.layouts import Laid
 from dl4es_bib.read.reference.rules.kinds import kind
-from dl4es_bib.read.roles import role_in_words, role_of_host
+from dl4es_bib.read.roles import role_in_words, role_of_host, role_of_name
 
 #: "Radar data" is what papers below it may be about; "Data", "Open data" and "Data sources" are what is listed.
 _DATA_TOPIC: Final = re.compile(
@@ -173,7 +173,8 @@ def _sorted_links(laid: Laid, role: str) -> tuple[tuple[Link, ...], tuple[Resour
         if (laid.title_link and link is laid.title_link.link) or (not own and role_of_host(link.url) != "paper"):
             own.append(link)
         else:
-            others.append(Resource(link.text, role_of_host(link.url) or "link", (link,), link.span))
+            told = role_of_host(link.url) or role_of_name(link.text) or "link"
+            others.append(Resource(link.text, told, (link,), link.span))
     main = {role} if any(resource.role == role for resource in laid.resources) else {"project"}
     for resource in laid.resources:
         if not own and resource.role in main:

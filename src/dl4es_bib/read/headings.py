@@ -16,7 +16,13 @@ _LIFE: Final = re.compile(
     r"fellowships?|scholarships?|education|training|employment|experience|positions|appointments|career|"
     r"service|memberships?|reviewing|outreach|media|press|languages|skills|referees|interests|hobbies|share|sharing|"
     r"tweet|vorträge|lehre|auszeichnungen|ausbildung|werdegang|neuigkeiten|aktuelles|exposés|conférences invitées|"
-    r"enseignement|actualités|formation|charlas|conferencias|docencia|premios|formación|noticias|新闻|动态|教学|获奖)"
+    r"enseignement|actualités|formation|charlas|conferencias|docencia|premios|formación(?: académica)?|noticias|"
+    r"experiencia(?: profesional| docente)?|becas|idiomas|conférences|enseignements|distinctions|encadrement|"
+    r"expériences?(?: professionnelles?)?|(?:beruflicher )?werdegang|lehrveranstaltungen|lehrtätigkeit|lehrerfahrung|"
+    r"preise|stipendien|mitgliedschaften|drittmittel|sprachen|didattica|insegnamento|attività didattica|formazione|"
+    r"esperienz[ae](?: professional[ei])?|premi|riconoscimenti|ensino|formação(?: acadêmica)?|prêmios|orientações|"
+    r"experiência(?: profissional)?|dydaktyka|wykształcenie|nagrody|преподавание|образование|награды|опыт работы|"
+    r"教育(?:背景|经历)?|学歴|職歴|受賞|新闻|动态|教学|获奖)"
     r"(?:\s+(?:and|&|und|et|y)\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?",
     re.I,
 )
@@ -57,6 +63,12 @@ def _without_qualifiers(heading: str) -> str:
     while len(words) > 1 and words[0].lower() in _QUALIFIERS:
         words.pop(0)
     return " ".join(words)
+
+
+def is_of_other_matters(heading: str) -> bool:
+    """Whether a heading is one of a life or of a course: "Teaching", "LEHRE", "Formación académica"."""
+    told = _without_qualifiers(_bare(heading))
+    return (_LIFE.fullmatch(told) or _COURSE.fullmatch(told)) is not None
 
 
 def without_other_matters(items: Sequence[Item], headings: Sequence[str]) -> tuple[list[Item], list[Item]]:

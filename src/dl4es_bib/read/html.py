@@ -16,20 +16,26 @@ from dl4es_bib.model.document import Document
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.html_works import MarkedWork, addresses_out_of_sight, lines_of_work, marked_works, words_of_title
+from dl4es_bib.read.html_nodes import DROPPED, is_hidden, is_of_person, is_title, walk
+from dl4es_bib.read.html_works import (
+    MarkedWork,
+    addresses_out_of_sight,
+    is_row_of_buttons,
+    lines_of_work,
+    marked_works,
+    names_others,
+    words_of_title,
+)
 from dl4es_bib.read.inline import Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
+from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.stacked import is_stacked
 from dl4es_bib.read.words import Words
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_DROPPED: Final = frozenset(
-    """script style nav noscript template svg form button select input textarea iframe canvas video audio object
-    head title aside footer dialog menu""".split()
-)
 _BLOCKS: Final = frozenset(
     """address article blockquote body center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header
     hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption""".split()
@@ -48,9 +54,6 @@ _CLOSED_BY_NEXT: Final = frozenset(
 #: Parts that a box with one work has at most.
 _LARGEST_BOX: Final = 8
 _LONGEST_SUBHEADING: Final = 6
-#: What pages call the elements that hold the authors of a work, and how far above a link they are.
-_PERSON: Final = frozenset(("author", "authors", "pub-authors"))
-_PERSON_LEVELS: Final = 3
 _WINDOW: Final = 50_000
 
 
@@ -131,7 +134,7 @@ class _Page:
         waiting: list[LexborNode] = []
         for child in node.iter(include_text=True):
             tag = child.tag
-            if tag in _DROPPED or tag == "_comment" or _is_hidden(child) or child.mem_id in self.passed:
+            if tag in DROPPED or tag == "_comment" or is_hidden(child) or child.mem_id in self.passed:
                 continue
             if tag not in _BLOCKS and not self._holds_block(child, depth):
                 waiting.append(child)
@@ -154,7 +157,7 @@ class _Page:
             lines = [line for part in nodes for line in self._lines([part])]
             parts += [one_line(lines, lambda before, line: (0, ", "))] if lines else []
         self.position, self.number = after
-        if len(parts) == 2:
+        if len(parts) == 2 and not any(names_others(line) for line in rest):
             known = {placed.link.url for line in rest for placed in line.links}
             words = Words(self.source.name, parts[0].number)
             for address in addresses_out_of_sight(node):
@@ -178,7 +181,7 @@ class _Page:
     def _block(self, node: LexborNode, tag: str, depth: int) -> list[Block]:
         if depth > _DEEPEST:
             self._say_too_deep(node)
-            return self._paragraph([node])
+            return self._flat(node)
         if tag[0] == "h" and tag[1:].isdigit():
             lines = self._lines([node])
             return [Block("heading", lines[0].number, lines, level=int(tag[1:]))] if lines else []
@@ -198,22 +201,41 @@ class _Page:
 
     def _box(self, blocks: list[Block]) -> list[Block]:
         """The blocks of an element; those that are the parts of one work, a line each, as one paragraph."""
+        blocks = _with_buttons(blocks)
         if not 2 <= len(blocks) <= _LARGEST_BOX or any(block.kind != "paragraph" for block in blocks):
             return blocks
         lines = tuple(line for block in blocks for line in block.lines)
         return [Block("paragraph", lines[0].number, lines)] if is_stacked(lines, self.source.name) else blocks
 
+    def _flat(self, root: LexborNode) -> list[Block]:
+        """What is inside an element that is nested too deep: a paragraph for each of its blocks, without recursion."""
+        found: list[Block] = []
+        waiting: list[LexborNode] = []
+        stack: list[LexborNode | None] = [root]
+        while stack:
+            node = stack.pop()
+            if node is not None and (node.tag in DROPPED or node.tag == "_comment" or is_hidden(node)):
+                continue
+            if node is not None and node.tag not in _BLOCKS:
+                waiting.append(node)
+                continue
+            found += self._paragraph(waiting)
+            waiting = []
+            if node is not None:
+                stack += [None, *reversed(list(node.iter(include_text=True)))]
+        return found
+
     def _say_too_deep(self, node: LexborNode) -> None:
         """Say once that a limit was reached."""
         if not self.findings:
-            message = f"Elements are nested more than {_DEEPEST} deep here; what is inside is read as one paragraph."
+            message = f"Elements are nested more than {_DEEPEST} deep here; what is inside is read as paragraphs."
             span = Span(self.source.name, self._line_of(node.text(deep=True)[:_WINDOW]))
-            self.findings.append(Finding("too-deep", message, span, "Nest them less."))
+            self.findings.append(Finding("too-deep", message, span, "Nest them less.", "note"))
 
     def _list(self, node: LexborNode, depth: int) -> list[Block]:
         entries: list[Block] = []
         for child in node.iter():
-            if child.tag in _DROPPED or _is_hidden(child):
+            if child.tag in DROPPED or is_hidden(child):
                 continue
             inner = (
                 self.blocks(child, depth + 1) if child.tag in ("li", "dd", "dt") else self._block_or_text(child, depth)
@@ -278,7 +300,7 @@ class _Page:
 
     def _inline(self, node: LexborNode, words: list[Words]) -> None:
         """The words of an element, without recursion: pages nest as deep as their makers like."""
-        for event, child in _walk(node, self.passed):
+        for event, child in walk(node, self.passed):
             current = words[-1]
             tag = child.tag or ""
             if event == "text":
@@ -297,7 +319,7 @@ class _Page:
                         words[-1].open(face)
                 elif tag in _FACES:
                     current.open(_FACES[tag])  # type: ignore[arg-type]
-                elif _is_title(child):
+                elif is_title(child):
                     current.open("bold")
                 elif tag == "a":
                     words[-1].faces.append(("code", -len(current.text) - 1))  # where the link began
@@ -305,7 +327,7 @@ class _Page:
                     current.add(" ")
             elif tag in _FACES:
                 current.close(_FACES[tag])  # type: ignore[arg-type]
-            elif _is_title(child):
+            elif is_title(child):
                 current.close("bold")
             elif tag == "a":
                 self._close_link(child, current)
@@ -321,9 +343,22 @@ class _Page:
         picture = next((image.attributes.get("alt") or "" for image in node.css("img")), "")
         title = node.attributes.get("title") or node.attributes.get("aria-label") or ""
         words.number = words.number or self.number
-        if _is_of_person(node):
+        if is_of_person(node):
             return
         words.link(node.attributes.get("href") or "", start, picture or title)
+
+
+def _with_buttons(blocks: list[Block]) -> list[Block]:
+    """The blocks of a box; a paragraph that is a row of buttons is one with the reference above it."""
+    if len(blocks) != 2 or any(block.kind != "paragraph" for block in blocks):
+        return blocks
+    first, second = blocks
+    if not any(is_row_of_buttons(line) for line in second.lines) or not looks_like_reference(
+        one_line(first.lines).text
+    ):
+        return blocks
+    lines = [line for line in second.lines if line.links]
+    return [Block("paragraph", first.line, (one_line([one_line(first.lines), *lines]),))]
 
 
 def _lines_in(block: Block) -> Iterator[Line]:
@@ -340,52 +375,3 @@ def _is_subheading(line: Line) -> bool:
     if not text.endswith(":") or len(text.split()) > _LONGEST_SUBHEADING or line.links:
         return False
     return any(face.face == "bold" and face.end - face.start >= len(text) - 1 for face in line.faces)
-
-
-def _walk(root: LexborNode, passed: set[int]) -> Iterator[tuple[str, LexborNode]]:
-    stack: list[tuple[str, LexborNode]] = [("open", root)]
-    while stack:
-        event, node = stack.pop()
-        if event == "close":
-            yield "close", node
-            continue
-        if node.tag == "-text":
-            yield "text", node
-            continue
-        if node.tag in _DROPPED or node.tag == "_comment" or _is_hidden(node) or node.mem_id in passed:
-            continue
-        yield "open", node
-        stack.append(("close", node))
-        stack += [("open", child) for child in reversed(list(node.iter(include_text=True)))]
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    if node.tag in ("-text", "_comment"):
-        return False
-    attributes = node.attributes
-    style = (attributes.get("style") or "").replace(" ", "").lower()
-    classes = (attributes.get("class") or "").split()
-    if "hidden" in classes and ("abstract" in classes or "bibtex" in classes):
-        return True  # what a button of a publication list opens
-    if node.tag == "a" and not attributes.get("href") and attributes.get("role") == "button":
-        return True
-    return "hidden" in attributes or "display:none" in style or attributes.get("role") == "navigation"
-
-
-def _is_of_person(link: LexborNode) -> bool:
-    """Whether a link goes to the page of an author and not to the work: the markup around it names them."""
-    node: LexborNode | None = link
-    for _ in range(_PERSON_LEVELS):
-        if node is None:
-            return False
-        attributes = node.attributes
-        names = {attributes.get("itemprop"), attributes.get("rel"), *(attributes.get("class") or "").split()}
-        if names & _PERSON:
-            return True
-        node = node.parent
-    return False
-
-
-def _is_title(node: LexborNode) -> bool:
-    """Whether a page says of some words in a line that they are the title of a work."""
-    return node.tag == "span" and "title" in (node.attributes.get("class") or "").split()

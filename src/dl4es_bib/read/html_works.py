@@ -12,12 +12,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.read.inline import Line, PlacedLink, Styled
+from dl4es_bib.read.people import looks_like_names
 from dl4es_bib.read.roles import is_call, role_in_words, role_of_host
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["MarkedWork", "addresses_out_of_sight", "lines_of_work", "marked_works", "words_of_title"]
+__all__ = [
+    "MarkedWork",
+    "addresses_out_of_sight",
+    "is_row_of_buttons",
+    "lines_of_work",
+    "marked_works",
+    "names_others",
+    "words_of_title",
+]
 
 _TITLE: Final = frozenset("title titre titel titulo titolo articletitle pubtitle worktitle papertitle".split())
 _PEOPLE: Final = frozenset(
@@ -28,7 +37,7 @@ _OF_OTHERS: Final = frozenset(
     """page post entry site section chapter widget block journal source container host book series menu nav
     search modal sidebar header footer banner event talk project blog news news""".split()
 )
-_NAMED: Final = re.compile(r"(?:class|itemprop)\s*=\s*[\"'][^\"'<>]{0,300}?(?:tit[eruo]|author|auteur|autor)", re.I)
+_NAMED: Final = re.compile(r"(?:class|itemprop)\s*=\s*[\"'][^\"'<>]{0,300}?(?:tit[leruo]|author|auteur|autor)", re.I)
 _HEADS: Final = frozenset(("h1", "html", "head", "body", "title", "a", "img", "nav", "svg", "input", "form"))
 #: Elements beside each other that hold several works; no work reaches beyond them.
 _LISTS: Final = frozenset("body ol ul main section table tbody tr article-list html".split())
@@ -43,6 +52,7 @@ _MOST_PARTS: Final = 8
 _KIND_WORDS: Final = 3
 _NUMBER: Final = re.compile(r"\W*(?:[a-z]{0,2}\d{1,4}[a-z]?)?\W*", re.I)
 _VENUE: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)|\d\s?\(\d|\bpp?\.\s?\w?\d|\b(?:in press|to appear)\b", re.I)
+_JOINS: Final = re.compile(r"[,;:&]|\b(?:and|und|et|y)\b")
 _PAPER_ADDRESS: Final = re.compile(r"//(?:dx\.|www\.)?doi\.org/10\.|//arxiv\.org/(?:abs|pdf)/", re.I)
 
 
@@ -183,10 +193,16 @@ def lines_of_work(title: Line, people: Line, rest: list[Line]) -> tuple[Line, ..
         for line in rest
         if line.text and not _NUMBER.fullmatch(line.text) and not _calls(line, people) and _VENUE.search(line.text)
     ]
-    venue = next((line for line in venues if not _only_links(line)), None)
+    venue = next((line for line in venues if not is_row_of_buttons(line)), None)
     if venue is not None:
         lines.append(replace(venue, links=[placed for placed in venue.links if not _is_of_venue(venue, placed)]))
     return (*lines, *[line for line in rest if line.links and line is not venue][: _MOST_PARTS - len(lines)])
+
+
+def names_others(line: Line) -> bool:
+    """Whether a line still names people when those are taken away whom the page marks: it marks only some of them."""
+    bare = ", ".join(part.strip() for part in _JOINS.split(line.text) if part.strip())
+    return looks_like_names(bare) and _VENUE.search(bare) is None
 
 
 def _calls(line: Line, people: Line) -> bool:
@@ -199,13 +215,15 @@ def _is_of_venue(line: Line, placed: PlacedLink) -> bool:
     return not role_in_words(line.text[placed.start : placed.end]) and role_of_host(placed.link.url) != "paper"
 
 
-def _only_links(line: Line) -> bool:
+def is_row_of_buttons(line: Line) -> bool:
     """Whether a line is nothing but buttons: "PDF | Code"."""
     words = list(line.text)
     for placed in line.links:
         if role_in_words(line.text[placed.start : placed.end]) or role_of_host(placed.link.url) == "paper":
             words[placed.start : placed.end] = " " * (placed.end - placed.start)
-    return not any(char.isalnum() for char in words)
+    for start, end in line.inner:
+        words[start:end] = " " * (min(end, len(words)) - start)
+    return bool(line.links) and not any(char.isalnum() for char in words)
 
 
 def _faced(line: Line, face: str) -> Line:

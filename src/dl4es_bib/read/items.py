@@ -14,12 +14,13 @@ from dl4es_bib.model.work import Source
 from dl4es_bib.read.boundaries import cuts_doi, grouped, split_references, works_of_one_number
 from dl4es_bib.read.evidence import dated_by_heading, item_of_layout, kind_by_heading, topic_of
 from dl4es_bib.read.inline import Line, one_line, row_line
-from dl4es_bib.read.layouts import read_layout
+from dl4es_bib.read.labels import without_label
+from dl4es_bib.read.layouts import Laid, read_layout
 from dl4es_bib.read.noise import without_noise
 from dl4es_bib.read.reference import looks_like_reference, parse_entry
 from dl4es_bib.read.roles import inline_resources, is_call, role_of_host
-from dl4es_bib.read.stacked import stacked_item
-from dl4es_bib.read.tables import item_of_row
+from dl4es_bib.read.stacked import stacked_item, without_venue
+from dl4es_bib.read.tables import columns_of, item_of_row
 from dl4es_bib.read.whole_markup import without_whole_markup
 
 _CITATION: Final = re.compile(
@@ -112,7 +113,7 @@ def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | No
         if made is not None:
             return made
     body, resources = _divided(lines, file)
-    whole, is_linked = without_whole_markup(one_line(body, joint))
+    whole, is_linked = without_whole_markup(without_label(one_line(body, joint)))
     head = _TICK.sub("", whole.text)
     links = tuple(placed.link for line in body for placed in line.links)
     item = Item(
@@ -147,6 +148,11 @@ def _item_of(lines: Sequence[Line], file: str, where: Surroundings) -> Item | No
     is_title = len(head.split()) >= MIN_TITLE_WORDS and not _NOTE_TO_SELF.match(head) and not _PERIOD.match(head)
     if not links and not resources and is_title:
         # A bare title, as reading lists have them, is a work to look for.
+        title, venue, year = without_venue(Line(item.span.line, head))
+        if venue:
+            made = item_of_layout(Laid(_clean(title), "plain", year=year, venue=venue), item, topics)
+            if made is not None:
+                return made
         return replace(item, kind="reference_stub", title=_clean(head))
     if not links and not resources and (_PERIOD.match(head) or _MARK.fullmatch(head)):
         return None
@@ -168,6 +174,12 @@ def item_of_table_row(
         base = replace(base, parent_label=where.parent_label)
         if (made := item_of_row(header, cells, base, (*where.topics, *where.group))) is not None:
             return made
+        columns = columns_of(header)
+        if "reading" in columns[: len(cells)]:
+            # "Week | Topic | Readings": a week without one has none.
+            cell = cells[columns.index("reading")]
+            others = [other for other in cells if other is not cell and other.links]
+            return item_of([row_line([cell, *others])], file, where) if cell.text or cell.links else None
     whole = [cell for cell in cells if len(cell.text.split()) > _SHORT_CELL and looks_like_reference(cell.text)]
     if len(cells) > 1 and len(whole) == 1:
         # "Week | Topic | Reading": one cell is the reference, the links of the others are its.

@@ -151,6 +151,18 @@ def zipped(member: str) -> Recognise:
     return recognise
 
 
+_FLAT: Final = re.compile(
+    r"<office:document\b[^>]{0,20000}\boffice:mimetype=\"application/vnd\.oasis\.opendocument\.text\""
+)
+
+
+def open_document(source: SourceText) -> Evidence:
+    """An OpenDocument text, zipped or as one XML file."""
+    if source.is_text and _FLAT.search(source.text[:LOOK_AT]):
+        return Evidence.CERTAIN
+    return zipped("content.xml")(source)
+
+
 _LATEX: Final = re.compile(
     r"(?:\s|%[^\n]*+\n|\\(?:newcommand|providecommand|def|let|makeat\w+)\b[^\n]*+\n){0,400}+"
     r"\\(?:documentclass|documentstyle|begin\s*\{(?:thebibliography|document)\}|bibitem|refsection|datalist|sortlist|"

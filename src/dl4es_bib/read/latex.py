@@ -45,7 +45,10 @@ _AMOUNT: Final = re.compile(
     r"\s*-?\d{0,6}(?:\.\d{1,6})?\s?(?:(?:e[mx]|p[tc]|[cm]m|in|sp)\b)?"
     r"(?:\s?+(?:plus|minus)\s?+-?\d{0,6}+(?:\.\d{1,6})?+\s?+(?:e[mx]|p[tc]|[cm]m|in|sp|fill?)\b)*\s?"
 )
-_DROPPED: Final = frozenset("newblock bibinfo bibfield bibnamefont bibfnamefont natexlab newcommand protect".split())
+#: Commands of which the first group is no text.
+_NAMED_PARTS: Final = frozenset("bibinfo bibfield BibitemShut".split())
+_BLANKS: Final = re.compile(r"\s{1,99}(?=\{)")
+_DOI_BASE: Final = re.compile(r"\\doibase\s*(?:https?://(?:dx\.)?doi\.org/)?")
 _CITES: Final = re.compile(r"\\(?:addbibresource|bibliography|nocite|[a-zA-Z]*cite[a-zA-Z]*)\b\*?\s*[\[{]")
 _INCLUDES: Final = re.compile(r"\\(?:include|subfile|import)\b\s*\{")
 #: What parts the body of a document: headings, entries of lists, the ends of environments, empty lines.
@@ -218,12 +221,17 @@ def _feed(words: Words, text: str, depth: int) -> None:
             words.add(address)
             words.link(address, start)
             position = inner[1] + 1
+        elif name in _NAMED_PARTS and (inner := group(text, position)) is not None:
+            # REVTeX's \\bibinfo {volume} {20}: the first group is the name of the part.
+            position = inner[1] + 1
+            if (blanks := _BLANKS.match(text, position)) is not None:
+                position = blanks.end()
         elif name == "href" and (inner := group(text, position)) is not None:
             flush()
             start, shown = len(words.text), group(text, inner[1] + 1)
             if shown is not None and depth < 20:
                 _feed(words, text[shown[0] : shown[1]], depth + 1)
-            words.link(text[inner[0] : inner[1]].strip(), start)
+            words.link(_DOI_BASE.sub("https://doi.org/", text[inner[0] : inner[1]].strip()), start)
             position = (shown or inner)[1] + 1
         elif (
             name == "newblock"

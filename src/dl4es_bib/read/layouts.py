@@ -18,7 +18,7 @@ from dl4es_bib.model.document import Link, Resource
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.inline import Line, PlacedLink
 from dl4es_bib.read.people import looks_like_names, names_in_prose
-from dl4es_bib.read.plain_title import plain_title_end, tag_at, title_start
+from dl4es_bib.read.plain_title import LETTERED_VENUES, plain_title_end, tag_at, title_start
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
 from dl4es_bib.read.reference.rules.numbers import take_numbers
@@ -109,6 +109,8 @@ def read_layout(line: Line, file: str, *, named: bool = False) -> Laid | None:
     if tag is not None and tag["year"]:
         laid.year = laid.year or int(tag["year"] if len(tag["year"]) == 4 else f"20{tag['year']}")
         laid.venue = tag["venue"] or ""
+    elif tag is not None and tag["venue"] in LETTERED_VENUES:
+        laid.venue = tag["venue"]  # "(ICCV) **Title**" below the heading of a year
     own, laid.resources, rest = inline_resources(line, file, end)
     laid.links = ([title_link.link] if title_link else []) + own
     italics = [line.text[face.start : face.end] for face in line.faces if face.face == "italic" and face.start >= end]
@@ -173,7 +175,10 @@ def _title_at(
         if link is not None and role_in_words(line.text[link.start : link.end]):
             return None
     elif (
-        link is not None and after[:1] == ":" and len(text.split()) < 3 and not (named and role_of_host(link.link.url))
+        link is not None
+        and after[:1] == ":"
+        and len(text.split()) < 3
+        and not (named and (bold is not None or role_of_host(link.link.url)))
     ):
         return None
     host = role_of_host(link.link.url) if link else ""

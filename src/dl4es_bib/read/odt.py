@@ -13,11 +13,12 @@ from dl4es_bib.disk.safe_xml import XmlError, load_xml
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.inline import Face, Line, one_line
 from dl4es_bib.read.markdown.block import Block, row_of, table_of
 from dl4es_bib.read.markdown.reader import document_of
-from dl4es_bib.read.office import Package
+from dl4es_bib.read.office import WRAPPERS, Package, too_deep
 from dl4es_bib.read.words import Words
 
 _PASSED: Final = frozenset("tracked-changes annotation annotation-end sequence-decls forms bookmark".split())
@@ -29,18 +30,23 @@ def read_odt(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
     Raises:
         UnreadableInput: it is encrypted, broken or no text document.
     """
+    findings: list[Finding] = []
     if source.data.startswith(b"PK"):
-        root = Package(source, "LibreOffice").part("content.xml")
+        package = Package(source, "LibreOffice")
+        root = package.part("content.xml")
+        findings += package.findings
     else:
+        left_out: list[int] = []
         try:
-            root = load_xml(source.data, source.name)
+            root = load_xml(source.data, source.name, left_out=left_out, wrappers=WRAPPERS)
+            findings += [too_deep(source.name, f"at line {left_out[0]}")] if left_out else []
         except XmlError as error:
             raise UnreadableInput(f"{error} Save it as .odt.") from None
     body = next(root.iter("text"), None) if root is not None else None
     if root is None or body is None:
         raise UnreadableInput(f"{source.name} is no OpenDocument text: it has no text.")
     reader = _Text(source.name, _styles(root))
-    return document_of(source, list(reader.blocks(body)), (), chapter_pattern)
+    return document_of(source, list(reader.blocks(body)), findings, chapter_pattern)
 
 
 def _styles(root: Element) -> dict[str, tuple[Face, ...]]:

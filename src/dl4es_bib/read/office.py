@@ -8,13 +8,23 @@ import zlib
 from typing import Final
 from xml.etree import ElementTree
 
-from dl4es_bib.disk.safe_xml import XmlError, load_xml
+from dl4es_bib.disk.safe_xml import MAX_DEPTH, XmlError, load_xml
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
 
 #: The largest part that is unpacked, in bytes, and how many times larger than packed it may be.
 MAX_PART: Final = 256 * 1024 * 1024
 _MAX_RATIO: Final = 400
+#: Elements of Word and OpenDocument that only surround others: controls, changes, sections.
+WRAPPERS: Final = frozenset("sdt sdtContent ins smartTag customXml section".split())
+
+
+def too_deep(file: str, what: str) -> Finding:
+    """The finding for elements that are nested too deep."""
+    message = f"Elements are nested more than {MAX_DEPTH} deep; what is inside ({what}) is left out."
+    return Finding("too-deep", message, Span(file, 1), "Copy the text into a new document, without its controls.")
 
 
 class Package:
@@ -27,6 +37,7 @@ class Package:
     def __init__(self, source: SourceText, program: str) -> None:
         self.name = source.name
         self.program = program
+        self.findings: list[Finding] = []
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(source.data))
             self._members = {info.filename: info for info in self._zip.infolist()}
@@ -60,9 +71,13 @@ class Package:
         ) as error:
             raise self._broken(str(error)) from None
         try:
-            return load_xml(data, f"{self.name} ({name})")
+            left_out: list[int] = []
+            root = load_xml(data, f"{self.name} ({name})", left_out=left_out, wrappers=WRAPPERS)
         except XmlError as error:
             raise self._broken(str(error)) from None
+        if left_out:
+            self.findings.append(too_deep(self.name, f"{len(left_out)} of {name}"))
+        return root
 
     def _broken(self, reason: str) -> UnreadableInput:
         return UnreadableInput(

@@ -134,11 +134,12 @@ class _Org:
         self.blocks.pop()
         year = f" ({given['year']})" if given.get("year") else ""
         parts = [f"{given.get('author', '').rstrip('.')}.{year}".lstrip("."), given.get("title", heading.text)]
-        parts += [f"/{given[name]}/" for name in ("journal", "booktitle") if given.get(name)]
+        parts += [f"/{given[name]}/" for name in ("journal", "booktitle", "venue") if given.get(name)]
         parts += [given["publisher"]] if given.get("publisher") else []
         text = ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
         doi = f" https://doi.org/{given['doi'].removeprefix('https://doi.org/')}" if given.get("doi") else ""
-        self.entries.append([self._line(f"{text}.{doi}", heading.line)])
+        address = "" if doi or not given.get("url", "").startswith("http") else f" {given['url']}"
+        self.entries.append([self._line(f"{text}.{doi}{address}", heading.line)])
 
     def _row(self, line: str, number: int) -> None:
         self.end_paragraph()

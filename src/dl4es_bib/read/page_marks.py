@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-__all__ = ["is_page_mark", "is_short_label"]
+__all__ = ["is_page_mark", "is_short_label", "running_heads"]
 
 _NUMBER: Final = r"(?:\d{1,4}|[ivxlc]{1,7})"
 _MARK: Final = re.compile(
@@ -47,3 +49,34 @@ def is_short_label(text: str) -> bool:
         return False
     # "Ode, A. On tides" and "Ode A. On tides" begin with a name.
     return re.match(r"[^\W\d_][\w'’-]+,?\s(?:[^\W\d_a-z]\.?){1,3}[\s.,]", text) is None
+
+
+#: "Dee et al. Sea Medicine (2021) 19:44 Page 9 of 11"
+_COUNTED: Final = re.compile(r"\bpage\s\d{1,4}\sof\s\d{1,4}\W*$", re.I)
+_AT_EDGE: Final = re.compile(r"\d{1,4}\s{1,9}[^\W\d_].*|.*[^\W\d_.]\s{1,9}\d{1,4}", re.S)
+_MOST_HEAD_WORDS: Final = 14
+_OFTEN: Final = 3
+
+
+def running_heads(lines: Sequence[str]) -> Iterator[int]:
+    """Which lines repeat at each page what the pages are of, from 0: with a form feed, or again and again."""
+    shapes = Counter(_shape(line) for line in lines if _may_be_head(line))
+    for index, line in enumerate(lines):
+        if not _may_be_head(line):
+            continue
+        count = shapes[_shape(line)]
+        if _COUNTED.search(line) or (count >= _OFTEN and _AT_EDGE.fullmatch(line.strip())):
+            yield index
+        elif "\f" in line:
+            text = line.replace("\f", " ").strip()
+            letters = [char for char in text if char.isalpha()]
+            if count > 1 or all(char.isupper() for char in letters) or _AT_EDGE.fullmatch(text):
+                yield index
+
+
+def _may_be_head(line: str) -> bool:
+    return len(line) <= 120 and 0 < len(line.split()) <= _MOST_HEAD_WORDS and any(char.isalpha() for char in line)
+
+
+def _shape(line: str) -> str:
+    return " ".join(re.sub(r"\d+", "0", line.replace("\f", " ")).split())

@@ -24,10 +24,11 @@ from dl4es_bib.read.boundaries import (
     works_of_one_number,
 )
 from dl4es_bib.read.chapters import CHAPTER_PATTERN, ChapterPattern, chapter_number
+from dl4es_bib.read.headings import is_of_other_matters, without_other_matters
 from dl4es_bib.read.inline import Line, PlacedLink, Styled, address_end, unescaped
 from dl4es_bib.read.items import Surroundings, goes_on, item_of, joined, several
 from dl4es_bib.read.nested import with_author_before
-from dl4es_bib.read.page_marks import is_page_mark, is_short_label
+from dl4es_bib.read.page_marks import is_page_mark, is_short_label, running_heads
 from dl4es_bib.read.reference import looks_like_reference
 from dl4es_bib.read.stacked import MOST_LINES, stacked_item
 
@@ -73,7 +74,10 @@ def read_plain(
     items: list[list[Item]] = [[]]
     paragraphs: list[list[Paragraph]] = [[]]
     findings = list(source.findings)
+    other = ""
     for stretch in _stretches(_lines_of(source, findings)):
+        if is_heading(stretch[0][1]) or is_of_other_matters(stretch[0][1]):
+            other = stretch[0][1].strip() if is_of_other_matters(stretch[0][1]) else ""
         heading = pattern.match(stretch[0][1])
         if heading and not looks_like_reference(stretch[0][1]):
             raw = heading.groupdict().get("number") or ""
@@ -104,7 +108,12 @@ def read_plain(
             works = several(lines[0]) if len(lines) == 1 else []
             for piece in [[work] for work in works] or [lines]:
                 item = item_of(piece, source.name, Surroundings())
-                if item is not None:
+                if item is None:
+                    continue
+                # No heading of a text is sure to end what stands below it, so whole references stay.
+                if other and item.kind != "reference" and without_other_matters([item], (other,))[1]:
+                    findings.append(left_out(text, item.span))
+                else:
                     items[-1].append(item)
     filled = [
         replace(chapter, items=with_author_before(found), paragraphs=tuple(prose))
@@ -136,11 +145,30 @@ def _is_work(text: str) -> bool:
 def _lines_of(source: SourceText, findings: list[Finding]) -> list[str]:
     """The lines of a text; those that are only a page number are left out and said."""
     lines = source.text.split("\n")
+    _take_heads(lines, source.name, findings)
     for number, line in enumerate(lines, 1):
         if _PAGE_NUMBER.fullmatch(line) and not (number > 1 and goes_on(lines[number - 2], line)):
             findings.append(left_out(line.strip(), Span(source.name, number)))
             lines[number - 1] = _NOTHING
     return [_BROKEN_DOI.sub(r"\1", _BROKEN_SCHEME.sub(r"\1://", line)) for line in lines]
+
+
+def _take_heads(lines: list[str], file: str, findings: list[Finding]) -> None:
+    """Leave out the heads of pages, with the page numbers and empty lines around them, and the form feeds."""
+    heads = set(running_heads(lines))
+    for index, line in enumerate(lines):
+        if index not in heads and "\f" not in line:
+            continue
+        if index in heads:
+            findings.append(left_out(line.strip(), Span(file, index + 1)))
+        lines[index] = _NOTHING if index in heads else line.replace("\f", "")
+        for step in (-1, 1) if lines[index] is _NOTHING or "\f" in line else ():
+            place = index + step
+            while 0 <= place < len(lines) and (not lines[place].strip("\f ") or _PAGE_NUMBER.fullmatch(lines[place])):
+                if lines[place] is not _NOTHING and lines[place].strip():
+                    findings.append(left_out(lines[place].strip(), Span(file, place + 1)))
+                lines[place] = _NOTHING
+                place += step
 
 
 def plain_line(number: int, text: str, file: str) -> Line:

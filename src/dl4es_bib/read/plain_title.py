@@ -28,6 +28,15 @@ _SHOWN_TAG: Final = re.compile(
     re.I,
 )
 _WORD_TAG: Final = re.compile(r"[\[(](?P<venue>)(?P<year>)[^\[\]()\d]{1,40}[\])][\s:,.*|–—-]{0,4}")
+#: Conferences and journals that lists name by their letters alone: "(ICCV) **Title**" below the heading of a year.
+LETTERED_VENUES: Final = frozenset(
+    """
+    AAAI ACCV ACL AISTATS ASE BMVC CCS CHI CIKM COLING COLT CVPR CoNLL CoRL EACL ECCV ECIR EMNLP FSE
+    ICASSP ICCV ICDM ICIP ICLR ICME ICML ICRA ICSE IJCAI IJCV INTERSPEECH IROS ISBI Interspeech JMLR KDD MICCAI
+    MIDL MM MedIA NAACL NDSS NIPS NSDI NeurIPS OSDI PAMI RA-L RSS RecSys SDM SIGGRAPH SIGIR SIGMOD
+    SOSP TACL TGRS TIP TKDE TMI TMLR TNNLS TPAMI UAI UIST VLDB WACV WSDM WWW
+    """.split()
+)
 #: "BeeTrack: " before a title in quotes.
 _NAME_BEFORE: Final = re.compile(r"[^\s:]{2,40}:\s(?=[\"“])")
 #: "BeeTrack: …", "U2Bee: …": a coined name that begins a title, no body.
@@ -59,6 +68,8 @@ def tag_at(line: Line, start: int) -> re.Match[str] | None:
     if tag.end() >= len(line.text) or not tag["year"]:
         # "[Python] [name](…)": what kind of thing it is
         followed = any(placed.start == tag.end() for placed in line.links)
+        # "(ICCV) **Tracking bees**": where it appeared
+        followed = followed or any(face.face == "bold" and face.start == tag.end() for face in line.faces)
         # "**[BeeTrack]** Tracking bees": its name, set apart
         inside = tag.start() + 1
         followed = followed or any(face.start <= inside < face.end <= tag.end() for face in line.faces)

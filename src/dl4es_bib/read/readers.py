@@ -116,7 +116,7 @@ READERS: Final = Rows(
         Reader(
             "docx", (".docx", ".docm"), _in("docx", "read_docx"), kinds.zipped("word/document.xml"), reads_bytes=True
         ),
-        Reader("odt", (".odt", ".fodt"), _in("odt", "read_odt"), kinds.zipped("content.xml"), reads_bytes=True),
+        Reader("odt", (".odt", ".fodt"), _in("odt", "read_odt"), kinds.open_document, reads_bytes=True),
         Reader("pdf", (".pdf",), _in("pdf", "read_pdf"), kinds.magic(b"%PDF-"), reads_bytes=True),
         Reader(
             "notebook",

@@ -107,6 +107,13 @@ def _role_in_words(bare: str) -> str:
     return "paper" if _is_identifier(bare) else ""
 
 
+def role_of_name(words: str) -> str:
+    """The role that the last word of a name tells: "DOTA dataset", "the DOTA code"; else ""."""
+    last = words.split()[-1:] if len(words.split()) < 5 else []
+    role = role_in_words(last[0]) if last else ""
+    return role if role in ("data", "code") else ""
+
+
 def role_of_host(url: str) -> str:
     """The role that an address alone tells: ``data``, ``code`` or ``paper``; else ""."""
     if _DATA_HOSTS.search(url):

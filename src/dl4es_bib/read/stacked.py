@@ -52,7 +52,7 @@ _INVERTED: Final = re.compile(
 _LABELLED: Final = re.compile(r"\s*([^\W\d_][^\W\d_ /-]*(?:[ /][^\W\d_]+){0,2})\s*[:：]\s*")
 _LABELS: Final = {
     "title": "title|paper title|titel|titre|título|题目",
-    "authors": "author|authors|autor|autoren|autores|auteur|auteurs|by|作者",
+    "authors": "author|authors|contributors|creators|autor|autoren|autores|auteur|auteurs|by|作者",
     "venue": "venue|journal|conference|published in|publication|source|in|where|zeitschrift|revue|revista|会议|期刊",
     "year": "year|date|published|jahr|année|año|年份",
     "links": "paper|pdf|link|links|url|doi|arxiv|code|github|repository|data|dataset|download|project|project page|"
@@ -83,11 +83,11 @@ def stacked_item(
     """
     parts = _parts_of(lines, file, titled=titled)
     if parts is None or parts.title is None:
-        return None
+        return None if titled else _listed_item(lines, file, topics)
     text = one_line(list(lines)).text
     base = base or Item("resource", text, Span(file, lines[0].number, end_line=lines[-1].number))
     link = next((placed for placed in parts.title.links if placed.end > placed.start), None)
-    title, venue, year = _without_venue(parts.title)
+    title, venue, year = without_venue(parts.title)
     if year is None:
         title, year = _without_year(parts.title.text, link.start if link else 0)
     laid = Laid(" ".join(title.split()).strip(' .,;:"“”'), "stacked", parts.names, year, venue, title_link=link)
@@ -105,7 +105,7 @@ def stacked_item(
     return item_of_layout(laid, replace(base, text=text), topics)
 
 
-def _without_venue(line: Line) -> tuple[str, str, int | None]:
+def without_venue(line: Line) -> tuple[str, str, int | None]:
     """A title without "(Venue 2022)" behind it or "[Venue 2022]" before it, that venue, and the year."""
     if (match := _VENUE_BEHIND.search(line.text)) is not None:
         return line.text[: match.start()], match["venue"], _whole_year(match["year"])
@@ -163,7 +163,7 @@ def _parts_of(lines: Sequence[Line], file: str, *, titled: bool = False) -> _Par
     if any(_CONTACT.search(line.text) for line in lines):
         return None
     if titled or not _begins_with_people(lines):
-        if not _is_title(replace(lines[0], text=_without_venue(lines[0])[0]) if titled else lines[0]):
+        if not _is_title(replace(lines[0], text=without_venue(lines[0])[0]) if titled else lines[0]):
             return None
         parts.title = lines[0]
     for line in lines[parts.title is not None :]:
@@ -238,6 +238,21 @@ def _is_venue(bare: str, line: Line) -> bool:
     return emphasised and len(words) <= 10
 
 
+#: "2020-01-15 | Journal article", as ORCID writes it.
+_DATED_KIND: Final = re.compile(r"\s*((?:19|20)\d\d)(?:-\d\d){0,2}\s*\|\s*[^\W\d_][\w ]{2,40}")
+
+
+def _listed_item(lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
+    """A title with its place below it and lines with labels behind, as archives of people's works list them."""
+    if not 3 <= len(lines) <= MOST_LINES or _LABELLED.match(lines[0].text) or not _is_title(lines[0]):
+        return None
+    labels = [_LABEL_OF.get(match[1].strip().lower(), "") if (match := _LABELLED.match(line.text)) else ""
+              for line in lines[1:]]  # fmt: skip
+    if "authors" not in labels or (labels[0] and labels[0] != "authors"):
+        return None
+    return labelled_item(lines[0], lines[1:], file, topics)
+
+
 def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[str, ...]) -> Item | None:
     """A work in labelled lines: "Authors: Ann Ode", "Venue: ICML 2019", "Code: [link](…)".
 
@@ -254,6 +269,11 @@ def labelled_item(title: Line, lines: Sequence[Line], file: str, topics: tuple[s
     for line in lines[: MOST_LINES * 2]:
         match = _LABELLED.match(line.text)
         name = _LABEL_OF.get(match[1].strip().lower(), "") if match else ""
+        if (dated := _DATED_KIND.fullmatch(line.text)) is not None:
+            laid.year = laid.year or int(dated[1])
+            continue
+        if match is None and line is lines[0] and len(line.text.split()) < _MOST_WORDS and not line.links:
+            take_venue(laid, line.text)
         if match is None or not name:
             continue
         told.add(name)

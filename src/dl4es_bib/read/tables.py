@@ -41,6 +41,8 @@ _COLUMNS: Final = {
     "name": "name|names|method|methods|model|models|abbreviation|abbr|acronym|short name|alias|名称|方法|模型|tool|"
     "tools|toolbox|package|library|software|projekt|nombre|nom|challenge|competition|contest|event",
     "pages": "pages|page numbers|pp|pp.|seiten|páginas|paginas|s.|页码|страницы",
+    "reading": "reading|readings|required reading|required readings|suggested reading|suggested readings|literature|"
+    "lektüre|literatur|lectures|lecturas|letture|bibliography|bibliographie",
     "links": "link|links|resources|other|urls|ressourcen|recursos|链接",
 }
 _HEADERS: Final = {word: column for column, words in _COLUMNS.items() for word in words.split("|")}
@@ -57,8 +59,14 @@ def columns_of(header: Sequence[str]) -> tuple[str, ...]:
     for text in header:
         bare = " ".join(re.sub(r"[*_`#:()\[\]↕▲▼]|:[a-z_]+:", " ", text).split())
         word = bare.lower().replace(" / ", "/").rstrip(".?")
-        found.append(_HEADERS.get(word, "") or ("title" if word.endswith(" title") else ""))
+        found.append(_HEADERS.get(word, "") or ("title" if word.endswith(" title") else "") or _first_of(word))
     return tuple(found)
+
+
+def _first_of(word: str) -> str:
+    """What the first known part of "paper/source" or "title and authors" is."""
+    parts = re.split(r"\s?[/&+,]\s?|\s(?:and|und|et|y)\s", word)
+    return next((_HEADERS[part] for part in parts if part in _HEADERS), "") if len(parts) > 1 else ""
 
 
 def item_of_row(header: Sequence[str], cells: Sequence[Line], base: Item, topics: tuple[str, ...]) -> Item | None:

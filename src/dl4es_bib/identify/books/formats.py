@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from dl4es_bib.identify.books.book import Book
+from dl4es_bib.identify.books.bookdown import read_bookdown
 from dl4es_bib.identify.books.jupyter_book import read_jupyter_book
 from dl4es_bib.identify.books.myst import read_myst
 from dl4es_bib.identify.books.quarto import read_quarto
@@ -53,6 +54,7 @@ BOOKS: Final = Rows(
         BookFormat("myst", ("myst.yml", "myst.yaml"), read_myst),
         BookFormat("jupyter-book", ("_toc.yml", "_toc.yaml"), read_jupyter_book),
         BookFormat("jupyter-book-config", ("_config.yml",), read_jupyter_book, beside="_toc.yml"),
+        BookFormat("bookdown", ("_bookdown.yml", "_bookdown.yaml"), read_bookdown),
         BookFormat("mdbook", ("book.toml",), read_summary),
         BookFormat("summary", ("SUMMARY.md", "src/SUMMARY.md"), read_summary, has_databases=False),
     ),

@@ -28,6 +28,11 @@ _SUFFIXES: Final[dict[str, MarkupKind]] = {
 _PANDOC = re.compile(
     r"(?<![\w@.\\/])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<bare>[^\W](?:[\w]|[:.#$%&+?<>~/-](?=\w))*)|(?P<all>\*))"
 )
+#: What mdBook's preprocessor for bibliographies reads: ``{{#cite key}}`` and ``@@key``.
+_MDBOOK = re.compile(
+    r"\{\{\s{0,9}#cite[a-z]{0,9}\s{1,9}(?P<cite>[^\s{}]{1,200})\s{0,9}\}\}"
+    r"|(?<![\w@.\\/])@@(?P<at>\w[\w:.-]{0,199}(?<![:.-]))"
+)
 #: Quarto's and pandoc-crossref's prefixes of references inside the document.
 _CROSS_REFERENCE = re.compile(
     r"(?i:fig|tbl|lst|tip|nte|wrn|imp|cau|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|sec|eq|eqn)[-:]"
@@ -114,6 +119,8 @@ def _pandoc(text: str) -> Iterator[Span]:
         name = match.lastgroup or "bare"
         if _CROSS_REFERENCE.match(match[name]) is None:
             yield match.span(name)
+    for match in _MDBOOK.finditer(text):
+        yield match.span(match.lastgroup or "cite")
 
 
 def _roles(text: str) -> Iterator[Span]:

@@ -50,6 +50,7 @@ _COMMON: Final = 30
 #: How many (word, record) pairs one search may look at: bounds its time, whatever the query holds.
 _BUDGET: Final = 6_000
 _MAX_TERMS: Final = 12
+_SHORT: Final = 14
 _MAX_KEYS: Final = 800
 #: The share of the best candidate's weight below which others are left out, but for the first few. Measured on 1,364
 #: cited works: where the text tells them from others, they have two thirds of the best weight and more.
@@ -276,10 +277,14 @@ class SQLiteIndex:
         for keys in (numbers, names):
             self._weigh_coordinates(keys, weights)
         possible = self._weigh_words(terms(query_parts(query)), weights)
-        best = heapq.nlargest(limit, weights, key=weights.__getitem__)
-        enough = weights[best[0]] if best else 0.0
+        enough = max(weights.values(), default=0.0)
         if enough > _HOPEFUL * possible:
             enough *= _FAR
+        # Thousands share a word with the text: the many that are far below the best need no order.
+        nearest = {number: weight for number, weight in weights.items() if weight >= enough}
+        if len(nearest) < _KEPT:
+            nearest = weights
+        best = heapq.nlargest(limit, nearest, key=nearest.__getitem__)
         return tuple(
             self._work(number) for place, number in enumerate(best) if place < _KEPT or weights[number] > enough
         )
@@ -307,7 +312,8 @@ class SQLiteIndex:
         common = dict(
             self._connection.execute(f"SELECT term, records FROM common WHERE term IN ({marks})", some).fetchall()
         )
-        budget = _BUDGET
+        # A long text has rare words enough; a short one is told by the common words of its journal.
+        budget = _BUDGET if len(some) <= _SHORT else _BUDGET // 2
         rarest = sorted(some, key=lambda term: (common.get(term, 0), -len(term), term))
         used = 0
         for term in rarest:

@@ -24,11 +24,10 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
-from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.work import Source, Work
+from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
@@ -39,6 +38,7 @@ from dl4es_bib.resolver.index.keys import (
     work_terms,
 )
 from dl4es_bib.resolver.index.records import read_records
+from dl4es_bib.resolver.index.stored import as_work, work_identifiers
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.unpack import unpacked
 
@@ -343,31 +343,6 @@ class SQLiteIndex:
 
 
 _PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
-
-
-def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
-    """A stored record as a work whose values come from the index."""
-    source = Source("record", "index", doi)
-    if agency == "datacite":
-        from dl4es_bib.formats.records import datacite
-
-        return datacite.to_work(data, source)
-    from dl4es_bib.formats.records import crossref
-
-    return crossref.to_work(data, source)
-
-
-def work_identifiers(work: Work, record: Record) -> set[Identifier]:
-    """What names the record: its own identifiers, the arXiv id inside an arXiv DOI, Elsevier's PII."""
-    found = {identified for identified in work.identifiers if identified.kind != "doi"}
-    found.add(Identifier("doi", record.doi))
-    if record.doi.startswith("10.48550/arxiv."):
-        found |= {variable for variable in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if variable}
-    alternatives = record.data.get("alternative-id")
-    if isinstance(alternatives, list):
-        read = (ids.pii(item) for item in alternatives[:20] if isinstance(item, str))
-        found |= {identifier for identifier in read if identifier}
-    return found
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

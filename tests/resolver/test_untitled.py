@@ -129,6 +129,12 @@ def test_a_page_in_a_book_is_never_answered_with_the_book() -> None:
     assert answer("Golbe, Y. (2007). Lives of the third keepers of lamps.", book) == "10.5555/978-3-86226-430-8"
 
 
+@pytest.mark.parametrize("place", ["(n.d.) 15", "(1913) 15", "15 (n.d.)", "15 (1913)", "(1913), 15"])
+def test_a_lone_page_after_or_before_the_year_cites_a_part(place: str) -> None:
+    book = record("10.5555/9780511710896", "Water gardens of the northern sea", "Cross", issued=1913)
+    assert answer(f"[1] C. Cross, Water Gardens of the Northern Sea {place}.", book) == ""
+
+
 def test_a_paper_in_proceedings_is_never_answered_with_all_of_them() -> None:
     whole = record("10.5555/8", "Proceedings of the 5th Symposium on Lamp Reliability", issued=2012)
     assert answer("1 Z. Mao, B. Ode, Proceedings of the 5th Symposium on Lamp Reliability (2012).", whole) == ""

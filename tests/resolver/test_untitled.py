@@ -129,6 +129,12 @@ def test_a_page_in_a_book_is_never_answered_with_the_book() -> None:
     assert answer("Golbe, Y. (2007). Lives of the third keepers of lamps.", book) == "10.5555/978-3-86226-430-8"
 
 
+@pytest.mark.parametrize("place", ["(n.d.) 15", "(1913) 15", "15 (n.d.)", "15 (1913)", "(1913), 15"])
+def test_a_lone_page_after_or_before_the_year_cites_a_part(place: str) -> None:
+    book = record("10.5555/9780511710896", "Water gardens of the northern sea", "Cross", issued=1913)
+    assert answer(f"[1] C. Cross, Water Gardens of the Northern Sea {place}.", book) == ""
+
+
 def test_a_paper_in_proceedings_is_never_answered_with_all_of_them() -> None:
     whole = record("10.5555/8", "Proceedings of the 5th Symposium on Lamp Reliability", issued=2012)
     assert answer("1 Z. Mao, B. Ode, Proceedings of the 5th Symposium on Lamp Reliability (2012).", whole) == ""
@@ -181,3 +187,14 @@ def test_a_digit_read_as_a_letter_is_near_the_page() -> None:
     )
     assert answer("1 J. Nels, Australian Lamp Mammography 28, 2R9 (2006).", paper) == "10.5555/12"
     assert answer("1 J. Nels, Australian Lamp Mammography 28, 3R9 (2006).", paper) == ""
+
+
+def test_two_authors_on_a_page_of_a_journals_year_outweigh_a_wrong_volume() -> None:
+    paper = record(
+        "10.5555/13", "Lamps by laser", "Shea Comp", container_title="Lamp Review B", volume="47", page="9967-9970",
+        issued=1993,
+    )  # fmt: skip
+    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1993) 9967.", paper) == "10.5555/13"
+    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1990) 9967.", paper) == ""
+    assert answer("[1] M.J. Shea, Lamp Review B 7 (1993) 9967.", paper) == ""
+    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1993) 67.", paper) == ""

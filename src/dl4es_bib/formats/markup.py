@@ -95,7 +95,16 @@ def plain(value: object, limit: int = MAX_TEXT) -> str:
     ``CO₂``), else their text stays in line. Spaces of any width become one blank. What only looks like
     a tag (``p < 0.05``, ``List<T>``) stays. Texts over ``limit`` characters are cut and end in ``…``.
     """
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str) and len(value) <= limit and _is_plain(value):
+        return " ".join(value.split())
     return _cut(_FACE_MARKS.sub("", _cleaned(text_of(value)[:_MAX_RAW])), limit)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to clean, as in most values of most records; a search reads many of them."""
+    return text.isascii() and text.isprintable() and "<" not in text and "&" not in text
 
 
 def rich(value: object, limit: int = MAX_TEXT) -> str:

@@ -73,6 +73,8 @@ class _State:
     settled: set[Identifier] = field(default_factory=set)
     open: bool = True
     _citation: Citation | None = None
+    _outcome: Outcome | None = None
+    _known: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def citation(self) -> Citation:
@@ -106,6 +108,7 @@ class _State:
             if candidate.provider != provider.name or candidate.work.doi != identifier
         ]
         self.candidates = kept
+        self._outcome = None
         self.take(provider, [work], "search")
 
     def note(self, provider: Provider, reply: Reply) -> None:
@@ -117,8 +120,12 @@ class _State:
             self.absent.insert(place, f"{provider.name}: {reply.reason}")
 
     def outcome(self) -> Outcome:
-        """The outcome of what is known."""
-        return decide(self.query, self.candidates, _distinct(self.unanswered), _distinct(self.absent))
+        """The outcome of what is known; decided again only when more is known."""
+        known = (len(self.candidates), len(self.unanswered), len(self.absent))
+        if self._outcome is None or known != self._known:
+            self._known = known
+            self._outcome = decide(self.query, self.candidates, _distinct(self.unanswered), _distinct(self.absent))
+        return self._outcome
 
     def settle(self) -> None:
         self.open = not isinstance(self.outcome(), Confirmed)

@@ -15,6 +15,7 @@ from dl4es_bib.resolver.weighing import agreement, strength, verdict
 #: The reasons of :mod:`.evidence.numbers` name both numbers.
 _NUMBERS: Final = re.compile(r"(?:volume|page) (\w+) in the text, (\w+)")
 _WHOLE_TITLE: Final = 0.9
+_TELLING_PAGE: Final = 0.75
 #: Digits of a page that may hold a slip. Columns of one name stand on pages 3 and 5 of their issues.
 _MIN_PAGE: Final = 3
 
@@ -30,6 +31,8 @@ def is_slip(candidate: Candidate) -> bool:
         return False
     if any(verdict(candidate, aspect) == "differs" for aspect in ("title", "author", "container-title", "issued")):
         return False
+    if against[0].aspect == "volume" and _stands_on_page(candidate):
+        return True
     if verdict(candidate, "title") != "agrees" or agreement(candidate, "author") < 0.6:
         return False
     if candidate.asked_by == "identifier" and verdict(candidate, "DOI") == "agrees":
@@ -38,6 +41,17 @@ def is_slip(candidate: Candidate) -> bool:
         return False
     other = "page" if against[0].aspect == "volume" else "volume"
     return verdict(candidate, other) == "agrees" and _is_one_slip(against[0].aspect, against[0].reason)
+
+
+def _stands_on_page(candidate: Candidate) -> bool:
+    """Whether two authors or more, the journal, the year and a page of three digits agree: one year has no two such."""
+    return (
+        verdict(candidate, "title") == "absent"
+        and agreement(candidate, "author") >= 0.85
+        and agreement(candidate, "container-title") >= 0.75
+        and verdict(candidate, "issued") == "agrees"
+        and agreement(candidate, "page") >= _TELLING_PAGE
+    )
 
 
 def _is_one_slip(aspect: str, reason: str) -> bool:

@@ -123,19 +123,20 @@ def _is_by_three(query: Query, candidate: Candidate) -> bool:
 
 
 def _is_chapter_of_series(query: Query, candidate: Candidate) -> bool:
-    """Two authors or more, page and year, where the text names the book and the record its series, or the other way
-    round.
+    """Two authors or more, page and year, or both pages, where the text names the book and the record its series or
+    the other way round.
 
     Many records of chapters have only one of both names.
     """
     work = candidate.work
     if len(work.names("author")) < 2 or work.text("volume") or work.text("issue"):
         return False
+    page = agreement(candidate, "page")
     return (
         verdict(candidate, "title") == "absent"
         and agreement(candidate, "author") >= 0.85
-        and verdict(candidate, "issued") == "agrees"
-        and agreement(candidate, "page") >= _TELLING_PAGE
+        and (verdict(candidate, "issued") == "agrees" or (verdict(candidate, "issued") == "absent" and page == 1.0))
+        and page >= _TELLING_PAGE
         and verdict(candidate, "container-title") == "differs"
         and not _objects(candidate, "container-title", "text")
         and len(query.fields.names("author")) == len(work.names("author"))

@@ -117,6 +117,8 @@ def date_of(value: object) -> PartialDate:
     """A Crossref date (``{"date-parts": [[2019, 6, 1]]}``); an empty one when it has no year."""
     if isinstance(value, list | tuple):
         value = value[0] if value else None
+    if value is None:
+        return PartialDate()
     date = PartialDate.from_csl(value)
     return date if date.year is not None and date.year > 0 else PartialDate()
 

@@ -6,6 +6,8 @@ work of :mod:`dl4es_bib.resolver.decide`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.author import compare_author
@@ -31,10 +33,16 @@ def compare(query: Query, work: Work) -> tuple[Evidence, ...]:
     return compare_prepared(Citation.of(query), work)
 
 
+@lru_cache(maxsize=16)
+def _numbers(citation: Citation, span: tuple[int, int] | None) -> Numbers:
+    """The numbers of a text are read once for all records whose title stands in the same place."""
+    return Numbers.of(citation, span)
+
+
 def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
     """The same for a query that was prepared once to meet many records."""
     title, span = compare_title(citation, work)
-    numbers = Numbers.of(citation, span)
+    numbers = _numbers(citation, span)
     container = compare_container(citation, work, span)
     return (
         compare_identifier(citation, work),

@@ -146,5 +146,13 @@ class Citation:
         """The tokens that do not belong to a stretch of the text (the matched title)."""
         if span is None:
             return self.tokens
-        start, end = span
-        return tuple(token for token in self.tokens if token.end <= start or token.start >= end)
+        held = self._outside.get(span)
+        if held is None:
+            start, end = span
+            held = tuple(token for token in self.tokens if token.end <= start or token.start >= end)
+            self._outside[span] = held
+        return held
+
+    @cached_property
+    def _outside(self) -> dict[tuple[int, int], tuple[Token, ...]]:
+        return {}

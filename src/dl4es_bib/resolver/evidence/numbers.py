@@ -37,6 +37,7 @@ _VOLUME_PAGE: Final = re.compile(
 _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
 _BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)")
+_LAST_AFTER_YEAR: Final = re.compile(r"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{1,5})[.\s]*$")
 _LAST_NUMBER: Final = re.compile(r"[,;]\s*(\d{1,5}|[ivxl]{1,7})\s?\.?\s*$")
 _ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
 _PLACES: Final = ("page", "article-number", "volume", "issue")
@@ -117,7 +118,11 @@ class Numbers:
     @property
     def names_a_place(self) -> bool:
         """Whether the text names pages, or a lone number where a page stands (``Title 155 (2007)``, ``Title, iv.``)."""
-        lone = _BEFORE_YEAR.findall(self.text) + _LAST_NUMBER.findall(self.text)
+        lone = [
+            number
+            for pattern in (_BEFORE_YEAR, _LAST_NUMBER, _LAST_AFTER_YEAR)
+            for number in pattern.findall(self.text)
+        ]
         return bool(self.ranges) or any(not _YEAR.fullmatch(number) for number in lone)
 
     @cached_property

@@ -133,7 +133,9 @@ def find_title(citation: Citation, work: Work) -> TitleMatch | None:
         ratio = _ratio(title, known)
         if ratio >= _SIMILAR:
             lacking = ratio < 0.995 and _lacks_a_word(work.title, known)
-            best = TitleMatch(_OTHER_WORDS if lacking else ratio, _span_of(citation, known))
+            # What was read as the title may hold the page behind it.
+            shown = known if title[-1:].isdigit() else known.rstrip("0123456789")
+            best = TitleMatch(_OTHER_WORDS if lacking else ratio, _span_of(citation, shown))
             if ratio >= 0.995:
                 return best
     found = _in_text(citation, title, work)

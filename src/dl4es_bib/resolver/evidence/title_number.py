@@ -8,6 +8,7 @@ from typing import Final
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.title_words import title_strength
+from dl4es_bib.works.words import squash
 
 _CHAPTER: Final = re.compile(
     r"\s*((?:chapter|kapitel|chapitre|cap[ií]tulo|capitolo)\s+)?(\d{1,3})\s?[.:]\s+(?=\S)", re.I
@@ -21,6 +22,8 @@ def without_number(citation: Citation, work: Work) -> Work:
     the number is called one (``Chapter 6. Lamps of the north``)."""
     found = _CHAPTER.match(work.title)
     if not found or not (found[1] or (citation.label and found[2] == citation.label)):
+        return work
+    if squash(work.title) in citation.squashed:
         return work
     rest = work.title[found.end() :]
     if title_strength(rest) < _NUMBERED:

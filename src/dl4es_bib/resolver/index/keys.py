@@ -100,7 +100,7 @@ def query_numbers(query: Query) -> tuple[set[str], set[str]]:
         if token and token not in numbers and len(numbers) < _MAX_NUMBERS:
             numbers.append(token)
     keys = {f"{a}:{b}" for a, b in combinations(numbers, 2)}
-    keys |= {f"{year}:{number}" for year in years for number in numbers}
+    keys |= {f"{year}:{number}" for year in years for number in numbers if number != str(year)}
     volume = volume_number(fields.text("volume"))
     for page in {first_page(fields.text(variable)) for variable in ("page", "article-number")} - {""}:
         keys |= {f"{year}:{page}" for year in years}

@@ -24,11 +24,10 @@ from types import TracebackType
 from typing import Final, Self
 from urllib.parse import quote
 
-from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.work import Source, Work
+from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
@@ -39,6 +38,7 @@ from dl4es_bib.resolver.index.keys import (
     work_terms,
 )
 from dl4es_bib.resolver.index.records import read_records
+from dl4es_bib.resolver.index.stored import as_work, work_identifiers
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.unpack import unpacked
 
@@ -50,11 +50,15 @@ _COMMON: Final = 30
 #: How many (word, record) pairs one search may look at: bounds its time, whatever the query holds.
 _BUDGET: Final = 6_000
 _MAX_TERMS: Final = 12
+_SHORT: Final = 14
 _MAX_KEYS: Final = 800
 #: The share of the best candidate's weight below which others are left out, but for the first few. Measured on 1,364
 #: cited works: where the text tells them from others, they have two thirds of the best weight and more.
 _FAR: Final = 0.5
 _KEPT: Final = 3
+#: The share of a text's rarest words that the best candidate must have for more than the first few to be looked at.
+#: Three in four texts whose work the index lacks are below it, and one in a hundred of the others.
+_HOPEFUL: Final = 0.25
 _MAX_RECORD: Final = 64_000_000
 _CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
@@ -272,9 +276,15 @@ class SQLiteIndex:
         numbers, names = query_numbers(query)
         for keys in (numbers, names):
             self._weigh_coordinates(keys, weights)
-        self._weigh_words(terms(query_parts(query)), weights)
-        best = heapq.nlargest(limit, weights, key=weights.__getitem__)
-        enough = _FAR * weights[best[0]] if best else 0.0
+        possible = self._weigh_words(terms(query_parts(query)), weights)
+        enough = max(weights.values(), default=0.0)
+        if enough > _HOPEFUL * possible:
+            enough *= _FAR
+        # Thousands share a word with the text: the many that are far below the best need no order.
+        nearest = {number: weight for number, weight in weights.items() if weight >= enough}
+        if len(nearest) < _KEPT:
+            nearest = weights
+        best = heapq.nlargest(limit, nearest, key=nearest.__getitem__)
         return tuple(
             self._work(number) for place, number in enumerate(best) if place < _KEPT or weights[number] > enough
         )
@@ -295,13 +305,15 @@ class SQLiteIndex:
             for number in records:
                 weights[number] += weight
 
-    def _weigh_words(self, wanted: set[str], weights: defaultdict[int, float]) -> None:
+    def _weigh_words(self, wanted: set[str], weights: defaultdict[int, float]) -> float:
+        """Add the weights of shared words; the weight that a record with all of the rarest ones would have is given."""
         some = sorted(wanted)[:_MAX_KEYS]
         marks = ",".join("?" * len(some))
         common = dict(
             self._connection.execute(f"SELECT term, records FROM common WHERE term IN ({marks})", some).fetchall()
         )
-        budget = _BUDGET
+        # A long text has rare words enough; a short one is told by the common words of its journal.
+        budget = _BUDGET if len(some) <= _SHORT else _BUDGET // 2
         rarest = sorted(some, key=lambda term: (common.get(term, 0), -len(term), term))
         used = 0
         for term in rarest:
@@ -317,6 +329,7 @@ class SQLiteIndex:
             weight = self._rarity(max(len(rows), common.get(term, 0)))
             for (number,) in rows:
                 weights[number] += weight
+        return sum(self._rarity(common.get(term, 1)) for term in rarest[:_MAX_TERMS])
 
     def _rarity(self, records: int) -> float:
         """How much sharing something with so many records tells: its inverse document frequency."""
@@ -330,31 +343,6 @@ class SQLiteIndex:
 
 
 _PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
-
-
-def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
-    """A stored record as a work whose values come from the index."""
-    source = Source("record", "index", doi)
-    if agency == "datacite":
-        from dl4es_bib.formats.records import datacite
-
-        return datacite.to_work(data, source)
-    from dl4es_bib.formats.records import crossref
-
-    return crossref.to_work(data, source)
-
-
-def work_identifiers(work: Work, record: Record) -> set[Identifier]:
-    """What names the record: its own identifiers, the arXiv id inside an arXiv DOI, Elsevier's PII."""
-    found = {identified for identified in work.identifiers if identified.kind != "doi"}
-    found.add(Identifier("doi", record.doi))
-    if record.doi.startswith("10.48550/arxiv."):
-        found |= {variable for variable in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if variable}
-    alternatives = record.data.get("alternative-id")
-    if isinstance(alternatives, list):
-        read = (ids.pii(item) for item in alternatives[:20] if isinstance(item, str))
-        found |= {identifier for identifier in read if identifier}
-    return found
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -120,7 +120,8 @@ def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
     """A number variable in a form: numeric, ordinal, long-ordinal or roman."""
     if not is_numeric(text):
         return text
-    parts = ["–" if part in "-–—" else part for part in divide(text.strip())]
+    dash = locale.term("page-range-delimiter") or "–"
+    parts = [dash if part in "-–—" else part for part in divide(text.strip())]
     for place in range(0, len(parts), 2):
         part = parts[place].strip()
         if part.isdecimal() and len(part) < 10 and form != "numeric":

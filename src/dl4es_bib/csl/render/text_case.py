@@ -26,7 +26,8 @@ _MAX_TEXT: Final = 20_000
 _Leaf = tuple[str, bool]
 
 _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
-_HYPHENS: Final = "-‐‑"
+#: A hyphen within a word; that of "within- and between-person" parts nothing.
+_COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
@@ -190,7 +191,7 @@ def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[s
             first=not begun or end_before in (":", "?", "!"),
             last=match.end() > last_letter,
             after_hyphen=separator in "-‐‑–" and separator != "",
-            before_hyphen=whole[match.end() : match.end() + 1] in _HYPHENS and match.end() < len(whole),
+            before_hyphen=_COMPOUND.match(whole, match.end()) is not None,
         )
         before = match.group()
         begun = begun or any(c.isalnum() for c in before)

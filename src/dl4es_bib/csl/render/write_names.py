@@ -221,6 +221,8 @@ def _part(output: Output, part: NamePart, english: bool, affixes: bool = True) -
     return output
 
 
+#: "Yu-feng" is shortened to "Y.": what follows the hyphen in small letters has no initial of its own.
+_LOWER_PART = re.compile(r"(\b[A-ZÀ-ÖØ-Þ]\w*)[-‐‑][a-zß-öø-ÿ]\w+")
 _TAG = re.compile(r"</?[a-z][^<>]{0,60}>")
 #: Signs of transcriptions that stand before a letter.
 _MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
@@ -230,11 +232,13 @@ _MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
 def initials(given: str, with_: str, hyphen: bool, initialize: bool) -> str:
     """Given names cut to initials, or with ``initialize`` off only those initials tidied that are there."""
     out = ""
+    if initialize:
+        given = _LOWER_PART.sub(r"\1", given)
     # Years of life ("1872-1952") are no names.
     for chunk in re.split(r"(\s+|(?<!\d)[-‐‑])", given.replace("\u00a0", " ")):
         if not chunk or chunk.isspace():
             continue
-        if chunk[0].isdigit():
+        if chunk.lstrip("<([")[:1].isdigit():
             out = f"{out}{' ' if out and not out.endswith((' ', '-')) else ''}{chunk} "
             continue
         if chunk in "-‐‑":

@@ -124,7 +124,7 @@ def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
     parts = [dash if part in "-–—" else part for part in divide(text.strip())]
     for place in range(0, len(parts), 2):
         part = parts[place].strip()
-        if part.isdecimal() and len(part) < 10 and form != "numeric":
+        if part.isdecimal() and len(part) < 10 and form != "numeric" and part.strip("0"):
             number = int(part)
             if form == "ordinal":
                 part = ordinal(number, locale, gender)

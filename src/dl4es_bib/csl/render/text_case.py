@@ -164,7 +164,7 @@ def _title_word(word: str, place: _Place) -> str:
     if len(word) == 1:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
-    begins_compound = place.before_hyphen and not place.after_hyphen
+    begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
     if not word.islower() or (word in STOP_WORDS and not (place.first or place.last or begins_compound)):
         # Capitals are the author's: "Health Care Among Children" keeps its "Among".
         return word

@@ -107,7 +107,7 @@ def _record_items(records: Path) -> Iterator[Item]:
 
     for name, read in (("crossref_works", crossref.to_work), ("datacite_dois", datacite.to_work)):
         path = records / f"{name}.jsonl.gz"
-        lines = gzip.open(path, "rt", encoding="utf-8") if path.exists() else ()
+        lines = gzip.decompress(path.read_bytes()).decode().splitlines() if path.exists() else []
         for place, line in enumerate(lines):
             if place % 5 == 0:
                 item = to_csl(read(json.loads(line), Source("record", name)), "x")

@@ -137,8 +137,8 @@ def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
         for key in keys:
             context = _context(engine, cite)
             row.append(key.value(context))
-        values.append([*row, engine.suffix_of(cite.item.id)])
-    return sort.arranged(cites, values, [*(key.descending for key in keys), False], engine.locale.tag)
+        values.append(row)
+    return sort.arranged(cites, values, [key.descending for key in keys], engine.locale.tag)
 
 
 def _whole(entry: _Entry, output: Output | None) -> Output | None:
@@ -279,7 +279,6 @@ def _group(
             and index
             and year == previous
             and entry.context.suffix_text
-            and not entry.cite.locator
             and not entry.cite.prefix
         ):
             run = index

@@ -165,6 +165,10 @@ def _title_word(word: str, place: _Place) -> str:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
     begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
+    if "(" in word[2:]:
+        # "iron(III)" is a word with something after it.
+        head, bracket, rest = word.partition("(")
+        return _title_word(head, place) + bracket + rest
     if not word.islower() or (word in STOP_WORDS and not (place.first or place.last or begins_compound)):
         # Capitals are the author's: "Health Care Among Children" keeps its "Among".
         return word

@@ -141,7 +141,7 @@ def _day(day: int, form: str, month: int, locale: Locale) -> str:
 def sort_key(date: Date | None, parts: tuple[str, ...] = _ORDER) -> str:
     """A text that sorts as the date does; "" for none, so that it comes last."""
     if date is None or date.start is None:
-        return date.literal if date else ""
+        return ""  # a text in the place of a date says nothing about its place
 
     def one(value: DateParts) -> str:
         year = value.year if "year" in parts else 0

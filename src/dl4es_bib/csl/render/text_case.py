@@ -38,7 +38,7 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
     Arguments:
         output: what is changed.
         case: a value of ``text-case``.
-        english: whether the item is English; title case changes nothing else.
+        english: whether the item is English; title case changes nothing else, sentence case only the first word.
         language: the language of the item, for the letters of Turkish.
     """
     if case == "title" and not english:
@@ -48,7 +48,7 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
         _gather(output, False, leaves)
         if sum(len(text) for text, _ in leaves) > _MAX_TEXT:
             return output
-        texts = _CHANGES[case](leaves)
+        texts = _english_sentence(leaves) if case == "sentence" and english else _CHANGES[case](leaves)
         if language.lower()[:2] in ("tr", "az"):
             texts = [_dotted(before, after) for (before, _), after in zip(leaves, texts, strict=True)]
         return _replaced(output, iter(texts))
@@ -136,7 +136,7 @@ def _capitalize_first(leaves: list[_Leaf]) -> list[str]:
 
 
 def _capitalize_all(leaves: list[_Leaf]) -> list[str]:
-    return _edited(leaves, lambda word, _: word[:1].upper() + word[1:])
+    return _edited(leaves, lambda word, _: _upper(word[0]) + word[1:] if word.islower() else word)
 
 
 def _sentence(leaves: list[_Leaf]) -> list[str]:
@@ -146,15 +146,27 @@ def _sentence(leaves: list[_Leaf]) -> list[str]:
     return _capitalize_first(leaves)
 
 
+def _english_sentence(leaves: list[_Leaf]) -> list[str]:
+    """As citeproc-js and pandoc do: words with one capital are lowered; acronyms, "iPod" and "pH" stay."""
+    texts = _edited(leaves, _sentence_word)
+    return _sentence([(text, protected) for text, (_, protected) in zip(texts, leaves, strict=True)])
+
+
+def _sentence_word(word: str, place: _Place) -> str:
+    is_plain = len(word) > 1 and word[0].isupper() and word[1:].islower() and word.isalpha()
+    return word.lower() if is_plain and not place.begins else word
+
+
 def _title(leaves: list[_Leaf]) -> list[str]:
     return _edited(leaves, _title_word)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a word stands: first or last of the title or a part of it, next to a hyphen."""
+    """Where a word stands: first or last of the title or a part of it, at the start of a sentence, at a hyphen."""
 
     first: bool
+    begins: bool
     last: bool
     after_hyphen: bool
     before_hyphen: bool
@@ -193,6 +205,7 @@ def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[s
         end_before = before.rstrip("”’\"')")[-1:]
         place = _Place(
             first=not begun or end_before in (":", "?", "!"),
+            begins=not begun or end_before in (":", "?", "!", "."),
             last=match.end() > last_letter,
             after_hyphen=separator in "-‐‑–" and separator != "",
             before_hyphen=_COMPOUND.match(whole, match.end()) is not None,

@@ -279,6 +279,7 @@ def _group(
             and index
             and year == previous
             and entry.context.suffix_text
+            and not entry.cite.locator
             and not entry.cite.prefix
         ):
             run = index

@@ -327,7 +327,7 @@ def write_list(
             children += [delimiter, "… ", last]
         elif et_al is not None:
             if _precedes(options.precedes_et_al, len(names) > 1, inverted[len(names) - 1]):
-                children.append(delimiter if delimiter[-1:].isspace() or not delimiter else delimiter + " ")
+                children.append(f"{delimiter} " if delimiter.endswith((",", ";")) else delimiter)
             elif not _is_joined(plain(et_al)[:1]):
                 children.append(" ")
             children.append(et_al)

@@ -141,7 +141,7 @@ def write_name(
         pieces = _inverted(name, given, options, english)
     else:
         pieces = _straight(name, given, options, english)
-    return Node(pieces, options.format, options.prefix, options.suffix, kind="name")
+    return Node(pieces, options.format, options.prefix, options.suffix, kind="name", data=name.given)
 
 
 def _family(particle: str, family: str, part: NamePart, english: bool, affixes: bool = True) -> Output:

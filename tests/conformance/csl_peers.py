@@ -262,6 +262,11 @@ _QUOTES = dict.fromkeys('“”„‟«»"', '"') | dict.fromkeys("‘’‚‛�
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
+#: What this processor drops on purpose; what citeproc-js expands wrongly ("454b-454" → "454b–4454").
+_BLANK = re.compile(r" +(?=[.,;)\]])|(?<=[(\[]) +")
+_LETTERED = re.compile(r"\b\d+[a-z][-–‑]\d+")
+
+
 def normal(text: str) -> str:
     """Text as it is compared: composed, with single ordinary blanks."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
@@ -275,6 +280,10 @@ def kind_of(text: str, other: str, item: Mapping[str, Any]) -> str:
     one, two = ("".join(_QUOTES.get(sign, sign) for sign in side) for side in (text, other))
     if one == two:
         return "quotation marks"
+    if _BLANK.sub("", one) == _BLANK.sub("", two):
+        return "blank before a mark"
+    if _LETTERED.sub("#", one) == _LETTERED.sub("#", two):
+        return "pages with a letter"
     if one.casefold() == two.casefold():
         return "capitals"
     words, others = (re.findall(r"\w+", side) for side in (one, two))

@@ -264,7 +264,8 @@ _NUMBERED = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T</title></info>'
     '<citation><layout><text variable="title"/></layout></citation>'
     '<bibliography second-field-align="flush" hanging-indent="true"><layout><text variable="citation-number"'
-    ' suffix=". "/><text variable="title" font-style="italic"/><text variable="DOI" prefix=" "/></layout></bibliography>'
+    ' suffix=". "/><text variable="title" font-style="italic"/><text variable="DOI" prefix=" "/>'
+    "</layout></bibliography>"
     "</style>"
 )
 

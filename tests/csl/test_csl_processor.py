@@ -258,3 +258,44 @@ def test_works_of_one_author_and_year_are_told_apart_in_text_and_list() -> None:
         "Abel, I. J. (2001b",
     ]
     assert processor.cite(["book", "other"]) == "(Abel, 2001a, 2001b)"
+
+
+_NUMBERED = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T</title></info>'
+    '<citation><layout><text variable="title"/></layout></citation>'
+    '<bibliography second-field-align="flush" hanging-indent="true"><layout><text variable="citation-number"'
+    ' suffix=". "/><text variable="title" font-style="italic"/><text variable="DOI" prefix=" "/>'
+    "</layout></bibliography>"
+    "</style>"
+)
+
+
+def test_a_list_in_html_has_the_classes_of_csl() -> None:
+    processor = Processor(Style.load(_NUMBERED))
+    processor.register(
+        [{"id": "a", "type": "book", "title": "Ice & <snow>", "DOI": "10.5555/a"}, {"id": "b", "title": "B"}]
+    )
+    assert processor.html_list() == (
+        '<div class="csl-bib-body csl-hanging-indent">\n'
+        '<div class="csl-entry"><div class="csl-left-margin">1.</div><div class="csl-right-inline">'
+        '<i>Ice &amp; &lt;snow&gt;</i> <a href="https://doi.org/10.5555/a">10.5555/a</a></div></div>\n'
+        '<div class="csl-entry"><div class="csl-left-margin">2.</div>'
+        '<div class="csl-right-inline"><i>B</i></div></div>\n'
+        "</div>"
+    )
+    assert processor.html_list(["b"]).count("csl-entry") == 1
+    assert "1." in processor.html_list(["b"])
+
+
+def test_a_list_without_parts_is_one_entry_each() -> None:
+    processor = Processor(Style.load("nature"))
+    processor.register([{"id": "a", "type": "book", "title": "Ice"}])
+    assert processor.html_list().count('<div class="csl-entry">') == 1
+
+
+def test_links_can_be_turned_off() -> None:
+    processor = Processor(Style.load(_NUMBERED), links=False)
+    processor.register([{"id": "a", "type": "book", "title": "Ice", "DOI": "10.5555/a"}])
+    assert "<a " not in processor.bibliography("html")[0].text
+    assert "10.5555/a" in processor.html_list()
+    assert all(not run.link for _, runs in processor.runs() for run in runs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -363,6 +364,8 @@ def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
 
     key = _collator()
     bare = [text.lstrip(_LEADING) or text for text in texts]
+    # Numbers count by their values, which is the library's order when they are equally long.
+    bare = [re.sub(r"\d+", lambda match: match.group().zfill(8), text) for text in bare]
     ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)
     assert ours == sorted(range(len(texts)), key=lambda place: key(bare[place]))
 
@@ -379,6 +382,8 @@ def test_the_order_of_latin_letters_is_that_of_the_library(texts: list[str]) -> 
 
     key = _collator()
     bare = [text.lstrip(_LEADING) or text for text in texts]
+    # Numbers count by their values, which is the library's order when they are equally long.
+    bare = [re.sub(r"\d+", lambda match: match.group().zfill(8), text) for text in bare]
     ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)
     assert ours == sorted(range(len(texts)), key=lambda place: key(bare[place]))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.errors import RenderError
-from dl4es_bib.csl.output import formats
+from dl4es_bib.csl.output import blocks, formats
 from dl4es_bib.csl.output.formats import Format
 from dl4es_bib.csl.output.punctuation import mend
 from dl4es_bib.csl.output.quotes import Quotes
@@ -52,15 +52,24 @@ class Processor:
         style: how to format.
         locale: a language such as ``de-DE``; empty for the style's own, or ``en-US`` when it has none.
         latex_escape: how text is escaped in the ``latex`` format; by default the special characters only.
+        links: whether DOIs and addresses are links (specification, appendix VI).
 
     Raises:
         LocaleError: there is no such locale.
     """
 
-    def __init__(self, style: Style, locale: str = "", *, latex_escape: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        style: Style,
+        locale: str = "",
+        *,
+        latex_escape: Callable[[str], str] | None = None,
+        links: bool = True,
+    ) -> None:
         self.style = style
         self._locale = locale
         self._latex_escape = latex_escape
+        self._links = links
         self._engine = Engine(style.element, locale or style.default_locale)
         listed = style.element.bibliography
         self._repeats = listed is not None and listed.subsequent_author_substitute is not None
@@ -166,8 +175,28 @@ class Processor:
         """
         order = self._order(ids)
         numbers = None if ids is None else self._numbers(order)
-        quotes = Quotes(self._engine.locale)
-        return [(id, divided(tokens, quotes, numbers)) for id, tokens in self._references(order) if tokens]
+        return [(id, self._runs(tokens, numbers)) for id, tokens in self._references(order) if tokens]
+
+    def html_list(self, ids: Sequence[str] | None = None) -> str:
+        """The list of references as a block of HTML with the classes that CSL processors share.
+
+        It is a ``csl-bib-body`` of one ``csl-entry`` a reference; in these stand ``csl-left-margin``,
+        ``csl-right-inline``, ``csl-indent`` and ``csl-block`` where the style parts a reference. With
+        ``csl-hanging-indent`` the style wants hanging lines.
+
+        Arguments:
+            ids: as for :meth:`bibliography`.
+        """
+        order = self._order(ids)
+        numbers = None if ids is None else self._numbers(order)
+
+        def written(tokens: list[Token]) -> str:
+            return self._write(tokens, numbers, "html")
+
+        listed = self.style.element.bibliography
+        hanging = " csl-hanging-indent" if listed is not None and listed.hanging_indent else ""
+        entries = [blocks.entry(tokens, written) for _, tokens in self._references(order) if tokens]
+        return "\n".join([f'<div class="csl-bib-body{hanging}">', *entries, "</div>"])
 
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
@@ -247,8 +276,11 @@ class Processor:
         return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
+        return formats.write(self._runs(tokens, numbers), format, self._latex_escape)
+
+    def _runs(self, tokens: list[Token], numbers: dict[str, int] | None) -> tuple[Run, ...]:
         parts = divided(tokens, Quotes(self._engine.locale), numbers)
-        return formats.write(parts, format, self._latex_escape)
+        return parts if self._links else tuple(replace(run, link="") for run in parts)
 
 
 def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:

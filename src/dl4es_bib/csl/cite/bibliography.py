@@ -51,12 +51,16 @@ def _lists(node: Node) -> list[Node]:
 
 
 def _names(node: Node | None) -> list[str]:
-    """Every name as text; for a title in the place of names the title."""
+    """Every name as text, with its whole given name: "Y. Wang" may be two persons; for a title the title."""
     if node is None:
         return []
     found: list[str] = []
     for part in _lists(node):
-        found += [plain(child) for child in part.children if isinstance(child, Node) and child.kind == "name"]
+        found += [
+            f"{plain(child)}\0{child.data or ''}"
+            for child in part.children
+            if isinstance(child, Node) and child.kind == "name"
+        ]
         found += [child for child in part.children[-1:] if isinstance(child, str)]
         found.append("|")
     return found or [plain(Node(node.children))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.cite import sort
@@ -42,6 +44,15 @@ class Cite:
     number: int = 0
 
 
+_LABEL = re.compile(r"([A-Za-z]{1,5})\.\s*(?=\S)")
+#: What people write before a locator → its label.
+_LABELS: Final = {
+    "p": "page", "pp": "page", "ch": "chapter", "chap": "chapter", "sec": "section", "sect": "section",
+    "vol": "volume", "fig": "figure", "para": "paragraph", "col": "column", "fol": "folio", "bk": "book",
+    "pt": "part", "l": "line", "ll": "line", "v": "verse", "vv": "verse", "n": "note", "nn": "note", "no": "issue",
+}  # fmt: skip
+
+
 def cite_of(item: Item, given: Mapping[str, object]) -> Cite:
     """A cite from a cite item of the CSL data model."""
 
@@ -50,10 +61,13 @@ def cite_of(item: Item, given: Mapping[str, object]) -> Cite:
         return clean(str(value)[:20_000]) if isinstance(value, str | int | float) and value is not True else ""
 
     position = given.get("position")
+    locator, label = text("locator").strip(), text("label")
+    if not label and (written := _LABEL.match(locator)) and (known := _LABELS.get(written[1].lower())):
+        locator, label = locator[written.end() :], known
     return Cite(
         item=item,
-        locator=text("locator").strip(),
-        label=text("label") or "page",
+        locator=locator,
+        label=label or "page",
         prefix=text("prefix"),
         suffix=text("suffix"),
         position=position if isinstance(position, int) and 0 <= position <= 3 else FIRST,
@@ -137,8 +151,8 @@ def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
         for key in keys:
             context = _context(engine, cite)
             row.append(key.value(context))
-        values.append([*row, engine.suffix_of(cite.item.id)])
-    return sort.arranged(cites, values, [*(key.descending for key in keys), False], engine.locale.tag)
+        values.append(row)
+    return sort.arranged(cites, values, [key.descending for key in keys], engine.locale.tag)
 
 
 def _whole(entry: _Entry, output: Output | None) -> Output | None:
@@ -156,9 +170,13 @@ def _whole(entry: _Entry, output: Output | None) -> Output | None:
         if cite.suffix[0].isalnum():
             pieces.append(" ")
         pieces.append(parse(cite.suffix))
+    if cite.suffix.rstrip()[-1:] in _CLOSES and cite.suffix:
+        return Node(pieces, kind="closed")
     return pieces[0] if len(pieces) == 1 else Node(pieces)
 
 
+#: After a suffix that ends so a delimiter is a blank only.
+_CLOSES = tuple(".,;:?!")
 _ENDS = (".", "!", "?", "”", '"')
 
 
@@ -173,7 +191,8 @@ def _joined(parts: Sequence[tuple[Output | None, str]], entries: Sequence[_Entry
         if out and pending and not brings_its_own:
             out.append(pending)
         out.append(output)
-        pending = delimiter
+        is_closed = isinstance(output, Node) and output.kind == "closed"
+        pending = delimiter.lstrip(".,;:") if is_closed else delimiter
     return out
 
 
@@ -201,13 +220,13 @@ def _numbers(entries: list[_Entry], delimiter: str, after: str) -> list[Output]:
         end = index
         while (
             end + 1 < len(entries)
-            and _plain_number(entries[end])
+            and (_plain_number(entries[end]) or (end == index and _begins_range(entries[end])))
             and _plain_number(entries[end + 1])
             and entries[end + 1].context.number == entries[end].context.number + 1
         ):
             end += 1
         if end - index >= 2:
-            first, last = entries[index].output, entries[end].output
+            first, last = _whole(entries[index], entries[index].output), entries[end].output
             assert first is not None
             assert last is not None
             out.append((Node([first, "–", last]), after))
@@ -222,6 +241,11 @@ def _numbers(entries: list[_Entry], delimiter: str, after: str) -> list[Output]:
 def _plain_number(entry: _Entry) -> bool:
     cite = entry.cite
     return not (cite.locator or cite.prefix or cite.suffix) and entry.output is not None and entry.context.number > 0
+
+
+def _begins_range(entry: _Entry) -> bool:
+    """Whether a range may begin with a cite: it may have a prefix ("see 1–4")."""
+    return not (entry.cite.locator or entry.cite.suffix) and entry.output is not None and entry.context.number > 0
 
 
 def _first(*values: str | None) -> str:

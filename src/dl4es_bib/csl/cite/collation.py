@@ -23,7 +23,8 @@ _TABLE: Final = {
     **{ord(letter): letter for letter in "abcdefghijklmnopqrstuvwxyz"},
     **{ord(letter.upper()): letter for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
-_LEADING: Final = " '\"’‘“”«»([{-–—.,;:*"
+_LEADING: Final = " '\"’‘“”«»([{-–—.,;:*…¿¡"
+_DIGITS = re.compile(r"\d+")
 #: Signs of transcriptions and modifiers, which no index sorts by.
 _PASSED_OVER = re.compile("[\u02b0-\u02ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -45,7 +46,7 @@ def keys(texts: Sequence[str], language: str = "") -> list[Any]:
     """For each text a key; texts are in order when their keys are.
 
     Letters count first, then accents, then case. Punctuation and blanks come before letters; at the start of
-    a text they are passed over.
+    a text they are passed over. Numbers are compared by their values.
 
     Arguments:
         texts: what is sorted.
@@ -53,6 +54,8 @@ def keys(texts: Sequence[str], language: str = "") -> list[Any]:
     """
     bare = [_PASSED_OVER.sub("", text) for text in texts]
     bare = [text.lstrip(_LEADING) or text for text in bare]
+    # Numbers count as numbers: 9 before 10.
+    bare = [_DIGITS.sub(lambda match: match.group().zfill(8), text) if _DIGITS.search(text) else text for text in bare]
     primary = language.lower().replace("_", "-").split("-")[0]
     if primary == "zh" and any(_HAN.search(text) for text in bare):
         return [_chinese(text) for text in bare]

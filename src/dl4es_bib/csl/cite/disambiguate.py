@@ -90,7 +90,9 @@ class Disambiguator:
             level = entry.base
             while level < limit and len(persons[_look(name, level)]) > 1:
                 level += 1 if entry.initials else 2 - level
-            if level > limit or (level == limit and limit < 2 and len(persons[_look(name, level)]) > 1):
+            left = len(persons[_look(name, level)])
+            # Initials that tell a name from some of its namesakes are written, too.
+            if level > limit or (level == limit < 2 and 1 < left == len(persons[_look(name, entry.base)])):
                 continue
             if level > entry.base:
                 states[id].names.given[(slot, index)] = level

@@ -57,6 +57,9 @@ class Item:
                 text = clean(str(value)[:limit]).strip(" ")
                 if text and (name == variable or name not in data):
                     self.texts[name] = text
+        # Older styles ask for "event": they print it beside the proceedings, so that one name of both is enough.
+        if event := data.get("event") or ("" if "container-title" in self.texts else self.texts.get("event-title")):
+            self.texts["event"] = clean(str(event)[:MAX_TEXT]).strip()
         self.language = self.texts.get("language", "")
         if "page" in self.texts and "page-first" not in self.texts:
             self.texts["page-first"] = re.split(r"\s*(?:&|,|[-–—])\s*", self.texts["page"], maxsplit=1)[0]

@@ -63,8 +63,6 @@ def _name(value: Mapping[str, object]) -> Name | None:
     comma = value.get("comma-suffix") is True or value.get("comma-suffix") in (1, "true")
     if "," in given and not suffix:
         given, _, suffix = (piece.strip() for piece in given.partition(","))
-        if suffix.islower() and not dropping and "." not in suffix:
-            dropping, suffix = suffix, ""
         if suffix.startswith("!"):
             comma, suffix = True, suffix[1:].strip()
     if family[:1] == '"' and family[-1:] == '"' and len(family) > 2:

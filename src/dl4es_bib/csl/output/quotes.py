@@ -27,5 +27,7 @@ class Quotes:
         kind = str(token.value)
         if self._open:
             kind = "inner" if self._open[-1] == "outer" else "outer"
+        elif kind == "inner" and self._marks["outer"][0] in "‘‚":
+            kind = "outer"  # where single marks come first, a text's own single marks stay single
         self._open.append(kind)
         return self._marks[kind][0]

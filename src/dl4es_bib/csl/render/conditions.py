@@ -52,8 +52,6 @@ def has_variable(context: Context, variable: str) -> bool:
             return bool(context.first_note)
         case "year-suffix":
             return bool(context.suffix_text)
-        case "event":
-            variable = "event-title"
     return context.item.has(variable)
 
 

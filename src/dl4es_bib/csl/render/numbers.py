@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from dl4es_bib.csl.style.locale import Locale
 
 _NUMERIC = re.compile(r"[^\W\d_]{0,4}\d+[^\W\d_]{0,4}")
-_SEPARATOR = re.compile(r"\s*(?:([,;&]|\\?[-–—])|\b(and|et|und|y|e|en)\b)\s*")
+#: A comma before three digits parts thousands: "7,123".
+_SEPARATOR = re.compile(r"\s*(?:((?<!\d),|,(?!\d{3}(?!\d))|[;&]|\\?[-–—])|\b(and|et|und|y|e|en)\b)\s*")
 _ROMAN: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -46,7 +47,8 @@ def is_numeric(text: str) -> bool:
 def is_plural(text: str, variable: str) -> bool:
     """Whether a label takes its plural: several numbers, or for a count more than one."""
     if variable in ("number-of-pages", "number-of-volumes"):
-        return text.strip().isdecimal() and int(text.strip()[:9]) > 1
+        counts = re.findall(r"\d{1,9}", text)
+        return len(counts) > 1 or any(int(count) > 1 for count in counts)
     if variable == "number":
         text = re.sub(r"(?<=\d),(?=\d{3})", "", text)  # 7,123,456 is one number of a patent
     parts = [part.strip() for part in divide(text.replace("\\-", " "))]
@@ -120,10 +122,11 @@ def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
     """A number variable in a form: numeric, ordinal, long-ordinal or roman."""
     if not is_numeric(text):
         return text
-    parts = ["–" if part in "-–—" else part for part in divide(text.strip())]
+    dash = locale.term("page-range-delimiter") or "–"
+    parts = [dash if part in "-–—" else part for part in divide(text.strip())]
     for place in range(0, len(parts), 2):
         part = parts[place].strip()
-        if part.isdecimal() and len(part) < 10 and form != "numeric":
+        if part.isdecimal() and len(part) < 10 and form != "numeric" and part.strip("0"):
             number = int(part)
             if form == "ordinal":
                 part = ordinal(number, locale, gender)

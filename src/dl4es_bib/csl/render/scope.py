@@ -94,11 +94,11 @@ class Scope:
         return found
 
     def english(self, item: Item) -> bool:
-        """Whether titles of the item take English title case: neither item nor list has another language."""
-        return self._english and (not item.language or _is_english(item.language))
+        """Whether titles of the item take English title case: it is English, or says nothing and the list is."""
+        return _is_english(item.language) if item.language else self._english
 
     def finish(self, look: typed.Look, kind: str = "", *, is_term: bool = False) -> Finish:
-        """Case, stripped periods and dress of a text; a term speaks the language of the list."""
+        """Case, stripped periods and dress of a text; a term takes title case in every language ("Éd.")."""
         dressed = dress(look, kind)
         case, strip = look.text_case, look.strip_periods
         if not case and not strip:
@@ -109,7 +109,7 @@ class Scope:
                 output = without_periods(output)
             if case:
                 item = context.item
-                english = self._english if is_term else self.english(item)
+                english = is_term or self.english(item)
                 language = self.locale.tag if is_term else item.language
                 output = text_case.apply(output, case, english=english, language=language)
             return dressed([output]) if output != "" else None
@@ -134,7 +134,7 @@ class Scope:
 
 
 def _is_english(language: str) -> bool:
-    return re.match(r"en(?:[-_]|$)", language.lower()) is not None
+    return re.match(r"eng?(?:[-_]|$)", language.lower()) is not None
 
 
 def dress(look: typed.Look, kind: str = "") -> Callable[[list[Output]], Output | None]:
@@ -168,7 +168,7 @@ def dress(look: typed.Look, kind: str = "") -> Callable[[list[Output]], Output |
 def without_periods(output: Output) -> Output:
     """Output without full stops ("strip-periods")."""
     if isinstance(output, str):
-        return output.replace(".", "")
+        return output if "://" in output else output.replace(".", "")
     return Node(
         [without_periods(child) for child in output.children],
         output.format,

@@ -26,7 +26,8 @@ _MAX_TEXT: Final = 20_000
 _Leaf = tuple[str, bool]
 
 _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
-_HYPHENS: Final = "-‐‑"
+#: A hyphen within a word; that of "within- and between-person" parts nothing.
+_COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
@@ -37,7 +38,7 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
     Arguments:
         output: what is changed.
         case: a value of ``text-case``.
-        english: whether the item is English; title case changes nothing else.
+        english: whether the item is English; title case changes nothing else, sentence case only the first word.
         language: the language of the item, for the letters of Turkish.
     """
     if case == "title" and not english:
@@ -47,7 +48,7 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
         _gather(output, False, leaves)
         if sum(len(text) for text, _ in leaves) > _MAX_TEXT:
             return output
-        texts = _CHANGES[case](leaves)
+        texts = _english_sentence(leaves) if case == "sentence" and english else _CHANGES[case](leaves)
         if language.lower()[:2] in ("tr", "az"):
             texts = [_dotted(before, after) for (before, _), after in zip(leaves, texts, strict=True)]
         return _replaced(output, iter(texts))
@@ -135,7 +136,7 @@ def _capitalize_first(leaves: list[_Leaf]) -> list[str]:
 
 
 def _capitalize_all(leaves: list[_Leaf]) -> list[str]:
-    return _edited(leaves, lambda word, _: word[:1].upper() + word[1:])
+    return _edited(leaves, lambda word, _: _upper(word[0]) + word[1:] if word.islower() else word)
 
 
 def _sentence(leaves: list[_Leaf]) -> list[str]:
@@ -145,15 +146,27 @@ def _sentence(leaves: list[_Leaf]) -> list[str]:
     return _capitalize_first(leaves)
 
 
+def _english_sentence(leaves: list[_Leaf]) -> list[str]:
+    """As citeproc-js and pandoc do: words with one capital are lowered; acronyms, "iPod" and "pH" stay."""
+    texts = _edited(leaves, _sentence_word)
+    return _sentence([(text, protected) for text, (_, protected) in zip(texts, leaves, strict=True)])
+
+
+def _sentence_word(word: str, place: _Place) -> str:
+    is_plain = len(word) > 1 and word[0].isupper() and word[1:].islower() and word.isalpha()
+    return word.lower() if is_plain and not place.begins else word
+
+
 def _title(leaves: list[_Leaf]) -> list[str]:
     return _edited(leaves, _title_word)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a word stands: first or last of the title or a part of it, next to a hyphen."""
+    """Where a word stands: first or last of the title or a part of it, at the start of a sentence, at a hyphen."""
 
     first: bool
+    begins: bool
     last: bool
     after_hyphen: bool
     before_hyphen: bool
@@ -163,7 +176,11 @@ def _title_word(word: str, place: _Place) -> str:
     if len(word) == 1:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
-    begins_compound = place.before_hyphen and not place.after_hyphen
+    begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
+    if "(" in word[2:]:
+        # "iron(III)" is a word with something after it.
+        head, bracket, rest = word.partition("(")
+        return _title_word(head, place) + bracket + rest
     if not word.islower() or (word in STOP_WORDS and not (place.first or place.last or begins_compound)):
         # Capitals are the author's: "Health Care Among Children" keeps its "Among".
         return word
@@ -188,9 +205,10 @@ def _edited(leaves: list[_Leaf], change: Callable[[str, _Place], str]) -> list[s
         end_before = before.rstrip("”’\"')")[-1:]
         place = _Place(
             first=not begun or end_before in (":", "?", "!"),
+            begins=not begun or end_before in (":", "?", "!", "."),
             last=match.end() > last_letter,
             after_hyphen=separator in "-‐‑–" and separator != "",
-            before_hyphen=whole[match.end() : match.end() + 1] in _HYPHENS and match.end() < len(whole),
+            before_hyphen=_COMPOUND.match(whole, match.end()) is not None,
         )
         before = match.group()
         begun = begun or any(c.isalnum() for c in before)

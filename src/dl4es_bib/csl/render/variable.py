@@ -43,8 +43,6 @@ def compiled(scope: Scope, element: TextVariable) -> Render:
             get = _link(variable)
         case "citation-label":
             get = _citation_label
-        case "event":
-            get = _plain(scope, "event-title")
         case "issue" | "volume":
             get = _numbers(scope, variable)
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from dl4es_bib.csl.item.date_text import Date, DateParts
+from dl4es_bib.csl.output.richtext import parse
 from dl4es_bib.csl.output.tree import Node, Output, joined
 from dl4es_bib.csl.render import numbers, text_case
 from dl4es_bib.csl.style.elements import DatePart
@@ -99,7 +100,7 @@ def _part(parts: DateParts, part: DatePart, locale: Locale, year_suffix: Callabl
             text = text.replace(".", "")
         children = [text]
     else:
-        children = [_day(value, part.form, parts.month, locale)]
+        children = [parse(_day(value, part.form, parts.month, locale))]
     if part.text_case:
         children = [text_case.apply(child, part.text_case, english=True) for child in children]
     if not any(children):
@@ -140,7 +141,7 @@ def _day(day: int, form: str, month: int, locale: Locale) -> str:
 def sort_key(date: Date | None, parts: tuple[str, ...] = _ORDER) -> str:
     """A text that sorts as the date does; "" for none, so that it comes last."""
     if date is None or date.start is None:
-        return date.literal if date else ""
+        return ""  # a text in the place of a date says nothing about its place
 
     def one(value: DateParts) -> str:
         year = value.year if "year" in parts else 0

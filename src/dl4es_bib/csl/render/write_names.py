@@ -141,7 +141,7 @@ def write_name(
         pieces = _inverted(name, given, options, english)
     else:
         pieces = _straight(name, given, options, english)
-    return Node(pieces, options.format, options.prefix, options.suffix, kind="name")
+    return Node(pieces, options.format, options.prefix, options.suffix, kind="name", data=name.given)
 
 
 def _family(particle: str, family: str, part: NamePart, english: bool, affixes: bool = True) -> Output:
@@ -221,6 +221,8 @@ def _part(output: Output, part: NamePart, english: bool, affixes: bool = True) -
     return output
 
 
+#: "Yu-feng" is shortened to "Y.": what follows the hyphen in small letters has no initial of its own.
+_LOWER_PART = re.compile(r"(\b[A-ZÀ-ÖØ-Þ]\w*)[-‐‑][a-zß-öø-ÿ]\w+")
 _TAG = re.compile(r"</?[a-z][^<>]{0,60}>")
 #: Signs of transcriptions that stand before a letter.
 _MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
@@ -230,11 +232,13 @@ _MODIFIERS: Final = "ʿʾʻʼʽˈ‘’'"
 def initials(given: str, with_: str, hyphen: bool, initialize: bool) -> str:
     """Given names cut to initials, or with ``initialize`` off only those initials tidied that are there."""
     out = ""
+    if initialize:
+        given = _LOWER_PART.sub(r"\1", given)
     # Years of life ("1872-1952") are no names.
     for chunk in re.split(r"(\s+|(?<!\d)[-‐‑])", given.replace("\u00a0", " ")):
         if not chunk or chunk.isspace():
             continue
-        if chunk[0].isdigit():
+        if chunk.lstrip("<([")[:1].isdigit():
             out = f"{out}{' ' if out and not out.endswith((' ', '-')) else ''}{chunk} "
             continue
         if chunk in "-‐‑":
@@ -323,7 +327,7 @@ def write_list(
             children += [delimiter, "… ", last]
         elif et_al is not None:
             if _precedes(options.precedes_et_al, len(names) > 1, inverted[len(names) - 1]):
-                children.append(delimiter if delimiter[-1:].isspace() or not delimiter else delimiter + " ")
+                children.append(f"{delimiter} " if delimiter.endswith((",", ";")) else delimiter)
             elif not _is_joined(plain(et_al)[:1]):
                 children.append(" ")
             children.append(et_al)

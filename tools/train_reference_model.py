@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import pickle
 import subprocess
@@ -29,6 +30,7 @@ import pycrfsuite
 from reference_training import calibrate, examples, records
 from reference_training.examples import Example, bucket
 
+from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.model.work import Work
 from dl4es_bib.read.reference import confidence
 from dl4es_bib.read.reference.tagger.features import attributes
@@ -138,7 +140,7 @@ def judge(data: Path, work: Path, fold: int) -> None:
     if fold == 0:
         packed = gzip.compress(path.read_bytes(), mtime=0)
         (_READER / "tagger" / FILE).write_bytes(packed)
-        print(f"model: {len(packed) / 1e6:.1f} MB")
+        print(f"model: {len(packed) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(packed).hexdigest()}")
         calibrate.write(readings, confidence.DECIDE, _READER / "calibration.py")
         readings = [calibrate.reading(example, labeller) for some in judged.values() for example in some]
     for name in judged:
@@ -149,7 +151,7 @@ def _score(data: Path, some: Sequence[Example], works: Sequence[Work]) -> Mappin
     with tempfile.TemporaryDirectory() as folder:
         gold, parsed = Path(folder, "gold.jsonl"), Path(folder, "parsed.jsonl")
         gold.write_text("".join(json.dumps({"fields": dict(example.fields)}) + "\n" for example in some))
-        parsed.write_text("".join(json.dumps(calibrate.csl_json(work)) + "\n" for work in works))
+        parsed.write_text("".join(json.dumps(to_csl(work, "")) + "\n" for work in works))
         command = [sys.executable, str(data / "score.py"), str(gold), str(parsed)]
         run = subprocess.run(command, capture_output=True, text=True, check=True)
     score = json.loads(run.stdout.splitlines()[-1])

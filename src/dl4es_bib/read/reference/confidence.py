@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.read.reference.calibration import DECIDE, FIELDS, WORK
 
 if TYPE_CHECKING:
+    from dl4es_bib.model.work import Value
     from dl4es_bib.read.reference.comparison import Comparison
     from dl4es_bib.read.reference.tagger.tagging import Tagged
 
@@ -59,6 +60,13 @@ DECIDE_COLUMNS: Final = (
     "numbers same",
     "title first",
     "fields that differ",
+    "tagger has no authors",
+    "rules have no authors",
+    "words that the rules leave",
+    "words that the tagger leaves",
+    "title longer in the tagger",
+    "title longer in the rules",
+    "mean word",
     "east asian",
     "other script",
 )
@@ -70,6 +78,8 @@ def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[floa
     texts = [field for field in compared if field.variable not in _NUMBERS and not field.same]
     title, authors, container = (by_name.get(name) for name in ("title", "author", "container-title"))
     first = next((label for label in tagged.labels if label != "O"), "")
+    by_rules, by_tagger = _title(title.rules if title else None), _title(title.tagger if title else None)
+    size = len(tagged.labels)
     return (
         1.0,
         logit(min((field.certainty for field in texts), default=0.9999)),
@@ -85,8 +95,19 @@ def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[floa
         float(all(field.same for field in compared if field.variable in _NUMBERS)),
         float(first == "T"),
         len(texts) / 5,
+        float(authors is None or authors.tagger is None),
+        float(authors is None or authors.rules is None),
+        sum(not label for label in tagged.rules) / size,
+        sum(label == "O" for label in tagged.labels) / size,
+        float(bool(by_rules) and len(by_tagger) > len(by_rules) and by_rules in by_tagger),
+        float(bool(by_tagger) and len(by_rules) > len(by_tagger) and by_tagger in by_rules),
+        logit(sum(tagged.likely) / size),
         *script(tagged.tokens.text),
     )
+
+
+def _title(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def rules_right(compared: Sequence[Comparison], tagged: Tagged) -> float:

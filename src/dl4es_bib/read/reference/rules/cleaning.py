@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from dl4es_bib.read.reference.rules.languages import in_english
+
 #: A reference longer than this is read up to here; the caller keeps the text.
 MAX_LENGTH: Final = 20_000
 #: Stands where something was taken out of a reference (an address, a date, numbers): a hard boundary.
@@ -32,6 +34,12 @@ _NUMBERING: Final = re.compile(
 
 #: "12,702-12,712": pages with a comma between thousands.
 _THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,3},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
+#: "https ://", "doi :10.1000/", "arXiv :1403.5227": blanks that a PDF lets in.
+_LOOSE: Final = re.compile(
+    r"(?<=https)\s?:\s?//\s?|(?<=http)\s?:\s?//\s?|(?<=\bdoi)\s?:\s?(?=10\.)|(?<=\barxiv)\s?:\s?(?=\d{4}\s?\.\s?\d{4,5}|[a-z-]{2,10}\s?/\s?\d{7})",
+    re.I,
+)
+_LOOSE_NUMBER: Final = re.compile(r"(?<=\barXiv:)(\d{4}|[a-z-]{2,10})\s?([./])\s?(?=\d{4})", re.I)
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: IEEE's "Accessed 21/2/18. [Online]. Available:" before an address says nothing of the work.
@@ -40,12 +48,31 @@ _ONLINE: Final = re.compile(
 )
 #: "CVPR, 2022. 2, 4, 6": the pages on which a list says that it is cited.
 _CITED_ON: Final = re.compile(r"(?<=\b(?:19|20)\d\d\.)\s\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
+#: "See Ode, …", "Vgl. …": how notes begin.
+_SEE: Final = re.compile(
+    r"^(?:(?:\d{1,3}\.?|\[\d{1,3}\])\s)?(?:See(?: also| further| generally)?|Cf\.|Compare|Vgl\.|Siehe(?: auch)?"
+    r"|Voir(?: aussi)?|Véase|Cfr\.|Vedi|См\.)"
+    r",?\s(?=(?:e\.g\.,? )?[^\W\d_a-z][\w.’'-]*,?\s(?:[^\W\d_a-z]|et al))"
+)
+#: "45–60, at 47", "pp. 12-34 (p. 15)": the page of a note, behind those of the work.
+_PINPOINT: Final = re.compile(
+    r"([-–]\d{1,4})(?:,\s(?:here\s|hier\s|esp\.\s)?(?:at|S\.|p\.)\s\d{1,4}|\s\((?:p\.|S\.|at)\s\d{1,4}\))\.?$"
+)
 #: A line that stands for the author of the entry before.
 SAME_AUTHOR: Final = re.compile(r"^[\s*•-]*(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+(?=\S)")
 #: "Dee, A. (corresponding author)"
 _AUTHOR_NOTE: Final = re.compile(
     r"\s?\((?:[^()\d]{0,20}\s)?(?:corresponding|presenting|first|senior|joint|lead|contact)\s(?:first\s)?authors?\)",
     re.I,
+)
+#: "Lund, J. (Producer), & Ode, A. (Director)."
+_CREDIT: Final = re.compile(
+    r"\s?\((?:Executive )?(?:Producer|Director|Writer|Host|Composer|Artist|Screenwriter|Narrator|Performer)s?"
+    r"(?:\s(?:&|and)\s(?:Director|Writer|Producer|Host)s?)?\)(?=[.,;:&\s])"
+)
+#: "Christen- sen B": a surname broken at the end of a line.
+_BROKEN_NAME: Final = re.compile(
+    r"(?<!\w)([^\W\d_a-z][^\W\d_]{1,20})-\s([a-zß-ÿ]{2,20})(?=,\s[^\W\d_]\.|\s[A-Z]{1,3}\b[,.;]|,\s[^\W\d_a-z][^\W\d_]+[,;])"
 )
 _NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“‘]([^\W\d_]{2,15})[\"”’]\s(?=[^\W\d_a-z][^\W\d_]*[,;])")
 #: Marks of GOST R 7.0.5 and 7.1: areas that ". –" parts, people behind a stroke, a blank before a colon.
@@ -99,10 +126,19 @@ def clean(text: str) -> Cleaned:
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
     text = SAME_AUTHOR.sub("", text)
     text = _NICKNAME.sub("", _AUTHOR_NOTE.sub("", text))
+    if "- " in text:
+        text = _BROKEN_NAME.sub(r"\1\2", text)
+    if "r)" in text or "rs)" in text or "st)" in text or "ts)" in text:
+        text = _CREDIT.sub("", text)
     if len(_AREA.findall(text)) > 1 or (_CYRILLIC.search(text) and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
+    text = _PINPOINT.sub(r"\1", text)
+    text = in_english(_SEE.sub("", text, count=1))
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
+    if ": " in text or " :" in text:
+        text = _LOOSE.sub(lambda found: "".join(found.group().split()), text)
+        text = _LOOSE_NUMBER.sub(r"\1\2", text)
     text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
         text = text[: cited_on.start()]

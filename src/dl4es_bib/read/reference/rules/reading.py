@@ -62,6 +62,10 @@ _SPECIAL_ISSUE: Final = re.compile(
 )
 #: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
 _BARE_VOLUME: Final = re.compile(r"(.{3,}[^\W\d_])\s(?!(?:19|20)\d\d$)(\d{1,3})")
+#: "Advances in lamps (215-236)", and no years "(1914-1918)".
+_PAGES_BEHIND: Final = re.compile(
+    r"(.{3,}[^\W\d_])\s\(((?!(?:1[4-9]|20)\d\d[-–](?:1[4-9]|20)?\d\d\))\d{1,4}[-–]\d{1,4})\)"
+)
 #: "Phys. Rev. D49": the section of a journal before its volume.
 _SECTION: Final = re.compile(r"([A-H])(\d{1,3})")
 #: arXiv named as where it appeared, apart from number and address.
@@ -184,6 +188,8 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         if numbered and (date or numbers.date) and not fields.get("publisher"):
             fields["container-title"], fields["volume"] = numbered.groups()
     _divide_section(fields, cleaned.text)
+    if "page" not in fields and (paged := _PAGES_BEHIND.fullmatch(fields.get("container-title", ""))):
+        fields["container-title"], fields["page"] = paged.groups()
     if fields.get("container-title") == "arXiv" and not _NAMED_ARXIV.search(cleaned.text):
         del fields["container-title"]
     if (version := _VERSION.search(title)) is not None:

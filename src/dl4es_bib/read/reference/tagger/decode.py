@@ -42,6 +42,7 @@ _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 _EXTENT: Final = re.compile(
     r"\d{1,2}\s(?:vols?|volumes|Bde|Bände|tomes|voll)\.?|\d{1,4}\s?(?:pp|p|pages|Seiten|S|с|стр|s)\.?", re.I
 )
+_INCLUDING: Final = re.compile(r"[\s,]*\b(?:including|incl\.)\s.*$", re.I)
 #: "JHEP 1501 (2015) 073": what looks like an older year next to a younger one is a volume.
 _OLDEST_LIKELY: Final = 1600
 _JOINER: Final = re.compile(r"^[\s,;.:/&–—]*(?:(?:and|und|et|y|e|en|och|og|with|mit)\s+)?")
@@ -209,8 +210,9 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
 def people(text: str) -> tuple[tuple[Name, ...], bool]:
     """The names of a text that holds nothing else, and whether "et al." stands among them."""
     text = " ".join(text.replace(MARK, " ").split())
-    if text.lower().startswith(("including ", "incl. ")):
-        return (), True  # "et al. including C. Ode": the list is not whole, as "et al." says
+    if (including := _INCLUDING.search(text)) is not None:
+        # "et al. including C. Ode": who is named so may stand anywhere in the list, which is not whole
+        return people(text[: including.start()])[0] if including.start() else (), True
     stripped = _ROLE.sub("", text).strip(" ,;:")
     if _is_body(stripped):
         return (Name(literal=stripped.rstrip(".")),), False

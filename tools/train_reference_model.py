@@ -124,6 +124,9 @@ def judge(data: Path, work: Path, fold: int) -> None:
     labeller = read_model(path.read_bytes())
     readings = []
     if fold == 0:
+        # weights of before may be of other columns; those of the confidence are learnt below
+        confidence.FIELDS = {"title": (0.0,) * len(confidence.FIELD_COLUMNS)}
+        confidence.WORK = (0.0,) * len(confidence.WORK_COLUMNS)
         # the choice between rules and tagger is learnt on what the confidence is learnt on, and judged on fold 1
         rows = [row for some in judged.values() for example in some if (row := calibrate.choice(example, labeller))]
         confidence.DECIDE = calibrate.fitted(rows)
@@ -145,6 +148,8 @@ def judge(data: Path, work: Path, fold: int) -> None:
         readings = [calibrate.reading(example, labeller) for some in judged.values() for example in some]
     for name in judged:
         print(name, calibrate.table([reading for reading in readings if reading.set == calibrate.SET_OF[name]]))
+    for spoken in ("english", "other language", "other script", "east asian"):
+        print(spoken, calibrate.table([reading for reading in readings if calibrate.language(reading) == spoken]))
 
 
 def _score(data: Path, some: Sequence[Example], works: Sequence[Work]) -> Mapping[str, float]:

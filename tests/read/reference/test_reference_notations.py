@@ -148,6 +148,13 @@ def test_edition_volumes_translators_and_medium_are_no_part_of_a_title(text: str
         ("FITNE (Producer). (2005). Portraits of the coast [DVD]. United States: Producer.", ["FITNE"]),
         ("World Lamp and Lens Council, 2004. The cost of fog [online].", ["World Lamp and Lens Council"]),
         ("山田太郎, 鈴木花子: 海の霧の研究, 海洋学会誌, Vol.12, No.3, pp.45-50, 2004.", ["山田", "鈴木"]),
+        ("Yama (E. K.), Kubo (F. I.), Mig (Pac), “Comparação dos faróis”, Revista 26 (2014), p. 167–176.",
+         ["Yama", "Kubo", "Mig"]),
+        ("Pink (Ulrich), Polt (Konrad), “Computing Tides,” Experimental Coast 2 (1993), p. 15–36.", ["Pink", "Polt"]),
+        ("Leip (Jeremy), « Essais de lampes », Revue des côtes 3 (2021), p. 3–9.", ["Leip"]),
+        ("WHO (World Health Organization), “Tides and health,” Geneva, 2004.", ["WHO (World Health Organization)"]),
+        ("Human Rights Watch (2018). Coasts: Events of 2018. Oslo: Harbour Press.", ["Human Rights Watch"]),
+        ("Hippocrates Of Cos, \"Nature of Lamps,\" Harbour Press, 2012.", ["Hippocrates Of Cos"]),
         ("欧德, 王伟. 海冰动力学研究[J]. 地球科学, 2018, 43(5): 12-19.", ["欧", "王"]),
     ],
 )  # fmt: skip

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from dl4es_bib.read.reference.comparison import Comparison
     from dl4es_bib.read.reference.tagger.tagging import Tagged
 
+#: Small words of languages other than English that are no part of names: German, French, Spanish, Italian, Portuguese,
+#: Dutch, Swedish, Polish.
+_SMALL_WORDS: Final = frozenset(
+    """und für im zur zum über les dans pour sur une au aux et el los las en una della delle nella il per con gli
+    uma não dos em ao het een voor och för på med oraz dla je ve ze""".split()
+)
 _NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
 #: What the columns of the tables in :mod:`calibration` stand for.
 FIELD_COLUMNS: Final = (
@@ -29,6 +35,7 @@ FIELD_COLUMNS: Final = (
     "by rules",
     "east asian",
     "other script",
+    "other language",
 )
 WORK_COLUMNS: Final = (
     "always",
@@ -43,7 +50,9 @@ WORK_COLUMNS: Final = (
     "words in all",
     "east asian",
     "other script",
+    "other language",
     "lowest field",
+    "choice unsure",
 )
 DECIDE_COLUMNS: Final = (
     "always",
@@ -69,6 +78,7 @@ DECIDE_COLUMNS: Final = (
     "mean word",
     "east asian",
     "other script",
+    "other language",
 )
 
 
@@ -115,7 +125,7 @@ def rules_right(compared: Sequence[Comparison], tagged: Tagged) -> float:
     return likely(DECIDE, decide_columns(compared, tagged))
 
 
-def field_columns(field: Comparison, by_rules: bool, script: tuple[float, float]) -> tuple[float, ...]:
+def field_columns(field: Comparison, by_rules: bool, script: tuple[float, float, float]) -> tuple[float, ...]:
     """What is known of a field, in the order of :data:`FIELD_COLUMNS`."""
     return (
         1.0,
@@ -133,6 +143,7 @@ def work_columns(compared: Sequence[Comparison], tagged: Tagged, fields: Sequenc
     size = len(tagged.labels)
     differing = sum(not field.same for field in compared)
     held = {field.variable for field in compared}
+    differs = any(not field.same and field.variable not in _NUMBERS for field in compared)
     return (
         1.0,
         logit(min((field.certainty for field in compared), default=0.1)),
@@ -146,10 +157,11 @@ def work_columns(compared: Sequence[Comparison], tagged: Tagged, fields: Sequenc
         min(size, 100) / 100,
         *script(tagged.tokens.text),
         logit(min(fields, default=0.1)),
+        1 - abs(2 * rules_right(compared, tagged) - 1) if differs else 0.0,
     )
 
 
-def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, float]) -> float:
+def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, float, float]) -> float:
     """How likely the chosen value of a field is right, 0 to 1.
 
     Args:
@@ -173,13 +185,19 @@ def work_confidence(compared: Sequence[Comparison], tagged: Tagged, fields: Sequ
     return found if located else min(found, 0.6)
 
 
-def script(text: str) -> tuple[float, float]:
-    """Whether a text has East Asian characters, and whether it has letters of another script than Latin."""
+def script(text: str) -> tuple[float, float, float]:
+    """The language of a text as far as it tells how well it is read.
+
+    Returns:
+        Whether it has East Asian characters, whether it has letters of another script than Latin, and whether it has
+        small words of another language than English.
+    """
+    foreign = float(len(_SMALL_WORDS.intersection(text.lower().split())) > 1)
     if text.isascii():
-        return 0.0, 0.0
+        return 0.0, 0.0, foreign
     east = any("\u3040" <= character <= "\u9fff" or "\uac00" <= character <= "\ud7af" for character in text)
     other = any("\u0370" <= character <= "\u1cff" for character in text)
-    return float(east), float(other)
+    return float(east), float(other), foreign
 
 
 def logit(probability: float) -> float:

@@ -74,6 +74,12 @@ _CREDIT: Final = re.compile(
 _BROKEN_NAME: Final = re.compile(
     r"(?<!\w)([^\W\d_a-z][^\W\d_]{1,20})-\s([a-zß-ÿ]{2,20})(?=,\s[^\W\d_]\.|\s[A-Z]{1,3}\b[,.;]|,\s[^\W\d_a-z][^\W\d_]+[,;])"
 )
+#: "Ode (Ann), Roe (B. C.), « Lampes »": given names in brackets, as French lists have them.
+_GIVEN: Final = r"[^\W\d_a-z][^\W\d_]+(?:[-’' ][^\W\d_a-z][^\W\d_]+)?\s\((?:[^\W\d_a-z][\w’-]{0,14}\.?[ -]?){1,3}\)"
+_BRACKETED: Final = re.compile(
+    rf"(?:\[?\d{{1,3}}[\].]\s)?(?P<list>{_GIVEN}(?:(?:,|;| et| and| &|, and)\s{_GIVEN}){{0,30}})"
+    r"(?=,\s[“«\"„‘]|,\s[^\W\d_a-z])"
+)
 _NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“‘]([^\W\d_]{2,15})[\"”’]\s(?=[^\W\d_a-z][^\W\d_]*[,;])")
 #: Marks of GOST R 7.0.5 and 7.1: areas that ". –" parts, people behind a stroke, a blank before a colon.
 _AREA: Final = re.compile(r"\.\s[–—-]\s")
@@ -126,6 +132,8 @@ def clean(text: str) -> Cleaned:
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
     text = SAME_AUTHOR.sub("", text)
     text = _NICKNAME.sub("", _AUTHOR_NOTE.sub("", text))
+    if " (" in text[:60] and (found := _BRACKETED.match(text)) and _is_list_of_people(found["list"]):
+        text = _unbracketed(found["list"]) + text[found.end() :]
     if "- " in text:
         text = _BROKEN_NAME.sub(r"\1\2", text)
     if "r)" in text or "rs)" in text or "st)" in text or "ts)" in text:
@@ -148,6 +156,18 @@ def clean(text: str) -> Cleaned:
     words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
     bold = tuple(part for phrase in strong if (part := " ".join(phrase.split()).strip(" .,;:")))
     return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2), bold)
+
+
+def _is_list_of_people(text: str) -> bool:
+    """Whether brackets hold given names: more than one pair, or a short name that is no abbreviation before it."""
+    family = text.split(" (")[0]
+    return text.count("(") > 1 or (not family.isupper() and text.count(" ") < 4)
+
+
+def _unbracketed(text: str) -> str:
+    """ "Ode (Ann), Roe (Bob)" as "Ode, Ann; Roe, Bob"."""
+    parts = re.findall(r"([^\W\d_a-z][^()]*?)\s\(([^()]*)\)", text)
+    return "; ".join(f"{family}, {given.strip()}" for family, given in parts)
 
 
 def _rises(numbers: str) -> bool:

@@ -31,7 +31,7 @@ from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
 from dl4es_bib.read.reference.rules.words import ORGANISATION
 
 _ET_AL: Final = re.compile(
-    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
+    r"[\s,;]*(?:[–—-]\s)?(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
     r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?"
     r"|\(?et\.?\s*al\b\.?(?:,?\s+\(?(?:including|incl\.)\s[^:;()\d]{3,300}?\)?(?=,?\s+\(?(?:19|20)\d\d))?"
     r"|et\s+coll\b\.?|u\.\s?a\.|и\s+соавт\.|y\s+(?:otros|cols\.)|e\s+outros|ed\s+altri|e\s+altri|"
@@ -57,6 +57,11 @@ _HAN_BODY: Final = re.compile(r"([\u4e00-\u9fff]{4,20})[.．。]\s?(?=[^.\n]{2,8
 _BODY_BEHIND: Final = re.compile(
     r"[\s,;]*(?:(?:and|&)\s+)?([^\W\d_a-z][^,.;:()]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee|Community))"
     r"(?=[,.;:]|\s\()"
+)
+#: "Hippocrates Of Cos", "Human Rights Watch": names of more words that stand for one person or body.
+_OF_A_PLACE: Final = re.compile(
+    r"([^\W\d_a-z][^\W\d_]+\sOf\s[^\W\d_a-z][^\W\d_]+|(?:Human Rights|Global Forest|Election|Ocean|Corporate) Watch"
+    r"|Redacción\s[^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)(?=[.,:]\s|\s\()"
 )
 _BODIES: Final = frozenset("consortium collaboration group team network committee community".split())
 #: Chinese family names of two characters.
@@ -110,6 +115,8 @@ def read_names(text: str, *, literal: bool = True) -> NameList | None:
         return replace(listed, names=names, end=body.end() + listed.end)
     if found := _HAN.match(text):
         return _read_han(found, text)
+    if literal and (found := _OF_A_PLACE.match(text)):
+        return _finish(text, Growing([Name(literal=found[1])], found.end()), "literal")
     if literal and (found := _HAN_BODY.match(text)):
         return NameList((Name(literal=found[1]),), found.end(), stop=".", order="literal")
     cut = list(pieces(text))

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import pickle
 import subprocess
@@ -29,6 +30,7 @@ import pycrfsuite
 from reference_training import calibrate, examples, records
 from reference_training.examples import Example, bucket
 
+from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.model.work import Work
 from dl4es_bib.read.reference import confidence
 from dl4es_bib.read.reference.tagger.features import attributes
@@ -122,6 +124,9 @@ def judge(data: Path, work: Path, fold: int) -> None:
     labeller = read_model(path.read_bytes())
     readings = []
     if fold == 0:
+        # weights of before may be of other columns; those of the confidence are learnt below
+        confidence.FIELDS = {"title": (0.0,) * len(confidence.FIELD_COLUMNS)}
+        confidence.WORK = (0.0,) * len(confidence.WORK_COLUMNS)
         # the choice between rules and tagger is learnt on what the confidence is learnt on, and judged on fold 1
         rows = [row for some in judged.values() for example in some if (row := calibrate.choice(example, labeller))]
         confidence.DECIDE = calibrate.fitted(rows)
@@ -138,18 +143,20 @@ def judge(data: Path, work: Path, fold: int) -> None:
     if fold == 0:
         packed = gzip.compress(path.read_bytes(), mtime=0)
         (_READER / "tagger" / FILE).write_bytes(packed)
-        print(f"model: {len(packed) / 1e6:.1f} MB")
+        print(f"model: {len(packed) / 1e6:.1f} MB, SHA-256 {hashlib.sha256(packed).hexdigest()}")
         calibrate.write(readings, confidence.DECIDE, _READER / "calibration.py")
         readings = [calibrate.reading(example, labeller) for some in judged.values() for example in some]
     for name in judged:
         print(name, calibrate.table([reading for reading in readings if reading.set == calibrate.SET_OF[name]]))
+    for spoken in ("english", "other language", "other script", "east asian"):
+        print(spoken, calibrate.table([reading for reading in readings if calibrate.language(reading) == spoken]))
 
 
 def _score(data: Path, some: Sequence[Example], works: Sequence[Work]) -> Mapping[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         gold, parsed = Path(folder, "gold.jsonl"), Path(folder, "parsed.jsonl")
         gold.write_text("".join(json.dumps({"fields": dict(example.fields)}) + "\n" for example in some))
-        parsed.write_text("".join(json.dumps(calibrate.csl_json(work)) + "\n" for work in works))
+        parsed.write_text("".join(json.dumps(to_csl(work, "")) + "\n" for work in works))
         command = [sys.executable, str(data / "score.py"), str(gold), str(parsed)]
         run = subprocess.run(command, capture_output=True, text=True, check=True)
     score = json.loads(run.stdout.splitlines()[-1])

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dl4es_bib.model.work import Work
+from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.read.reference import parse_reference
 
 
@@ -30,22 +30,6 @@ def texts(path: Path) -> Iterator[str]:
             yield " ".join(str(json.loads(line)["text"]).split())
 
 
-def csl_json(work: Work) -> dict[str, object]:
-    """A work as a CSL-JSON item; the number of an article stands where its pages would."""
-    item: dict[str, object] = {"type": work.type}
-    for variable in work:
-        names = work.names(variable)
-        if names:
-            item[variable] = [name.to_csl() for name in names]
-        elif variable == "issued":
-            item[variable] = work.date().to_csl()
-        else:
-            item[variable] = work.text(variable)
-    if "article-number" in item:
-        item.setdefault("page", item["article-number"])
-    return item
-
-
 def measure(path: Path, scorer: Path, folder: Path) -> dict[str, float]:
     """Read and score one set."""
     strings = list(texts(path))
@@ -53,7 +37,7 @@ def measure(path: Path, scorer: Path, folder: Path) -> dict[str, float]:
     works = [parse_reference(text) for text in strings]
     seconds = time.perf_counter() - started
     parsed = folder / "parsed.jsonl"
-    parsed.write_text("".join(json.dumps(csl_json(work)) + "\n" for work in works), encoding="utf-8")
+    parsed.write_text("".join(json.dumps(to_csl(work, "")) + "\n" for work in works), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, str(scorer), str(path), str(parsed)], capture_output=True, text=True, check=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -397,3 +398,46 @@ def test_what_search_confirms_has_enough_points(evidence: tuple[Evidence, ...]) 
     one = Candidate(work(title="A"), "index", "search", evidence)
     if isinstance(decide(Query("q"), [one]), Confirmed):
         assert points(one) >= ENOUGH
+
+
+UNEXPLAINED = "Oderbrink A (2004) Quarry lanterns walked under vaults. Gazette of stonemasons. J Shelf Stud 12:345–360"
+
+
+def read(confidence: float | None) -> Work:
+    return replace(Work.of("", {"author": (Name(family="Oderbrink"),)}, Source("text")), confidence=confidence)
+
+
+def found(verdict: Literal["differs", "absent"]) -> Candidate:
+    evidence = (
+        Evidence("title", "agrees", "same title"),
+        Evidence("author", "agrees", "same authors"),
+        Evidence("issued", "agrees", "same year"),
+        Evidence("text", verdict, "the record does not explain: quarry lanterns", 1.0),
+    )
+    return Candidate(work(**PAPER), "index", "search", evidence)
+
+
+@pytest.mark.parametrize(("confidence", "verdict", "expected"), [
+    (0.2, "differs", NeedsReview),
+    (0.49, "differs", NeedsReview),
+    (0.2, "absent", Confirmed),
+    (0.8, "differs", Confirmed),
+    (None, "differs", Confirmed),
+])  # fmt: skip
+def test_a_reading_that_is_not_sure_confirms_nothing_that_the_text_contradicts(
+    confidence: float | None, verdict: Literal["differs", "absent"], expected: type
+) -> None:
+    outcome = decide(Query("q", UNEXPLAINED, read(confidence)), [found(verdict)])
+    assert isinstance(outcome, expected)
+
+
+def test_a_reading_that_is_not_sure_is_said_so_where_nothing_was_found() -> None:
+    outcome = decide(Query("q", UNEXPLAINED, read(0.21)), [])
+    assert isinstance(outcome, NotFound)
+    assert any("confidence 0.21" in reason for reason in outcome.reasons)
+
+
+def test_a_reading_that_is_sure_is_not_spoken_of() -> None:
+    outcome = decide(Query("q", UNEXPLAINED, read(0.97)), [])
+    assert isinstance(outcome, NotFound)
+    assert not any("confidence" in reason for reason in outcome.reasons)

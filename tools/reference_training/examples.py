@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dl4es_bib.read.reference.rules.reading import prepare, read_by_rules
+from dl4es_bib.read.reference.rules.reading import read_text
 from dl4es_bib.read.reference.tagger.labels import rule_labels
 from dl4es_bib.read.reference.tagger.tokens import Tokens, tokenize
 from reference_training import noise, records, styles, templates
@@ -91,9 +91,8 @@ def example(
 ) -> Example:
     """Bring a text, its segments and the words that the reader sees together."""
     text = " ".join(text.split()) if "\n" in text else text
-    prepared = prepare(text)
+    prepared, work = read_text(text)
     tokens = tokenize(prepared.rest, prepared.cleaned.emphasised, prepared.cleaned.strong)
-    work = read_by_rules(prepared)
     labels = _labels(text, segments, tokens) if len(tokens) else None
     rules = tuple(rule_labels(tokens, work))
     return Example(name, group, record, text, fields or {}, tokens, rules, work.type, labels, families)

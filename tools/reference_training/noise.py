@@ -23,6 +23,8 @@ def with_noise(rendered: Rendered, chance: random.Random) -> Rendered:
     chunks = list(rendered.chunks)
     if chance.random() < 0.10:
         chunks = [replace(chunk, text=_no_space(chunk.text, chance)) for chunk in chunks]
+    if chance.random() < 0.03:
+        chunks = [replace(chunk, text=re.sub(r"([,.:;]) (?=\w)", r" \1", chunk.text)) for chunk in chunks]
     if chance.random() < 0.04:
         chunks = [replace(chunk, text=_scanned(chunk.text, chance)) for chunk in chunks]
     if chance.random() < 0.03:

@@ -41,6 +41,9 @@ _SHOWN: Final = 5
 _NEAR: Final = 2.5
 _NEAREST: Final = 3
 
+#: A reading less sure than this confirms nothing by itself where the text says what the record does not.
+_SURE: Final = 0.5
+
 _DESCRIBING: Final = ("title", "author", "issued", "container-title", "volume", "page")
 _ORDER: Final = {"identifier": 0, "guess": 1, "search": 2}
 
@@ -77,15 +80,27 @@ def decide(
             for candidate in distinct
             if candidate.asked_by == "search" and known_by_being_alone(query, candidate, distinct)
         ]
+    unsure = _unsure(query)
+    if confirmed and unsure and confirmed[0].asked_by == "search" and verdict(confirmed[0], "text") == "differs":
+        # What was read may be wrong, and the text says what the record does not: a person should look.
+        return NeedsReview(tuple(confirmed[:_SHOWN]), (*unsure, *_against(confirmed[0])), tuple(unanswered))
     if confirmed:
         return _best_of(confirmed, distinct)
     plausible = sorted((candidate for candidate in distinct if _plausible(query, candidate)), key=_rank)
     if plausible:
-        reasons = (_why_not(plausible[0]), *_against(plausible[0]))
+        reasons = (_why_not(plausible[0]), *_against(plausible[0]), *unsure)
         return NeedsReview(tuple(plausible[:_SHOWN]), reasons, tuple(unanswered))
     if unanswered:
         return NotChecked(tuple(unanswered))
-    return NotFound(tuple(absent) or ("no source has a record that fits",), _nearest(distinct))
+    return NotFound((*(absent or ("no source has a record that fits",)), *unsure), _nearest(distinct))
+
+
+def _unsure(query: Query) -> tuple[str, ...]:
+    """That the text was read with little confidence, as a reason to give; nothing where it was not."""
+    confidence = query.fields.confidence
+    if confidence is None or confidence >= _SURE or not query.text.strip():
+        return ()
+    return (f"the text may be read wrong (confidence {confidence:.2f}); compare with 'dl4es-bib parse --show'",)
 
 
 def _nearest(distinct: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -28,7 +28,7 @@ VOLUME_CERTAINTY: Final = 0.4
 _UNDATED_CERTAINTY: Final = 0.9
 _LOCATORS: Final = frozenset(("volume", "issue", "page"))
 #: Fields that a fixed wording shows: where the rules see one, it is there.
-_WORDED: Final = frozenset(("genre", "edition"))
+_WORDED: Final = frozenset(("genre", "edition", "translator"))
 
 
 def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_first: bool = False) -> Work:
@@ -50,9 +50,12 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         chosen = _chosen(field, by_rules)
         if chosen:
             values[field.variable] = chosen
+    translators = values.get("translator")
+    if isinstance(translators, tuple) and isinstance(authors := values.get("author"), tuple):
+        values["author"] = tuple(name for name in authors if name not in translators) or authors
     kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
     kept.pop("article-number", None)
-    if "container-title" not in values and (work.text("container-title") == "arXiv" or "arxiv" in kept):
+    if "container-title" not in values and work.text("container-title") == "arXiv":
         values["container-title"] = "arXiv"
     if not any((kept | values).get(name) for name in _TELLING):
         return _by_rules(work, compared, tagged)
@@ -104,8 +107,13 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
         field.variable == "issued" and field.tagger is None and field.certainty < _UNDATED_CERTAINTY
         for field in differing
     )
+    by_name = {field.variable: field for field in compared}
+    # " // " of GOST stands between the title and where it appeared, and nowhere else.
+    divided = " // " in tagged.tokens.text and all(
+        name in by_name and by_name[name].rules is not None for name in ("title", "container-title")
+    )
     texts_differ = any(field.variable in TEXTS for field in differing)
-    if texts_differ and (undated or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
+    if texts_differ and (undated or divided or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
         decided |= {field.variable for field in differing if field.variable in TEXTS}
     decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
     # Words that are labelled a number and are none: two numbers were taken for one.

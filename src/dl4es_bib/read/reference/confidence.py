@@ -15,11 +15,18 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.read.reference.calibration import DECIDE, FIELDS, WORK
 
 if TYPE_CHECKING:
+    from dl4es_bib.model.work import Value
     from dl4es_bib.read.reference.comparison import Comparison
     from dl4es_bib.read.reference.tagger.tagging import Tagged
 
 _EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u1cff]")
+#: Small words of languages other than English that are no part of names: German, French, Spanish, Italian, Portuguese,
+#: Dutch, Swedish, Polish.
+_SMALL_WORDS: Final = frozenset(
+    """und für im zur zum über les dans pour sur une au aux et el los las en una della delle nella il per con gli
+    uma não dos em ao het een voor och för på med oraz dla je ve ze""".split()
+)
 _NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
 #: What the columns of the tables in :mod:`calibration` stand for.
 FIELD_COLUMNS: Final = (
@@ -31,6 +38,7 @@ FIELD_COLUMNS: Final = (
     "by rules",
     "east asian",
     "other script",
+    "other language",
 )
 WORK_COLUMNS: Final = (
     "always",
@@ -45,7 +53,9 @@ WORK_COLUMNS: Final = (
     "words in all",
     "east asian",
     "other script",
+    "other language",
     "lowest field",
+    "choice unsure",
 )
 DECIDE_COLUMNS: Final = (
     "always",
@@ -62,8 +72,16 @@ DECIDE_COLUMNS: Final = (
     "numbers same",
     "title first",
     "fields that differ",
+    "tagger has no authors",
+    "rules have no authors",
+    "words that the rules leave",
+    "words that the tagger leaves",
+    "title longer in the tagger",
+    "title longer in the rules",
+    "mean word",
     "east asian",
     "other script",
+    "other language",
 )
 
 
@@ -73,6 +91,8 @@ def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[floa
     texts = [field for field in compared if field.variable not in _NUMBERS and not field.same]
     title, authors, container = (by_name.get(name) for name in ("title", "author", "container-title"))
     first = next((label for label in tagged.labels if label != "O"), "")
+    by_rules, by_tagger = _title(title.rules if title else None), _title(title.tagger if title else None)
+    size = len(tagged.labels)
     return (
         1.0,
         logit(min((field.certainty for field in texts), default=0.9999)),
@@ -88,8 +108,19 @@ def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[floa
         float(all(field.same for field in compared if field.variable in _NUMBERS)),
         float(first == "T"),
         len(texts) / 5,
+        float(authors is None or authors.tagger is None),
+        float(authors is None or authors.rules is None),
+        sum(not label for label in tagged.rules) / size,
+        sum(label == "O" for label in tagged.labels) / size,
+        float(bool(by_rules) and len(by_tagger) > len(by_rules) and by_rules in by_tagger),
+        float(bool(by_tagger) and len(by_rules) > len(by_tagger) and by_tagger in by_rules),
+        logit(sum(tagged.likely) / size),
         *script(tagged.tokens.text),
     )
+
+
+def _title(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def rules_right(compared: Sequence[Comparison], tagged: Tagged) -> float:
@@ -97,7 +128,7 @@ def rules_right(compared: Sequence[Comparison], tagged: Tagged) -> float:
     return likely(DECIDE, decide_columns(compared, tagged))
 
 
-def field_columns(field: Comparison, by_rules: bool, script: tuple[float, float]) -> tuple[float, ...]:
+def field_columns(field: Comparison, by_rules: bool, script: tuple[float, float, float]) -> tuple[float, ...]:
     """What is known of a field, in the order of :data:`FIELD_COLUMNS`."""
     return (
         1.0,
@@ -115,6 +146,7 @@ def work_columns(compared: Sequence[Comparison], tagged: Tagged, fields: Sequenc
     size = len(tagged.labels)
     differing = sum(not field.same for field in compared)
     held = {field.variable for field in compared}
+    differs = any(not field.same and field.variable not in _NUMBERS for field in compared)
     return (
         1.0,
         logit(min((field.certainty for field in compared), default=0.1)),
@@ -128,10 +160,11 @@ def work_columns(compared: Sequence[Comparison], tagged: Tagged, fields: Sequenc
         min(size, 100) / 100,
         *script(tagged.tokens.text),
         logit(min(fields, default=0.1)),
+        1 - abs(2 * rules_right(compared, tagged) - 1) if differs else 0.0,
     )
 
 
-def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, float]) -> float:
+def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, float, float]) -> float:
     """How likely the chosen value of a field is right, 0 to 1.
 
     Args:
@@ -155,11 +188,17 @@ def work_confidence(compared: Sequence[Comparison], tagged: Tagged, fields: Sequ
     return found if located else min(found, 0.6)
 
 
-def script(text: str) -> tuple[float, float]:
-    """Whether a text has East Asian characters, and whether it has letters of another script than Latin."""
+def script(text: str) -> tuple[float, float, float]:
+    """The language of a text as far as it tells how well it is read.
+
+    Returns:
+        Whether it has East Asian characters, whether it has letters of another script than Latin, and whether it has
+        small words of another language than English.
+    """
+    foreign = float(len(_SMALL_WORDS.intersection(text.lower().split())) > 1)
     if text.isascii():
-        return 0.0, 0.0
-    return float(_EAST_ASIAN.search(text) is not None), float(_OTHER_SCRIPT.search(text) is not None)
+        return 0.0, 0.0, foreign
+    return float(_EAST_ASIAN.search(text) is not None), float(_OTHER_SCRIPT.search(text) is not None), foreign
 
 
 def logit(probability: float) -> float:

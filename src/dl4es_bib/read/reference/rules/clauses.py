@@ -10,17 +10,19 @@ from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze, tidy
 #: A clause begins after punctuation, after a MARK or in a bracket; the same words inside a title do not.
 _BEGIN: Final = r"(?:(?<=[.,;?!”\"’\n]\s)|(?<=[(\[\n])|^\s*|(?=[(\[]))[(\[]{0,2}"
 _ORDINAL: Final = (
-    r"(?:\d{1,2}(?:st|nd|rd|th|e|a|ª|\.)?|first|second|third|fourth|fifth|sixth|seventh|revised|rev\.|new|updated"
+    r"(?:\d{1,2}(?:st|nd|rd|th|e|a|ª|\.ª|-е|-ге|\.)?|first|second|third|fourth|fifth|sixth|seventh|revised|rev\.|new|updated"
     r"|expanded|enlarged|illustrated|international|student|kindle|reprint|ny|zweite|dritte|\d{1,2}\.,?\s[^\W\d_]+)"
 )
 _EDITION: Final = re.compile(
     rf"{_BEGIN}\b({_ORDINAL}\s+(?:(?:and|&|rev\.|revised|expanded|updated|enlarged)\s+){{0,3}}"
-    r"(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?"
+    r"(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|изд|вид|wyd|vyd)\b\.?"
     r"|第?\d{1,2}\s?版"
     r"|(?-i:Second|Third|Fourth|Fifth|Sixth|Revised)(?=\s?[.;,\n]|$))\s*[)\]]?",
     re.I,
 )
-_EDITION_WORD: Final = re.compile(r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|wyd)\b\.?$", re.I)
+_EDITION_WORD: Final = re.compile(
+    r"\s+(?:ed(?:ition|n|s)?|aufl(?:age)?|éd(?:ition)?|utg|izd|изд|вид|wyd|vyd)\b\.?$", re.I
+)
 _DEGREE: Final = (
     r"(?:unpublished|doctoral|master[’']?s?|ph\.?\s?d\.?|m\.?\s?sc?\.?|m\.\s?a\.|bachelor[’']?s?|honou?rs|hons?\.?|diploma"
     r"|graduate|undergraduate)"
@@ -55,7 +57,11 @@ _MEDIUM: Final = (
     r"|Manuscript"
 )
 _DESCRIPTION: Final = (
-    r"preprint|e-?book|data ?set|data file|(?:computer )?(?:software|program)|paper presentation"
+    r"motion picture|dvd|cd|television (?:series|program(?:me)?|broadcast)|audio ?(?:book|recording)|podcast"
+    r"|sound recording"
+    r"|blog post|video ?(?:game|recording|file)?|mobile app(?:lication)?|photograph|painting|brochure|press release"
+    r"|letter to the editor|editorial|electronic version|special issue|preprint|e-?book|data ?set|data file"
+    r"|(?:computer )?(?:software|program)|paper presentation"
     r"|conference (?:session|presentation|paper)|(?:master.s )?thesis|map|film|video|sic|WWW document"
     r"|R package[^\[\]]{0,40}|version [^\[\]]{1,20}|unpublished[^\[\]]{0,40}|review of [^\[\]]{3,80}"
 )
@@ -84,6 +90,33 @@ _NOTE_WORDS: Final = (
     "manuscript", "set.", "in press", "forthcoming", "appear", "review", "submitted", ".d.", "s.l.", "s.n.", "accepted",
     "invited", "contributed", "oral", "poster", "spotlight", "best",
 )  # fmt: skip
+
+
+#: What a work is, in brackets behind its title: "[Motion picture]".
+DESCRIBED: Final = re.compile(rf"[\s.]*\[(?:{_DESCRIPTION})\]$", re.I)
+
+
+#: Words that end a title: "trans. Ann Ode", "Übersetzt von", "3 vols", "[DVD]", "2nd ed.", "PhD thesis".
+_TAIL: Final = re.compile(
+    r"[.,;]?\s\(?(?:translated (?:and edited )?by|trans\.|transl\.|edited by|übers(?:etzt|\.) von|hrsg\. von"
+    r"|traduit par|trad\.|пер\.)\s(?=(?-i:[^\W\d_a-z])).*$"
+    r"|[.,;]\s\(?\d{1,2}\s(?:vols?|volumes|Bde|Bände|tomes|voll)\b\.?\)?$"
+    r"|[.,;]\s(?:\d{1,2}(?:st|nd|rd|th|\.|ª|e|ème|-е|-ге)|second|third|rev\.|revised)"
+    r"\s(?:ed|edn|edition|aufl|auflage|vyd|wyd|izd|изд|utg|éd)\b\.?$"
+    r"|[.,;]\s(?:(?:unpublished )?(?:ph\.?\s?d\.?|doctoral|master.?s)\s(?:thesis|dissertation|diss)|diss|dissertation)"
+    r"\b\.?$"
+    r"|[.,]?\s\[(?:motion picture|film|dvd|cd|video\w*|audio\w*|computer software|software|data ?set"
+    r"|television [a-z]+|online|internet)\]$",
+    re.I,
+)
+#: Characters that a title keeps.
+_SHORTEST: Final = 5
+
+
+def without_tail(title: str) -> str:
+    """A title without what stands behind it: translators, the number of volumes, what kind of work it is."""
+    tail = _TAIL.search(title)
+    return title[: tail.start()] if tail and tail.start() > _SHORTEST else title
 
 
 def take_clauses(text: str, found: dict[str, str]) -> str:

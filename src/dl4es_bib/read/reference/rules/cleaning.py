@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from dl4es_bib.read.reference.rules.languages import in_english
 from dl4es_bib.read.reference.rules.memory import remembered
 
 #: A reference longer than this is read up to here; the caller keeps the text.
@@ -34,6 +35,12 @@ _NUMBERING: Final = re.compile(
 
 #: "12,702-12,712": pages with a comma between thousands.
 _THOUSANDS: Final = re.compile(r"\d(?<![\d,]\d)\d{0,2},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
+#: "https ://", "doi :10.1000/", "arXiv :1403.5227": blanks that a PDF lets in.
+_LOOSE: Final = re.compile(
+    r"(?<=https)\s?:\s?//\s?|(?<=http)\s?:\s?//\s?|(?<=\bdoi)\s?:\s?(?=10\.)|(?<=\barxiv)\s?:\s?(?=\d{4}\s?\.\s?\d{4,5}|[a-z-]{2,10}\s?/\s?\d{7})",
+    re.I,
+)
+_LOOSE_NUMBER: Final = re.compile(r"(?<=\barXiv:)(\d{4}|[a-z-]{2,10})\s?([./])\s?(?=\d{4})", re.I)
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: IEEE's "Accessed 21/2/18. [Online]. Available:" before an address says nothing of the work.
@@ -42,12 +49,37 @@ _ONLINE: Final = re.compile(
 )
 #: "CVPR, 2022. 2, 4, 6": the pages on which a list says that it is cited.
 _CITED_ON: Final = re.compile(r"\s(?<=\b(?:19|20)\d\d\.\s)\d{1,3}(?:,\s\d{1,3}){0,20}\.?$")
+#: "See Ode, …", "Vgl. …": how notes begin.
+_SEE: Final = re.compile(
+    r"^(?:(?:\d{1,3}\.?|\[\d{1,3}\])\s)?(?:See(?: also| further| generally)?|Cf\.|Compare|Vgl\.|Siehe(?: auch)?"
+    r"|Voir(?: aussi)?|Véase|Cfr\.|Vedi|См\.)"
+    r",?\s(?=(?:e\.g\.,? )?[^\W\d_a-z][\w.’'-]*,?\s(?:[^\W\d_a-z]|et al))"
+)
+#: "45–60, at 47", "pp. 12-34 (p. 15)": the page of a note, behind those of the work.
+_PINPOINT: Final = re.compile(
+    r"([-–]\d{1,4})(?:,\s(?:here\s|hier\s|esp\.\s)?(?:at|S\.|p\.)\s\d{1,4}|\s\((?:p\.|S\.|at)\s\d{1,4}\))\.?$"
+)
 #: A line that stands for the author of the entry before.
 SAME_AUTHOR: Final = re.compile(r"^[\s*•-]*(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+(?=\S)")
 #: "Dee, A. (corresponding author)"
 _AUTHOR_NOTE: Final = re.compile(
     r"\s?\((?:[^()\d]{0,20}\s)?(?:corresponding|presenting|first|senior|joint|lead|contact)\s(?:first\s)?authors?\)",
     re.I,
+)
+#: "Lund, J. (Producer), & Ode, A. (Director)."
+_CREDIT: Final = re.compile(
+    r"\s?\((?:Executive )?(?:Producer|Director|Writer|Host|Composer|Artist|Screenwriter|Narrator|Performer)s?"
+    r"(?:\s(?:&|and)\s(?:Director|Writer|Producer|Host)s?)?\)(?=[.,;:&\s])"
+)
+#: "Christen- sen B": a surname broken at the end of a line.
+_BROKEN_NAME: Final = re.compile(
+    r"(?<!\w)([^\W\d_a-z][^\W\d_]{1,20})-\s([a-zß-ÿ]{2,20})(?=,\s[^\W\d_]\.|\s[A-Z]{1,3}\b[,.;]|,\s[^\W\d_a-z][^\W\d_]+[,;])"
+)
+#: "Ode (Ann), Roe (B. C.), « Lampes »": given names in brackets, as French lists have them.
+_GIVEN: Final = r"[^\W\d_a-z][^\W\d_]+(?:[-’' ][^\W\d_a-z][^\W\d_]+)?\s\((?:[^\W\d_a-z][\w’-]{0,14}\.?[ -]?){1,3}\)"
+_BRACKETED: Final = re.compile(
+    rf"(?:\[?\d{{1,3}}[\].]\s)?(?P<list>{_GIVEN}(?:(?:,|;| et| and| &|, and)\s{_GIVEN}){{0,30}})"
+    r"(?=,\s[“«\"„‘]|,\s[^\W\d_a-z])"
 )
 _NICKNAME: Final = re.compile(r"(?<=[^\W\d_]\s)[\"“‘]([^\W\d_]{2,15})[\"”’]\s(?=[^\W\d_a-z][^\W\d_]*[,;])")
 #: Marks of GOST R 7.0.5 and 7.1: areas that ". –" parts, people behind a stroke, a blank before a colon.
@@ -109,11 +141,22 @@ def clean(text: str) -> Cleaned:
         text = _AUTHOR_NOTE.sub("", text)
     if '"' in text or "“" in text or "‘" in text:
         text = _NICKNAME.sub("", text)
+    if " (" in text[:60] and (found := _BRACKETED.match(text)) and _is_list_of_people(found["list"]):
+        text = _unbracketed(found["list"]) + text[found.end() :]
+    if "- " in text:
+        text = _BROKEN_NAME.sub(r"\1\2", text)
+    if "r)" in text or "rs)" in text or "st)" in text or "ts)" in text:
+        text = _CREDIT.sub("", text)
     cyrillic = not text.isascii() and _CYRILLIC.search(text) is not None
     if len(_AREA.findall(text)) > 1 or (cyrillic and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
+    text = _PINPOINT.sub(r"\1", text)
+    text = in_english(_SEE.sub("", text, count=1))
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
+    if ": " in text or " :" in text:
+        text = _LOOSE.sub(lambda found: "".join(found.group().split()), text)
+        text = _LOOSE_NUMBER.sub(r"\1\2", text)
     if "[online]" in lower:
         text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
@@ -124,6 +167,18 @@ def clean(text: str) -> Cleaned:
     words = (" ".join(part.split()).strip(" .,;:") for part in emphasised)
     bold = tuple(part for phrase in strong if (part := " ".join(phrase.split()).strip(" .,;:")))
     return Cleaned(" ".join(text.split()), tuple(part for part in words if len(part) > 2), bold)
+
+
+def _is_list_of_people(text: str) -> bool:
+    """Whether brackets hold given names: more than one pair, or a short name that is no abbreviation before it."""
+    family = text.split(" (")[0]
+    return text.count("(") > 1 or (not family.isupper() and text.count(" ") < 4)
+
+
+def _unbracketed(text: str) -> str:
+    """ "Ode (Ann), Roe (Bob)" as "Ode, Ann; Roe, Bob"."""
+    parts = re.findall(r"([^\W\d_a-z][^()]*?)\s\(([^()]*)\)", text)
+    return "; ".join(f"{family}, {given.strip()}" for family, given in parts)
 
 
 def _rises(numbers: str) -> bool:

@@ -20,6 +20,8 @@ _DOI: Final = re.compile(
     r"(?:\bdoi(?:\s+number)?\s*[:.=]?\s*){0,2}\b(10\.\d{4,9}(?:\.\d{1,9}){0,3}/[^\s\n\"“”]{1,1024})",
     re.I,
 )
+#: What is no part of a DOI, and stands behind one without a blank.
+_GLUED: Final = re.compile(r"\[arXiv|\.?\bURL\b|[;,]\s?https?:", re.I)
 #: A publisher's page that carries the DOI at the end of its path.
 _DOI_IN_PATH: Final = re.compile(
     r"/doi/(?:abs/|full/|pdf/|epdf/|epub/|book/|pdfplus/|pdfdirect/|reader/|ref/)?(10\.\d{4,9}/[^/?#\s]+)$",
@@ -43,8 +45,10 @@ _ISBN: Final = re.compile(r"\bISBN(?:-?1[03])?\s*:?\s*((?:97[89][-\s‐–]?)?\d
 _ISSN: Final = re.compile(r"\be?-?ISSN\s*:?\s*\d{4}[-–‐]?\d{3}[\dXx]\b", re.I)
 _ACCESSED: Final = re.compile(
     r"[\[(]?\b(?:last\s+|date\s+)?(?:accessed|retrieved|viewed|consulted|visited|checked|cited|abgerufen|zugriff|"
-    r"consulté|acesso em|consultado)\b(?:\s+(?:on|am|le|el|em))?\s*:?\s*"
-    r"(?:[^\W\d_]{3,10}\.?\s+)?\d{1,4}[\w\s,./:-]{0,24}?(?:[\])]|(?=[.;]|$|\n|\s+from\b))"
+    r"consulté|acesso em|consultado|consultato"
+    r"|geraadpleegd|besucht|eingesehen|hämtad|dostęp|дата обращения)\b"
+    r"(?:\s+(?:on|am|le|el|em|il|op|den|dnia))?\s*:?\s*"
+    r"(?:[^\W\d_]{3,10}\.?\s+)?\d{1,4}[\w\s,./:-]{0,24}?(?:[\])]|(?=[.;](?!\d)|$|\n|\s+from\b))"
     r"(?:\s*,?\s*from\b)?:?",
     re.I,
 )
@@ -54,11 +58,13 @@ _ACCESS_WORDS: Final = (
     "geraadpleegd", "besucht", "eingesehen", "hämtad", "dostęp", "дата обращения",
 )  # fmt: skip
 _LEADS: Final = re.compile(
-    r"(?:\[(?:Online|Internet|Electronic resource)\]\.?\s*)?"
+    r"(?:\[(?:Online|Internet|Electronic resource|en ligne|en línea|em linha|in linea|Электронный ресурс)\]\.?\s*)?"
     r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)"
     r"(?:\s+(?:online|from|at|in|via|on)){0,2}\s*:?\s*(?=\n)"
-    r"|\b(?:doi|URL|URI|Link|Online|Web|Disponible\s+(?:en|sur)|Disponível em|Verfügbar unter)\s*:?\s*(?=\n)"
-    r"|\[(?:Online|Internet|Electronic resource|Web|cited[^\[\]]{0,30})\]"
+    r"|\b(?:doi|URL|URI|Link|Online|Web|Disponible\s+(?:en|sur)|Disponível em|Disponibile (?:su|a)|Verfügbar unter"
+    r"|Режим доступа)\s*:?\s*(?=\n)"
+    r"|\[(?:Online|Internet|Electronic resource|en ligne|en línea|em linha|in linea|Электронный ресурс"
+    r"|Web|cited[^\[\]]{0,30})\]"
     r"|\b[Pp]ublished online:?\s+(?=[A-Z\d]))",
     re.I,
 )
@@ -92,13 +98,13 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         return MARK + written[len(url) :]
 
     def bare_doi(match: re.Match[str]) -> str:
-        written = match.group(1)
+        written = _GLUED.split(match.group(1), maxsplit=1)[0]
         doi = ids.doi(written)
         if doi is None:
             return match.group()
         value = doi.written or doi.value
         found.setdefault("DOI", value)
-        return MARK + written[len(value) :]
+        return MARK + match.group(1)[len(value) :]
 
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(address, text)

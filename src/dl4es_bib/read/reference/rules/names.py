@@ -32,8 +32,10 @@ from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
 from dl4es_bib.read.reference.rules.words import ORGANISATION
 
 _ET_AL: Final = re.compile(
-    r"[\s,;]*(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
-    r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?|et\.?\s*al\b\.?|et\s+coll\b\.?|u\.\s?a\.|"
+    r"[\s,;]*(?:[–—-]\s)?(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
+    r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?"
+    r"|\(?et\.?\s*al\b\.?(?:,?\s+\(?(?:including|incl\.)\s[^:;()\d]{3,300}?\)?(?=,?\s+\(?(?:19|20)\d\d))?"
+    r"|et\s+coll\b\.?|u\.\s?a\.|и\s+соавт\.|y\s+(?:otros|cols\.)|e\s+outros|ed\s+altri|e\s+altri|"
     r"\[?et al\.?\]?|\[?и\s+др\b\.?\]?|та\s+ін\.|…|\.\.\.)[\])]?",
     re.I,
 )
@@ -42,17 +44,25 @@ _BYNAME: Final = re.compile(r"\s\((?!eds?\b|hrsg|trans)[^\W\d_][^()\d]{1,40}\)(?
 #: A body that heads a list of people.
 _BODY: Final = re.compile(
     r"([^,.;:(]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee)),\s+(?=[^\W\d_])"
+    r"|((?:The\s)?[^\W\d_a-z][^,.;:(]{0,40}?\b(?:Office|Agency|Ministry|Institute|Council|Department|Bureau|Service|Survey"
+    r"|Commission|Organi[sz]ation|Association|Society|Cent(?:re|er))(?:\s(?:of|for|on)\s[^,.;:(]{3,50})?),\s+(?=[^\W\d_a-z][^\W\d_]+,\s[^\W\d_]\.)"
 )
 _HAN: Final = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:\s?[,，、;；]\s?[\u4e00-\u9fff]{2,4}){0,40})(?P<others>\s?[,，、]?\s?等)?"
     r"\s?(?:[.．。:：](?=\s?\S)|(?=[,，]?\s?[(（]?(?:19|20)\d\d))"
 )
+_KANA: Final = re.compile("[\u3040-\u30ff]")
 #: A body in Han characters before a title that GB/T 7714 marks: "国家水文局. 水文年报[EB/OL]".
 _HAN_BODY: Final = re.compile(r"([\u4e00-\u9fff]{4,20})[.．。]\s?(?=[^.\n]{2,80}\[[A-Z/]{1,5}\])")
 #: A body behind the people of a list.
 _BODY_BEHIND: Final = re.compile(
     r"[\s,;]*(?:(?:and|&)\s+)?([^\W\d_a-z][^,.;:()]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee|Community))"
     r"(?=[,.;:]|\s\()"
+)
+#: "Hippocrates Of Cos", "Human Rights Watch": names of more words that stand for one person or body.
+_OF_A_PLACE: Final = re.compile(
+    r"([^\W\d_a-z][^\W\d_]+\sOf\s[^\W\d_a-z][^\W\d_]+|(?:Human Rights|Global Forest|Election|Ocean|Corporate) Watch"
+    r"|Redacción\s[^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)(?=[.,:]\s|\s\()"
 )
 _BODIES: Final = frozenset("consortium collaboration group team network committee community".split())
 #: Chinese family names of two characters.
@@ -112,10 +122,12 @@ def _read_names(text: str, literal: bool) -> NameList | None:
     # The layouts of lists, the test for references and the reading itself all begin with the names.
     body = _BODY.match(text) if literal else None
     if body and (listed := read_names(text[body.end() :], literal=False)):
-        names = (Name(literal=body.group(1)), *listed.names)
+        names = (Name(literal=body.group(1) or body.group(2)), *listed.names)
         return replace(listed, names=names, end=body.end() + listed.end)
     if found := _HAN.match(text):
-        return _read_han(found)
+        return _read_han(found, text)
+    if literal and (found := _OF_A_PLACE.match(text)):
+        return _finish(text, Growing([Name(literal=found[1])], found.end()), "literal")
     if literal and (found := _HAN_BODY.match(text)):
         return NameList((Name(literal=found[1]),), found.end(), stop=".", order="literal")
     cut = list(pieces(text))
@@ -144,10 +156,14 @@ def _is_joined_body(cut: Sequence[Piece], grown: Growing) -> bool:
     return any(word.lower().strip(".") in ORGANISATION for word in f"{last.given} {last.family}".split()[-2:])
 
 
-def _read_han(found: re.Match[str]) -> NameList:
-    """Names of two to four Han characters, the family name first: "欧德, 王伟."."""
+def _read_han(found: re.Match[str], text: str) -> NameList:
+    """Names of two to four Han characters, the family name first: "欧德, 王伟.".
+
+    Chinese family names have one character, with few exceptions; most Japanese ones have two.
+    """
     names = re.findall(r"[\u4e00-\u9fff]{2,4}", found.group("names"))
-    divided = ((name, 2 if name[:2] in _COMPOUND and len(name) > 2 else 1) for name in names)
+    japanese = _KANA.search(text) is not None
+    divided = ((name, 2 if (name[:2] in _COMPOUND or japanese) and len(name) > 2 else 1) for name in names)
     people = tuple(Name(family=name[:end], given=name[end:]) for name, end in divided)
     return NameList(people, found.end(), et_al=bool(found.group("others")), stop=".", order="inverted")
 

@@ -41,7 +41,7 @@ _TOKEN: Final = re.compile(
     rf"|(?P<date>\b{DATE})|(?P<day>\b{DAY_AND_MONTH})"
     r"|(?P<version>\(\s?v?\d{1,4}\.\d{1,4}\.\d[\w.]{0,20}\s?\))"
     rf"|(?P<label>(?:\b|(?=№))(?:{_LABEL})(?=\s*[:#]?\s*(?:{_PAGE}|\()|\s+(?-i:[IVXLCDM]{{1,8}}(?![\w.]))))"
-    rf"|(?P<parts>\(\s?(?!v?\d{{1,4}}\.\d{{1,4}}\.\d)(?!(?:{DATE})\s?\)|(?:pp?|s|pages?|vol|seiten?)\b)"
+    rf"|(?P<parts>\(\s?(?!v?\d{{1,4}}\.\d{{1,4}}\.\d)(?!(?:{DATE})\s?\)|(?:pp?|s(?!-\d)|pages?|vol|seiten?)\b)"
     rf"(?:[^()\n]{{0,12}}\d[^()\n]{{0,18}}|{_NAMED_ISSUE})\s?\))"
     r"|(?P<dotted>\d{1,4}[./]\d{1,4}(?:[-–/]\d{1,4})?(?![\w.]))"
     rf"|(?P<range>{_RANGE})"

@@ -53,8 +53,17 @@ _EXTENT: Final = re.compile(
 _PAGE_LABEL: Final = re.compile(r"(?:pp?|[Ss]|с)\.?\s*$")
 
 
+#: "2 vols.", "3 Bde.": in how many volumes a work is.
+_VOLUMES: Final = re.compile(
+    r"(?:(?<=[.,;:)]\s)|(?<=\n))(\d{1,2})\s(?:vols|vol(?=\.)|volumes|Bde|Bände|tomes|tomos|voll|тома|томов)\b\.?(?=\s*(?:$|[.;,:(\n]|[A-Z]))"
+)
+
+
 def take_extent(text: str) -> tuple[dict[str, str], str]:
     """Find how many pages a work has; return it as a CSL variable, and the text without it."""
+    if (volumes := _VOLUMES.search(text)) is not None:
+        found, rest = take_extent(text[: volumes.start()] + MARK + text[volumes.end() :])
+        return {"number-of-volumes": volumes[1], **found}, rest
     match = _EXTENT.search(text)
     if match is None or _PAGE_LABEL.search(text[: match.start()]):
         return {}, text

@@ -13,6 +13,7 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
+from dl4es_bib.read.reference.rules.clauses import DESCRIBED, without_tail
 from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, Cleaned, clean, tidy
 from dl4es_bib.read.reference.rules.dashed import read_dashed
 from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
@@ -68,6 +69,14 @@ _TITLE_BEGINS: Final = re.compile(
 _BLANK: Final = re.compile(r"\s+")
 #: "Methods in Sea Physics, 17": a volume that stands in italics too, or before the editors.
 _BARE_VOLUME: Final = re.compile(r"(.{3,}[^\W\d_])\s(?!(?:19|20)\d\d$)(\d{1,3})")
+#: "Advances in lamps (215-236)", and no years "(1914-1918)".
+_PAGES_BEHIND: Final = re.compile(
+    r"(.{3,}[^\W\d_])\s\(((?!(?:1[4-9]|20)\d\d[-–](?:1[4-9]|20)?\d\d\))\d{1,4}[-–]\d{1,4})\)"
+)
+#: "Phys. Rev. D49": the section of a journal before its volume.
+_SECTION: Final = re.compile(r"([A-H])(\d{1,3})")
+#: arXiv named as where it appeared, apart from number and address.
+_NAMED_ARXIV: Final = re.compile(r"(?<![/.:])\barXiv(?:\.org)?\b(?!\s?[:/]|\.\d|\.[a-z])|\barXiv\.org\b(?!/)", re.I)
 _VOLUME_BEHIND: Final = re.compile(r"(.{3,}[^\W\d_]),\s(?!(?:19|20)\d\d$)(\d{1,4})")
 
 
@@ -184,6 +193,11 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         numbered = _BARE_VOLUME.fullmatch(fields.get("container-title", ""))
         if numbered and (date or numbers.date) and not fields.get("publisher"):
             fields["container-title"], fields["volume"] = numbered.groups()
+    _divide_section(fields, cleaned.text)
+    if "page" not in fields and (paged := _PAGES_BEHIND.fullmatch(fields.get("container-title", ""))):
+        fields["container-title"], fields["page"] = paged.groups()
+    if fields.get("container-title") == "arXiv" and not _NAMED_ARXIV.search(cleaned.text):
+        del fields["container-title"]
     if (version := _VERSION.search(title)) is not None:
         fields["version"], title = version[1], title[: version.start()]
     container = fields.get("container-title", "")
@@ -245,6 +259,15 @@ def begins_as_reference(prepared: Prepared) -> bool:
     )
 
 
+def _divide_section(fields: dict[str, str], text: str) -> None:
+    """ "Phys. Lett. B70": the letter is the section of the journal, the number its volume."""
+    container = fields.get("container-title", "")
+    section = _SECTION.fullmatch(fields.get("volume", ""))
+    if section and "." in container:
+        stop = "." if f"{container}." in text else ""
+        fields["container-title"], fields["volume"] = f"{container}{stop} {section[1]}", section[2]
+
+
 def _people(text: str, emphasised: Sequence[str]) -> NameList | None:
     """The names that a text begins with; they end before a title in italics that looks like a name itself."""
     found = read_names(text)
@@ -266,7 +289,8 @@ def placed(work: Work, source: Source) -> Work:
 
 def without_author(work: Work) -> Work:
     """A work without the author for whom a dash stands."""
-    return replace(work, fields={name: held for name, held in work.fields.items() if name != "author"}, et_al=False)
+    unnamed = ("author", "editor") if any(name.family == "Same" for name in work.names("editor")) else ("author",)
+    return replace(work, fields={name: held for name, held in work.fields.items() if name not in unnamed}, et_al=False)
 
 
 def _dashed(fields: Mapping[str, str], authors: NameList, prepared: Prepared, source: Source) -> Work:
@@ -290,7 +314,7 @@ def _read_body(body: Body) -> Reading:
 
 def _title(text: str) -> str:
     text = " ".join(text.split(MARK)).strip(' .,;:"“”') if MARK in text else text
-    title = tidy(text)
+    title = tidy(without_tail(DESCRIBED.sub("", tidy(text))))
     if title[:1] in '“"‘«' and title[-1:] in '”"’»':
         title = title[1:-1]
     return (title if title.isprintable() and "  " not in title else _BLANK.sub(" ", title)).strip(" ,")

@@ -10,6 +10,7 @@ from typing import Final
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Value
+from dl4es_bib.read.reference.rules.clauses import without_tail
 from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
 from dl4es_bib.read.reference.rules.dates import read_date
 from dl4es_bib.read.reference.rules.names import read_names
@@ -24,6 +25,8 @@ _LABEL_OF_NUMBER: Final = re.compile(
     r"^(?:volumes?|vols?|issue|iss|numbers?|no|nr|heft|pages?|pp?|pgs?|seiten?|ss?|bd|band|n[°º]|№|#)(?:\b|(?=\d))[.:\s]*",
     re.I,
 )
+#: "P09007" is the number of an article in the Journal of Instrumentation, not page 9007.
+_LETTERED: Final = re.compile(r"P0\d{4}")
 _ROLE: Final = re.compile(
     r"[\s,]*[(\[]?\b(?:eds?|editors?|hrsg|hg|trans|dirs?|coords?|comps?|red)\b\.?\s?[)\]]?[\s,.:]*$"
     r"|^[(\[]?\b(?:edited by|eds?\.|hrsg\. von|trans\. by)\s+",
@@ -36,6 +39,12 @@ _EDITORS: Final = re.compile(r"\b(?:eds?|editors?|hrsg|hg)\b", re.I)
 _INITIAL: Final = re.compile(r"(?:^|[\s.-])[^\W\d_]$")
 #: A paper of the American Geophysical Union has a number in place of volume and pages.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
+_EXTENT: Final = re.compile(
+    r"\d{1,2}\s(?:vols?|volumes|Bde|Bände|tomes|voll)\.?|\d{1,4}\s?(?:pp|p|pages|Seiten|S|с|стр|s)\.?", re.I
+)
+_INCLUDING: Final = re.compile(r"[\s,]*\b(?:including|incl\.)\s.*$", re.I)
+#: "JHEP 1501 (2015) 073": what looks like an older year next to a younger one is a volume.
+_OLDEST_LIKELY: Final = 1600
 _JOINER: Final = re.compile(r"^[\s,;.:/&–—]*(?:(?:and|und|et|y|e|en|och|og|with|mit)\s+)?")
 
 
@@ -76,7 +85,12 @@ def spans(tokens: Tokens, labels: Sequence[str]) -> list[Span]:
 
 def _bounds(tokens: Tokens, first: int, last: int, variable: str) -> tuple[int, int]:
     """Where the text of some words begins and ends, with the brackets and signs that belong to them."""
-    text, start, end = tokens.text, tokens.starts[first], tokens.ends[last]
+    text = tokens.text
+    if variable == "container-title" and first < last and tokens.words[first] in ("in", "In") and first:
+        first += 1
+    if variable == "title":
+        last = _closed(tokens, first, last)
+    start, end = tokens.starts[first], tokens.ends[last]
     inner = text[start:end]
     before, after = tokens.gaps[first], tokens.gaps[last + 1]
     for opener, closer in ("()", "[]"):
@@ -95,6 +109,15 @@ def _bounds(tokens: Tokens, first: int, last: int, variable: str) -> tuple[int, 
     if variable in ("container-title", "publisher", "publisher-place") and after[:1] == "." and _is_abbreviated(inner):
         end += 1
     return start, end
+
+
+def _closed(tokens: Tokens, first: int, last: int) -> int:
+    """The last word of a title that begins in quotes: it ends where these do, when the next word is capitalised."""
+    if not tokens.quoted[first] or tokens.quoted[last] or (first and tokens.quoted[first - 1]):
+        return last
+    close = next(index for index in range(first, last + 1) if not tokens.quoted[index]) - 1
+    gap = tokens.gaps[close + 1]
+    return close if len(gap) > 2 and any(mark in gap for mark in ",.;") and close - first > 0 else last
 
 
 def _is_abbreviated(text: str) -> bool:
@@ -130,7 +153,11 @@ def decode(tokens: Tokens, labels: Sequence[str]) -> tuple[dict[str, Value], boo
             value, used_spans = _date(tokens, mine)
             used += used_spans
         else:
-            value = _number(text) if variable in _NUMBERS else _text(text)
+            value = (
+                _number(text)
+                if variable in _NUMBERS
+                else _text(without_tail(_text(text)) if variable == "title" else text)
+            )
             used.append(span)
         if value:
             values[variable] = value
@@ -156,7 +183,10 @@ def _text(text: str) -> str:
 
 
 def _number(text: str) -> str:
-    text = _LABEL_OF_NUMBER.sub("", " ".join(text.replace(MARK, " ").split()).strip(" ,;:.()[]"))
+    text = " ".join(text.replace(MARK, " ").split()).strip(" ,;:.()[]")
+    text = text if _LETTERED.fullmatch(text) else _LABEL_OF_NUMBER.sub("", text)
+    if _EXTENT.fullmatch(text):
+        return ""  # "2 vols" and "318 S." say how much it is, not where
     if text.count("(") != text.count(")"):
         return ""  # a bracket inside shows that the words of two fields were taken for one
     return _AROUND_DASH.sub("-", text).strip(" .,;:()")
@@ -168,7 +198,7 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
     known = [(date, span) for date, span in zip(dates, mine, strict=True) if date.year is not None]
     if not known:
         return PartialDate(), []
-    date, span = known[0]
+    date, span = next((pair for pair in known if (pair[0].year or 0) > _OLDEST_LIKELY), known[0])
     if date.month is None and len(mine) > 1:
         # "(2012) … 5 March": the day stands apart from its year
         for other, text in zip(mine, texts, strict=True):
@@ -180,6 +210,9 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
 def people(text: str) -> tuple[tuple[Name, ...], bool]:
     """The names of a text that holds nothing else, and whether "et al." stands among them."""
     text = " ".join(text.replace(MARK, " ").split())
+    if (including := _INCLUDING.search(text)) is not None:
+        # "et al. including C. Ode": who is named so may stand anywhere in the list, which is not whole
+        return people(text[: including.start()])[0] if including.start() else (), True
     stripped = _ROLE.sub("", text).strip(" ,;:")
     if _is_body(stripped):
         return (Name(literal=stripped.rstrip(".")),), False

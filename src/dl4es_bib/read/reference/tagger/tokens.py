@@ -16,7 +16,8 @@ MOST_TOKENS: Final = 600
 
 _EAST_ASIAN: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD: Final = re.compile(
-    r"(?:(?:[pP]{1,2}|[vV]ol|[vV]|[nN]o|[nN]r|[nN]|[bB]d|[sS])(?=\d))"  # "vol12", "pp45", "v3"
+    r"(?:(?:pp?|PP|P(?!\d{5})|[vV]ol|[vV]|[nN]o|[nN]r|[nN]|[bB]d|s)(?=\d))"  # "vol12", "pp45", "v3", no "P09007"
+    r"|[A-HJT](?=\d{1,3}(?!\w))"  # "Phys. Rev. D49": a section of a journal and the volume
     rf"|[{_EAST_ASIAN}]+"
     rf"|\d+(?=[{_EAST_ASIAN}])"
     rf"|(?:(?![{_EAST_ASIAN}])[^\W_])+(?:[-'’‐](?![{_EAST_ASIAN}])[^\W\d_](?:(?![{_EAST_ASIAN}])[^\W_])*)*"

@@ -1,0 +1,58 @@
+"""Words of other languages that stand between the fields, as the English ones that the rules know.
+
+Only words that are in no field themselves are changed: "dans" before a book, "(org.)" behind its editors, "a cura di"
+before them, a notice of access.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Any of them may be there: one look for the most texts.
+_ANY: Final = re.compile(
+    r"\bdans\b|\bEn\b|\bEm\b|\bW:|\bI:|В кн|В сб|У кн|a cura di|sous la dir|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
+    r"|\(отв|\(ред|\(ed\. lit"
+    r"|под ред|за ред|pod red|onder red|edición de|organizado por|edited and|\(a cura|\(edd|\(red",
+    re.I,
+)
+_BEFORE: Final = r"(?<=[.,;»”\"’?!]\s)"
+_WORDS: Final = (
+    # "dans" before a book or its editors, also behind a title in quotes
+    (re.compile(rf"{_BEFORE}dans(?=\s:?\s?[\"“«]?[^\W\d_a-zß-ÿ])"), "in"),
+    (re.compile(rf"{_BEFORE}(?:Dans|En|Em)\s?:(?=\s)"), "In:"),
+    (
+        re.compile(
+            rf"{_BEFORE}(?:En|Em|Dans)(?=\s[^.()]{{0,4}}[^()]{{2,90}}\((?:eds?|coords?|dirs?|comps?|orgs?|éds?)\.)"
+        ),
+        "In",
+    ),
+    (re.compile(rf"{_BEFORE}(?:W|I|У кн\.|В кн\.|В сб\.|В кн|Dans)\s?:(?=\s)"), "In:"),
+    # who edits
+    (
+        re.compile(
+            r"\((?:orgs?|organizadore?s?|coords?|coordinadore?s?|dirs?|comps?|éds?|hg|hrsg|edd|red|отв\. ред|ред"
+            r"|a cura di|ed\. lit)\.?\)",
+            re.I,
+        ),
+        "(eds.)",
+    ),
+    (
+        re.compile(
+            r"\b(?:a cura di|sous la dir(?:ection|\.)(?: de)?|edición de|organizado por|pod red\.|onder redactie van)\s"
+            r"(?=(?-i:[^\W\d_a-zß-ÿ]))",
+            re.I,
+        ),
+        "edited by ",
+    ),
+    (re.compile(r"[/,]?\s?(?:под(?: общ\.)?|за)\sред(?:акцией|\.)\s(?=[А-ЯЁ])", re.I), ", edited by "),
+)
+
+
+def in_english(text: str) -> str:
+    """The text with these words in English."""
+    if _ANY.search(text) is None:
+        return text
+    for pattern, word in _WORDS:
+        text = pattern.sub(word, text)
+    return text

@@ -22,11 +22,15 @@ from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
 from dl4es_bib.works.same import is_preprint
-from dl4es_bib.works.words import squash, without_footnote, words
+from dl4es_bib.works.words import fold, squash, without_footnote, words
 
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+#: What stands before the last name of a whole list: "and" in the languages of most reference lists.
+_AND: Final = frozenset("& and und et y e en og och i".split())
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
+_BEFORE_NAME: Final = 60
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
 _PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
@@ -122,7 +126,8 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
             seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {listed(lacking)}"
-        if not citation.is_entry and sorted(known) == list(range(len(known))):
+        is_start = sorted(known) == list(range(len(known)))
+        if is_start and not citation.is_entry and not _has_last_name(citation, ours):
             # Many styles print the first names only, and not all say so.
             seriousness = "slight"
     elif known != sorted(known):
@@ -134,6 +139,22 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         what = f"another given name: {listed(other)}"
     if what:
         yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
+
+
+def _has_last_name(citation: Citation, ours: Sequence[Name]) -> bool:
+    """Whether the text has "and" before the last of its names: a list that claims to be whole."""
+    if len(ours) < 2 or not (surname := fold(ours[-1].surname)):
+        return False
+    before, found, _ = citation.text.partition(surname)
+    if not found:
+        return False
+    ending = before[-_BEFORE_NAME:].split()
+    while ending and _INITIALS.fullmatch(ending[-1]):
+        ending.pop()
+    given = fold(ours[-1].given).split()
+    if given and ending[-len(given) :] == given:
+        ending = ending[: -len(given)]
+    return bool(ending) and ending[-1] in _AND
 
 
 def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:

@@ -80,7 +80,7 @@ WRONG: Final[dict[int, tuple[Callable[[Work], Work], str]]] = {
     11: (lambda work: replace(work, people=(("Quill", "Xenia"), *work.people[1:])), "differs"),
     14: (lambda work: replace(work, people=(*work.people, ("Umber", "Tom"))), "differs"),
     16: (lambda work: replace(work, doi="10.5555/ovens.1"), "other-work"),
-    19: (lambda work: replace(work, people=work.people[:-1]), "differs"),
+    19: (lambda work: replace(work, people=work.people[:1] + work.people[2:]), "differs"),
     21: (
         lambda work: replace(
             work, title="Nocturnal ledgers of amber harvest", people=(("Quill", "Xenia"), ("Umber", "Tom")),

@@ -22,15 +22,11 @@ from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
 from dl4es_bib.works.same import is_preprint
-from dl4es_bib.works.words import fold, squash, without_footnote, words
+from dl4es_bib.works.words import squash, without_footnote, words
 
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
-#: What stands before the last name of a whole list: "and" in the languages of most reference lists.
-_AND: Final = frozenset("& and und et y e en og och i".split())
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
-_BEFORE_NAME: Final = 60
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
 _PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
@@ -67,7 +63,10 @@ def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterato
     if match is not None and match.similarity == 1.0 and match.begins and match.ends:
         return
     readings = [citation.fields.title, citation.quoted]
-    if match is not None and match.span is not None:
+    if citation.is_entry and squash(citation.fields.title):
+        # The title of an entry is its field, from its first word to its last.
+        readings = [citation.fields.title]
+    elif match is not None and match.span is not None and not _goes_on(citation, work):
         readings.append(stretch(citation, match.span))
     compared = [
         (compare_words(without_footnote(reading, work.title), without_footnote(work.title, reading)), reading)
@@ -82,6 +81,23 @@ def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterato
     elif found.spelled:
         pairs = ", ".join(f"{ours!r} for {theirs!r}" for ours, theirs in found.spelled[:3])
         yield Difference("title", said, work.title, f"words are spelled otherwise: {pairs}", "slight")
+
+
+def _goes_on(citation: Citation, work: Work) -> bool:
+    """Whether the title in the text is the record's with more words in the same sentence: "… in adult zebrafish"."""
+    title = citation.fields.title
+    found = compare_words(title, work.title)
+    if found.same or found.theirs or found.moved or not found.ours:
+        return False
+    key, run = squash(work.title), ""
+    for place, word in enumerate(title.split()):
+        run += squash(word)
+        if run == key:
+            following = title.split()[place + 1 :]
+            # A new sentence, a bracket or a capital letter may begin what stands behind a title.
+            is_sentence = word[-1].isalnum() and bool(following) and following[0][0].islower()
+            return is_sentence and not set(found.ours) <= _words_elsewhere(work)
+    return False
 
 
 def _in_words(found: TitleWords) -> str:
@@ -126,8 +142,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
             seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {listed(lacking)}"
-        is_start = sorted(known) == list(range(len(known)))
-        if is_start and not citation.is_entry and not _has_last_name(citation, ours):
+        if not citation.is_entry and sorted(known) == list(range(len(known))):
             # Many styles print the first names only, and not all say so.
             seriousness = "slight"
     elif known != sorted(known):
@@ -139,22 +154,6 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         what = f"another given name: {listed(other)}"
     if what:
         yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
-
-
-def _has_last_name(citation: Citation, ours: Sequence[Name]) -> bool:
-    """Whether the text has "and" before the last of its names: a list that claims to be whole."""
-    if len(ours) < 2 or not (surname := fold(ours[-1].surname)):
-        return False
-    before, found, _ = citation.text.partition(surname)
-    if not found:
-        return False
-    ending = before[-_BEFORE_NAME:].split()
-    while ending and _INITIALS.fullmatch(ending[-1]):
-        ending.pop()
-    given = fold(ours[-1].given).split()
-    if given and ending[-len(given) :] == given:
-        ending = ending[: -len(given)]
-    return bool(ending) and ending[-1] in _AND
 
 
 def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
@@ -226,11 +225,12 @@ def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
     if place is None or name.literal or others[place].literal:
         return False
     ours, theirs = words(name.given), words(others[place].given)
-    if not ours or not theirs:
+    if not ours or not theirs or set(words(str(name))) == set(words(str(others[place]))):
         return False
-    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul".
-    our_initials = {word[0] for word in ours + words(name.family)}
-    their_initials = {word[0] for word in theirs + words(others[place].family)}
+    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul": a part of a family name may be a given name.
+    our_family, their_family = words(name.family), words(others[place].family)
+    our_initials = {word[0] for word in ours + (our_family if len(our_family) > 1 else [])}
+    their_initials = {word[0] for word in theirs + (their_family if len(their_family) > 1 else [])}
     return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
 
 

@@ -21,7 +21,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 AXE = os.environ.get("DL4ES_BIB_AXE", "")
 RECORDS = [
     {
-        "DOI": "10.5555/a", "type": "journal-article", "title": ["Growth of corals <img src=x onerror=alert(1)> in water"],
+        "DOI": "10.5555/a", "type": "journal-article", "title": ["Growth <img src=x onerror=alert(1)> of corals"],
         "author": [{"family": "Baba</td><script>alert(2)</script>", "given": "K"}], "volume": "7", "page": "12-40",
         "container-title": ["Reef \"Studies\" & 'Co'"], "issued": {"date-parts": [[1999]]},
     },

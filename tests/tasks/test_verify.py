@@ -408,3 +408,20 @@ def test_a_doi_that_is_registered_nowhere_is_said_to_be(
     (entry,) = json.loads(capsys.readouterr().out)["entries"]
     assert (code, entry["verdict"]) == (1, "not-found"), entry["reasons"]
     assert entry["reasons"][0] == "doi: The DOI 10.5555/nowhere is registered nowhere (doi.org)."
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable"),
+    [
+        ("title={Weather map of today}, url={htp:/weather}, year=2020", "URL"),
+        ("title={Weather map of today}, url={https://weather}, year=2020", "URL"),
+        ("title={Weather map of today}, url={https://weather.example/map}, year=2999", "issued"),
+        ("title={Weather map of today}, isbn={978-0-306-40615-8}, year=2020", "ISBN"),
+        ("title={Weather map of today}, isbn={978-0-306-40615-7}, url={https://weather.example}, year=2020", ""),
+    ],
+)
+def test_what_no_record_describes_is_checked_for_what_can_be_checked(folder: Path, fields: str, variable: str) -> None:
+    (folder / "one.bib").write_text(f"@misc{{one, {fields}}}")
+    (entry,) = verify(config(), folder, [str(folder / "one.bib")]).entries
+    assert entry.verdict in ("unverifiable", "not-found")
+    assert [difference.variable for difference in entry.differences] == ([variable] if variable else [])

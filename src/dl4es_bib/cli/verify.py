@@ -144,7 +144,8 @@ def _show(entry: Verified) -> None:
         mark = "" if difference.seriousness == "real" else " (slight)"
         console.out(f"      {difference.variable}{mark}: {difference.what}")
         console.out(f"          here:   {difference.said[:150]}")
-        console.out(f"          record: {difference.record[:150]}")
+        if difference.record:
+            console.out(f"          record: {difference.record[:150]}")
     if entry.best is not None and entry.verdict != "differs":
         work = entry.best.work
         console.out(f"      nearest: {work.text('DOI')}  {work.title[:100]}  {work.year or ''}")

@@ -23,6 +23,7 @@ from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
+from dl4es_bib.tasks.plausible import implausible
 from dl4es_bib.tasks.project import Places, reader_of, scan
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
@@ -52,6 +53,7 @@ class Verified:
         candidates: records that come near, best first; ``best`` is the first.
         reasons: why, in words.
         is_certain: whether it is certain that ``best`` is the work, whatever else is said of it.
+        implausible: what cannot be right whatever the work is, where there is no record to compare with.
     """
 
     cited: Cited
@@ -59,6 +61,7 @@ class Verified:
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     is_certain: bool = False
+    implausible: tuple[Difference, ...] = ()
 
     @property
     def best(self) -> Candidate | None:
@@ -68,7 +71,7 @@ class Verified:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """What the reference says otherwise than the nearest record, what is serious first."""
-        found = self.best.differences if self.best else ()
+        found = (*self.implausible, *(self.best.differences if self.best else ()))
         return tuple(sorted(found, key=lambda one: one.seriousness != "real"))
 
 
@@ -158,6 +161,8 @@ def _in_its_standing(entry: Verified, notices: Notices) -> Verified:
     known = work.identifiers or (stated if entry.verdict in ("not-found", "not-checked") else ())
     if reason := retraction(work, known, notices):
         return replace(entry, verdict="retracted", reasons=(reason, *entry.reasons))
+    if entry.verdict in ("unverifiable", "not-found", "not-checked"):
+        return replace(entry, implausible=tuple(implausible(entry.cited)))
     told = doubts(work, known, notices) if entry.best is not None and work.fields else ()
     if entry.best is None or not told:
         return entry

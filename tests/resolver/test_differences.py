@@ -259,3 +259,62 @@ def test_pages_that_no_record_could_confirm_are_noted_of_an_entry() -> None:
     # One number of the record, or running text, is no reason for a note on the others.
     assert found(entry(), record(page="")) == {}
     assert "page" not in found(read(RIGHT), ahead_of_print)
+
+
+# -- small changes that make another work ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "more", ["in adult zebrafish", "of the aged rat", "with and without training", "under low light"]
+)
+def test_a_title_that_goes_on_in_the_same_sentence_is_another_title(more: str) -> None:
+    longer = record(title="Memory of place in the mouse hippocampus")
+    title = f"Memory of place in the mouse hippocampus {more}"
+    assert real(entry(title=title), longer) == ["title"]
+    text = RIGHT.replace("hippocampus: a study of twelve mazes", f"hippocampus {more}")
+    assert "title" in real(read(text), longer)
+
+
+@pytest.mark.parametrize("more", [": a study of twelve mazes", " — First results", ". Part one", " (with discussion)"])
+def test_a_subtitle_that_one_of_both_lacks_is_none(more: str) -> None:
+    short = record(title="Memory of place in the mouse hippocampus")
+    longer = record(title=f"Memory of place in the mouse hippocampus{more}")
+    assert not real(entry(title=f"Memory of place in the mouse hippocampus{more}"), short)
+    assert not real(entry(title="Memory of place in the mouse hippocampus"), longer)
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("Annals of Comparative Physiology", "Journal of Comparative Physiology"),
+        ("Archives of Soil Biology", "Journal of Soil Biology"),
+        ("Review of Alpine Botany", "Journal of Alpine Botany"),
+        ("Physics Letters E", "Physics Letters B"),
+        ("Acta Geologica, Series C", "Acta Geologica, Series A"),
+        ("Deep-Sea Research Part I", "Deep-Sea Research Part II"),
+    ],
+)
+def test_a_sister_journal_is_another_journal(said: str, held: str) -> None:
+    assert "container-title" in real(entry(**{"container-title": said}), record(container_title=held))
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("J. Comp. Physiol.", "Journal of Comparative Physiology"),
+        ("Joumal of Comparative Physiology", "Journal of Comparative Physiology"),
+        ("Physics Letters", "Physics Letters B"),
+        ("Phys. Lett. B", "Physics Letters B"),
+        ("Journal of Physics A: Mathematical and General", "Journal of Physics A"),
+    ],
+)
+def test_a_short_or_misspelt_name_is_the_same_journal(said: str, held: str) -> None:
+    assert not real(entry(**{"container-title": said}), record(container_title=held))
+
+
+def test_an_initial_that_is_the_surname_s_own_is_no_given_name() -> None:
+    held = record(author=(Name(family="Reed", given="Richard J."), Name(family="Ode", given="Ann")))
+    said = entry(author=(Name(family="Reed", given="Zachary"), Name(family="Ode", given="A.")))
+    assert real(said, held) == ["author"]
+    parts = record(author=(Name(family="Foss", given="Juul"), Name(family="Ode", given="Ann")))
+    assert not real(entry(author=(Name(family="Juul Foss", given="Nicolai"), Name(family="Ode", given="A."))), parts)

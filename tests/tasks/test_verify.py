@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote
 
 import pytest
 
@@ -313,3 +317,111 @@ def test_what_the_record_says_of_updates_is_told(folder: Path, update: str, verd
     (entry,) = verify(config(), folder, [str(folder / "one.bib")]).entries
     assert entry.verdict == verdict
     assert bool(entry.differences) == (update not in {"retraction", "withdrawal", "new_version"})
+
+
+# -- hostile records, services ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_what_records_say_steers_no_terminal_and_breaks_no_report(
+    folder: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    nasty = "\x1b[31mred\x1b]0;title\x07 \u202egnp.exe ::error::mine%0A <script>"
+    record = {**RECORDS[1], "title": [f"Growth of corals in cold northern water {nasty}"], "publisher": nasty}
+    (folder / "records.jsonl").write_text(json.dumps(record) + "\n")
+    (folder / "one.bib").write_text(ENTRIES["slip"].replace("Reef Studies", "Reef Studies ^^[31m"))
+    assert run(["verify", "one.bib", "--format", form]) == 1
+    shown = capsys.readouterr().out
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    assert not any(line.startswith("::error::mine") for line in shown.splitlines())
+    if form in ("json", "sarif"):
+        json.loads(shown)
+
+
+NO_PREPRINTS = (
+    b'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:os="http://a9.com/-/spec/opensearch/1.1/">'
+    b"<os:totalResults>0</os:totalResults></feed>"
+)
+
+
+class Agencies:
+    """A Crossref, DataCite, arXiv and doi.org on this machine that know no record."""
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        requests = self.requests = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                requests.append(self.path)
+                path, _, query = self.path.partition("?")
+                body: Any = None
+                if path.startswith("/doi/doiRA/"):
+                    asked = unquote(path.removeprefix("/doi/doiRA/")).split(",")
+                    body = [{"DOI": doi, "status": "DOI does not exist"} for doi in asked]
+                elif path == "/crossref/works":
+                    wanted = parse_qs(query).get("filter", [""])[0].removeprefix("doi:").split(",doi:")
+                    body = {"message": {"items": [known[doi] for doi in wanted if doi in known]}}
+                elif path == "/datacite/dois":
+                    body = {"data": []}
+                data = NO_PREPRINTS if path.startswith("/arxiv") else json.dumps(body).encode()
+                self.send_response(200 if body is not None or path.startswith("/arxiv") else 404)
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *arguments: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def options(self) -> list[str]:
+        base = f"http://127.0.0.1:{self.server.server_port}"
+        return [
+            part for name in ("crossref", "datacite", "arxiv", "doi") for part in (f"--{name}-url", f"{base}/{name}")
+        ]
+
+
+@pytest.fixture
+def agencies(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], Agencies]]:
+    (folder / "dl4es-bib.yaml").unlink()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    monkeypatch.setattr("dl4es_bib.resolver.http.pace.Pace.wait_needed", lambda self, kind: 0.0)
+    opened: list[Agencies] = []
+
+    def made(known: dict[str, Any]) -> Agencies:
+        opened.append(Agencies(known))
+        return opened[-1]
+
+    yield made
+    for one in opened:
+        one.server.shutdown()
+        one.server.server_close()
+
+
+def test_a_doi_that_is_registered_nowhere_is_said_to_be(
+    folder: Path, agencies: Callable[[dict[str, Any]], Agencies], capsys: pytest.CaptureFixture[str]
+) -> None:
+    served = agencies({})
+    (folder / "one.bib").write_text(ENTRIES["unknown"].replace("year=2015", "year=2015, doi={10.5555/nowhere}"))
+    code = run(["verify", "one.bib", "--json", *served.options()])
+    (entry,) = json.loads(capsys.readouterr().out)["entries"]
+    assert (code, entry["verdict"]) == (1, "not-found"), entry["reasons"]
+    assert entry["reasons"][0] == "doi: The DOI 10.5555/nowhere is registered nowhere (doi.org)."
+
+
+@pytest.mark.parametrize(
+    ("fields", "variable"),
+    [
+        ("title={Weather map of today}, url={htp:/weather}, year=2020", "URL"),
+        ("title={Weather map of today}, url={https://weather}, year=2020", "URL"),
+        ("title={Weather map of today}, url={https://weather.example/map}, year=2999", "issued"),
+        ("title={Weather map of today}, isbn={978-0-306-40615-8}, year=2020", "ISBN"),
+        ("title={Weather map of today}, isbn={978-0-306-40615-7}, url={https://weather.example}, year=2020", ""),
+    ],
+)
+def test_what_no_record_describes_is_checked_for_what_can_be_checked(folder: Path, fields: str, variable: str) -> None:
+    (folder / "one.bib").write_text(f"@misc{{one, {fields}}}")
+    (entry,) = verify(config(), folder, [str(folder / "one.bib")]).entries
+    assert entry.verdict in ("unverifiable", "not-found")
+    assert [difference.variable for difference in entry.differences] == ([variable] if variable else [])

@@ -64,7 +64,10 @@ def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterato
     if match is not None and match.similarity == 1.0 and match.begins and match.ends:
         return
     readings = [citation.fields.title, citation.quoted]
-    if match is not None and match.span is not None:
+    if citation.is_entry and squash(citation.fields.title):
+        # The title of an entry is its field, from its first word to its last.
+        readings = [citation.fields.title]
+    elif match is not None and match.span is not None and not _goes_on(citation, work):
         readings.append(stretch(citation, match.span))
     compared = [
         (compare_words(without_footnote(reading, work.title), without_footnote(work.title, reading)), reading)
@@ -79,6 +82,23 @@ def _title(citation: Citation, work: Work, evidence: Evidence | None) -> Iterato
     elif found.spelled:
         pairs = ", ".join(f"{ours!r} for {theirs!r}" for ours, theirs in found.spelled[:3])
         yield Difference("title", said, work.title, f"words are spelled otherwise: {pairs}", "slight")
+
+
+def _goes_on(citation: Citation, work: Work) -> bool:
+    """Whether the title in the text is the record's with more words in the same sentence: "… in adult zebrafish"."""
+    title = citation.fields.title
+    found = compare_words(title, work.title)
+    if found.same or found.theirs or found.moved or not found.ours:
+        return False
+    key, run = squash(work.title), ""
+    for place, word in enumerate(title.split()):
+        run += squash(word)
+        if run == key:
+            following = title.split()[place + 1 :]
+            # A new sentence, a bracket or a capital letter may begin what stands behind a title.
+            is_sentence = word[-1].isalnum() and bool(following) and following[0][0].islower()
+            return is_sentence and not set(found.ours) <= _words_elsewhere(work)
+    return False
 
 
 def _in_words(found: TitleWords) -> str:
@@ -206,11 +226,12 @@ def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
     if place is None or name.literal or others[place].literal:
         return False
     ours, theirs = words(name.given), words(others[place].given)
-    if not ours or not theirs:
+    if not ours or not theirs or set(words(str(name))) == set(words(str(others[place]))):
         return False
-    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul".
-    our_initials = {word[0] for word in ours + words(name.family)}
-    their_initials = {word[0] for word in theirs + words(others[place].family)}
+    # "Juul Foss, Nicolai" may stand in a record as "Foss, Juul": a part of a family name may be a given name.
+    our_family, their_family = words(name.family), words(others[place].family)
+    our_initials = {word[0] for word in ours + (our_family if len(our_family) > 1 else [])}
+    their_initials = {word[0] for word in theirs + (their_family if len(their_family) > 1 else [])}
     return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
 
 

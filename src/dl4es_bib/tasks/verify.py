@@ -23,7 +23,8 @@ from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
-from dl4es_bib.tasks.project import Places, scan_all
+from dl4es_bib.tasks.plausible import implausible
+from dl4es_bib.tasks.project import Places, reader_of, scan_all
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
 from dl4es_bib.tasks.standing import Notices, doubts, read_notices, retraction
@@ -52,6 +53,7 @@ class Verified:
         candidates: records that come near, best first; ``best`` is the first.
         reasons: why, in words.
         is_certain: whether it is certain that ``best`` is the work, whatever else is said of it.
+        implausible: what cannot be right whatever the work is, where there is no record to compare with.
     """
 
     cited: Cited
@@ -59,6 +61,7 @@ class Verified:
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     is_certain: bool = False
+    implausible: tuple[Difference, ...] = ()
 
     @property
     def best(self) -> Candidate | None:
@@ -68,7 +71,7 @@ class Verified:
     @property
     def differences(self) -> tuple[Difference, ...]:
         """What the reference says otherwise than the nearest record, what is serious first."""
-        found = self.best.differences if self.best else ()
+        found = (*self.implausible, *(self.best.differences if self.best else ()))
         return tuple(sorted(found, key=lambda one: one.seriousness != "real"))
 
 
@@ -129,7 +132,7 @@ def verify(
         for thing in things:
             key = f"{number}-{thing.id}"
             cited.append(thing)
-            queries[key] = _query(key, thing, is_entry=is_entry)
+            queries[key] = _query(key, thing, is_entry=is_entry or thing.entry is not None)
             if thing.id in known:
                 decisions[key] = known[thing.id]
                 named = tuple(Identified(identifier) for identifier in decisions[key])
@@ -159,6 +162,8 @@ def _in_its_standing(entry: Verified, notices: Notices) -> Verified:
     known = work.identifiers or (stated if entry.verdict in ("not-found", "not-checked") else ())
     if reason := retraction(work, known, notices):
         return replace(entry, verdict="retracted", reasons=(reason, *entry.reasons))
+    if entry.verdict in ("unverifiable", "not-found", "not-checked"):
+        return replace(entry, implausible=tuple(implausible(entry.cited)))
     told = doubts(work, known, notices) if entry.best is not None and work.fields else ()
     if entry.best is None or not told:
         return entry
@@ -214,13 +219,23 @@ def _of_reviewed(cited: Cited, outcome: NeedsReview) -> Verified:
     if len(alike) > 1 and best in alike:
         # Several records of one description, such as a preprint and its paper: it is real, and right of each.
         return Verified(cited, "verified", outcome.candidates, outcome.reasons)
-    if _is_meant(best):
+    if best in alike and _agrees_in_full(best):
+        # Too short a title to be certain of the work by a search, but nothing that is said of it is wrong.
+        return Verified(cited, "verified", outcome.candidates, outcome.reasons)
+    if _is_meant(best) and best.differences:
         return Verified(cited, "differs", outcome.candidates, outcome.reasons)
     if best.asked_by == "identifier" and "title" in _serious(best):
         return Verified(cited, "other-work", outcome.candidates, outcome.reasons)
     if outcome.unanswered:
         return Verified(cited, "not-checked", outcome.candidates, (*outcome.unanswered, *outcome.reasons))
     return Verified(cited, "not-found", outcome.candidates, outcome.reasons)
+
+
+def _agrees_in_full(candidate: Candidate) -> bool:
+    """Whether title, people and year are the record's, and nothing of the record speaks against it."""
+    verdicts = {piece.aspect: piece.verdict for piece in candidate.evidence}
+    agreeing = all(verdicts.get(aspect) == "agrees" for aspect in ("title", "author", "issued"))
+    return agreeing and "differs" not in verdicts.values() and not candidate.differences
 
 
 def _is_meant(candidate: Candidate) -> bool:
@@ -258,12 +273,8 @@ def _is_unrecorded(cited: Cited) -> bool:
 
 
 def _is_entries(name: str, reader: str) -> bool:
-    from dl4es_bib.disk.source import load
-    from dl4es_bib.read.readers import reader_for
-
-    if name == "-":
-        return reader in _ENTRIES
-    return (reader or reader_for(load(name)).name) in _ENTRIES
+    found = reader_of(name) if not reader else None
+    return (found.name if found is not None else reader) in _ENTRIES
 
 
 def _query(key: str, cited: Cited, *, is_entry: bool) -> Query:

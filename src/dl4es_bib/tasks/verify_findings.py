@@ -26,6 +26,8 @@ _SEVERITY: Final[Mapping[Verdict, Severity]] = {
 
 def is_fault(entry: Verified, policy: Policy) -> bool:
     """Whether a reference is a fault by a policy."""
+    if entry.implausible and "differs" in policy.faults:
+        return True
     return policy.is_fault(entry.verdict, differs=entry.verdict == "verified" and bool(entry.differences))
 
 
@@ -54,7 +56,7 @@ def rules() -> tuple[ReportedRule, ...]:
 _FIELDS: Final = {
     "title": "title", "author": "list of authors", "editor": "list of editors", "issued": "year",
     "container-title": "journal or book", "publisher": "publisher", "volume": "volume", "issue": "issue",
-    "page": "page", "DOI": "DOI", "status": "standing",
+    "page": "page", "DOI": "DOI", "status": "standing", "URL": "address", "ISBN": "ISBN",
 }  # fmt: skip
 
 
@@ -70,12 +72,15 @@ def _findings(entry: Verified, policy: Policy) -> Iterator[Finding]:
     elif severity == "note":
         severity = "warning"
     message = f"{_name(entry)}: {MEANING[entry.verdict]}."
+    for difference in entry.implausible:
+        yield _of_difference(entry, difference, policy)
     yield Finding(entry.verdict, message, entry.cited.span, _nearest(entry), severity)
 
 
 def _of_difference(entry: Verified, difference: Difference, policy: Policy) -> Finding:
     said, record = difference.said[:_LONGEST], difference.record[:_LONGEST]
-    message = f"{_name(entry)}: {difference.variable}: {difference.what}. Here: {said!r}; record: {record!r}."
+    message = f"{_name(entry)}: {difference.variable}: {difference.what}. Here: {said!r}"
+    message += f"; record: {record!r}." if record else "."
     severity: Severity = "warning" if is_fault(entry, policy) else "note"
     cure = f"See the record of {_identifier(entry)}." if _identifier(entry) else ""
     return Finding(f"differs/{difference.variable}", message, entry.cited.span, cure, severity)

@@ -79,6 +79,12 @@ def names_agree(one: str, other: str) -> bool:
     return not plain or not theirs_plain or set(plain) <= set(theirs_plain) or set(theirs_plain) <= set(plain)
 
 
+def sections_differ(one: str, other: str) -> bool:
+    """Whether both names give a section, and not the same: ``Physics Letters B`` and ``Physics Letters A``."""
+    ours, theirs = _sections(one), _sections(other)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
 def abbreviates(short: str, word: str, *, contraction: int = 2) -> bool:
     """Whether one of two words shortens the other; records abbreviate, too.
 

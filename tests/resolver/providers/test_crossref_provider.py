@@ -229,3 +229,16 @@ def test_a_search_that_fails_is_unanswered() -> None:
 def test_opening_the_providers_loads_no_http_library() -> None:
     code = "import sys, dl4es_bib.resolver.opening; sys.exit(bool({'habanero', 'httpx2'} & {*sys.modules}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_four_thousand_dois_in_ten_parts_take_no_more_than_ninety_requests() -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked = [part.removeprefix("doi:") for part in request.url.params["filter"].split(",")]
+        return data({"message": {"items": [{"DOI": name, "title": ["Flow"]} for name in asked]}})
+
+    service = Service(answer)
+    provider = CrossrefProvider(service.transport())
+    wanted = [found for number in range(4000) if (found := doi(f"10.5555/j.flow.of.rivers.{number:05}"))]
+    replies = [provider.lookup(wanted[start : start + 400]) for start in range(0, 4000, 400)]
+    assert sum(isinstance(reply, Found) for part in replies for reply in part.values()) == 4000
+    assert len(service.requests) <= 90

@@ -1,9 +1,9 @@
 """The export of the Retraction Watch database: notices about works that were retracted, corrected or doubted.
 
 One CSV file with a heading (Crossref documentation, "Retraction Watch"): ``OriginalPaperDOI`` and
-``OriginalPaperPubMedID`` say about which work, ``RetractionNature`` what (``Retraction``, ``Expression of concern``,
-``Correction``, ``Reinstatement``), ``RetractionDOI`` and ``RetractionDate`` by which notice and when. Missing values
-are empty, ``0``, ``unavailable`` or ``Unavailable``.
+``OriginalPaperPubMedID`` say about which work, ``RetractionNature`` what (``Retraction``,
+``Expression of concern``, ``Correction``, ``Reinstatement``), ``RetractionDOI`` and ``RetractionDate`` by which notice
+and when. Missing values are empty, ``0``, ``unavailable`` or ``Unavailable``.
 """
 
 from __future__ import annotations

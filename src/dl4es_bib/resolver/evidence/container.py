@@ -11,9 +11,11 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation, Token
-from dl4es_bib.works.containers import abbreviates
+from dl4es_bib.works.containers import abbreviates, sections_differ
 from dl4es_bib.works.words import STOP_WORDS, fold, squash, words
 
+#: How alike two words are at the least when one is the other badly scanned ("Joumal").
+_MISSPELT: Final = 60
 _DROPPED: Final = STOP_WORDS | {"part", "section", "series"}
 
 
@@ -26,6 +28,7 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
     outside = citation.outside(span)
     run = "".join(token.text for token in outside)
     present = {token.text for token in outside}
+    stated = citation.fields.text("container-title")
     best = 0.0
     for name in names:
         key = squash(name)
@@ -41,11 +44,12 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
             best = max(best, _abbreviated(content, outside))
         if best >= 1.0:
             break
-    if best < 0.75 and len(squash(names[0])) > 8:
+    if best < 0.75 and len(squash(names[0])) > 8 and not _has_another_word(stated, names[0]):
         best = max(best, _misspelt(squash(names[0]), run))
+    if stated and all(sections_differ(stated, name) for name in names):
+        best = min(best, 0.5)
     if best >= 0.75:
         return Evidence("container-title", "agrees", f"journal or book: {names[0][:100]}", round(best, 2))
-    stated = citation.fields.text("container-title")
     if stated:
         reason = f"the text names {fold(stated)[:80]!r}, the record {names[0][:80]!r}"
         return Evidence("container-title", "differs", reason, 0.6 if best < 0.5 else 0.4)
@@ -86,6 +90,17 @@ def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
 def _one_word(word: str, tokens: tuple[Token, ...]) -> float:
     """A one-word journal may be abbreviated by a long beginning (``Tectonophys.``)."""
     return 0.75 if any(len(t.text) >= 4 and word.startswith(t.text) for t in tokens) else 0.0
+
+
+def _has_another_word(stated: str, name: str) -> bool:
+    """Whether two names go word by word, and a word of one is no misspelling of the other's: *Annals* and *Journal*."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = ([word for word in words(text) if word not in _DROPPED] for text in (stated, name))
+    return len(ours) == len(theirs) and any(
+        not abbreviates(our, their) and fuzz.ratio(our, their) < _MISSPELT
+        for our, their in zip(ours, theirs, strict=True)
+    )
 
 
 def _misspelt(key: str, run: str) -> float:

@@ -165,10 +165,14 @@ def dress(look: typed.Look, kind: str = "") -> Callable[[list[Output]], Output |
     return dressed
 
 
+#: A full stop; that before a small letter parts a word ("isrctn.com") and stays, as in citeproc-js.
+_STOP = re.compile(r"\.(?![a-z])")
+
+
 def without_periods(output: Output) -> Output:
     """Output without full stops ("strip-periods")."""
     if isinstance(output, str):
-        return output if "://" in output else output.replace(".", "")
+        return _STOP.sub("", output)
     return Node(
         [without_periods(child) for child in output.children],
         output.format,

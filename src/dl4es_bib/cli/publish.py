@@ -53,7 +53,7 @@ def command(
     config, base = configuration(config_path, needed=not sources)
     page = {"output": output, "style": style, "title": title}
     config, base = overridden(config, base, {}, page=page, source=sources, library=libraries, locale=locale)
-    done = publish_project(config, base, base / config.page.output, force=force, dry_run=dry_run or diff)
+    done = publish_project(config, base, force=force, dry_run=dry_run or diff)
     console.findings(done.findings)
     if not done.entries:
         console.error(

@@ -134,11 +134,24 @@ def _stay_inside(config: Config, base: Path) -> None:
         *(("library", name, "--bib") for name in config.library),
         ("lock", config.lock, "--bib"),
         ("output", config.output, "--output"),
-        ("page.output", config.page.output, "--output"),
         ("services.cache", config.services.cache, "--cache"),
     ]
     if config.index.records:
         written.append(("index.path", config.index.path, "--index"))
+    _inside(config, base, written)
+
+
+def page_place(config: Config, base: Path) -> Path:
+    """Where the page goes.
+
+    Raises:
+        ConfigError: the file names a place out of its folder.
+    """
+    _inside(config, base, [("page.output", config.page.output, "--output")])
+    return base / config.page.output
+
+
+def _inside(config: Config, base: Path, written: Sequence[tuple[str, str, str]]) -> None:
     folder = base.resolve()
     for name, path, option in written:
         if not path or _is_users_own(config, name, path):

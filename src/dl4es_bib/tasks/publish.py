@@ -19,7 +19,7 @@ from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.tasks.convert import style_errors_told
 from dl4es_bib.tasks.export import Exported, project_citations, sections_of
 from dl4es_bib.tasks.outputs import changes_of, check_folder, save_files
-from dl4es_bib.tasks.project import Places
+from dl4es_bib.tasks.project import Places, page_place
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -78,20 +78,19 @@ class Shown:
         return figures(self.chapters, self.everything, origins)
 
 
-def publish_project(
-    config: Config, base: Path, output: Path, *, force: bool = False, dry_run: bool = False
-) -> Exported:
-    """Write the page: a folder with what belongs to it, or one file, when ``output`` ends in ``.html``.
+def publish_project(config: Config, base: Path, *, force: bool = False, dry_run: bool = False) -> Exported:
+    """Write the page: a folder with what belongs to it, or one file, when its name ends in ``.html``.
 
     Arguments:
-        output: where.
         force: replace files that are not ours.
         dry_run: write nothing; the result says what would be written.
 
     Raises:
+        ConfigError: the configuration names a place out of its folder.
         UsageError: there is no such style or locale, or a file of the user's would be replaced.
         SaveError: a file cannot be written, or would be written through a symbolic link.
     """
+    output = page_place(config, base)
     shown = Shown.of(config, base)
     library = Places.of(config, base).named
     if not shown.everything.entries:

@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from dl4es_bib.formats.bibtex.names import (
     NameParts,
-    format_names,
     has_others,
     name_parts,
     parse_names,
     split_names,
-    too_many_commas_for_biber,
 )
+from dl4es_bib.formats.bibtex.written_names import format_names, too_many_commas_for_biber
 from dl4es_bib.formats.reference_files.record import people
 from dl4es_bib.model.name import Name
 

@@ -10,7 +10,7 @@ from dl4es_bib.bib.file import parse
 from dl4es_bib.bib.grammar import nests, squeeze
 from dl4es_bib.formats.bibtex import Dialect, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.entry import mended, writable_url, writable_verbatim
-from dl4es_bib.formats.bibtex.names import format_names
+from dl4es_bib.formats.bibtex.written_names import format_names
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dl4es_bib.bib.file import Entry, Field
 from dl4es_bib.check.rule import Found, Replacement, Rule, Subject
 from dl4es_bib.check.vocabulary import NAME_FIELDS
-from dl4es_bib.formats.bibtex.names import is_one_group, too_many_commas_for_biber
+from dl4es_bib.formats.bibtex.names import is_one_group
+from dl4es_bib.formats.bibtex.written_names import too_many_commas_for_biber
 
 _ET_AL = re.compile(r"(?i)(?:\band\s+)?,?[\s~]*\{?\bet\.?[\s~]+al(?:ii|ia)?\b\.?\}?,?\s*$")
 #: biblatex's extended name format (manual §3.4): ``family=Este, prefix=d', given=Beatrice``.

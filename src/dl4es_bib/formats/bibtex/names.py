@@ -9,13 +9,11 @@ biblatex's extended form (manual §3.4, ``family=…, given=…, prefix=…``) i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dl4es_bib.formats.bibtex.entry import mended
-from dl4es_bib.formats.latex import Target, to_latex, to_unicode
+from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.name import Name
 from dl4es_bib.works.reading_order import (
     CONJUNCTIONS,
@@ -30,8 +28,8 @@ from dl4es_bib.works.reading_order import (
 MAX_NAMES: Final = 20_000
 
 _AND = re.compile(r"[{}]|(?<=\s)and(?=\s)", re.I)
-_EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i)\s*=", re.I)
-_OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
+EXTENDED = re.compile(r"\s*\"?(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i)\s*=", re.I)
+OTHERS = frozenset(("others", "et al", "et al.", "{et al.}", "{others}", "{et al}"))
 #: Written behind the last name instead of joined by "and".
 _ET_AL = re.compile(r"(?<=[\w.}]),?[ ~]et\.?[ ~]al\.?$")
 #: DBLP's number for one of several people of a name: "Wei Wang 0001".
@@ -59,14 +57,14 @@ def parse_names(value: str) -> tuple[Name, ...]:
     A name that is one braced group (``{World Health Organization}``) becomes a literal, *von* the
     non-dropping particle.
     """
-    names = (_name(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in _OTHERS)
+    names = (_name(_ET_AL.sub("", text)) for text in split_names(value) if text.lower() not in OTHERS)
     return tuple(name for name in names if name)
 
 
 def has_others(value: str) -> bool:
     """Whether the list says that it is not whole: ``and others``, ``and et al.``"""
     names = split_names(value)
-    return bool(names) and (names[-1].lower() in _OTHERS or _ET_AL.search(names[-1]) is not None)
+    return bool(names) and (names[-1].lower() in OTHERS or _ET_AL.search(names[-1]) is not None)
 
 
 def split_names(value: str) -> tuple[str, ...]:
@@ -244,7 +242,7 @@ def _known(text: str) -> Name:
 
 
 def _read(text: str) -> Name:
-    if _EXTENDED.match(text):
+    if EXTENDED.match(text):
         return _read_extended(text)
     if is_one_group(text):
         return Name(literal=_plain(text))
@@ -303,7 +301,7 @@ def classic_names(value: str) -> str:
     """A list without biblatex's extended names, which BibTeX does not know; other names stay as they are written."""
     if "=" not in value:
         return value
-    return " and ".join(_classic(text) if _EXTENDED.match(text) else text for text in split_names(value))
+    return " and ".join(_classic(text) if EXTENDED.match(text) else text for text in split_names(value))
 
 
 def _classic(text: str) -> str:
@@ -344,63 +342,3 @@ def _split_commas(text: str) -> list[str]:
 def _plain(source: str) -> str:
     """Decoded, with ordinary blanks: a tie between initials is typography."""
     return " ".join(to_unicode(source).split())
-
-
-def format_names(names: Sequence[Name], *, et_al: bool = False, target: Target = "pdflatex") -> str:
-    """Write an author list that :func:`parse_names` reads back as the same names.
-
-    Always the form *von Last, Jr, First*. Braces keep together what BibTeX would divide: literals, a family
-    name with a comma, with " and " or beginning with a lower case word. BibTeX has one kind of particle, so
-    a dropping particle comes back as a non-dropping one.
-    """
-    written = [_write(name, target) for name in names if name]
-    return " and ".join([*written, "others"] if et_al else written)
-
-
-def _write(name: Name, target: Target) -> str:
-    if name.literal or not name.family:
-        return "{" + mended(to_latex(name.literal or name.given, target=target)) + "}"
-    von = f"{name.dropping_particle} {name.non_dropping_particle}".strip()
-    family, given, suffix, particle = (
-        mended(to_latex(part, target=target)) for part in (name.family, name.given, name.suffix, von)
-    )
-    if particle.endswith(("'", "’")):
-        family, particle = particle + family, ""  # BibTeX would set a blank between them
-    if suffix and not given:
-        family, suffix = f"{family}, {suffix}", ""
-    whole = f"{particle} {family}".strip() if not particle.endswith("-") else particle + family
-    parts = name_parts(whole + ", X")
-    if parts.last != family or parts.von != particle.rstrip("-") or parts.jr:
-        # Braces around the family keep a lower case beginning out of the particle …
-        whole = f"{particle} {{{family}}}".strip()
-        parts = name_parts(whole + ", X")
-        if parts.last != f"{{{family}}}" or parts.von != particle:
-            # … and around both when the particle does not look like one ("Van Dyke").
-            whole = f"{{{particle} {family}}}" if particle else f"{{{family}}}"
-    suffix = _shielded(suffix)
-    given = _shielded(given)
-    if not given and not suffix and name_parts(whole).last != whole and not particle:
-        # "World Health Organization" would be read as a given and a family name.
-        whole = "{" + whole + "}"
-    if not given and is_one_group(whole) and not suffix:
-        return whole
-    pieces = [part for part in (whole, suffix, given) if part]
-    if too_many_commas_for_biber(", ".join(pieces)):
-        pieces = [part if is_one_group(part) else f"{{{part}}}" for part in pieces]
-    return ", ".join(pieces)
-
-
-def too_many_commas_for_biber(name: str) -> bool:
-    """Whether biber skips the entry with "too many commas": it counts those in braces, too.
-
-    It does not count in a name that begins and ends with a brace, nor in an extended one
-    (``Biber::Input::file::bibtex``).
-    """
-    name = name.strip()
-    return name.count(",") > 2 and not (name.startswith("{") and name.endswith("}")) and not _EXTENDED.match(name)
-
-
-def _shielded(part: str) -> str:
-    """Braced when it holds what divides names."""
-    divides = "," in part or len(split_names(f"x {part} x")) > 1 or part.lower() in _OTHERS
-    return "{" + part + "}" if divides else part

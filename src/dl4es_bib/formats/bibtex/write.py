@@ -7,7 +7,7 @@ import re
 from dl4es_bib.bib.grammar import squeeze
 from dl4es_bib.formats.bibtex.entry import EntryFields, mended, title_source, writable_url, writable_verbatim
 from dl4es_bib.formats.bibtex.languages import babel_name
-from dl4es_bib.formats.bibtex.names import format_names
+from dl4es_bib.formats.bibtex.written_names import format_names
 from dl4es_bib.formats.latex import Target, markup_to_latex
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.work import Work

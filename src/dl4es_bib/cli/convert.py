@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ from dl4es_bib.tasks.record_formats import targets
 @from_option
 @chapter_pattern_option
 @click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",
-              help="CSL style, for text, markdown, html and latex.")  # fmt: skip
+              help="CSL style, for text, markdown, html, latex and docx.")  # fmt: skip
 @click.option("--locale", default="", metavar="LOCALE", help="Language of a formatted list, such as de-DE.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="File to write; default is standard output.")  # fmt: skip
@@ -59,8 +60,10 @@ def command(
     if text is None:
         console.error(f"{source}: no reference was found, so there is nothing to convert.")
         return 1
-    data = text.encode("utf-8", "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     if output is None:
+        if isinstance(text, bytes) and sys.stdout.isatty():
+            raise UsageError(f"{target} is no text to print. Name a file with -o.")
         click.echo(data, nl=False)
     else:
         from dl4es_bib.tasks.outputs import save_files

@@ -53,7 +53,7 @@ def render(
 
     Arguments:
         sections: what to write, usually the chapters and :func:`whole`; each with a slug of its own.
-        formats: names of :data:`TARGETS`; ``None`` for all.
+        formats: names of :data:`TARGETS`; ``None`` for those that are written by default.
         styles: for the formatted ones.
         locale: their language; empty for each style's own.
         dialect: of entries that are made from works.
@@ -63,7 +63,7 @@ def render(
         UsageError: there is no such format.
         StyleError, LocaleError: of :mod:`dl4es_bib.csl`.
     """
-    wanted = TARGETS.names if formats is None else formats
+    wanted = [target.name for target in TARGETS if target.by_default] if formats is None else formats
     for name in wanted:
         TARGETS.named(name)
     targets = [target for target in TARGETS if target.name in wanted]
@@ -95,7 +95,9 @@ def _write(
         files[path] = _bytes(target.render(section, formatting))
 
 
-def _bytes(text: str) -> bytes:
+def _bytes(text: str | bytes) -> bytes:
+    if isinstance(text, bytes):
+        return text
     # Bytes that were no UTF-8 when a library was read come back as they were; any other lone surrogate,
     # which only a JSON escape can bring, is written as that escape.
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Final
 
@@ -44,6 +45,10 @@ class Formulas:
     def latex(self, text: str) -> str:
         """Text as LaTeX, the formulas in it as formulas."""
         return to_latex(self._STAND_IN.sub(lambda match: self._formulas.get(match.group(), ""), text))
+
+    def plain(self, text: str) -> str:
+        """Text with the formulas in Unicode, escaped for nothing."""
+        return self._STAND_IN.sub(lambda match: to_unicode(self._formulas.get(match.group(), "")), text)
 
     def written(self, text: str, format: csl.Format) -> str:
         """Formatted text with the formulas in Unicode; LaTeX has them already."""
@@ -112,6 +117,14 @@ class References:
                     self._unsettable[reference.id] = missing
             return [(by_key[entry.id], _settable(entry.text)) for entry in formatted]
         return [(by_key[entry.id], self._formulas.written(entry.text, format)) for entry in formatted]
+
+    def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
+        """The entries of a section in the style's order, each as runs of formatted text."""
+        by_key = {entry.key: entry for entry in section.entries}
+        return [
+            (by_key[id], tuple(replace(run, text=self._formulas.plain(run.text)) for run in runs))
+            for id, runs in self._processor.runs(list(by_key))
+        ]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -27,11 +27,11 @@ class Conversion:
     """What a source became.
 
     Attributes:
-        text: the result, or ``None`` when the source holds no work.
+        text: the result, as bytes for a Word file, or ``None`` when the source holds no work.
         findings: what is wrong with the source, and what formatting found.
     """
 
-    text: str | None
+    text: str | bytes | None
     findings: tuple[Finding, ...]
 
 
@@ -81,8 +81,10 @@ def _each_once(cited: Sequence[Cited]) -> list[Cited]:
 
 def converted(
     document: Document, target: str, *, style: str = "apa", locale: str = ""
-) -> tuple[str | None, tuple[Finding, ...]]:
-    """The document's works as one text, and what formatting found; ``None`` when it has no works.
+) -> tuple[str | bytes | None, tuple[Finding, ...]]:
+    """The document's works as one text, or the bytes of a Word file, and what formatting found.
+
+    Without any works it is ``None``.
 
     Arguments:
         document: with identifiers.
@@ -115,13 +117,13 @@ def style_errors_told() -> Iterator[None]:
 
 def formatted_list(
     title: str, works: Sequence[tuple[str, Work]], target: str, *, style: str, locale: str = ""
-) -> tuple[str, tuple[Finding, ...]]:
+) -> tuple[str | bytes, tuple[Finding, ...]]:
     """Works as a style formats them, and what formatting found.
 
     Arguments:
         title: what stands above the list.
         works: (key, work) pairs.
-        target: ``text``, ``markdown``, ``html`` or ``latex``.
+        target: ``text``, ``markdown``, ``html``, ``latex``, or ``docx``, which gives bytes.
 
     Raises:
         UsageError: there is no such style or locale.

@@ -67,7 +67,8 @@ def show(places: Places, keys: Sequence[str], *, style: str, locale: str = "") -
         work = library.works([entry.key]).get(entry.key)
         text, findings = "", tuple[Finding, ...]()
         if work is not None and work.fields:
-            text, findings = formatted_list("", [(entry.key, work)], "text", style=style, locale=locale)
+            listed, findings = formatted_list("", [(entry.key, work)], "text", style=style, locale=locale)
+            text = str(listed)
         own = tuple(conflict for conflict in standing if conflict.key == entry.key)
         shown.append(
             ShownEntry(

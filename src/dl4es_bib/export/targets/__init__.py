@@ -53,14 +53,14 @@ class Target:
         suffix: of its files, without the dot.
         per_style: whether a style formats it: one file for each style, ``references.apa.md``; else one file,
             ``references.bib``.
-        render: the text of the file for one section.
+        render: the content of the file for one section, as text or as bytes.
         by_default: whether it is written when the configuration names no formats.
     """
 
     name: str
     suffix: str
     per_style: bool
-    render: Callable[[Section, Formatting], str]
+    render: Callable[[Section, Formatting], str | bytes]
     by_default: bool = False
 
 
@@ -100,6 +100,12 @@ def _latex(section: Section, formatting: Formatting) -> str:
     return render(section, formatting.styled)
 
 
+def _docx(section: Section, formatting: Formatting) -> bytes:
+    from dl4es_bib.export.targets.docx import render
+
+    return render(section, formatting.styled)
+
+
 TARGETS: Final = Rows(
     "export target",
     "dl4es_bib.export_targets",
@@ -111,5 +117,6 @@ TARGETS: Final = Rows(
         Target("html", "html", per_style=True, render=_html, by_default=True),
         Target("text", "txt", per_style=True, render=_text, by_default=True),
         Target("latex", "tex", per_style=True, render=_latex, by_default=True),
+        Target("docx", "docx", per_style=True, render=_docx),
     ),
 )

@@ -1,0 +1,139 @@
+"""A Word document per section and style: a "Bibliography" style, hanging lines, faces and links.
+
+Written with python-docx. Its file has the moment of writing in it; here each part has one date, so that an unchanged
+list gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from typing import TYPE_CHECKING, Any, Final
+
+from dl4es_bib.csl import Run
+from dl4es_bib.csl.output import clean
+from dl4es_bib.csl.output.runs import link_target
+from dl4es_bib.export.references import References
+from dl4es_bib.export.section import Section
+from dl4es_bib.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_STYLE: Final = "Bibliography"
+_HANGING: Final = 0.5  # inches
+_FONT: Final = "Times New Roman"
+_EAST_ASIAN_FONT: Final = "SimSun"
+#: python-docx takes no longer value in the properties of a document.
+_LONGEST_PROPERTY: Final = 255
+_LINK_COLOUR: Final = "0B4A8F"
+_HYPERLINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+#: What XML 1.0 cannot hold (section 2.2).
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def render(section: Section, references: References) -> bytes:
+    """The document: heading, authors, one paragraph for each reference.
+
+    Raises:
+        UsageError: python-docx is not installed.
+    """
+    try:
+        import docx
+    except ImportError:
+        raise UsageError("Word files need python-docx. Install it: pip install 'dl4es-bib[docx]'") from None
+    document = docx.Document()
+    _prepare(document)
+    heading = _NOT_IN_XML.sub("", clean(section.heading))
+    authors = _NOT_IN_XML.sub("", clean(", ".join(str(name) for name in section.authors)))
+    document.core_properties.title = heading[:_LONGEST_PROPERTY]
+    document.core_properties.author = authors[:_LONGEST_PROPERTY]
+    document.add_heading(heading, level=1)
+    if authors:
+        document.add_paragraph(authors)
+    listed = references.runs_of(section)
+    for entry, runs in listed:
+        paragraph = document.add_paragraph(style=_STYLE)
+        for run in runs:
+            _add(paragraph, run)
+        if entry.mark:
+            _add(paragraph, Run(f" [{entry.mark}]"))
+        if entry.note:
+            _add(paragraph, Run(f" {entry.note}"))
+        if _reads_from_right("".join(run.text for run in runs)):
+            _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
+    if not listed:
+        document.add_paragraph("No references.")
+    made = io.BytesIO()
+    document.save(made)
+    return _dated(made.getvalue())
+
+
+def _prepare(document: Document) -> None:
+    """Give the document its paragraph style and fonts for every script."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt
+
+    style: Any = document.styles.add_style(_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = document.styles["Normal"]
+    style.quick_style = True
+    style.paragraph_format.left_indent = Inches(_HANGING)
+    style.paragraph_format.first_line_indent = Inches(-_HANGING)
+    style.paragraph_format.space_after = Pt(6)
+    normal: Any = document.styles["Normal"]
+    normal.font.name = _FONT
+    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), _EAST_ASIAN_FONT)
+    fonts.set(qn("w:cs"), _FONT)
+
+
+def _add(paragraph: Paragraph, run: Run) -> None:
+    """Add a run with its faces; inside a hyperlink when it leads to a page."""
+    text = _NOT_IN_XML.sub("", clean(run.text))
+    if not text:
+        return
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    added = paragraph.add_run(text)
+    added.italic = run.italic or None
+    added.bold = run.bold or None
+    added.underline = run.underline or None
+    added.font.small_caps = run.small_caps or None
+    added.font.superscript = run.position == "sup" or None
+    added.font.subscript = run.position == "sub" or None
+    if _reads_from_right(text):
+        _mark(added._r.get_or_add_rPr(), "w:rtl")
+    if address := link_target(run.link):
+        added.font.color.rgb = RGBColor.from_string(_LINK_COLOUR)
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(address, _HYPERLINK, is_external=True))
+        paragraph._p.append(link)
+        link.append(added._r)
+
+
+def _mark(properties: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    properties.append(OxmlElement(name))
+
+
+def _reads_from_right(text: str) -> bool:
+    """Whether the first letter of a text is one of a script that runs from right to left (Unicode, UAX #9, P2)."""
+    directions = (unicodedata.bidirectional(character) for character in text)
+    return next((direction for direction in directions if direction in {"L", "R", "AL"}), "L") != "L"
+
+
+def _dated(data: bytes) -> bytes:
+    """The file with one date on each of its parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
+        for part in before.infolist():
+            after.writestr(zipfile.ZipInfo(part.filename, _DATE), before.read(part), zipfile.ZIP_DEFLATED)
+    return made.getvalue()

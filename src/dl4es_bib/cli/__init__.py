@@ -24,6 +24,7 @@ GROUPS: Final = (
             "build": "Read the source, resolve its references, update the library, export.",
             "export": "Write bibliographies from the library, whole and per chapter.",
             "publish": "Write one page with everything: search, copy, download.",
+            "cite": "Write a document with its citations and bibliography formatted.",
             "latex": "Write chapter .bib files and the LaTeX that uses them.",
         },
     ),

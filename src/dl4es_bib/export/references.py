@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import Final
@@ -117,6 +117,14 @@ class References:
                     self._unsettable[reference.id] = missing
             return [(by_key[entry.id], _settable(entry.text)) for entry in formatted]
         return [(by_key[entry.id], self._formulas.written(entry.text, format)) for entry in formatted]
+
+    def citations(self, clusters: Sequence[Sequence[Mapping[str, object]]], format: csl.Format) -> list[str]:
+        """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
+        return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
+
+    def people(self, key: str, format: csl.Format) -> str:
+        """The authors of a work as a sentence names them."""
+        return self._formulas.written(self._processor.cite([{"id": key, "author-only": True}], format), format)
 
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""

@@ -81,6 +81,11 @@ class Style:
     file: str = ""
 
     @property
+    def is_note(self) -> bool:
+        """Whether citations are notes (``class="note"``)."""
+        return self.element.is_note
+
+    @property
     def is_numeric(self) -> bool:
         """Whether citations are numbers."""
         return self.element.is_numeric

@@ -1,0 +1,75 @@
+"""``cite``: a document with its citations and bibliography formatted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dl4es_bib.cli import console
+from dl4es_bib.cli.options import (
+    bib_option,
+    config_option,
+    configuration,
+    database_of,
+    diff_option,
+    dry_run_option,
+    force_option,
+    refuse_library,
+)
+
+
+@click.command("cite")
+@click.argument("document", metavar="FILE")
+@config_option
+@bib_option
+@click.option("-o", "--output", metavar="FILE", help="File to write; default is standard output.")
+@click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the first of the configuration's.")
+@click.option("--locale", metavar="LOCALE", help="Language of the references, such as de-DE.")
+@force_option
+@dry_run_option
+@diff_option
+def command(
+    document: str,
+    config_path: Path | None,
+    libraries: tuple[str, ...],
+    output: str | None,
+    style: str | None,
+    locale: str | None,
+    force: bool,
+    dry_run: bool,
+    diff: bool,
+) -> int:
+    """Write the Markdown document FILE with formatted citations and its list of references.
+
+    Citations are those of pandoc, [@key, p. 12], -@key and @key [p. 3] in the sentence, and MyST's {cite:p} and
+    {cite:t}. The list stands in a div with the id refs, below a last heading that has nothing below it, or at the end.
+    A style of notes makes footnotes. The library is that of --bib, of the document's 'bibliography:', or the project's.
+    """
+    from dl4es_bib.model.errors import UsageError
+    from dl4es_bib.tasks.cite import cite_document
+
+    paths = database_of(libraries, (document,), config_path)
+    config, _ = configuration(config_path)
+    if output is not None and Path(output).exists() and Path(document).exists() and Path(output).samefile(document):
+        raise UsageError(f"{output} is the document itself. Name another file with -o.")
+    refuse_library(output, paths)
+    done = cite_document(document, paths, style=style or config.styles[0], locale=locale or config.locale)
+    console.findings(done.findings)
+    if not done.citations:
+        console.error(f"{document}: no citation was found, so nothing was written.")
+        return 1
+    data = done.text.encode("utf-8", "backslashreplace")
+    code = 1 if done.missing else 0
+    if output is None:
+        click.echo(console.safe(done.text) if sys.stdout.isatty() else data, nl=False)
+        return code
+    from dl4es_bib.tasks.outputs import save_files
+
+    changes = save_files({Path(output): data}, force=force, dry_run=dry_run or diff)
+    if dry_run or diff:
+        return max(code, console.changes(changes, diff=diff))
+    counted = console.counted(done.citations, "citation")
+    console.out(f"{output}: {counted}, {console.counted(done.references, 'reference')}.")
+    return code

@@ -32,6 +32,7 @@ GROUPS: Final = (
         "Keep the library",
         {
             "add": "Add works by DOI, arXiv id, ISBN, address, reference text or file.",
+            "list": "List entries: all, or those that have some words, an outcome, a year.",
             "show": "Show entries: as they stand, formatted, where values come from.",
             "edit": "Edit an entry in your editor; your values then win.",
             "keys": "List, rename and regenerate citation keys, in documents too.",
@@ -101,7 +102,7 @@ class _Verbs(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, verbs in GROUPS:
             with formatter.section(heading):
-                formatter.write_dl(list(verbs.items()))
+                formatter.write_dl([*verbs.items()])  # "list" is the module of a verb here, once it is imported
 
 
 @click.group(

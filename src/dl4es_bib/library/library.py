@@ -151,14 +151,15 @@ class Library:
                 yield entry
 
     def may_be(self, key: str, work: Work) -> bool:
-        """Whether the entry of a key that a text cites can be this work: no DOI, year or first author says otherwise,
-        or it fits in spite of a slip. An entry is always the work that it describes itself."""
+        """Whether the entry of a key that a text cites can be this work: no year or first author says otherwise, nor a
+        DOI beside another difference, or it fits in spite of a slip. An entry is always the work that it describes itself."""
         entry = self.bibfile.get(key)
         if entry is None:
             return False
         own = self.work(entry)
         if own.doi and work.doi and own.doi != work.doi:
-            return False
+            # Where all else agrees, the entry's DOI is mistyped (two digits swapped).
+            return compare(own, work).against == ("the DOIs differ",)
         if titles_agree(own, work) and fits(own, work):
             return True
         if own.year and work.year and abs(own.year - work.year) > 1:

@@ -345,3 +345,20 @@ def test_entries_are_found_by_their_whole_title_with_its_subtitle() -> None:
         entry = library.bibfile.get(key)
         assert entry is not None
         assert [found.key for found in library.look_alikes(library.work(entry))] == [key]
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_its_own"),
+    [
+        ("journaltitle = {Sea Letters}, volume = 12, date = 2004, doi = {10.5555/tieds}", True),
+        ("date = 2004, doi = {10.5555/tide}", True),
+        ("journaltitle = {Ice Reports}, volume = 7, date = 2004, doi = {10.5555/tieds}", False),
+        ("date = 1999, doi = {10.5555/tieds}", False),
+    ],
+)
+def test_an_entry_whose_doi_alone_differs_is_the_work_of_its_key(entry: str, is_its_own: bool) -> None:
+    work = replace(tides(), preferred_key="ode")
+    text = f"@article{{ode,\n  author = {{Ode, Ann}},\n  title = {{{work.work.title}}},\n  {entry},\n}}\n"
+    done = bring(text, work)
+    assert (done.keys == ("ode",)) == is_its_own
+    assert len(done.bibfile.entries) == (1 if is_its_own else 2)

@@ -206,8 +206,8 @@ def test_giving_its_doi_never_makes_a_record_less_certain(record: str, name: str
     fields = Work.of("article-journal", said, Source("text"))
     longer = work("10.5555/b", title=record, author=["Baba"], year=2012, container_title="Reef Notes",
                   volume="17", issue="2", page="1605")  # fmt: skip
-    for asked_by, given in (("search", text), ("identifier", f"{text} doi:10.5555/b")):
-        query = Query("q", given, fields)
+    for asked_by, said_there in (("search", text), ("identifier", f"{text} doi:10.5555/b")):
+        query = Query("q", said_there, fields)
         evidence = compare(query, longer)
         outcome = decide(query, [Candidate(longer, "index", asked_by, evidence)])
         assert outcome.name == (name if asked_by == "identifier" else "confirmed")

@@ -152,7 +152,8 @@ class Library:
 
     def may_be(self, key: str, work: Work) -> bool:
         """Whether the entry of a key that a text cites can be this work: no year or first author says otherwise, nor a
-        DOI beside another difference, or it fits in spite of a slip. An entry is always the work that it describes itself."""
+        DOI beside another difference, or it fits in spite of a slip. An entry is always the work that it describes.
+        """
         entry = self.bibfile.get(key)
         if entry is None:
             return False

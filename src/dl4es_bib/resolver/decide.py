@@ -141,7 +141,7 @@ def _confirmed_by_identifier(candidate: Candidate) -> bool:
 def _is_continued(query: Query, candidate: Candidate) -> bool:
     """Whether a record goes on after the title of a text that gives its DOI, and would be confirmed without the DOI.
 
-    More that agrees never makes a decision weaker: an entry that was given its DOI by a build is read again by the next.
+    More that agrees never makes a decision weaker: the next build reads an entry that this one has given its DOI.
     """
     if candidate.asked_by != "identifier" or is_vetoed(candidate):
         return False

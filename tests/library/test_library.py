@@ -257,9 +257,12 @@ def test_identity_is_read_from_an_entry_of_either_dialect() -> None:
 @misc{b, eprint = {2104.05107v2}, archiveprefix = {arXiv}}
 @misc{c, howpublished = {\url{https://www.a.example/x/}}}
 @book{d, title = {None}}
+@incollection{e, url = "http://dx.doi.org/10.5555/Moos.7"}
+@misc{f, howpublished = {\url{https://doi.org/10.5555/wald}}}
 """
     found = [entry_identity(entry) for entry in parse(text).entries]
-    assert found == [("doi:10.5555/a_b",), ("arxiv:2104.05107",), ("url:a.example/x",), ()]
+    assert found == [("doi:10.5555/a_b",), ("arxiv:2104.05107",), ("url:a.example/x",), (), ("doi:10.5555/moos.7",),
+                     ("doi:10.5555/wald",)]  # fmt: skip
     assert url_identity("HTTP://www.A.example/x/") == "a.example/x"
 
 

@@ -216,13 +216,14 @@ def entry_identity(entry: Entry) -> tuple[str, ...]:
     """What an entry of a .bib file says that it is: its DOI, its arXiv id, and for pages their address."""
     found: list[str] = []
     values = entry.values()
-    doi = ids.doi(verbatim(values.get("doi", "")))
+    url = verbatim(values.get("url") or values.get("howpublished") or "")
+    # A doi.org address is the DOI; any other address only where nothing better is said.
+    doi = ids.doi(verbatim(values.get("doi", ""))) or ids.doi(url)
     if doi:
         found.append(f"doi:{doi.value}")
     kind = (values.get("eprinttype") or values.get("archiveprefix") or "").lower()
     if kind in {"arxiv", ""} and (arxiv := ids.arxiv(verbatim(values.get("eprint", "")))):
         found.append(f"arxiv:{arxiv.value}")
-    url = verbatim(values.get("url") or values.get("howpublished") or "")
     if url and not found:
         found.append(f"url:{url_identity(url)}")
     return tuple(found)

@@ -72,6 +72,16 @@ def test_build_reports_counts_and_places(command: Run) -> None:
     assert err == ""
 
 
+def test_what_was_not_checked_is_named_by_key_where_other_works_were(command: Run, project: Path) -> None:
+    out = command("build", "--offline")[1]
+    named = out.partition("not checked, because no source was asked or answered:")[2].split("\n\n")[0].splitlines()[1:]
+    keys = [line.split()[0] for line in named]
+    assert keys == ["ode19sea", "bell2006drifting", "dee2010-data"]
+    (project / "dl4es-bib.yaml").write_text("source: list.md\n")
+    (project / "dl4es-bib.lock").unlink()
+    assert "not checked, because" not in command("build", "--offline")[1]
+
+
 def test_build_as_json_carries_the_schema(command: Run) -> None:
     code, out, _ = command("build", "--offline", "--json")
     data = json.loads(out)

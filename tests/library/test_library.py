@@ -257,9 +257,12 @@ def test_identity_is_read_from_an_entry_of_either_dialect() -> None:
 @misc{b, eprint = {2104.05107v2}, archiveprefix = {arXiv}}
 @misc{c, howpublished = {\url{https://www.a.example/x/}}}
 @book{d, title = {None}}
+@incollection{e, url = "http://dx.doi.org/10.5555/Moos.7"}
+@misc{f, howpublished = {\url{https://doi.org/10.5555/wald}}}
 """
     found = [entry_identity(entry) for entry in parse(text).entries]
-    assert found == [("doi:10.5555/a_b",), ("arxiv:2104.05107",), ("url:a.example/x",), ()]
+    assert found == [("doi:10.5555/a_b",), ("arxiv:2104.05107",), ("url:a.example/x",), (), ("doi:10.5555/moos.7",),
+                     ("doi:10.5555/wald",)]  # fmt: skip
     assert url_identity("HTTP://www.A.example/x/") == "a.example/x"
 
 
@@ -345,3 +348,20 @@ def test_entries_are_found_by_their_whole_title_with_its_subtitle() -> None:
         entry = library.bibfile.get(key)
         assert entry is not None
         assert [found.key for found in library.look_alikes(library.work(entry))] == [key]
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_its_own"),
+    [
+        ("journaltitle = {Sea Letters}, volume = 12, date = 2004, doi = {10.5555/tieds}", True),
+        ("date = 2004, doi = {10.5555/tide}", True),
+        ("journaltitle = {Ice Reports}, volume = 7, date = 2004, doi = {10.5555/tieds}", False),
+        ("date = 1999, doi = {10.5555/tieds}", False),
+    ],
+)
+def test_an_entry_whose_doi_alone_differs_is_the_work_of_its_key(entry: str, is_its_own: bool) -> None:
+    work = replace(tides(), preferred_key="ode")
+    text = f"@article{{ode,\n  author = {{Ode, Ann}},\n  title = {{{work.work.title}}},\n  {entry},\n}}\n"
+    done = bring(text, work)
+    assert (done.keys == ("ode",)) == is_its_own
+    assert len(done.bibfile.entries) == (1 if is_its_own else 2)

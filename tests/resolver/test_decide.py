@@ -192,6 +192,27 @@ def test_a_doi_whose_record_contradicts_the_text_needs_review() -> None:
     assert "the text gives 10.5555/b, but its record does not fit" in outcome.reasons
 
 
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ("Growth of corals: comment on a survey of reefs by boat", "confirmed"),
+        ("A survey of reefs by boat", "needs-review"),
+    ],
+)
+def test_giving_its_doi_never_makes_a_record_less_certain(record: str, name: str) -> None:
+    text = "Baba, T. Growth of corals. Reef Notes 17(2), 1605, 2012."
+    said = {"title": "Growth of corals", "author": (Name("Baba", "T."),), "container-title": "Reef Notes",
+            "volume": "17", "issue": "2", "page": "1605", "issued": PartialDate(2012)}  # fmt: skip
+    fields = Work.of("article-journal", said, Source("text"))
+    longer = work("10.5555/b", title=record, author=["Baba"], year=2012, container_title="Reef Notes",
+                  volume="17", issue="2", page="1605")  # fmt: skip
+    for asked_by, said_there in (("search", text), ("identifier", f"{text} doi:10.5555/b")):
+        query = Query("q", said_there, fields)
+        evidence = compare(query, longer)
+        outcome = decide(query, [Candidate(longer, "index", asked_by, evidence)])
+        assert outcome.name == (name if asked_by == "identifier" else "confirmed")
+
+
 def test_a_wrong_doi_is_shown_together_with_the_record_that_fits() -> None:
     wrong = work("10.5555/b", title="Growth of corals in cold water", author=["Baba"], year=1999)
     text = f"{FULL}. doi:10.5555/b"

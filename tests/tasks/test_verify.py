@@ -198,9 +198,13 @@ def test_a_policy_says_what_is_a_fault(folder: Path, policy: str, entry: str, co
     assert run(["verify", "one.bib", "--policy", policy]) == code
 
 
-def test_a_slight_difference_is_a_fault_only_where_the_policy_is_strict(folder: Path) -> None:
+def test_a_slight_difference_is_a_fault_only_where_the_policy_is_strict(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "one.bib").write_text(ENTRIES["right"].replace("2004", "2005"))
     assert run(["verify", "one.bib", "--policy", "normal"]) == 0
+    key = ENTRIES["right"].partition("{")[2].partition(",")[0]
+    assert f"slightly from the record ({key}); --policy strict" in capsys.readouterr().out
     assert run(["verify", "one.bib", "--policy", "strict"]) == 1
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dl4es_bib.model.finding import Finding
     from dl4es_bib.tasks.build import Built
 
+#: Works that are named one by one where they could not be checked.
+_MOST_NAMED = 20
 _ORDER = ("confirmed", "needs-review", "not-found", "not-checked", "link")
 _MEANING = {
     "confirmed": "found, and the text agrees",
@@ -126,7 +128,10 @@ def _report(built: Built) -> None:
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
             console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
-    _report_not_found(built)
+    _report_missing(built, "not-found", "not found by any source; this does not mean that they do not exist:")
+    if built.counts["confirmed"] or built.counts["needs-review"]:
+        # Where nothing at all was looked up, the number says enough.
+        _report_missing(built, "not-checked", "not checked, because no source was asked or answered:", _MOST_NAMED)
     update = built.update
     entries = console.counted(len(update.bibfile.entries), "entry", "entries")
     news = f"{len(update.added)} new, {len(update.changed)} changed"
@@ -136,19 +141,21 @@ def _report(built: Built) -> None:
     console.out(f"{built.places.output}: bibliographies, whole and per chapter.")
 
 
-def _report_not_found(built: Built) -> None:
-    """Name every cited work that no source knows, by its key."""
+def _report_missing(built: Built, decision: str, heading: str, most: int | None = None) -> None:
+    """Name every cited work that has this decision by its key, or so many of them."""
     cited = set(built.keys.values())
     entries = built.update.lock.entries
-    missing = [key for key, entry in entries.items() if key in cited and entry.decision == "not-found"]
+    missing = [key for key, entry in entries.items() if key in cited and entry.decision == decision]
     if not missing:
         return
-    console.out("\nnot found by any source; this does not mean that they do not exist:")
-    for key in missing:
+    console.out(f"\n{heading}")
+    for key in missing[:most]:
         written = built.update.bibfile.find(key)
         title = written.values().get("title", "") if written is not None else ""
         place = entries[key].sources[0] if entries[key].sources else ""
         console.out(f"  {key}  {title[:80]}  ({place})" if place else f"  {key}  {title[:80]}")
+    if most is not None and len(missing) > most:
+        console.out(f"  and {len(missing) - most} more")
 
 
 def _show_conflicts(built: Built) -> None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from dl4es_bib.tasks.outputs import Change
     from dl4es_bib.tasks.verify import Verification, Verified
 
+#: Entries with slight differences that are named where they are not shown.
+_MOST_NAMED = 20
+
 
 @click.command("verify")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
@@ -147,7 +150,9 @@ def _report(done: Verification, policy: Policy) -> None:
         console.out()
     elif slight:
         differ = "reference that is verified differs" if len(slight) == 1 else "references that are verified differ"
-        console.out(f"{len(slight)} {differ} slightly from the record; --policy strict shows where.\n")
+        keys = [entry.cited.citation_key or str(entry.cited.span) for entry in slight]
+        named = f" ({', '.join(keys)})" if len(keys) <= _MOST_NAMED else ""
+        console.out(f"{len(slight)} {differ} slightly from the record{named}; --policy strict shows where.\n")
     console.table(
         [(f"  {verdict}", str(number), MEANING[verdict]) for verdict, number in done.summary.items() if number]
     )

@@ -151,14 +151,16 @@ class Library:
                 yield entry
 
     def may_be(self, key: str, work: Work) -> bool:
-        """Whether the entry of a key that a text cites can be this work: no DOI, year or first author says otherwise,
-        or it fits in spite of a slip. An entry is always the work that it describes itself."""
+        """Whether the entry of a key that a text cites can be this work: no year or first author says otherwise, nor a
+        DOI beside another difference, or it fits in spite of a slip. An entry is always the work that it describes.
+        """
         entry = self.bibfile.get(key)
         if entry is None:
             return False
         own = self.work(entry)
         if own.doi and work.doi and own.doi != work.doi:
-            return False
+            # Where all else agrees, the entry's DOI is mistyped (two digits swapped).
+            return compare(own, work).against == ("the DOIs differ",)
         if titles_agree(own, work) and fits(own, work):
             return True
         if own.year and work.year and abs(own.year - work.year) > 1:
@@ -214,13 +216,14 @@ def entry_identity(entry: Entry) -> tuple[str, ...]:
     """What an entry of a .bib file says that it is: its DOI, its arXiv id, and for pages their address."""
     found: list[str] = []
     values = entry.values()
-    doi = ids.doi(verbatim(values.get("doi", "")))
+    url = verbatim(values.get("url") or values.get("howpublished") or "")
+    # A doi.org address is the DOI; any other address only where nothing better is said.
+    doi = ids.doi(verbatim(values.get("doi", ""))) or ids.doi(url)
     if doi:
         found.append(f"doi:{doi.value}")
     kind = (values.get("eprinttype") or values.get("archiveprefix") or "").lower()
     if kind in {"arxiv", ""} and (arxiv := ids.arxiv(verbatim(values.get("eprint", "")))):
         found.append(f"arxiv:{arxiv.value}")
-    url = verbatim(values.get("url") or values.get("howpublished") or "")
     if url and not found:
         found.append(f"url:{url_identity(url)}")
     return tuple(found)

@@ -25,7 +25,7 @@ from dl4es_bib.resolver.slips import is_slip
 from dl4es_bib.resolver.untitled import independent, is_same, known_by_being_alone, known_by_place
 from dl4es_bib.resolver.weighing import WEIGHTS, agreement, is_vetoed, points, points_of, score, share, verdict
 from dl4es_bib.works.same import linked
-from dl4es_bib.works.words import content_words
+from dl4es_bib.works.words import content_words, squash
 
 #: Points that confirm what a search found, and what a rule guessed.
 ENOUGH: Final = 6.5
@@ -63,7 +63,7 @@ def decide(
         absent: what the sources that do not know said.
     """
     distinct = _distinct(candidates)
-    confirmed = sorted((candidate for candidate in distinct if is_confirmed(candidate)), key=_rank)
+    confirmed = sorted((each for each in distinct if is_confirmed(each) or _is_continued(query, each)), key=_rank)
     named = [candidate for candidate in distinct if candidate.asked_by == "identifier"]
     # An arXiv id beside journal and pages leads to the preprint; the paper is what is cited.
     doubtful = [
@@ -136,6 +136,21 @@ def _confirmed_by_identifier(candidate: Candidate) -> bool:
     describing = [piece for piece in candidate.evidence if piece.aspect in _DESCRIBING]
     against = sum(WEIGHTS[piece.aspect] * piece.strength for piece in describing if piece.verdict == "differs")
     return not against or sum(max(0.0, points_of(piece)) for piece in describing) > against
+
+
+def _is_continued(query: Query, candidate: Candidate) -> bool:
+    """Whether a record goes on after the title of a text that gives its DOI, and would be confirmed without the DOI.
+
+    More that agrees never makes a decision weaker: the next build reads an entry that this one has given its DOI.
+    """
+    if candidate.asked_by != "identifier" or is_vetoed(candidate):
+        return False
+    said = squash(query.fields.title)
+    if not said or not squash(candidate.work.title).startswith(said):
+        return False
+    return _confirmed_by_search(
+        replace(candidate, evidence=tuple(piece for piece in candidate.evidence if piece.aspect != "DOI"))
+    )
 
 
 def _confirmed_by_search(candidate: Candidate) -> bool:

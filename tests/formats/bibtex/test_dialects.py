@@ -203,3 +203,15 @@ def test_a_part_of_a_book_without_an_author_stays_inbook() -> None:
     text = "@inbook{a, editor = {A, B}, title = {T}, booktitle = {U}, publisher = {P}, date = {2001}}\n"
     assert mapped(text, "bibtex").startswith("@inbook{")
     assert mapped(text.replace("editor", "author"), "bibtex").startswith("@incollection{")
+
+
+def test_the_address_of_a_data_set_stands_in_url_and_comes_back() -> None:
+    text = "@misc{%s, title = {Ice}, howpublished = {\\url{https://example.org/%s}}, note = {%s}, year = 2001}"
+    for key, note, kind in (("a", "Data set", "dataset"), ("b", "Computer software", "software")):
+        source = text % (key, key, note)
+        made = mapped(source, "biblatex")
+        assert values(made, key) == {"": kind, "title": "Ice", "url": f"https://example.org/{key}", "date": "2001"}
+        back = values(mapped(made, "bibtex"), key)
+        assert (back[""], back["howpublished"], back["note"]) == ("misc", f"\\url{{https://example.org/{key}}}", note)
+    other = "@misc{c, title = {Ice}, howpublished = {\\url{https://example.org/c}}, note = {Read twice}}"
+    assert values(mapped(other, "biblatex"), "c")["howpublished"] == "\\url{https://example.org/c}"

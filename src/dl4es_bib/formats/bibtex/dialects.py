@@ -220,6 +220,10 @@ def _biblatex_misc(fields: _Fields) -> str:
     kind = next((kind for kind, note in _NOTES.items() if fields.value("note") == note), "")
     if kind:
         fields.drop("note")
+    if link is not None and kind and "url" not in fields:
+        # These types have no field howpublished (biblatex manual 2.1.1); an address stands in url.
+        fields.set("url", link[1], after="howpublished")
+        repeated = True
     if repeated:
         fields.drop("howpublished")
     return kind or ("online" if repeated else "misc")

@@ -46,6 +46,8 @@ _CUT_INSIDE: Final = re.compile(
 _RANGE_OPEN: Final = re.compile(r"\d[A-Za-z]?\s?[–—-]\s*$")
 #: What begins no reference.
 _NO_ENTRY: Final = re.compile(r"https?:|(?:doi|DOI)\b|www\.|[a-zß-öø-ÿ]|[(\[,;:&]")
+#: "2020." where a line end parts it from the rest of its entry.
+_YEAR_ALONE: Final = re.compile(r"\s*\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,;]?\s*")
 #: Entries from which on a stretch is known as a list of whole references, and their share.
 _FEW: Final = 4
 _NEARLY_ALL: Final = 0.75
@@ -252,7 +254,10 @@ def _begins(lines: Sequence[str], marked: Sequence[bool]) -> Iterator[bool]:
     for group in grouped(lines, marked):
         # Where entries are marked, a line without a mark begins one only when it looks so by itself.
         first = group[0]
-        yield not marked[0] or marked[first] or _begins_anew(lines[first])
+        rest = _YEAR_ALONE.fullmatch(lines[first]) is not None and (
+            lines[first][:1].isspace() or lines[first - 1].rstrip().endswith(",")
+        )
+        yield not marked[0] or marked[first] or (not rest and _begins_anew(lines[first]))
         yield from (False for _ in group[1:])
 
 

@@ -10,7 +10,17 @@ from patterns import samples
 
 from dl4es_bib.identify import text as identified
 from dl4es_bib.read import noise
-from dl4es_bib.read.reference.rules import clauses, cleaning, kinds, links, number_runs, patents, people, splitting
+from dl4es_bib.read.reference.rules import (
+    clauses,
+    cleaning,
+    kinds,
+    languages,
+    links,
+    number_runs,
+    patents,
+    people,
+    splitting,
+)
 
 
 def one_of(*words: str) -> Callable[[str], bool]:
@@ -52,6 +62,18 @@ def test_what_a_pattern_finds_the_look_before_it_lets_through(name: str) -> None
     found = [text for text in samples(pattern, 800) if pattern.search(text)]
     assert len(found) > 10
     assert [text for text in found if not lets_through(text)] == []
+
+
+@pytest.mark.parametrize("pattern", [pattern for pattern, _ in languages._WORDS], ids=range(len(languages._WORDS)))
+def test_words_of_other_languages_are_looked_for_by_a_word_first(pattern: re.Pattern[str]) -> None:
+    found = [
+        " ".join(text.split())
+        for sample in samples(pattern, 400)
+        for text in (f"Tides. {sample} Roe, B. The book (Eds. Lie)", f"Tides. {sample} Иванов", f"Tides. {sample}")
+    ]
+    found = [text for text in found if pattern.search(text)]
+    assert len(found) > 10
+    assert [text for text in found if languages._ANY.search(text) is None] == []
 
 
 def test_words_that_are_passed_over_begin_no_run_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

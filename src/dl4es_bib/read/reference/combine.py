@@ -26,6 +26,8 @@ _IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
 VOLUME_CERTAINTY: Final = 0.4
 #: Up to this certainty a reading without the year that the rules see is not believed.
 _UNDATED_CERTAINTY: Final = 0.9
+#: "ISRN Cardiology 2011 (2014)": of two years the one in brackets is the date, the other a volume.
+_YEAR_AS_VOLUME: Final = re.compile(r"(?<![\d–-])((?:19|20)\d\d)\s?\(((?:19|20)\d\d)\)")
 _LOCATORS: Final = frozenset(("volume", "issue", "page"))
 #: Fields that a fixed wording shows: where the rules see one, it is there.
 _WORDED: Final = frozenset(("genre", "edition", "translator"))
@@ -118,6 +120,8 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
     decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
     # Words that are labelled a number and are none: two numbers were taken for one.
     broken = any(span.variable in _LOCATORS and span.variable not in tagged.values for span in tagged.spans)
+    if any(field.variable == "issued" for field in differing) and _is_year_as_volume(by_name, tagged.tokens.text):
+        decided |= {"volume", "issued"}
     for field in differing:
         if broken and field.variable in _LOCATORS:
             decided.add(field.variable)
@@ -128,6 +132,12 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
         elif field.variable == "volume" and field.certainty < VOLUME_CERTAINTY:
             decided.add("volume")
     return frozenset(decided)
+
+
+def _is_year_as_volume(by_name: Mapping[str, Comparison], text: str) -> bool:
+    """Whether the rules' volume is a year before the younger one in brackets."""
+    volume = by_name["volume"].rules if "volume" in by_name else None
+    return any(volume == first and first < second for first, second in _YEAR_AS_VOLUME.findall(text))
 
 
 def _chosen(field: Comparison, by_rules: frozenset[str]) -> Value | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,9 +10,12 @@ from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.reference.rules.dashed import read_dashed
 from dl4es_bib.read.reference.rules.japanese import read_japanese
+from dl4es_bib.read.reference.rules.kinds import is_part_without_title
 from dl4es_bib.read.reference.rules.reading import Prepared, placed, prepare, read_by_rules, read_text, without_author
 
 _TEXT: Final = Source("text")
+#: "in The Book (eds Roe, B. & Lie, K.)"
+_IN_BOOK: Final = re.compile(r"\sin\s(?=[^\W\d_a-z])[^()\n]{3,200}\s\((?:[Ee]ds?|Hrsg)\b")
 
 
 def parse_reference(
@@ -46,6 +50,7 @@ def parse_reference(
     first = (
         rules_first
         or work.type == "patent"
+        or (is_part_without_title(work) and _IN_BOOK.search(prepared.rest) is not None)
         or read_dashed(prepared.rest) is not None
         or read_japanese(prepared.rest) is not None
     )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
+from dl4es_bib.read.reference.rules.kinds import is_part_without_title
 from dl4es_bib.read.reference.rules.reading import begins_as_reference, prepare, read_text
 from dl4es_bib.read.reference.rules.web_pages import is_introduced
 
@@ -71,7 +72,7 @@ def _looks_like_reference(text: str) -> bool:
     if not names:
         return located + identified >= 2 and dated and bool(title) and bool(work.text("container-title"))
     venue = bool(work.text("container-title") or work.text("publisher"))
-    if not title and not (venue and located):
+    if not title and not (venue and (located or is_part_without_title(work))):
         return False
     if any(name.given for name in names):
         if len(words) < 4:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from dl4es_bib.model.work import Work
 from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import MEETING, MEETING_JOURNAL
 
@@ -75,3 +76,8 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
     if "URL" in fields and "title" in fields:
         return "webpage"
     return ""
+
+
+def is_part_without_title(work: Work) -> bool:
+    """Whether a work is cited by its book alone, as Nature has it: "Ode, A. et al. in Book (eds Roe, B.) Ch. 3"."""
+    return work.type == "chapter" and not work.title and bool(work.names("author") and work.names("editor"))

@@ -11,9 +11,9 @@ from typing import Final
 
 #: Any of them may be there: one look for the most texts.
 _ANY: Final = re.compile(
-    r"\bdans\b|\bEn\b|\bEm\b|\bW:|\bI:|В кн|В сб|У кн|a cura di|sous la dir|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
-    r"|\(отв|\(ред|\(ed\. lit"
-    r"|под ред|за ред|pod red|onder red|edición de|organizado por|edited and|\(a cura|\(edd|\(red",
+    r"\bdans\b|\bEn\b|\bEm\b|\b[WI]\s?:|В кн|В сб|У кн|a cura di|sous la dir|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
+    r"|\(hrsg|\(отв|\(ред|\(ed\. lit"
+    r"|\bред(?:\.|акцией)|pod red|onder red|edición de|organizado por|edited and|\(a cura|\(edd|\(red",
     re.I,
 )
 _BEFORE: Final = r"(?<=[.,;»”\"’?!]\s)"

@@ -42,6 +42,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<version>\(\s?v?\d{1,4}\.\d{1,4}\.\d[\w.]{0,20}\s?\))"
     rf"|(?P<label>(?:\b|(?=№))(?:{_LABEL})(?=\s*[:#]?\s*(?:{_PAGE}|\()|\s+(?-i:[IVXLCDM]{{1,8}}(?![\w.]))))"
     rf"|(?P<parts>\(\s?(?!v?\d{{1,4}}\.\d{{1,4}}\.\d)(?!(?:{DATE})\s?\)|(?:pp?|s(?!-\d)|pages?|vol|seiten?)\b)"
+    # "(Springer, 2011)" names a publisher
+    r"(?!(?!suppl|spec)(?-i:[^\W\d_a-z])[^()\d]{2,11},\s(?:19|20)\d\d\s?\))"
     rf"(?:[^()\n]{{0,12}}\d[^()\n]{{0,18}}|{_NAMED_ISSUE})\s?\))"
     r"|(?P<dotted>\d{1,4}[./]\d{1,4}(?:[-–/]\d{1,4})?(?![\w.]))"
     rf"|(?P<range>{_RANGE})"

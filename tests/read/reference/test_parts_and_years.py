@@ -1,0 +1,54 @@
+"""Parts of books that are cited by their book alone, and years that are volumes."""
+
+from __future__ import annotations
+
+import pytest
+
+from dl4es_bib.read.reference import looks_like_reference, parse_reference
+
+
+@pytest.mark.parametrize(
+    ("text", "book", "publisher", "year"),
+    [
+        (
+            "Nordin, A. et al. in Handbook of Shores (eds Berg, L. & Lie, K.) Ch. 3 (Fjord Press, 2004).",
+            "Handbook of Shores",
+            "Fjord Press",
+            2004,
+        ),
+        (
+            "Bo, O. et al. in A Book of Fog (ed. Vik, U.) Ch. 7 (Springer, 2011).",
+            "A Book of Fog",
+            "Springer",
+            2011,
+        ),
+        ("Lund, M. & Roe, B. in Lamps and Fog (ed. Vik, T.) 12–19 (Wiley, 1998).", "Lamps and Fog", "Wiley", 1998),
+        (
+            "Halden, D. L. et al. in Coasts 2013: The Basis (eds Ode, T. F. et al.) 159–254 (Univ. Press, 2013).",
+            "Coasts 2013: The Basis",
+            "Univ. Press",
+            2013,
+        ),
+    ],
+)
+def test_a_part_cited_by_its_book_alone_has_no_title_and_is_a_reference(
+    text: str, book: str, publisher: str, year: int
+) -> None:
+    work = parse_reference(text)
+    assert looks_like_reference(text)
+    assert (work.type, work.title, work.text("container-title")) == ("chapter", "", book)
+    assert (work.text("publisher"), work.year, work.text("issue")) == (publisher, year, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ode, Ann. "On tides." Sea Letters 2007 (2009): 1-13.',
+        'Vik, T., B. Lund. "Buoys in Narrow Sounds after Severe Storms." Harbour Notes 2007 (2009): 21-30.',
+        "Roe, Bea. “Lamps in Fog on a Cold Coast.” Advances in Coastal Lamps 2007 (2009): 1–8.",
+    ],
+)
+def test_of_two_years_the_one_in_brackets_is_the_date_and_the_other_the_volume(text: str) -> None:
+    work = parse_reference(text)
+    assert (work.year, work.text("volume")) == (2009, "2007")
+    assert work.date("issued").end is None

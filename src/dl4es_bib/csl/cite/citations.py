@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
@@ -296,16 +296,8 @@ def _group(
     index = 0
     while index < len(group):
         entry = group[index]
-        bare = _rendered(engine, entry, suppress=True, suffix="")
-        year = plain(bare)
-        if (
-            suffixes
-            and index
-            and year == previous
-            and entry.context.suffix_text
-            and not entry.cite.locator
-            and not entry.cite.prefix
-        ):
+        year = _year(engine, entry)
+        if suffixes and index and year == previous and entry.context.suffix_text and not entry.cite.prefix:
             run = index
             if collapse == "year-suffix-ranged":
                 run = _run(engine, group, index - 1, year)
@@ -323,7 +315,7 @@ def _group(
         else:
             output = entry.output if index == 0 else _rendered(engine, entry, suppress=True, suffix=None)
             parts.append((_whole(entry, output), inside))
-        previous = year if not entry.cite.locator else None
+        previous = year
         index += 1
     return parts
 
@@ -334,12 +326,19 @@ def _run(engine: Engine, group: list[_Entry], start: int, year: str) -> int:
     while index + 1 < len(group):
         entry, following = group[index], group[index + 1]
         this, that = (engine.state(one.cite.item.id).year_suffix for one in (entry, following))
-        if that != this + 1 or following.cite.locator or following.cite.prefix or entry.cite.suffix:
+        located = entry.cite.locator or following.cite.locator
+        if that != this + 1 or located or following.cite.prefix or entry.cite.suffix:
             break
-        if plain(_rendered(engine, following, suppress=True, suffix="")) != year:
+        if _year(engine, following) != year:
             break
         index += 1
     return index
+
+
+def _year(engine: Engine, entry: _Entry) -> str:
+    """What a cite prints besides names, year suffix and locator: cites that share it are told apart by suffixes."""
+    bare = _Entry(replace(entry.cite, locator=""), entry.context, None)
+    return plain(_rendered(engine, bare, suppress=True, suffix=""))
 
 
 def _rendered(

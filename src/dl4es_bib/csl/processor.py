@@ -198,6 +198,17 @@ class Processor:
         entries = [blocks.entry(tokens, written) for _, tokens in self._references(order) if tokens]
         return "\n".join([f'<div class="csl-bib-body{hanging}">', *entries, "</div>"])
 
+    def author_and_year(self, id: str, format: Format = "text") -> tuple[str, str]:
+        """What a citation of an item says, in two: the authors as the style shortens them, and the year.
+
+        The year has the letter that tells works of one year apart. LaTeX's natbib wants them so.
+        """
+        engine = self._engine
+        authors = self._citation([{"id": id, "author-only": True}], format, None) if id in self._data else ""
+        issued = engine.items[id].dates.get("issued") if id in self._data else None
+        year = str(issued.start.year) if issued is not None and issued.start else ""
+        return authors, (year or engine.locale.term("no date", "short") or "n.d.") + engine.suffix_of(id)
+
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
         try:

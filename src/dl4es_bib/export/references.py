@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Final
 
 from dl4es_bib import csl
-from dl4es_bib.csl.output import escape_markdown, escape_text
+from dl4es_bib.csl.output import escape_markdown, escape_text, write
 from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
@@ -44,6 +45,10 @@ class Formulas:
     def latex(self, text: str) -> str:
         """Text as LaTeX, the formulas in it as formulas."""
         return to_latex(self._STAND_IN.sub(lambda match: self._formulas.get(match.group(), ""), text))
+
+    def unicode(self, text: str) -> str:
+        """Text with the formulas in Unicode."""
+        return self._STAND_IN.sub(lambda match: to_unicode(self._formulas.get(match.group(), "")), text)
 
     def written(self, text: str, format: csl.Format) -> str:
         """Formatted text with the formulas in Unicode; LaTeX has them already."""
@@ -105,6 +110,12 @@ class References:
     def of(self, section: Section, format: csl.Format) -> list[tuple[ExportEntry, str]]:
         """The entries of a section in the style's order, each with its formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
+        if format == "rtf":
+            # Formulas are read in the runs: escaped, their stand-ins could not be found again.
+            return [
+                (by_key[key], write([replace(run, text=self._formulas.unicode(run.text)) for run in parts], "rtf"))
+                for key, parts in self._processor.runs(ids=list(by_key))
+            ]
         formatted = self._processor.bibliography(format, ids=list(by_key))
         if format == "latex":
             for reference in formatted:
@@ -112,6 +123,13 @@ class References:
                     self._unsettable[reference.id] = missing
             return [(by_key[entry.id], _settable(entry.text)) for entry in formatted]
         return [(by_key[entry.id], self._formulas.written(entry.text, format)) for entry in formatted]
+
+    def natbib_label(self, entry: ExportEntry) -> str:
+        r"""What natbib cites an entry by, as the optional argument of ``\bibitem``: ``Ode and Lind(2004)``."""
+        authors, year = self._processor.author_and_year(entry.key, "latex")
+        authors, year = _settable(authors), self._formulas.latex(year)
+        # natbib parts the label at its first brackets; braces keep those of a name from it.
+        return (f"{{{authors}}}" if set(authors) & set("()") else authors) + f"({year})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -121,7 +121,7 @@ def formatted_list(
     Arguments:
         title: what stands above the list.
         works: (key, work) pairs.
-        target: ``text``, ``markdown``, ``html`` or ``latex``.
+        target: ``text``, ``markdown``, ``html``, ``latex`` or ``rtf``.
 
     Raises:
         UsageError: there is no such style or locale.

@@ -100,6 +100,12 @@ def _latex(section: Section, formatting: Formatting) -> str:
     return render(section, formatting.styled)
 
 
+def _rtf(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.rtf import render
+
+    return render(section, formatting.styled)
+
+
 TARGETS: Final = Rows(
     "export target",
     "dl4es_bib.export_targets",
@@ -111,5 +117,6 @@ TARGETS: Final = Rows(
         Target("html", "html", per_style=True, render=_html, by_default=True),
         Target("text", "txt", per_style=True, render=_text, by_default=True),
         Target("latex", "tex", per_style=True, render=_latex, by_default=True),
+        Target("rtf", "rtf", per_style=True, render=_rtf),
     ),
 )

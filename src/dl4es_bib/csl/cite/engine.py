@@ -56,6 +56,9 @@ class Engine:
         style: the independent style.
         locale: the language tag of terms and dates.
 
+    Attributes:
+        entry_links: whether cites lead to their entries in the list.
+
     Raises:
         LocaleError: there is no such locale.
     """
@@ -76,6 +79,7 @@ class Engine:
             None if style.bibliography is None else Part(style, style.bibliography, self.locale, explicit)
         )
         self._conditions = _count(style)
+        self.entry_links = False
         self.items: dict[str, Item] = {}
         self._order: list[str] | None = None
         self._states: dict[str, Disambiguation] = {}

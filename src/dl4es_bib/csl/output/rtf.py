@@ -59,8 +59,9 @@ def _rtf_run(run: Run) -> str:
     if run.position:
         text = f"{{\\{'super' if run.position == 'sup' else 'sub'} {text}}}"
     if run.link:
-        address = quote(run.link, safe="/:().;_-?=&%#~+,@!*'$")
-        text = f'{{\\field{{\\*\\fldinst{{HYPERLINK "{address}"}}}}{{\\fldrslt{{{text}}}}}}}'
+        local = "\\\\l " if run.link.startswith("#") else ""
+        address = quote(run.link.removeprefix("#") if local else run.link, safe="/:().;_-?=&%#~+,@!*'$")
+        text = f'{{\\field{{\\*\\fldinst{{HYPERLINK {local}"{address}"}}}}{{\\fldrslt{{{text}}}}}}}'
     return text
 
 

@@ -14,7 +14,7 @@ from dl4es_bib.csl.output import escape_markdown, escape_text, write
 from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
-from dl4es_bib.export.shown import Habits, Titles, shown
+from dl4es_bib.export.shown import Habits, Journals, Titles, shown
 from dl4es_bib.formats.latex import beyond_pdflatex, needs_tex, to_latex, to_unicode, with_shapes
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -85,12 +85,20 @@ class References:
         locale: the language of terms and dates; empty for the style's own.
         sections: all sections that will be asked for.
         titles: ``sentence`` to show titles in sentence case, ``keep`` as they are.
+        journals: ``iso4`` to shorten names of journals where the style wants that and the record has no short name.
 
     Raises:
         LocaleError: of :mod:`dl4es_bib.csl`.
     """
 
-    def __init__(self, style: csl.Style, locale: str, sections: Sequence[Section], titles: Titles = "keep") -> None:
+    def __init__(
+        self,
+        style: csl.Style,
+        locale: str,
+        sections: Sequence[Section],
+        titles: Titles = "keep",
+        journals: Journals = "keep",
+    ) -> None:
         self.style = style
         self._formulas = Formulas()
         self._unsettable: dict[str, tuple[str, ...]] = {}
@@ -102,7 +110,14 @@ class References:
             lowered = words_written_small(entry.work.text("title") for entry in entries.values())
         self._processor.register(
             [
-                shown(entry, habits, titles=titles, lowered=lowered, formula=self._formulas.stand_in)
+                shown(
+                    entry,
+                    habits,
+                    titles=titles,
+                    journals=journals,
+                    lowered=lowered,
+                    formula=self._formulas.stand_in,
+                )
                 for entry in entries.values()
             ]
         )

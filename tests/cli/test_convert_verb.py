@@ -12,7 +12,8 @@ from small_project import Run
 @pytest.mark.parametrize(
     ("target", "sign"),
     [("biblatex", "@article{"), ("bibtex", "@article{"), ("csl-json", '"type": "article-journal"'), ("ris", "TY  - "),
-     ("text", "Ode, A."), ("markdown", "Ode, A."), ("html", "<html"), ("latex", r"\bibitem")],
+     ("text", "Ode, A."), ("markdown", "Ode, A."), ("html", "<html"), ("latex", r"\bibitem"),
+     ("rtf", r"{\rtf1")],
 )  # fmt: skip
 def test_a_document_is_converted(command: Run, target: str, sign: str) -> None:
     code, out, _ = command("convert", "list.md", "--to", target)

@@ -41,7 +41,9 @@ def text_of(result: Rendered, path: str) -> str:
 
 
 def test_every_section_gets_every_format_and_style() -> None:
-    styled = {f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex")}
+    styled = {
+        f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex", "rtf")
+    }
     expected = {
         f"{slug}/{name}" for slug in ("01-ice", "02-nothing") for name in styled | {"references.bib", "references.json"}
     }
@@ -56,7 +58,7 @@ def test_an_empty_section_gets_valid_empty_files() -> None:
     result = rendered(EMPTY)
     assert json.loads(text_of(result, "02-nothing/references.json")) == []
     assert text_of(result, "02-nothing/references.bib").startswith("% ")
-    for suffix in ("md", "html", "txt", "tex"):
+    for suffix in ("md", "html", "txt", "tex", "rtf"):
         assert "No references." in text_of(result, f"02-nothing/references.apa.{suffix}")
     assert "thebibliography" not in text_of(result, "02-nothing/references.apa.tex")
 
@@ -129,6 +131,31 @@ def test_latex_lists_have_a_bibitem_per_key_and_no_second_number() -> None:
     text = text_of(rendered(INTRODUCTION), "01-ice/references.ieee.tex")
     assert "\\begin{thebibliography}{9}\n\\bibitem{a} L. Zhang" in text
     assert r"B \& \textless{}b\textgreater{}" in text
+
+
+def test_latex_lists_of_author_date_styles_give_natbib_author_and_year() -> None:
+    twins = (entry("a"), entry("b", title="Another"), entry("c", author=(Name(literal="Ice Office (IO)"),)))
+    text = text_of(rendered(Section("Ice", entries=twins, slug="s")), "s/references.apa.tex")
+    assert "\\bibitem[{Zhang(2019a)}]{a}" in text
+    assert "\\bibitem[{Zhang(2019b)}]{b}" in text
+    assert "\\bibitem[{{Ice Office (IO)}(2019)}]{c}" in text
+
+
+def test_the_label_of_a_work_without_a_date_says_so() -> None:
+    work = Work.of("book", {"title": "A title", "author": ZHANG}, SOURCE)
+    text = text_of(rendered(Section("Ice", entries=(ExportEntry("a", work),), slug="s")), "s/references.apa.tex")
+    assert "\\bibitem[{Zhang(n.d.)}]{a}" in text
+
+
+def test_rtf_lists_are_ascii_and_nothing_in_them_acts() -> None:
+    hostile = entry("a", title=r"{\field Ålesund} \u8211 \par – x", DOI="10.5555/a")
+    text = text_of(rendered(Section("Snø", entries=(hostile,), slug="s"), formats=("rtf",)), "s/references.apa.rtf")
+    assert text.isascii()
+    assert text.startswith("{\\rtf1\\ansi")
+    assert "Sn\\u248 ?" in text
+    assert "\\field \\u197" not in text.replace("\\\\field", "")
+    assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
+    assert 'HYPERLINK "https://doi.org/10.5555/a"' in text
 
 
 def test_a_formula_in_a_title_is_shown_in_unicode_and_set_in_latex() -> None:

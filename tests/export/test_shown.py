@@ -138,3 +138,28 @@ def test_initials_without_stops_are_initials() -> None:
     section = Section("S", entries=(ExportEntry("a", Work.of("book", values, Source("user"))),))
     ((_, text),) = References(Style.load("apa"), "", [section]).of(section, "text")
     assert text.startswith("O’Neill, B. C., & Li, W.")
+
+
+def test_journals_get_a_short_name_where_that_is_asked_for_and_they_have_none() -> None:
+    name = "Journal of the American Chemical Society"
+    article = {"id": "a", "type": "article-journal", "title": "Ice", "container-title": name}
+    works = [
+        article,
+        {**article, "id": "own", "container-title-short": "JACS"},
+        {**article, "id": "chapter", "type": "chapter"},
+    ]
+    entries = [ExportEntry(str(data["id"]), from_csl(data, Source("record", "crossref"))) for data in works]
+    made = [shown(entry, lambda: PLAIN, journals="iso4").get("container-title-short") for entry in entries]
+    assert made == ["J. Am. Chem. Soc.", "JACS", None]
+    assert shown(entries[0], lambda: PLAIN).get("container-title-short") is None
+
+
+def test_short_names_of_journals_are_printed_by_styles_that_want_them() -> None:
+    work = from_csl(
+        {"id": "a", "type": "article-journal", "title": "Ice", "container-title": "Monthly Weather Review"},
+        Source("record", "crossref"),
+    )
+    section = Section("", entries=(ExportEntry("a", work),))
+    for style, expected in (("nature", "Mon. Weather Rev."), ("apa", "Monthly Weather Review")):
+        references = References(Style.load(style), "", [section], journals="iso4")
+        assert expected in references.of(section, "text")[0][1]

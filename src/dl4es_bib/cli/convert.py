@@ -26,7 +26,7 @@ from dl4es_bib.tasks.record_formats import targets
 @from_option
 @chapter_pattern_option
 @click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",
-              help="CSL style, for text, markdown, html, latex and docx.")  # fmt: skip
+              help="CSL style, for text, markdown, html, latex, docx and rtf.")  # fmt: skip
 @click.option("--locale", default="", metavar="LOCALE", help="Language of a formatted list, such as de-DE.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="File to write; default is standard output.")  # fmt: skip

@@ -21,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dl4es_bib.csl.document import CitedDocument
     from dl4es_bib.csl.errors import LocaleError, StyleError, StyleFinding
     from dl4es_bib.csl.output.formats import FORMATS, Format
     from dl4es_bib.csl.output.runs import Run
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ALIASES",
     "FORMATS",
+    "CitedDocument",
     "Entry",
     "Format",
     "FormatFinding",
@@ -49,6 +51,7 @@ _HOMES: Final = {
     **dict.fromkeys(("LocaleError", "StyleError", "StyleFinding"), "errors"),
     **dict.fromkeys(("Entry", "FormatFinding", "Processor"), "processor"),
     **dict.fromkeys(("ALIASES", "Style", "available_styles", "search_styles"), "style.find"),
+    "CitedDocument": "document",
     "Run": "output.runs",
 }
 

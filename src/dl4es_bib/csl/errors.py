@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 class StyleError(ValueError):
@@ -24,7 +25,9 @@ class StyleFinding:
     Attributes:
         line: the line of the file, from 1; 0 when it is not known.
         message: a sentence.
+        severity: ``warning`` (it prints something else than its author means) or ``note`` (it is of no use).
     """
 
     line: int
     message: str
+    severity: Literal["warning", "note"] = "warning"

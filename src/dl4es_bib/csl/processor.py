@@ -15,7 +15,7 @@ from dl4es_bib.csl.output import blocks, formats
 from dl4es_bib.csl.output.formats import Format
 from dl4es_bib.csl.output.punctuation import mend
 from dl4es_bib.csl.output.quotes import Quotes
-from dl4es_bib.csl.output.runs import Run, is_safe
+from dl4es_bib.csl.output.runs import Run, anchor, is_safe
 from dl4es_bib.csl.output.runs import runs as divided
 from dl4es_bib.csl.output.tree import Node, Output, Token, flatten, plain
 from dl4es_bib.csl.style.find import Style
@@ -53,6 +53,7 @@ class Processor:
         locale: a language such as ``de-DE``; empty for the style's own, or ``en-US`` when it has none.
         latex_escape: how text is escaped in the ``latex`` format; by default the special characters only.
         links: whether DOIs and addresses are links (specification, appendix VI).
+        entry_links: whether cites lead to their entries: to ``#ref-ID``, the anchor of ``html_list``.
 
     Raises:
         LocaleError: there is no such locale.
@@ -65,12 +66,14 @@ class Processor:
         *,
         latex_escape: Callable[[str], str] | None = None,
         links: bool = True,
+        entry_links: bool = False,
     ) -> None:
         self.style = style
         self._locale = locale
         self._latex_escape = latex_escape
         self._links = links
         self._engine = Engine(style.element, locale or style.default_locale)
+        self._engine.entry_links = entry_links
         listed = style.element.bibliography
         self._repeats = listed is not None and listed.subsequent_author_substitute is not None
         self._data: dict[str, Mapping[str, object]] = {}
@@ -111,7 +114,8 @@ class Processor:
 
         Arguments:
             cluster: what is cited together: ids, or objects with ``id`` and perhaps ``locator``, ``label``,
-                ``prefix``, ``suffix``, ``position``, ``suppress-author`` and ``author-only``.
+                ``prefix``, ``suffix``, ``position``, ``suppress-author``, ``author-only`` and ``narrative``
+                ("Lind [1]", "Lind (2019)": the authors stand before the citation, not in it).
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
@@ -120,7 +124,13 @@ class Processor:
         text = ""
         if known:
             text = self._citation(known, format, None if ids is None else self._order(ids))
-        return self._with_unknown(text, cites, format)
+        return self._with_unknown(self._narrated(text, known, format), cites, format)
+
+    def _narrated(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
+        """A citation after the authors that the sentence names; a note stays a note."""
+        named = [] if self.style.element.is_note else [cite for cite in cites if cite.get("narrative")]
+        authors = [self._citation([{"id": cite["id"], "author-only": True}], format, None) for cite in named]
+        return " ".join(part for part in (", ".join(dict.fromkeys(authors)), text) if part)
 
     def citations(
         self, clusters: Sequence[Sequence[Cite]], format: Format = "text", ids: Sequence[str] | None = None
@@ -153,7 +163,9 @@ class Processor:
                 tokens = self._mended(positions.written(engine, citation))
             except RenderError:
                 tokens = [self._labels(citation.items)]
-            written.append(self._with_unknown(self._write(tokens, None, format), citation.items, format))
+            known = [item for item in citation.items if str(item.get("id", "")) in self._data]
+            text = self._narrated(self._write(tokens, None, format), known, format)
+            written.append(self._with_unknown(text, citation.items, format))
         return written
 
     def _with_unknown(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
@@ -195,8 +207,23 @@ class Processor:
 
         listed = self.style.element.bibliography
         hanging = " csl-hanging-indent" if listed is not None and listed.hanging_indent else ""
-        entries = [blocks.entry(tokens, written) for _, tokens in self._references(order) if tokens]
+        entries = [
+            blocks.entry(tokens, written, anchor(id) if self._engine.entry_links else "")
+            for id, tokens in self._references(order)
+            if tokens
+        ]
         return "\n".join([f'<div class="csl-bib-body{hanging}">', *entries, "</div>"])
+
+    def author_and_year(self, id: str, format: Format = "text") -> tuple[str, str]:
+        """What a citation of an item says, in two: the authors as the style shortens them, and the year.
+
+        The year has the letter that tells works of one year apart. LaTeX's natbib wants them so.
+        """
+        engine = self._engine
+        authors = self._citation([{"id": id, "author-only": True}], format, None) if id in self._data else ""
+        issued = engine.items[id].dates.get("issued") if id in self._data else None
+        year = str(issued.start.year) if issued is not None and issued.start else ""
+        return authors, (year or engine.locale.term("no date", "short") or "n.d.") + engine.suffix_of(id)
 
     def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
         engine = self._engine
@@ -212,7 +239,8 @@ class Processor:
         except RenderError:
             output = None
         if not plain(output).strip():
-            output = self._labels(cites)
+            # MLA cites by the author alone: after a name in the sentence nothing is left to say.
+            output = "" if any(cite.get("narrative") for cite in cites) else self._labels(cites)
         return self._write(self._mended(output), None, format)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
@@ -280,7 +308,9 @@ class Processor:
 
     def _runs(self, tokens: list[Token], numbers: dict[str, int] | None) -> tuple[Run, ...]:
         parts = divided(tokens, Quotes(self._engine.locale), numbers)
-        return parts if self._links else tuple(replace(run, link="") for run in parts)
+        return (
+            parts if self._links else tuple(run if run.link.startswith("#") else replace(run, link="") for run in parts)
+        )
 
 
 def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:

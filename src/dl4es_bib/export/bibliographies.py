@@ -12,7 +12,7 @@ from dl4es_bib import csl
 from dl4es_bib.export.layout import WHOLE, file_stem
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
-from dl4es_bib.export.shown import Titles
+from dl4es_bib.export.shown import Journals, Titles
 from dl4es_bib.export.targets import TARGETS, Formatting, Target, html
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.model.finding import Finding
@@ -48,6 +48,7 @@ def render(
     locale: str = "",
     dialect: Dialect = "biblatex",
     titles: Titles = "keep",
+    journals: Journals = "keep",
 ) -> Rendered:
     """Write every section in every format: ``<slug>/references.bib``, ``<slug>/references.apa.md`` …
 
@@ -58,6 +59,7 @@ def render(
         locale: their language; empty for each style's own.
         dialect: of entries that are made from works.
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
+        journals: ``iso4`` to shorten names of journals for styles that want the short form.
 
     Raises:
         UsageError: there is no such format.
@@ -75,7 +77,7 @@ def render(
             _write(files, sections, target, "references", Formatting(dialect))
     loaded = [style if isinstance(style, csl.Style) else csl.Style.load(style) for style in styles]
     for style in loaded if per_style else ():
-        references = References(style, locale, sections, titles)
+        references = References(style, locale, sections, titles, journals)
         for target in per_style:
             _write(files, sections, target, f"references.{file_stem(style.name)}", Formatting(dialect, references))
         findings += references.findings

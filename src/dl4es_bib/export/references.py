@@ -10,11 +10,11 @@ from functools import cache, partial
 from typing import Final
 
 from dl4es_bib import csl
-from dl4es_bib.csl.output import escape_markdown, escape_text
+from dl4es_bib.csl.output import escape_markdown, escape_text, write
 from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
-from dl4es_bib.export.shown import Habits, Titles, shown
+from dl4es_bib.export.shown import Habits, Journals, Titles, shown
 from dl4es_bib.formats.latex import beyond_pdflatex, needs_tex, to_latex, to_unicode, with_shapes
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -46,7 +46,7 @@ class Formulas:
         """Text as LaTeX, the formulas in it as formulas."""
         return to_latex(self._STAND_IN.sub(lambda match: self._formulas.get(match.group(), ""), text))
 
-    def plain(self, text: str) -> str:
+    def unicode(self, text: str) -> str:
         """Text with the formulas in Unicode, escaped for nothing."""
         return self._STAND_IN.sub(lambda match: to_unicode(self._formulas.get(match.group(), "")), text)
 
@@ -85,12 +85,20 @@ class References:
         locale: the language of terms and dates; empty for the style's own.
         sections: all sections that will be asked for.
         titles: ``sentence`` to show titles in sentence case, ``keep`` as they are.
+        journals: ``iso4`` to shorten names of journals where the style wants that and the record has no short name.
 
     Raises:
         LocaleError: of :mod:`dl4es_bib.csl`.
     """
 
-    def __init__(self, style: csl.Style, locale: str, sections: Sequence[Section], titles: Titles = "keep") -> None:
+    def __init__(
+        self,
+        style: csl.Style,
+        locale: str,
+        sections: Sequence[Section],
+        titles: Titles = "keep",
+        journals: Journals = "keep",
+    ) -> None:
         self.style = style
         self._formulas = Formulas()
         self._unsettable: dict[str, tuple[str, ...]] = {}
@@ -102,7 +110,14 @@ class References:
             lowered = words_written_small(entry.work.text("title") for entry in entries.values())
         self._processor.register(
             [
-                shown(entry, habits, titles=titles, lowered=lowered, formula=self._formulas.stand_in)
+                shown(
+                    entry,
+                    habits,
+                    titles=titles,
+                    journals=journals,
+                    lowered=lowered,
+                    formula=self._formulas.stand_in,
+                )
                 for entry in entries.values()
             ]
         )
@@ -110,6 +125,9 @@ class References:
     def of(self, section: Section, format: csl.Format) -> list[tuple[ExportEntry, str]]:
         """The entries of a section in the style's order, each with its formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
+        if format == "rtf":
+            # Formulas are read in the runs: escaped, their stand-ins could not be found again.
+            return [(entry, write(list(runs), "rtf")) for entry, runs in self.runs_of(section)]
         formatted = self._processor.bibliography(format, ids=list(by_key))
         if format == "latex":
             for reference in formatted:
@@ -130,9 +148,16 @@ class References:
         """The entries of a section in the style's order, each as runs of formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
         return [
-            (by_key[id], tuple(replace(run, text=self._formulas.plain(run.text)) for run in runs))
-            for id, runs in self._processor.runs(list(by_key))
+            (by_key[key], tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs))
+            for key, runs in self._processor.runs(list(by_key))
         ]
+
+    def natbib_label(self, entry: ExportEntry) -> str:
+        r"""What natbib cites an entry by, as the optional argument of ``\bibitem``: ``Ode and Lind(2004)``."""
+        authors, year = self._processor.author_and_year(entry.key, "latex")
+        authors, year = _settable(authors), self._formulas.latex(year)
+        # natbib parts the label at its first brackets; braces keep those of a name from it.
+        return (f"{{{authors}}}" if set(authors) & set("()") else authors) + f"({year})"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

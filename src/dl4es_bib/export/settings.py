@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dl4es_bib.export.shown import Titles
+from dl4es_bib.export.shown import Journals, Titles
 from dl4es_bib.formats.bibtex import Dialect
 
 
@@ -18,6 +18,7 @@ class ExportSettings:
         locale: language of the formatted lists; empty for each style's own.
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
         dialect: of entries that are made from works.
+        journals: ``iso4`` to shorten names of journals for styles that want the short form.
     """
 
     formats: tuple[str, ...]
@@ -25,3 +26,4 @@ class ExportSettings:
     locale: str = ""
     titles: Titles = "keep"
     dialect: Dialect = "biblatex"
+    journals: Journals = "keep"

@@ -21,8 +21,10 @@ from dl4es_bib.formats import markup
 from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.formats.latex import split_math, to_unicode
 from dl4es_bib.model.work import NAME_VARIABLES
+from dl4es_bib.works.journal_abbreviations import abbreviated
 
 Titles = Literal["keep", "sentence"]
+Journals = Literal["keep", "iso4"]
 
 _TITLES: Final = ("title", "container-title", "collection-title", "title-short", "event-title")
 _MAX_TITLE: Final = 20_000
@@ -74,6 +76,7 @@ def shown(
     habits: Callable[[], Habits],
     *,
     titles: Titles = "keep",
+    journals: Journals = "keep",
     lowered: frozenset[str] = frozenset(),
     formula: Callable[[str], str] = to_unicode,
 ) -> dict[str, object]:
@@ -83,6 +86,7 @@ def shown(
         entry: the work with its key.
         habits: gives those of the style; asked only where they matter.
         titles: ``sentence`` to lower the capitals of English titles.
+        journals: ``iso4`` to give journals without a short name one, for styles that print it.
         lowered: words known to be no names, for ``sentence``.
         formula: what stands for a formula (given with its dollars) while a style formats the text.
     """
@@ -96,12 +100,22 @@ def shown(
             text = item.get(variable)
             if isinstance(text, str):
                 item[variable] = sentence_case(text, lowered)
+    if journals == "iso4":
+        _short_journal(item)
     _names(item, entry)
     _article_number(item, habits)
     _arxiv(item)
     _status(item, habits)
     _event(item)
     return item
+
+
+def _short_journal(item: dict[str, object]) -> None:
+    """The short name of a journal after ISO 4; one that the record has stays."""
+    name = item.get("container-title")
+    is_journal = item.get("type") in ("article-journal", "review", "review-book")
+    if is_journal and isinstance(name, str) and not item.get("container-title-short"):
+        item["container-title-short"] = abbreviated(name)
 
 
 def _names(item: dict[str, object], entry: ExportEntry) -> None:

@@ -123,7 +123,7 @@ def formatted_list(
     Arguments:
         title: what stands above the list.
         works: (key, work) pairs.
-        target: ``text``, ``markdown``, ``html``, ``latex``, or ``docx``, which gives bytes.
+        target: ``text``, ``markdown``, ``html``, ``latex``, ``rtf``, or ``docx``, which gives bytes.
 
     Raises:
         UsageError: there is no such style or locale.

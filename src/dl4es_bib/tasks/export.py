@@ -106,7 +106,7 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
 
 def export_settings(config: Config) -> ExportSettings:
     """The part of the configuration that an export follows."""
-    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect)
+    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect, config.journals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +217,7 @@ def _rendered(settings: ExportSettings, citations: Citations, library: Library) 
             styles=settings.styles,
             locale=settings.locale,
             titles=settings.titles,
+            journals=settings.journals,
             dialect=settings.dialect,
         )
 

@@ -120,7 +120,7 @@ def _parts(shown: Shown, config: Config) -> tuple[tuple[PagePart, ...], tuple[Fi
 
     with style_errors_told():
         style = csl.Style.load(config.page.style or config.styles[0])
-        references = References(style, config.locale, shown.chapters, config.titles)
+        references = References(style, config.locale, shown.chapters, config.titles, config.journals)
         parents = _parents(shown.library, shown.everything.entries)
         parts = tuple(part_of(chapter, references.of(chapter, "html"), parents) for chapter in shown.chapters)
     return parts, references.findings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
-from dl4es_bib.csl.cite import sort
+from dl4es_bib.csl.cite import narrative, sort
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.output.richtext import parse
@@ -28,6 +28,7 @@ class Cite:
         near_note: whether another note with the item is near.
         first_note: the number of the note that cites it first.
         suppress_author, author_only: what of the cite is written.
+        narrative: whether the sentence names the authors before it; in the text they are then left out.
         number: the citation number to show; 0 for that of the item.
     """
 
@@ -41,6 +42,7 @@ class Cite:
     first_note: str = ""
     suppress_author: bool = False
     author_only: bool = False
+    narrative: bool = False
     number: int = 0
 
 
@@ -75,6 +77,7 @@ def cite_of(item: Item, given: Mapping[str, object]) -> Cite:
         first_note=text("first-reference-note-number"),
         suppress_author=bool(given.get("suppress-author")),
         author_only=bool(given.get("author-only")),
+        narrative=bool(given.get("narrative")),
     )
 
 
@@ -94,12 +97,13 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
     for index, (cite, context) in enumerate(zip(cites, contexts, strict=True)):
         output = part.render(context)
         if cite.author_only:
-            output = context.first_names
+            output = context.first_names or narrative.authors(cite.item, engine.locale)
         # In notes a sentence may begin with "ibid.".
         before = cite.prefix.strip()
         if engine.style.is_note and (before[-1:] in _ENDS and " " in before if before else index == 0):
             output = capitalized(output)
         written.append(output)
+    written = [_linked(engine, cite, output) for cite, output in zip(cites, written, strict=True)]
     entries = [_Entry(c, x, o) for c, x, o in zip(cites, contexts, written, strict=True)]
     # The test-suite groups only what is sorted: without a sort the order is the author's.
     if groups and part.keys:
@@ -116,6 +120,13 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
         return Node(children)  # in the running text, without the brackets of the layout
     layout = part.layout
     return Node([layout.prefix, Node(children), layout.suffix], layout.format)
+
+
+def _linked(engine: Engine, cite: Cite, output: Output | None) -> Output | None:
+    """A cite that leads to its entry in the list, where that is asked for."""
+    if output is None or not engine.entry_links:
+        return output
+    return Node([output], kind="entry", data=cite.item.id)
 
 
 @dataclass(slots=True)
@@ -136,7 +147,7 @@ def _context(engine: Engine, cite: Cite) -> Context:
     context.label = cite.label
     context.near_note = cite.near_note
     context.first_note = cite.first_note
-    context.suppress_names = cite.suppress_author
+    context.suppress_names = cite.suppress_author or (cite.narrative and not engine.style.is_note)
     if cite.number:
         context.number = cite.number
     return context
@@ -296,16 +307,8 @@ def _group(
     index = 0
     while index < len(group):
         entry = group[index]
-        bare = _rendered(engine, entry, suppress=True, suffix="")
-        year = plain(bare)
-        if (
-            suffixes
-            and index
-            and year == previous
-            and entry.context.suffix_text
-            and not entry.cite.locator
-            and not entry.cite.prefix
-        ):
+        year = _year(engine, entry)
+        if suffixes and index and year == previous and entry.context.suffix_text and not entry.cite.prefix:
             run = index
             if collapse == "year-suffix-ranged":
                 run = _run(engine, group, index - 1, year)
@@ -323,7 +326,7 @@ def _group(
         else:
             output = entry.output if index == 0 else _rendered(engine, entry, suppress=True, suffix=None)
             parts.append((_whole(entry, output), inside))
-        previous = year if not entry.cite.locator else None
+        previous = year
         index += 1
     return parts
 
@@ -334,12 +337,19 @@ def _run(engine: Engine, group: list[_Entry], start: int, year: str) -> int:
     while index + 1 < len(group):
         entry, following = group[index], group[index + 1]
         this, that = (engine.state(one.cite.item.id).year_suffix for one in (entry, following))
-        if that != this + 1 or following.cite.locator or following.cite.prefix or entry.cite.suffix:
+        located = entry.cite.locator or following.cite.locator
+        if that != this + 1 or located or following.cite.prefix or entry.cite.suffix:
             break
-        if plain(_rendered(engine, following, suppress=True, suffix="")) != year:
+        if _year(engine, following) != year:
             break
         index += 1
     return index
+
+
+def _year(engine: Engine, entry: _Entry) -> str:
+    """What a cite prints besides names, year suffix and locator: cites that share it are told apart by suffixes."""
+    bare = _Entry(replace(entry.cite, locator=""), entry.context, None)
+    return plain(_rendered(engine, bare, suppress=True, suffix=""))
 
 
 def _rendered(
@@ -350,4 +360,4 @@ def _rendered(
     context.suffix_only = only_suffix
     if suffix is not None:
         context.suffix_text = suffix
-    return engine.citation.render(context)
+    return _linked(engine, entry.cite, engine.citation.render(context))

@@ -10,7 +10,7 @@ from dl4es_bib.csl.cite.disambiguate import Disambiguator, letters
 from dl4es_bib.csl.cite.part import Part
 from dl4es_bib.csl.errors import LocaleError
 from dl4es_bib.csl.item.item import Item
-from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
+from dl4es_bib.csl.output.tree import Node, Output, capitalized, find, plain
 from dl4es_bib.csl.render.context import FIRST, SUBSEQUENT, Context, Disambiguation
 from dl4es_bib.csl.style.elements import conditions_of
 from dl4es_bib.csl.style.locale import load
@@ -36,12 +36,28 @@ def _count(style: StyleElement) -> int:
     return min(count, 12)
 
 
+def _begun(output: Output) -> Output:
+    """A reference with a capital where it begins with a term, after its number as well ("1. In")."""
+    if isinstance(output, Node) and len(output.children) > 1 and not output.prefix.strip():
+        number = output.children[0]
+        if find(number, "citation-number") is not None and not any(c.isalpha() for c in plain(number)):
+            rest = Node(output.children[1:], output.format, "", output.suffix, output.quotes, output.display)
+            changed = capitalized(rest)
+            if isinstance(changed, Node) and changed is not rest:
+                output.children[1:] = changed.children
+            return output
+    return capitalized(output) or output
+
+
 class Engine:
     """A style with the items it formats.
 
     Arguments:
         style: the independent style.
         locale: the language tag of terms and dates.
+
+    Attributes:
+        entry_links: whether cites lead to their entries in the list.
 
     Raises:
         LocaleError: there is no such locale.
@@ -63,6 +79,7 @@ class Engine:
             None if style.bibliography is None else Part(style, style.bibliography, self.locale, explicit)
         )
         self._conditions = _count(style)
+        self.entry_links = False
         self.items: dict[str, Item] = {}
         self._order: list[str] | None = None
         self._states: dict[str, Disambiguation] = {}
@@ -161,8 +178,13 @@ class Engine:
             output = body.render(context)
         if output is None:
             return None, context
-        output = capitalized(output) or output
+        output = _begun(output)
         prefix, suffix = body.layout.prefix, body.layout.suffix
+        if prefix and isinstance(output, Node) and isinstance(output.children[0], Node):
+            first = output.children[0]
+            if first.display == "left-margin":
+                first.children.insert(0, prefix)
+                prefix = ""
         if suffix and isinstance(output, Node) and output.children:
             last = output.children[-1]
             if isinstance(last, Node) and last.display:

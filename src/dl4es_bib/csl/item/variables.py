@@ -1,4 +1,4 @@
-"""The variables of CSL 1.0.2 by what they hold (specification, appendix IV)."""
+"""The variables of CSL 1.0.2 by what they hold, and the types of items (specification, appendices IV and III)."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ RENAMED: Final = {
     "shortTitle": "title-short",
     "event": "event-title",
 }
+
+#: The types of items.
+TYPES: Final = frozenset(
+    "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection "
+    "dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case "
+    "legislation manuscript map motion_picture musical_score pamphlet paper-conference patent performance "
+    "periodical personal_communication post post-weblog regulation report review review-book software song speech "
+    "standard thesis treaty webpage".split()
+)

@@ -25,13 +25,15 @@ def divided(tokens: Sequence[Token]) -> list[tuple[str, list[Token]]]:
     return [(kind, part) for kind, part in found if any(isinstance(token, str) and token.strip() for token in part)]
 
 
-def entry(tokens: Sequence[Token], write: Callable[[list[Token]], str]) -> str:
+def entry(tokens: Sequence[Token], write: Callable[[list[Token]], str], anchor: str = "") -> str:
     """A reference as a block of HTML with the classes that CSL processors share.
 
     Arguments:
         tokens: the stream of the reference.
         write: writes a stream as a fragment of HTML.
+        anchor: the id of the block, to which citations can lead; empty for none.
     """
     parts = divided(tokens)
     inner = "".join(f'<div class="csl-{kind}">{write(part)}</div>' if kind else write(part) for kind, part in parts)
-    return f'<div class="csl-entry">{inner}</div>'
+    named = f' id="{anchor}"' if anchor else ""
+    return f'<div class="csl-entry"{named}>{inner}</div>'

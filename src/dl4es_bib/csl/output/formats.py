@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal, get_args
 
-from dl4es_bib.csl.output import html, latex, markdown, text
+from dl4es_bib.csl.output import html, latex, markdown, rtf, text
 from dl4es_bib.csl.output.runs import Run
 
-Format = Literal["text", "markdown", "html", "latex"]
+Format = Literal["text", "markdown", "html", "latex", "rtf"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 #: Writes runs that share a face; how text is escaped is only the business of LaTeX.
@@ -24,6 +24,7 @@ WRITERS: Final[Mapping[Format, Writer]] = {
     "markdown": markdown.write,
     "html": html.write,
     "latex": latex.write,
+    "rtf": rtf.write,
 }
 
 
@@ -32,8 +33,8 @@ def write(parts: Sequence[Run], format: Format, latex_escape: Callable[[str], st
 
     Arguments:
         parts: the runs.
-        format: ``text``, ``markdown`` (CommonMark), ``html`` (a fragment) or ``latex`` (a fragment; needs
-            ``\\url``).
+        format: ``text``, ``markdown`` (CommonMark), ``html`` (a fragment), ``latex`` (a fragment; needs
+            ``\\url``) or ``rtf`` (a fragment).
         latex_escape: how to escape text for LaTeX; by default the special characters only.
     """
     escape = latex_escape or latex.escape_latex

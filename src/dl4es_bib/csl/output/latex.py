@@ -49,7 +49,9 @@ def write(group: list[Run], escape: Callable[[str], str]) -> str:
 
 def _latex_run(run: Run, escape: Callable[[str], str]) -> str:
     text = escape(run.text)
-    if run.link:
+    if run.link.startswith("#"):
+        text = f"\\hyperlink{{{run.link[1:]}}}{{{text}}}"
+    elif run.link:
         target = latex_url(run.link)[5:-1].replace("%", r"\%").replace("#", r"\#")
         text = f"\\href{{{target}}}{{{text}}}"
     command = {"sup": "textsuperscript", "sub": "textsubscript"}.get(run.position)

@@ -42,9 +42,12 @@ def mend(tokens: list[Token], *, punctuation_in_quote: bool) -> list[Token]:
     out: list[Token] = []
     texts: list[int] = []  # places in `out` that hold text, the last of which is met next
     quotes: list[int] = []  # places of closing quotes since the start of the block
+    ended = ""  # the mark that ended the block before
     for token in tokens:
         if isinstance(token, Mark):
             if token.kind == "display":
+                if texts:
+                    ended = _before_blank(out, texts[-1:])
                 texts.clear()
                 quotes.clear()
             elif token.kind == "quotes" and token.ends:
@@ -52,6 +55,11 @@ def mend(tokens: list[Token], *, punctuation_in_quote: bool) -> list[Token]:
             out.append(token)
             continue
         text: str = token
+        if ended and text.strip():
+            # A full stop that begins a block, or follows it, is not said twice.
+            if ended in ".!?" and text[0] == "." and not isinstance(text, Fixed) and not text.startswith(".."):
+                text = text[1:]
+            ended = ""
         while text and texts and not isinstance(text, Fixed):
             place = texts[-1]
             before = out[place]

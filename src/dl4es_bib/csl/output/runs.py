@@ -39,6 +39,15 @@ _ACTIVE_SCHEME = re.compile(
 )
 
 
+def anchor(id: str) -> str:
+    """The anchor of an entry of the list: its id, with ``.XX`` for what an anchor should not hold."""
+    return "ref-" + re.sub(
+        r"[^A-Za-z0-9_:-]",
+        lambda match: "".join(f".{byte:02x}" for byte in match.group().encode("utf-8", "replace")),
+        id,
+    )
+
+
 def is_safe(address: str) -> bool:
     """Whether an address may be shown; only those of pages are linked as well."""
     return _ACTIVE_SCHEME.match(address) is None
@@ -60,13 +69,13 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
     """
     out: list[Run] = []
     states = [Run("")]
-    link: tuple[str, str] | None = None
+    links: list[tuple[str, str]] = []
     for token in tokens:
         if isinstance(token, str):
             text: str = token
             if numbers is not None and isinstance(token, Number):
                 text = str(numbers.get(token, token))
-            out += _linked(link, text, out, states[-1]) if link is not None else [_run(states[-1], text)]
+            out += _linked(links[-1], text, out, states[-1]) if links else [_run(states[-1], text)]
         elif token.kind == "quotes":
             out.append(_run(states[-1], quotes.mark(token)))
         elif token.kind == "format":
@@ -75,7 +84,11 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
             else:
                 states.append(_formatted(states[-1], token.value))
         elif token.kind == "link":
-            link = None if token.ends else token.value  # type: ignore[assignment]
+            # An address within a cite that leads to its entry has a link of its own.
+            if token.ends:
+                links.pop()
+            else:
+                links.append(token.value)  # type: ignore[arg-type]
         elif token.kind == "display" and out and not out[-1].text.endswith(" "):
             out.append(Run(" "))
     return _trimmed([run for run in out if run.text])
@@ -115,7 +128,9 @@ def _trimmed(found: list[Run]) -> tuple[Run, ...]:
         text = _BLANKS.sub(" ", run.text) if "  " in run.text else run.text
         if (not out or out[-1].text.endswith(" ")) and not run.link:
             text = text.lstrip(" ")
-        if text:
+        if out and run.link.startswith("#") and replace(out[-1], text=run.text) == run:
+            out[-1] = replace(out[-1], text=out[-1].text + text)
+        elif text:
             out.append(run if text == run.text else _run(run, text, run.link))
     while out and not out[-1].text.rstrip():
         out.pop()
@@ -127,6 +142,8 @@ def _trimmed(found: list[Run]) -> tuple[Run, ...]:
 def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> list[Run]:
     """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
     kind, identifier = link
+    if kind == "entry":
+        return [replace(state, text=text, link="#" + anchor(identifier))]
     if kind == "url" or SAFE_ADDRESS.fullmatch(identifier):
         return [replace(state, text=text, link=link_target(identifier))]
     target = "https://doi.org/" + quote(identifier, safe="/:().;_-")

@@ -29,7 +29,7 @@ class Node:
         prefix, suffix: text around the children, outside their formatting and quotes.
         quotes: ``""``, ``"outer"`` (double in English), ``"inner"`` (single).
         display: the block it forms: ``""``, ``block``, ``left-margin``, ``right-inline`` or ``indent``.
-        kind: the role: ``""``, ``nocase``, ``names``, ``name``, ``doi``, ``url``, ``citation-number``,
+        kind: the role: ``""``, ``nocase``, ``names``, ``name``, ``doi``, ``url``, ``entry``, ``citation-number``,
             ``year-suffix`` …
         data: what a role needs to know.
     """
@@ -131,7 +131,7 @@ def flatten(output: Output | None, out: list[Token] | None = None) -> list[Token
         start, end = marks("format", output.format)
         out.append(start)
         closing.append(end)
-    if output.kind in ("doi", "url"):
+    if output.kind in ("doi", "url", "entry"):
         start, end = Mark("link", (output.kind, output.data), False), Mark("link", None, True)
         out.append(start)
         closing.append(end)

@@ -16,7 +16,7 @@ def compiled(scope: Scope, element: Label) -> Render:
     terms: dict[tuple[str, bool], str | None] = {}
 
     def render(context: Context) -> Output | None:
-        if context.suffix_only:
+        if context.suffix_only and variable != "locator":
             return None
         text = conditions.text_of(context, variable)
         if not text or variable in context.hidden:

@@ -134,6 +134,9 @@ def _shown(context: Context, options: NameOptions, total: int) -> tuple[int, boo
         minimum = sorting.minimum if sorting.minimum >= 0 else minimum
         first = sorting.use_first if sorting.use_first >= 0 else first
         last = sorting.use_last if sorting.use_last is not None else last
+    if last and first > minimum - 2 > 0:
+        # The ellipsis stands for two names at the least, so one more is left out where a style forgets it.
+        first = minimum - 2
     if not minimum or total < minimum or first >= total:
         return total, False
     return first, last and total - first >= 2

@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
 #: A hyphen within a word; that of "within- and between-person" parts nothing.
 _COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+#: After a single letter they show that it is no word.
+_SIGNS: Final = ".,;:=<>()[]{}_^+*"
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
 
@@ -176,6 +178,8 @@ def _title_word(word: str, place: _Place) -> str:
     if len(word) == 1:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
+    if not place.first and word[1] in _SIGNS:
+        return word  # "e.g.", "x.jpg", "f(x)", "[a,b]": the letter is a symbol or part of an abbreviation
     begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
     if "(" in word[2:]:
         # "iron(III)" is a word with something after it.

@@ -50,7 +50,7 @@ def compiled(scope: Scope, element: TextVariable) -> Render:
 
     def render(context: Context) -> Output | None:
         context.called += 1
-        if context.suffix_only or variable in context.hidden:
+        if (context.suffix_only and variable != "locator") or variable in context.hidden:
             return None
         output = get(context)
         if not output:

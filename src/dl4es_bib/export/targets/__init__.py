@@ -106,6 +106,12 @@ def _docx(section: Section, formatting: Formatting) -> bytes:
     return render(section, formatting.styled)
 
 
+def _rtf(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.rtf import render
+
+    return render(section, formatting.styled)
+
+
 TARGETS: Final = Rows(
     "export target",
     "dl4es_bib.export_targets",
@@ -118,5 +124,6 @@ TARGETS: Final = Rows(
         Target("text", "txt", per_style=True, render=_text, by_default=True),
         Target("latex", "tex", per_style=True, render=_latex, by_default=True),
         Target("docx", "docx", per_style=True, render=_docx),
+        Target("rtf", "rtf", per_style=True, render=_rtf),
     ),
 )

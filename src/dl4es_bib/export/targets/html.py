@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from dl4es_bib.csl.output import clean
+from dl4es_bib.csl.output.runs import anchor as entry_anchor
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import Section
 
@@ -75,9 +75,7 @@ def page(title: str, body: Sequence[str], *, language: str = "en", style: str = 
 
 def anchor(key: str) -> str:
     """The id of a reference: its key, with ``.XX`` for what an id should not hold."""
-    return "ref-" + re.sub(
-        r"[^A-Za-z0-9_:-]", lambda match: "".join(f".{byte:02x}" for byte in match.group().encode()), key
-    )
+    return entry_anchor(key)
 
 
 def escaped(text: str) -> str:

@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"^(?:\\textsuperscript\{)?[\[(]?\d+[\])]?[.:]?\}?\s*")
 
 
 def render(section: Section, references: References) -> str:
-    r"""The list. Numbers are LaTeX's own, so that ``\cite`` works; other styles print no label."""
+    r"""The list. Numbers are LaTeX's own; other styles print no label and give ``\cite`` and natbib author and year."""
     listed = references.of(section, "latex")
     head = f"% {section.comment}, style {file_stem(references.style.name)}\n"
     if not listed:
@@ -43,6 +43,7 @@ def render(section: Section, references: References) -> str:
         key = entry.key if CITABLE.fullmatch(entry.key) else f"reference-{number}"
         mark = f" \\textbf{{[{to_latex(entry.mark)}]}}" if entry.mark else ""
         note = f" {to_latex(clean(entry.note))}" if entry.note else ""
-        lines.append(f"\\bibitem{{{key}}} {text}{mark}{note}\n")
+        label = "" if references.style.is_numeric else f"[{{{references.natbib_label(entry)}}}]"
+        lines.append(f"\\bibitem{label}{{{key}}} {text}{mark}{note}\n")
     lines.insert(2, definitions("".join(lines)))
     return "".join([*lines, "\\end{thebibliography}\n", "\\endgroup\n"])

@@ -136,9 +136,10 @@ def dump(works: Iterable[tuple[str, Work]]) -> str:
     ``<`` is written as an escape, so that the text can stand in a web page, and so are invisible and
     directional characters, so that it shows what it is.
     """
-    items = [to_csl(work, id) for id, work in works]
-    text = json.dumps(items, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    # Item by item: the encoder of a whole list holds every bracket and word of it until the end.
+    items = (json.dumps(to_csl(work, id), ensure_ascii=False, indent=2).replace("\n", "\n  ") for id, work in works)
+    text = ",\n".join("  " + _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", item) for item in items)
+    return f"[\n{text}\n]\n" if text else "[]\n"
 
 
 class _Reader:

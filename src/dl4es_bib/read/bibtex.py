@@ -64,7 +64,7 @@ def _read(file: BibFile, entry: BibEntry, database: Sequence[BibFile], shift: in
 
     span = Span(file.name, entry.line + shift, end_line=file.line(max(entry.start, entry.end - 1)) + shift)
     work = from_entry(entry.type, inherited(entry.type, values_of(entry), lookup), Source("text", file.name, span=span))
-    written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
+    written = tuple((field.text[: len(field.name)], field.value) for field in entry.each_field())
     return Entry(entry.key, entry.type, work, written, span)
 
 

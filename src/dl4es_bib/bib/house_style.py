@@ -60,11 +60,16 @@ def _round(file: BibFile) -> BibFile:
     whole = _whole(file)
     if whole == file.text:
         return file
-    for style in (lambda: whole, lambda: _entries_only(file)):
-        after = BibFile(style(), name=file.name, encoding=file.encoding, errors=file.errors, strings=file.given_strings)
+    for text in _styled(file, whole):
+        after = BibFile(text, name=file.name, encoding=file.encoding, errors=file.errors, strings=file.given_strings)
         if _reads_the_same(file, after) and _survives(after):
             return after
     return file
+
+
+def _styled(file: BibFile, whole: str) -> Iterator[str]:
+    yield whole
+    yield _entries_only(file)
 
 
 def _survives(file: BibFile) -> bool:

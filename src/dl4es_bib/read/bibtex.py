@@ -8,6 +8,7 @@ from typing import Final
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.file import Entry as BibEntry
+from dl4es_bib.bib.grammar import fold
 from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
@@ -64,8 +65,15 @@ def _read(file: BibFile, entry: BibEntry, database: Sequence[BibFile], shift: in
 
     span = Span(file.name, entry.line + shift, end_line=file.line(max(entry.start, entry.end - 1)) + shift)
     work = from_entry(entry.type, inherited(entry.type, values_of(entry), lookup), Source("text", file.name, span=span))
-    written = tuple((field.text[: len(field.name)], field.value) for field in entry.each_field())
-    return Entry(entry.key, entry.type, work, written, span)
+    return Entry(entry.key, entry.type, work, _written(entry), span)
+
+
+def _written(entry: BibEntry) -> tuple[tuple[str, str], ...]:
+    """Names as they are written, and values as BibTeX reads them; of repeated fields each."""
+    pairs, values = entry.pairs(), entry.values()
+    if len(pairs) == len(values):
+        return tuple((name, values[fold(name)]) for name, _ in pairs)
+    return tuple((field.text[: len(field.name)], field.value) for field in entry.each_field())
 
 
 def text_of_entry(work: Work) -> str:

@@ -9,11 +9,7 @@ from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.read import title_of
 from dl4es_bib.model.work import Source
 
-PARTS = st.sampled_from(
-    ["Tides", "{DNA}", "\\emph{Mare}", "x$^2$", "Büro", "<b", "&", "", " ", "of", "?", "{A {B}}"]
-)
-    ["Tides", "{DNA}", "\\emph{Mare}", "x$^2$", 'B\\"uro', "<b", "&", "", " ", "of", "?", "{A {B}}"]
-)
+PARTS = st.sampled_from(["Tides", "{DNA}", "\\emph{Mare}", "x$^2$", "Büro", "<b", "&", "", " ", "of", "?", "{A {B}}"])
 TITLES = st.lists(PARTS, max_size=6).map(" ".join)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.formats.bibtex.classic_dates import edtf_date
@@ -291,17 +292,24 @@ def _dates(given: Mapping[str, str]) -> dict[str, Value]:
         dates["issued"] = _edtf(given["date"])
     else:
         year, month, day = (_text(given.get(name, "")).replace("\u00a0", "~") for name in ("year", "month", "day"))
-        whole, original = edtf_date(year, month, day)
-        if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
-            whole = year
-        dates["issued"] = PartialDate.parse(whole) if whole else _year_month_day(given)
-        if original:
-            dates["original-date"] = PartialDate.parse(original)
+        whole, original = _classic_dates(year, month, day)
+        dates["issued"] = whole if whole is not None else _year_month_day(given)
+        if original is not None:
+            dates["original-date"] = original
     pairs = (("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"))
     for field, variable in pairs:
         if field in given:
             dates[variable] = _edtf(given[field])
     return dates
+
+
+@lru_cache(maxsize=4096)  # a library has a few hundred years and months
+def _classic_dates(year: str, month: str, day: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """The date that the fields of classic BibTeX say, and the original one; ``None`` for what they do not say."""
+    whole, original = edtf_date(year, month, day)
+    if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
+        whole = year
+    return PartialDate.parse(whole) if whole else None, PartialDate.parse(original) if original else None
 
 
 def _edtf(value: str) -> PartialDate:

@@ -155,8 +155,6 @@ class Transport:
         Returns:
             What was read; ``Absent`` for 404 and 410; ``Unanswered`` with a sentence otherwise.
         """
-        if self.is_mute:
-            return self.unasked()
         url = self.url(path, parameters)
         with self._lock:
             kept = self._kept(url, kind) if keep else None

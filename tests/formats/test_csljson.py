@@ -143,3 +143,15 @@ def test_an_id_is_no_rich_text_and_keeps_its_signs(id: str) -> None:
 )
 def test_thousands_commas_are_no_part_of_a_page(page: str, read: str) -> None:
     assert from_csl({"type": "article-journal", "page": page}, Source("user")).text("page") == read
+
+
+@pytest.mark.parametrize("titles", [[], ["Tides"], ["Tides", "Two\nlines", "A \u2028 and a <b", "\x85 [ {"]])
+def test_a_file_is_laid_out_as_one_list_of_json(titles: list[str]) -> None:
+    works = [(f"w{number}", Work.of("book", {"title": title}, Source("user"))) for number, title in enumerate(titles)]
+    text = dump(works)
+    items = json.loads(text)
+    assert [item["title"] for item in items] == titles
+    layout = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    for sign in "<\x85\u2028":
+        layout = layout.replace(sign, f"\\u{ord(sign):04x}")
+    assert text == layout

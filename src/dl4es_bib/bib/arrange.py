@@ -61,15 +61,16 @@ def _read(file: BibFile, text: str) -> BibFile:
 
 
 def _node_text(node: Node, arrangement: Arrangement) -> str:
-    if not isinstance(node, Entry) or not node.fields:
+    fields = node.each_field() if isinstance(node, Entry) else ()
+    if not isinstance(node, Entry) or not fields:
         return node.text
     text = node.source.text
-    kept = [field for field in node.fields if field.name not in arrangement.omit]
+    kept = [field for field in fields if field.name not in arrangement.omit]
     if arrangement.sort_fields:
         kept.sort(key=lambda field: (_RANK.get(field.name, len(_RANK)), field.name))
     # The fields take each other's places, so that layout and commas stay where they are.
     pieces, done = [text[node.start : node.key_end]], node.key_end
-    for place, field in enumerate(node.fields):
+    for place, field in enumerate(fields):
         if place < len(kept):
             pieces += (text[done : field.start], text[kept[place].start : kept[place].end])
         done = field.end

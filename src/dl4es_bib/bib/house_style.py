@@ -60,12 +60,16 @@ def _round(file: BibFile) -> BibFile:
     whole = _whole(file)
     if whole == file.text:
         return file
-    reading = _reading(file)
-    for text in (whole, _entries_only(file)):
+    for text in _styled(file, whole):
         after = BibFile(text, name=file.name, encoding=file.encoding, errors=file.errors, strings=file.given_strings)
-        if _reading(after) == reading and _survives(after):
+        if _reads_the_same(file, after) and _survives(after):
             return after
     return file
+
+
+def _styled(file: BibFile, whole: str) -> Iterator[str]:
+    yield whole
+    yield _entries_only(file)
 
 
 def _survives(file: BibFile) -> bool:
@@ -78,19 +82,28 @@ def _survives(file: BibFile) -> bool:
         return False
 
 
-def _reading(file: BibFile) -> Reading:
-    """All that a file says, layout aside."""
-    entries = [
-        (
-            entry.type,
-            entry.key,
-            entry.broken,
-            # An entry on the last line that gets a line of its own is seen by BibTeX from then on.
-            entry.ignored if entry.ignored != "last-line" else "",
-            [(field.name, _parts(file, field.value_start, field.end)) for field in entry.fields],
-        )
-        for entry in file.entries
-    ]
+def _reads_the_same(before: BibFile, after: BibFile) -> bool:
+    """Whether two files say the same, layout aside; entry by entry, so that a large file is never held twice."""
+    if len(before.entries) != len(after.entries):
+        return False
+    entries = zip(before.entries, after.entries, strict=True)
+    same = all(_entry_reading(before, entry) == _entry_reading(after, now) for entry, now in entries)
+    return same and _reading_of_others(before) == _reading_of_others(after)
+
+
+def _entry_reading(file: BibFile, entry: Entry) -> Reading:
+    return (
+        entry.type,
+        entry.key,
+        entry.broken,
+        # An entry on the last line that gets a line of its own is seen by BibTeX from then on.
+        entry.ignored if entry.ignored != "last-line" else "",
+        [(field.name, _parts(file, field.value_start, field.end)) for field in entry.each_field()],
+    )
+
+
+def _reading_of_others(file: BibFile) -> Reading:
+    """All that a file says besides its entries."""
     others = [
         (type(node).__name__, squeeze(node.text).strip(" ") if not isinstance(node, BrokenBlock) else node.text.strip())
         for node in file.nodes
@@ -100,7 +113,7 @@ def _reading(file: BibFile) -> Reading:
         (string.name, string.value, _parts(file, string.value_start, string.value_end)) for string in file.strings
     ]
     preambles = [node.value for node in file.nodes if isinstance(node, Preamble)]
-    return entries, others, strings, preambles
+    return others, strings, preambles
 
 
 def _parts(file: BibFile, start: int, end: int) -> list[tuple[str, str]]:
@@ -195,7 +208,7 @@ def _node_text(file: BibFile, node: Node) -> str:
     if isinstance(node, Preamble):
         return f"@preamble{{{_value(file, node.value_start, node.value_end, trim=False)}}}"
     assert isinstance(node, Entry)
-    fields = "".join(f"  {field.name} = {_field(file, field)},{newline}" for field in node.fields)
+    fields = "".join(f"  {field.name} = {_field(file, field)},{newline}" for field in node.each_field())
     text = f"@{node.type}{{{node.key},{newline}{fields}}}"
     # A key that a parenthesis allows may hold a brace; then the entry stays as it is.
     return text if "}" not in node.key else node.text

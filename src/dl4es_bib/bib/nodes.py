@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal
 
 from dl4es_bib.bib.finding import BibFinding
@@ -70,6 +70,10 @@ class Source:
     def parts(self, start: int, end: int) -> Iterator[tuple[str, str, int]]:
         """The parts of a sound value between two offsets: (``text`` or ``macro``, text, offset)."""
         text, pos = self.text, start
+        if text.find("}", start, end) == end - 1 and text.rfind("{", start, end) == start:
+            # One group without inner braces, as most values are.
+            yield "text", text[start + 1 : end - 1], start
+            return
         while pos < end:
             first = text[pos]
             if first == "{":
@@ -245,6 +249,10 @@ class Entry(Node):
             self._fields = tuple(self._read_fields())
             self._spans = None
         return self._fields
+
+    def each_field(self) -> Sequence[Field]:
+        """As :attr:`fields`, made anew and not kept: for one pass over a large file."""
+        return self._fields if self._fields is not None else self._read_fields()
 
     def _read_fields(self) -> list[Field]:
         source, text = self.source, self.source.text

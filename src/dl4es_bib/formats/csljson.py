@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -136,9 +136,17 @@ def dump(works: Iterable[tuple[str, Work]]) -> str:
     ``<`` is written as an escape, so that the text can stand in a web page, and so are invisible and
     directional characters, so that it shows what it is.
     """
-    items = [to_csl(work, id) for id, work in works]
-    text = json.dumps(items, ensure_ascii=False, indent=2)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return "".join(_dumped(works))
+
+
+def _dumped(works: Iterable[tuple[str, Work]]) -> Iterator[str]:
+    """Item by item: the encoder of a whole list holds every bracket and word of it until the end."""
+    opening = "[\n  "
+    for id, work in works:
+        item = json.dumps(to_csl(work, id), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        yield opening + _ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", item)
+        opening = ",\n  "
+    yield "[]\n" if opening[0] == "[" else "\n]\n"
 
 
 class _Reader:

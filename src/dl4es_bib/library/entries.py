@@ -163,10 +163,13 @@ def _completed(
     dialect: Dialect, take: Collection[str],
 ) -> EntryPlan:  # fmt: skip
     """An entry of the user's own; while it contradicts the record, it gets nothing of it."""
-    fields = to_entry(wanted.work, dialect)
-    current = entry.values()
     last = dict(before.written) if before is not None else {}
     last.pop(marks.FIELD, None)
+    if not (last or aliases or wanted.has_record):
+        # No record says anything of it and no run wrote into it: there is nothing to compare or to fill in.
+        return EntryPlan(entry.key, replace(_lock_entry(before, wanted, "", {}), adopted=True))
+    fields = to_entry(wanted.work, dialect)
+    current = entry.values()
     there = library.values(entry).keys() - last.keys()
     take = {name for name in take if _is_recorded(name, wanted)}
     known = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from dl4es_bib.bib.file import BibFile, Entry
@@ -10,6 +10,7 @@ from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.entry import verbatim
 from dl4es_bib.formats.bibtex.inherit import inherited
 from dl4es_bib.formats.bibtex.macros import values_of
+from dl4es_bib.formats.bibtex.read import title_of
 from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.outcome import Decision
@@ -19,8 +20,6 @@ from dl4es_bib.works.same import compare, contradictions, fits, likeness, title_
 
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES = 50
-#: The fields that the title of a work is made of.
-_TITLE_FIELDS = frozenset(("title", "subtitle", "titleaddon"))
 
 
 class Library:
@@ -88,7 +87,7 @@ class Library:
         """By folded title: entries that were not asked for yet. A title is read in a fifth of the time of a work."""
         found: dict[str, list[Entry]] = {}
         for entry in self.bibfile.entries:
-            if title := title_likeness(_title_of(self.values(entry))):
+            if title := title_likeness(title_of(self.values(entry))):
                 found.setdefault(title, []).append(entry)
         return found
 
@@ -206,23 +205,19 @@ class Library:
         return (entry.type, entry.values()) if entry is not None else None
 
 
-def _title_of(values: Mapping[str, str]) -> str:
-    """The title that an entry has as a work, without reading the rest of it."""
-    said = {name: value for name, value in values.items() if name.lower() in _TITLE_FIELDS}
-    return from_entry("", said, Source("user")).title
-
-
 def entry_identity(entry: Entry) -> tuple[str, ...]:
     """What an entry of a .bib file says that it is: its DOI, its arXiv id, and for pages their address."""
     found: list[str] = []
     values = entry.values()
     url = verbatim(values.get("url") or values.get("howpublished") or "")
     # A doi.org address is the DOI; any other address only where nothing better is said.
-    doi = ids.doi(verbatim(values.get("doi", ""))) or ids.doi(url)
+    written = values.get("doi")
+    doi = (ids.doi(verbatim(written)) if written else None) or ids.doi(url)
     if doi:
         found.append(f"doi:{doi.value}")
     kind = (values.get("eprinttype") or values.get("archiveprefix") or "").lower()
-    if kind in {"arxiv", ""} and (arxiv := ids.arxiv(verbatim(values.get("eprint", "")))):
+    eprint = values.get("eprint")
+    if eprint and kind in {"arxiv", ""} and (arxiv := ids.arxiv(verbatim(eprint))):
         found.append(f"arxiv:{arxiv.value}")
     if url and not found:
         found.append(f"url:{url_identity(url)}")

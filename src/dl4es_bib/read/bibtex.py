@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from sys import intern
 from typing import Final
 
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.file import Entry as BibEntry
+from dl4es_bib.bib.grammar import fold
 from dl4es_bib.bib.joined import parsed_together
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.formats.bibtex import from_entry
 from dl4es_bib.formats.bibtex.controls import is_control_type
 from dl4es_bib.formats.bibtex.inherit import inherited
-from dl4es_bib.formats.bibtex.macros import values_of
+from dl4es_bib.formats.bibtex.macros import with_journals
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.model.document import Chapter, Document, Entry, Item
 from dl4es_bib.model.finding import Finding
@@ -63,9 +65,19 @@ def _read(file: BibFile, entry: BibEntry, database: Sequence[BibFile], shift: in
         return (parent.type, parent.values()) if parent is not None else None
 
     span = Span(file.name, entry.line + shift, end_line=file.line(max(entry.start, entry.end - 1)) + shift)
-    work = from_entry(entry.type, inherited(entry.type, values_of(entry), lookup), Source("text", file.name, span=span))
-    written = tuple((field.text[: len(field.name)], field.value) for field in entry.fields)
+    values = entry.values()
+    written = _written(entry, values)
+    lent = inherited(entry.type, with_journals(entry, values), lookup)
+    work = from_entry(entry.type, lent, Source("text", file.name, span=span))
     return Entry(entry.key, entry.type, work, written, span)
+
+
+def _written(entry: BibEntry, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Names as they are written, and values as BibTeX reads them; of repeated fields each."""
+    pairs = entry.pairs()
+    if len(pairs) == len(values):
+        return tuple((intern(name), values[fold(name)]) for name, _ in pairs)
+    return tuple((field.text[: len(field.name)], field.value) for field in entry.each_field())
 
 
 def text_of_entry(work: Work) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotFound, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.decide import decide
 from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_prepared
+from dl4es_bib.resolver.evidence.citation import says_anything
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
 from dl4es_bib.resolver.weighing import score
 
@@ -42,7 +43,7 @@ def resolve(queries: Iterable[Query], providers: Sequence[Provider], *, limit: i
             _search(provider, wanting, limit)
     for provider in services:
         _complete(provider, states)
-    return {state.query.id: described(state.outcome(), state.citation) for state in states}
+    return {state.query.id: state.described() for state in states}
 
 
 def described(outcome: Outcome, citation: Citation) -> Outcome:
@@ -73,6 +74,7 @@ class _State:
     settled: set[Identifier] = field(default_factory=set)
     open: bool = True
     _citation: Citation | None = None
+    _searchable: bool | None = None
     _outcome: Outcome | None = None
     _known: tuple[int, int, int] = (0, 0, 0)
 
@@ -85,7 +87,9 @@ class _State:
     @property
     def can_search(self) -> bool:
         """Whether the text says anything to search for (a bare link does not)."""
-        return bool(self.citation.text.strip())
+        if self._searchable is None:
+            self._searchable = says_anything(self.query)
+        return self._searchable
 
     def wanted(self, provider: Provider) -> list[Identifier]:
         """The identifiers to ask a provider for: those it handles and nobody has found or denied for good."""
@@ -127,8 +131,14 @@ class _State:
             self._outcome = decide(self.query, self.candidates, _distinct(self.unanswered), _distinct(self.absent))
         return self._outcome
 
+    def described(self) -> Outcome:
+        """The outcome as it is given; where nobody answered there is nothing to describe."""
+        outcome = self.outcome()
+        return outcome if isinstance(outcome, NotChecked) else described(outcome, self.citation)
+
     def settle(self) -> None:
-        self.open = not isinstance(self.outcome(), Confirmed)
+        if self.candidates:  # without one nothing is confirmed
+            self.open = not isinstance(self.outcome(), Confirmed)
 
 
 def _complete(provider: Provider, states: Sequence[_State]) -> None:

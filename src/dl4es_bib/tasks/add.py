@@ -110,8 +110,7 @@ def add(
     places = Places.of(config, base)
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve_in_parts([query_of(mention) for mention in cited if mention.to_resolve], providers, progress)
-    there = loaded_library(places)
-    cited, unknown = _known(cited, outcomes, Library(there.bibfile, there.lock))
+    cited, unknown = _known(cited, outcomes, places)
     if unknown and not cited:
         silent = () if offline else unanswered(outcomes)
         failure = SourceUnavailable if silent else NothingToDo
@@ -144,7 +143,7 @@ def add(
 
 
 def _known(
-    cited: Sequence[Cited], outcomes: Mapping[str, Outcome], library: Library
+    cited: Sequence[Cited], outcomes: Mapping[str, Outcome], places: Places
 ) -> tuple[list[Cited], list[Finding]]:
     """What can be added, and a finding for each identifier of which nothing is known, neither here nor by a source.
 
@@ -152,10 +151,16 @@ def _known(
     """
     known: list[Cited] = []
     unknown: list[Finding] = []
+    library: Library | None = None
     for mention in cited:
         outcome = outcomes.get(mention.id)
-        found = isinstance(outcome, Confirmed | NeedsReview) or library.find(mention.identity, mention.work)
-        if found or not _says_nothing_else(mention):
+        if isinstance(outcome, Confirmed | NeedsReview) or not _says_nothing_else(mention):
+            known.append(mention)
+            continue
+        if library is None:  # only such an identifier is worth reading the library before it is changed
+            there = loaded_library(places)
+            library = Library(there.bibfile, there.lock)
+        if library.find(mention.identity, mention.work):
             known.append(mention)
             continue
         shown = " ".join(str(identified.identifier) for identified in mention.identifiers)

@@ -126,14 +126,16 @@ def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:
 
 def _told_apart(found: Sequence[Cited]) -> tuple[Cited, ...]:
     """Works cited by their text, each known by it alone, whatever order they come in."""
-    signs: dict[str, set[str]] = {}
-    for cited in found:
+    alike: dict[str, list[int]] = {}
+    for number, cited in enumerate(found):
         if cited.is_work:
-            signs.setdefault(normalised(cited.text), set()).add(precise(cited.text))
-    return tuple(
-        replace(cited, is_precise=True) if cited.is_work and len(signs[normalised(cited.text)]) > 1 else cited
-        for cited in found
-    )
+            alike.setdefault(normalised(cited.text), []).append(number)
+    told = list(found)
+    for numbers in alike.values():
+        if len(numbers) > 1 and len({precise(found[number].text) for number in numbers}) > 1:
+            for number in numbers:
+                told[number] = replace(found[number], is_precise=True)
+    return tuple(told)
 
 
 def cited_address(url: str, identified: Sequence[Identified], id: str, span: Span) -> Cited:

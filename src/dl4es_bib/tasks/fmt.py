@@ -60,7 +60,10 @@ def formatted(data: bytes, name: str, arrangement: Arrangement = _AS_IT_IS) -> F
 
 
 def _formatted(before: BibFile, arrangement: Arrangement) -> Formatted:
-    after = house_style(arranged(house_style(before), arrangement))
+    styled = house_style(before)
+    after = arranged(styled, arrangement) if arrangement != _AS_IT_IS else styled
+    # The style of a styled file is that file: only another order has to be styled again.
+    after = house_style(after) if after is not styled else styled
     return Formatted(before, before if after.text == before.text else after)
 
 

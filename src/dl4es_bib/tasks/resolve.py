@@ -17,7 +17,6 @@ from dl4es_bib.model.outcome import NeedsReview, NotChecked, Outcome
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
-from dl4es_bib.read.reference import parse_reference
 from dl4es_bib.resolver.provider import Provider, Query
 from dl4es_bib.resolver.resolve import resolve
 from dl4es_bib.tasks.cited import Cited, cited_in
@@ -136,6 +135,8 @@ def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
 
 def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
     id = str(span.line)
+    from dl4es_bib.read.reference import parse_reference  # its many patterns take a tenth of a second to load
+
     source = Source("text", span.file, span=span)
     text, fields, finding = line, None, None
     if not line.strip():

@@ -127,7 +127,7 @@ def is_weak(work: Work) -> bool:
 def normalised(text: str) -> str:
     """Text for comparison: letters and digits only, folded, without accents."""
     decomposed = unicodedata.normalize("NFKD", text) if not text.isascii() else text
-    return "".join(char for char in decomposed.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, decomposed.casefold()))
 
 
 def url_identity(url: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.formats.bibtex.classic_dates import edtf_date
 from dl4es_bib.formats.bibtex.entry import MONTHS, verbatim
 from dl4es_bib.formats.bibtex.languages import tag_of
 from dl4es_bib.formats.bibtex.names import has_others, parse_names
+from dl4es_bib.formats.bibtex.pages import page_range
 from dl4es_bib.formats.latex import to_markup, to_unicode
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
-from dl4es_bib.model.richtext import RICH_VARIABLES
+from dl4es_bib.model.richtext import RICH_VARIABLES, plain
 from dl4es_bib.model.work import Source, Value, Work
-from dl4es_bib.works.numbers import without_thousands
 from dl4es_bib.works.reading_order import without_capitals
 
 #: Entry type → CSL type (biblatex manual §2.1; BibTeX's own types are among them).
@@ -167,7 +168,7 @@ _EDITOR_TYPES: Final = {
 }
 #: Types of which styles print ``howpublished`` (btxdoc, biblatex manual §2.1.1), and types that nobody knows.
 _HOW_PUBLISHED: Final = frozenset("booklet misc online electronic www software dataset manual unpublished".split())
-_ARTICLE_PAGES = re.compile(r"([A-Za-z]{0,5} ?\d{1,5})-(\d{1,5})[-–]+\1-(\d{1,5})")
+_TITLE_FIELDS = ("title", "subtitle", "titleaddon")
 _URL_IN_TEXT = re.compile(r"\\(?:url|path|nolinkurl)\s*\{\s*([^{}\s]+)\s*\}|((?:https?|ftp)://[^\s{}]+)")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _MONTH = re.compile("|".join(MONTHS), re.I)
@@ -195,7 +196,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
             values[role] = tuple(map(without_capitals, parse_names(given[field])))
             if has_others(given[field]):
                 incomplete.add(role)
-    values["title"] = _titles(given, "title", "subtitle", "titleaddon")
+    values["title"] = _titles(given, *_TITLE_FIELDS)
     for field, variable in TEXT_VARIABLES.items():
         if field in given and not values.get(variable):
             read = _marked if variable in RICH_VARIABLES else _text
@@ -211,7 +212,7 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
     if "language" in values:
         values["language"] = tag_of(str(values["language"]))
     values |= _numbers(csl_type, given) | _dates(given) | _addresses(entry_type, given)
-    if "pages" in given and (pages := _pages(given["pages"])):
+    if "pages" in given and (pages := page_range(given["pages"])):
         values["page"] = pages
     if "type" in given:
         text = _text(given["type"])
@@ -225,6 +226,12 @@ def from_entry(entry_type: str, fields: Mapping[str, str], source: Source) -> Wo
             values["container-title"] = _titles(given, "maintitle", "mainsubtitle")
     csl_type = _refined(csl_type, given, values)
     return Work.of(csl_type, values, source, et_al="author" in incomplete, others=incomplete - {"author"})
+
+
+def title_of(fields: Mapping[str, str]) -> str:
+    """The title of the work that :func:`from_entry` reads, as plain text, without the rest of the entry."""
+    given = {name.lower(): value for name, value in fields.items() if value.strip()}
+    return plain(_titles(given, *_TITLE_FIELDS))
 
 
 def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value]) -> str:
@@ -248,12 +255,12 @@ def _refined(csl_type: str, given: Mapping[str, str], values: Mapping[str, Value
 
 def _text(source: str) -> str:
     # No-break and thin spaces are part of the text; line ends and runs of blanks are not.
-    return _BLANKS.sub(" ", to_unicode(source)).strip(" ")
+    return _BLANKS.sub(" ", to_unicode(source)).strip(" ") if source else ""
 
 
 def _marked(source: str, *, protect: bool = False) -> str:
     """Text with CSL's markup, for variables that may hold it."""
-    return _BLANKS.sub(" ", to_markup(source, protect=protect)).strip(" ")
+    return _BLANKS.sub(" ", to_markup(source, protect=protect)).strip(" ") if source else ""
 
 
 def _titles(given: Mapping[str, str], *names: str) -> str:
@@ -266,23 +273,6 @@ def _titles(given: Mapping[str, str], *names: str) -> str:
             joint = " " if whole[-1:] in tuple(".?!:;—–") else ". " if name.endswith("addon") else ": "
             whole = whole + joint + part if whole else part
     return whole
-
-
-def _pages(value: str) -> str:
-    """``12--15`` → ``12-15``; several ranges stay separated by commas."""
-    text = re.sub(r"^(?:pp?|pages?|S)\.\s*(?=\d)", "", _text(value))
-    if not re.search(r"\d", text):
-        return "" if re.fullmatch(r"(?:n/?a[\s–—-]*)+", text, re.I) else text
-    text = without_thousands(text)
-    if repeated := _ARTICLE_PAGES.fullmatch(text):
-        return f"{repeated[1]}-{repeated[2]}–{repeated[1]}-{repeated[3]}"
-    parts = [part.strip() for part in re.split(r"\s*[‒–—]+\s*", text)]
-    if len(parts) == 2 and all(re.search(r"\w[-‐‑:]\w", part) for part in parts):
-        # "ACH 3-1--ACH 3-14": a hyphen is part of the page, so the dash has to tell the range.
-        return "–".join(parts)
-    # "123-" and "123--??" know no last page.
-    text = re.sub(r"(?<=\d)\s*[-‐‑‒–—]+[\s?]*$", "", text)
-    return re.sub(r"\s*(?:[-‐‑‒–—]+)\s*", "-", text)
 
 
 def _numbers(csl_type: str, given: Mapping[str, str]) -> dict[str, Value]:
@@ -302,17 +292,24 @@ def _dates(given: Mapping[str, str]) -> dict[str, Value]:
         dates["issued"] = _edtf(given["date"])
     else:
         year, month, day = (_text(given.get(name, "")).replace("\u00a0", "~") for name in ("year", "month", "day"))
-        whole, original = edtf_date(year, month, day)
-        if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
-            whole = year
-        dates["issued"] = PartialDate.parse(whole) if whole else _year_month_day(given)
-        if original:
-            dates["original-date"] = PartialDate.parse(original)
+        whole, original = _classic_dates(year, month, day)
+        dates["issued"] = whole if whole is not None else _year_month_day(given)
+        if original is not None:
+            dates["original-date"] = original
     pairs = (("urldate", "accessed"), ("eventdate", "event-date"), ("origdate", "original-date"))
     for field, variable in pairs:
         if field in given:
             dates[variable] = _edtf(given[field])
     return dates
+
+
+@lru_cache(maxsize=4096)  # a library has a few hundred years and months
+def _classic_dates(year: str, month: str, day: str) -> tuple[PartialDate | None, PartialDate | None]:
+    """The date that the fields of classic BibTeX say, and the original one; ``None`` for what they do not say."""
+    whole, original = edtf_date(year, month, day)
+    if not whole and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?(?:/\d{4}(?:-\d\d){0,2})?", year):
+        whole = year
+    return PartialDate.parse(whole) if whole else None, PartialDate.parse(original) if original else None
 
 
 def _edtf(value: str) -> PartialDate:
@@ -366,7 +363,7 @@ def _addresses(entry_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     url = verbatim(given["url"]) if "url" in given else ""
     how = given.get("howpublished", "")
-    found = _URL_IN_TEXT.search(how)
+    found = _URL_IN_TEXT.search(how) if how else None
     if found and not url:
         url = verbatim(found.group(1) or found.group(2))
         before = _text(how[: found.start()])
@@ -376,8 +373,8 @@ def _addresses(entry_type: str, given: Mapping[str, str]) -> dict[str, Value]:
         # The site or series of what has no journal: "Blog of …", "EarthArXiv".
         taken = any(name in given for name in ("journaltitle", "journal", "booktitle"))
         values["medium" if taken else "container-title"] = _text(how)
-    doi_text = verbatim(given.get("doi", ""))
-    doi = ids.doi(doi_text)
+    doi_text = verbatim(given["doi"]) if "doi" in given else ""
+    doi = ids.doi(doi_text) if doi_text else None
     if not doi and not doi_text and re.match(r"https?://(?:dx\.)?doi\.org/", url):
         doi = ids.doi(url)
     if found and doi and ids.doi(url) == doi:
@@ -385,8 +382,8 @@ def _addresses(entry_type: str, given: Mapping[str, str]) -> dict[str, Value]:
     if doi or doi_text:
         values["DOI"] = doi.written or doi.value if doi else doi_text
     kind = _text(given.get("eprinttype", given.get("archiveprefix", ""))).lower()
-    eprint = verbatim(given.get("eprint", ""))
-    arxiv = ids.arxiv(eprint) if kind in ("", "arxiv") else None
+    eprint = verbatim(given["eprint"]) if "eprint" in given else ""
+    arxiv = ids.arxiv(eprint) if eprint and kind in ("", "arxiv") else None
     if arxiv:
         values["arxiv"] = arxiv.value + arxiv.version
         values["arxiv-class"] = _text(given.get("eprintclass", given.get("primaryclass", "")))

@@ -7,6 +7,7 @@ changes.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from dl4es_bib.library.store import lock_blocks, lock_yaml
@@ -20,6 +21,7 @@ def lock_beside(library: Path) -> Path:
     return library.with_name("dl4es-bib.lock" if library.name == "references.bib" else f"{library.stem}.lock")
 
 
+@lru_cache(maxsize=1)  # a run reads its lock twice, before and after the sources were asked
 def parse_lock(text: str, name: str) -> Lock:
     """Read a lock file of this or an earlier version.
 

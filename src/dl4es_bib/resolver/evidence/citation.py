@@ -46,6 +46,22 @@ class Token:
     end: int
 
 
+def says_anything(query: Query) -> bool:
+    """Whether the :attr:`Citation.text` of a query holds anything; found without the rest of it where that is easy."""
+    return bool(_prepared(query)[2].strip() or Citation.of(query).text.strip())
+
+
+def _prepared(query: Query) -> tuple[str, str, str, str]:
+    """The text of a query, as it is, without addresses and identifiers, folded without its label, and that label."""
+    raw = query.text[:MAX_TEXT]
+    plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
+    text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
+    number = ""
+    if label := _LABEL.match(text):
+        text, number = text[label.end() :], label.group().strip(" [().]")
+    return raw, plain, text, number
+
+
 @dataclass(frozen=True, eq=False)
 class Citation:
     """What a query says, ready for comparison.
@@ -74,17 +90,12 @@ class Citation:
     @classmethod
     def of(cls, query: Query) -> Citation:
         """Prepare a query."""
-        raw = query.text[:MAX_TEXT]
+        raw, plain, text, number = _prepared(query)
         stated = {identified.identifier.value for identified in query.identifiers if not identified.is_guess}
         dois = {found.value for match in _DOI.findall(raw) if (found := ids.doi(match))} | {
             value for value in stated if value.startswith("10.")
         }
         has_arxiv = any(identified.identifier.kind == "arxiv" for identified in query.identifiers)
-        plain = _OTHER_ID.sub(" ", _ARXIV.sub(r"\1 ", _ADDRESS.sub(" ", _CITED_KEY.sub(" ", raw))))
-        text = _HYPHENATION.sub("", fold(" ".join(plain.split())))
-        number = ""
-        if label := _LABEL.match(text):
-            text, number = text[label.end() :], label.group().strip(" [().]")
         held, held_words = squash(text), set(words(text))
         for variable in _SPOKEN:
             value = query.fields.text(variable)

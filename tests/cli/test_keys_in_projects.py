@@ -50,7 +50,7 @@ def test_a_new_key_reaches_every_file_that_the_main_file_includes(command: Run, 
     assert code == 1
     assert {name: (project / name).read_text("utf-8") for name in LATEX} == LATEX
     for name in CHANGED:
-        assert f"{name}: 1 citations" in out.replace("\\", "/")
+        assert f"{name}: 1 citation" in out.replace("\\", "/")
     assert command("keys", "rename", "old", "new", "--in", "main.tex", "--no-ids")[0] == 0
     assert {name: (project / name).read_text("utf-8") for name in LATEX} == LATEX | CHANGED
 

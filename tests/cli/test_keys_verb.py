@@ -26,7 +26,7 @@ def test_a_key_is_renamed_in_library_lock_map_and_documents(command: Run, projec
     code, out, _ = command("keys", "rename", "dee2010", "floes", "--in", "text.tex")
     assert code == 0
     assert "dee2010 → floes" in out
-    assert "text.tex: 1 citations" in out
+    assert "text.tex: 1 citation" in out
     assert (project / "text.tex").read_text() == TEX.replace("{dee2010,", "{floes,")
     assert "ids = {dee2010}" in bib(project)
     assert "related = {floes}" in bib(project)
@@ -44,7 +44,7 @@ def test_a_renaming_can_be_run_again_for_documents_that_were_left(command: Run, 
     command("keys", "rename", "dee2010", "floes")
     code, out, _ = command("keys", "rename", "dee2010", "floes", "--in", "text.tex")
     assert code == 0
-    assert "text.tex: 1 citations" in out
+    assert "text.tex: 1 citation" in out
 
 
 def test_a_dry_run_writes_nothing(command: Run, project: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_dry_run_writes_nothing(command: Run, project: Path) -> None:
         code, out, _ = command("keys", *verb, "--in", "text.tex", "--dry-run")
         assert code == 1
         assert "Nothing was written" in out
-        assert "text.tex: 1 citations" in out
+        assert "text.tex: 1 citation" in out
     assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
 
 

@@ -147,7 +147,7 @@ def test_a_merge_fills_in_and_never_overwrites() -> None:
         "note": "Mine. Theirs", "month": "may", "volume": "12", "publisher": "A B", "pages": "1--9", "ids": "older, b",
     }  # fmt: skip
     assert done.filled == ("month", "volume", "publisher", "keywords", "note", "pages")
-    assert done.differing == (("journaltitle", "", "The Sea"), ("date", "", "2019-05"))
+    assert done.differing == (("journaltitle", "Sea", "The Sea"), ("date", "2019", "2019-05"))
     assert [entry.key for entry in done.bibfile.entries] == ["a", "c"]
     assert 'publisher = "A" # { B}' in done.bibfile.text
     assert "month = may" in done.bibfile.text

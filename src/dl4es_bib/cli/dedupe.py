@@ -103,7 +103,7 @@ def command(
     for key, field, stays, went in done.differing:
         console.out(f"{key}: {field} = {{{went}}} went; {{{stays}}} stays")
     for name, count in done.renamed.citations.items():
-        console.out(f"{name}: {count} citations")
+        console.out(f"{name}: {console.counted(count, 'citation')}")
     if dry_run:
         return console.changes(done.renamed.changes, diff=diff)
     if done.renamed.written:

@@ -154,7 +154,7 @@ def report(done: Renamed, *, dry_run: bool, diff: bool, as_json: bool) -> int:
     for old, new in done.keys.items():
         console.out(f"{old} → {new}")
     for name, count in done.citations.items():
-        console.out(f"{name}: {count} citations")
+        console.out(f"{name}: {console.counted(count, 'citation')}")
     if not done.keys:
         console.out("No key needs to change.")
     elif dry_run:

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from dl4es_bib.bib.edits import Bare, Edits, edit
 from dl4es_bib.bib.file import BibFile, Entry, Field
 from dl4es_bib.bib.grammar import fold, keys_in, squeeze
-from dl4es_bib.formats.bibtex.fields import said_otherwise
+from dl4es_bib.formats.bibtex.fields import other_spelling, said_otherwise
 from dl4es_bib.library.keys.rename import entry_to_change, renamed_lock
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.lock import Lock, LockEntry
@@ -98,7 +98,9 @@ def join(library: Library, keep: str, other: str, *, keep_old: bool) -> Joined:
             edits.set_field(staying.key, name, _moved(field, staying))
             filled.append(name)
         else:
-            differing.append((name, "", field.value))
+            said = current[other_spelling(name, current)]
+            if _plain(said) != _plain(field.value):
+                differing.append((name, said, field.value))
     _redirect(bibfile, edits, staying, going)
     if keep_old:
         ids = {fold(one): one for one in (*_ids(staying), *_ids(going), going.key) if fold(one) != fold(staying.key)}

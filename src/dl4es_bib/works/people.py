@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.name import Name
@@ -39,8 +40,23 @@ def same_person(one: Name, other: Name) -> bool:
         return _given_agree(one, other) and _suffixes_agree(one, other)
     if one.literal or other.literal:
         return _words_of(one) == _words_of(other)
+    ours, theirs = _with_particles(one), _with_particles(other)
+    if (ours, theirs) != (one, other) and _spellings(ours.whole_family) & _spellings(theirs.whole_family):
+        return _given_agree(ours, theirs) and _suffixes_agree(one, other)
     swapped = squash(one.family) == squash(other.given) and squash(one.given) == squash(other.family)
     return swapped and bool(squash(one.family))
+
+
+def _with_particles(name: Name) -> Name:
+    """A name with the particles that stand behind its given names, as in ``La Fontaine, Jean de``, or a dropped one."""
+    words = name.given.split()
+    given = list(words)
+    while len(given) > 1 and given[-1].islower() and not given[-1].endswith("."):
+        given.pop()
+    if len(given) == len(words) and not name.dropping_particle:
+        return name
+    before = " ".join((*words[len(given) :], name.dropping_particle, name.non_dropping_particle)).strip()
+    return replace(name, given=" ".join(given), dropping_particle="", non_dropping_particle=before)
 
 
 def _given_agree(one: Name, other: Name) -> bool:

@@ -9,7 +9,7 @@ from dl4es_bib.formats.bibtex.entry import EntryFields
 from dl4es_bib.formats.bibtex.read import NAME_VARIABLES, TEXT_VARIABLES
 from dl4es_bib.model.work import Work
 
-__all__ = ["VARIABLES", "named_as_in", "said_otherwise", "says_already", "variable_of"]
+__all__ = ["VARIABLES", "named_as_in", "other_spelling", "said_otherwise", "says_already", "variable_of"]
 
 #: Field → CSL variable, in both dialects. What is plain text or names is read by the same tables.
 VARIABLES: Final[Mapping[str, str]] = {
@@ -54,6 +54,12 @@ def variable_of(field: str, work: Work) -> str:
 def said_otherwise(name: str, current: Collection[str]) -> bool:
     """Whether an entry says what a field says, in this field or in the other dialect's."""
     return name in current or any(name in pair and not pair.isdisjoint(current) for pair in _SPELLINGS)
+
+
+def other_spelling(name: str, current: Collection[str]) -> str:
+    """The field in which an entry says what a field says in the other dialect, or ``""``."""
+    pairs = (pair for pair in _SPELLINGS if name in pair)
+    return next((other for pair in pairs for other in sorted(pair, reverse=True) if other in current), "")
 
 
 def says_already(name: str, current: Collection[str]) -> bool:

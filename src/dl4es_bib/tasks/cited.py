@@ -272,11 +272,26 @@ def _with_identifiers(work: Work, item: Item) -> Work:
     return work
 
 
+def _without_resources(text: str, item: Item) -> str:
+    """A text without the labels and addresses of data and code, which have entries of their own; they end it."""
+    rest = text
+    for resource in item.resources:
+        for link in resource.links:
+            rest = rest.replace(link.url, " ")
+        for name in filter(None, (resource.label, resource.role)):
+            rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest)
+    if not any(char.isalnum() for char in rest):
+        return ""
+    for resource in item.resources:
+        text = text.replace(f"[{resource.label}]", " ").replace(f"({resource.label})", " ")
+    return " ".join(text.split())
+
+
 def _stub(item: Item) -> Work:
     """A title, what stands beside it, and what its citation key gives away; the key's part is marked as derived."""
     values: dict[str, Value] = {"title": item.title}
     _, found, beside = item.text.partition(item.title) if item.title else ("", "", "")
-    if found and not item.citation_key and (note := beside.strip(" -–—:;,.|")):
+    if found and not item.citation_key and (note := _without_resources(beside, item).strip(" -–—:;,.|")):
         # "[Title](https://doi.org/…) - Ode et al., Sea Letters 2021": kept until a record says it properly.
         values["note"] = note
         if year := _YEAR.search(note):

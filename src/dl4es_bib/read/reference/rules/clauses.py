@@ -146,10 +146,14 @@ def take_report(text: str, found: dict[str, str]) -> str:
     if not any(word in lower for word in _REPORT_WORDS):
         return text
     if series := _SERIES.search(text):
-        found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
-        if body := tidy(series["body"] or ""):
-            found["publisher"] = body
-        return _cut(text, series)
+        if "genre" not in found:
+            found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
+            if body := tidy(series["body"] or ""):
+                found["publisher"] = body
+        text = _cut(text, series)
+        # Of a paper in two series the first is named.
+        second = _SERIES.search(text)
+        return _cut(text, second) if second else text
     match = _REPORT.search(text)
     if match is None or not (number := match.group(2) or match.group(3) or match.group(4)):
         return text

@@ -69,6 +69,9 @@ _LEADS: Final = re.compile(
     re.I,
 )
 
+#: "https://ssrn.com/… or https://doi.org/…"
+_BETWEEN: Final = re.compile(r"\n[ .,;]{0,3}(?:or|and|oder|und|ou|et|o|y)[ :]{0,3}(?=\n)")
+
 
 def take_links(text: str) -> tuple[dict[str, str], str]:
     """Find identifiers and addresses; return them as CSL variables, and the text without them.
@@ -132,6 +135,7 @@ def take_links(text: str) -> tuple[dict[str, str], str]:
         text = _ACCESSED.sub(MARK, text)
     if MARK in text or "[" in text or "published online" in lower:
         text = _LEADS.sub(MARK, text)
+        text = _BETWEEN.sub(MARK, text)
     return found, squeeze(text)
 
 

@@ -40,10 +40,8 @@ def text_of(result: Rendered, path: str) -> str:
     return result.files[path].decode()
 
 
-def test_every_section_gets_every_format_and_style() -> None:
-    styled = {
-        f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex", "rtf")
-    }
+def test_every_section_gets_every_default_format_and_style() -> None:
+    styled = {f"references.{style}.{suffix}" for style in ("apa", "ieee") for suffix in ("md", "html", "txt", "tex")}
     expected = {
         f"{slug}/{name}" for slug in ("01-ice", "02-nothing") for name in styled | {"references.bib", "references.json"}
     }
@@ -55,7 +53,7 @@ def test_only_the_formats_asked_for_are_written() -> None:
 
 
 def test_an_empty_section_gets_valid_empty_files() -> None:
-    result = rendered(EMPTY)
+    result = rendered(EMPTY, formats=[target.name for target in TARGETS if target.name != "docx"])
     assert json.loads(text_of(result, "02-nothing/references.json")) == []
     assert text_of(result, "02-nothing/references.bib").startswith("% ")
     for suffix in ("md", "html", "txt", "tex", "rtf"):

@@ -217,7 +217,7 @@ def test_pubmed() -> None:
     assert article.title == "Sleep of seals: a study of three winters"
     assert article.names("author") == (Name("Ñandu", "María José"), Name(literal="Polar Sleep Group"))
     assert article.text("page") == "123-129"
-    assert article.date() == PartialDate(2011, 7)
+    assert article.date() == PartialDate(2011, 7, end=PartialDate(2011, 8))
     assert (article.text("DOI"), article.text("pii")) == ("10.5555/seal.11", "S0000-1111(11)00001-2")
     assert (article.text("PMID"), article.text("PMCID"), article.text("ISSN")) == ("11111", "PMC22222", "0028-0836")
     assert (article.text("container-title"), article.text("container-title-short")) == ("Journal of seals", "J Seals")
@@ -479,3 +479,18 @@ def test_mods_gives_pages_of_a_whole_and_the_short_name_of_a_journal() -> None:
     whole, part = (record.work for record in mods.load(text)[0])
     assert whole.text("number-of-pages") == "200"
     assert (part.text("container-title"), part.text("container-title-short")) == ("Nature", "Nat.")
+
+
+@pytest.mark.parametrize(
+    ("full", "family", "given", "suffix"),
+    [
+        ("Müller, Jürg H 2nd", "Müller", "Jürg H", "2nd"),
+        ("de Souza, Ana Jr", "de Souza", "Ana", "Jr"),
+        ("Ode, Ann B", "Ode", "Ann B", ""),
+    ],
+)
+def test_pubmed_writes_the_generation_behind_the_given_names(full: str, family: str, given: str, suffix: str) -> None:
+    records, _ = nbib.load(f"PMID- 1\nOWN - NLM\nTI  - T\nFAU - {full}\nDP  - 2019 Nov-Dec\n")
+    (name,) = records[0].work.names("author")
+    assert (name.whole_family, name.given, name.suffix) == (family, given, suffix)
+    assert records[0].work.date("issued") == PartialDate(2019, 11, end=PartialDate(2019, 12))

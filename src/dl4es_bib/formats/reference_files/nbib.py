@@ -7,6 +7,8 @@ then a hyphen; a line that begins with blanks goes on with the value before.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.formats.reference_files.record import (
@@ -26,6 +28,8 @@ from dl4es_bib.model.work import Value
 
 _LINE: Final = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _SHORT_NAME: Final = re.compile(r"(.+?) ([A-Z]{1,4})(?: (Jr|Sr|2nd|3rd|II|III))?")
+#: ``Ode, Ann B 2nd``: PubMed writes the generation behind the given names.
+_GENERATION: Final = re.compile(r"([^,]+), ([^,]+) (Jr|Sr|2nd|3rd|4th|II|III|IV)\.?")
 _TYPES: Final = (
     ("Book Chapter", "chapter"), ("Books", "book"), ("Book", "book"), ("Preprint", "article"),
     ("Dataset", "dataset"), ("Technical Report", "report"), ("Academic Dissertation", "thesis"),
@@ -51,8 +55,8 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
         "title": _title(record) if kind != "book" else record.first("BTI", "TI"),
         "container-title": record.first("JT", "TA") or (record.first("BTI") if kind == "chapter" else ""),
         "container-title-short": record.first("TA") if record.first("JT") else "",
-        "author": people(record.all("FAU")) or tuple(_short(text) for text in record.all("AU")),
-        "editor": people(record.all("FED")) or tuple(_short(text) for text in record.all("ED")),
+        "author": _full(record.all("FAU")) or tuple(_short(text) for text in record.all("AU")),
+        "editor": _full(record.all("FED")) or tuple(_short(text) for text in record.all("ED")),
         "volume": record.first("VI"),
         "issue": record.first("IP"),
         "issued": written_date(record.first("DP", "DEP", "DCOM")),
@@ -76,6 +80,16 @@ def _record(record: Tagged, file: str) -> ReferenceRecord:
     values["article-number" if re.fullmatch(r"[a-zA-Z]+\d+", page) else "page"] = page
     values |= serial_numbers(record.all("IS", "ISBN"))
     return made(kind, values, "", Span(file, record.line))
+
+
+def _full(texts: Sequence[str]) -> tuple[Name, ...]:
+    """``Ode, Ann B`` and ``Ode, Ann B 2nd``."""
+    names: list[Name] = []
+    for text in texts:
+        match = _GENERATION.fullmatch(text.strip())
+        read = people([f"{match[1]}, {match[2]}" if match else text])
+        names += [replace(name, suffix=match[3]) for name in read] if match else read
+    return tuple(names)
 
 
 def _short(text: str) -> Name:

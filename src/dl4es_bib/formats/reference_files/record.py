@@ -142,6 +142,8 @@ def written_date(text: str) -> PartialDate:
     date = PartialDate.from_parts([int(year), *months[:1], *(numbers[:1] if months else [])])
     if len(numbers) == 2 and len(months) == 1 and numbers[0] < numbers[1] <= 31 and _DAYS.search(text):
         return replace(date, end=PartialDate.from_parts([int(year), months[0], numbers[1]]))
+    if len(months) == 2 and not numbers and months[0] < months[1]:
+        return replace(date, end=PartialDate.from_parts([int(year), months[1]]))
     if season is not None and not months:
         return PartialDate(date.year, season=season)
     return date

@@ -81,7 +81,7 @@ def decide(
             if candidate.asked_by == "search" and known_by_being_alone(query, candidate, distinct)
         ]
     unsure = _unsure(query)
-    if confirmed and unsure and confirmed[0].asked_by == "search" and verdict(confirmed[0], "text") == "differs":
+    if confirmed and unsure and _is_left_to_a_person(confirmed[0]):
         # What was read may be wrong, and the text says what the record does not: a person should look.
         return NeedsReview(tuple(confirmed[:_SHOWN]), (*unsure, *_against(confirmed[0])), tuple(unanswered))
     if confirmed:
@@ -93,6 +93,15 @@ def decide(
     if unanswered:
         return NotChecked(tuple(unanswered))
     return NotFound((*(absent or ("no source has a record that fits",)), *unsure), _nearest(distinct))
+
+
+def _is_left_to_a_person(found: Candidate) -> bool:
+    """Whether words of an unsure text are in no field of a record found by search, which title and place do not settle.
+
+    Many records name the first author only; the others are then such words.
+    """
+    settled = all(verdict(found, name) == "agrees" for name in ("title", "container-title", "volume", "page"))
+    return found.asked_by == "search" and verdict(found, "text") == "differs" and not settled
 
 
 def _unsure(query: Query) -> tuple[str, ...]:

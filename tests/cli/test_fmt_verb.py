@@ -26,6 +26,16 @@ def test_files_are_formatted_once_and_checked(command: Run, project: Path) -> No
     assert (project / "references.bib").stat().st_mtime_ns == before
 
 
+@pytest.mark.parametrize("options", [(), ("--check",), ("--diff",)])
+def test_a_document_is_no_file_to_format(command: Run, project: Path, options: tuple[str, ...]) -> None:
+    (project / "notes.txt").write_text("Nothing but words.\n")
+    code, out, err = command("fmt", *options, "notes.txt")
+    assert (code, out) == (3, "")
+    assert "dl4es-bib convert notes.txt" in err
+    (project / "empty.bib").write_text("% nothing yet\n")
+    assert command("fmt", *options, "empty.bib") == (0, "", "")
+
+
 def test_a_file_that_an_editor_saves_meanwhile_is_formatted_as_saved(
     command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

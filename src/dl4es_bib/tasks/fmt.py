@@ -10,14 +10,18 @@ from typing import Final
 from dl4es_bib.bib.arrange import Arrangement, arranged
 from dl4es_bib.bib.file import BibFile, parse
 from dl4es_bib.bib.house_style import house_style
+from dl4es_bib.bib.nodes import FreeText
 from dl4es_bib.disk.atomic import update
 from dl4es_bib.disk.locks import tidy
 from dl4es_bib.identify.citations.cited import cited_keys
 from dl4es_bib.library.store.files import findings_of, read_bib
 from dl4es_bib.library.store.save_bib import refuse_losses
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
 
 _AS_IT_IS: Final = Arrangement()
+#: Files that may be without entries.
+_SUFFIXES: Final = (".bib", ".bibtex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,16 @@ def formatted_file(path: Path, arrangement: Arrangement = _AS_IT_IS) -> Formatte
     """A file in house style; nothing is written.
 
     Raises:
-        UnreadableInput: it is not there or cannot be read.
+        UnreadableInput: it is not there or cannot be read, or it is no .bib file and holds none of its blocks.
     """
-    return _formatted(read_bib(path), arrangement)
+    file = read_bib(path)
+    is_other = path.suffix.lower() not in _SUFFIXES and all(isinstance(node, FreeText) for node in file.nodes)
+    if is_other and file.text.strip():
+        raise UnreadableInput(
+            f"{path} holds no BibTeX entries, so there is nothing to format. "
+            f"'dl4es-bib convert {path.name} --to biblatex' makes entries of the references in a document."
+        )
+    return _formatted(file, arrangement)
 
 
 def fmt(path: Path, arrangement: Arrangement = _AS_IT_IS) -> Formatted:

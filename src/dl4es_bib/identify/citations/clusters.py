@@ -35,6 +35,8 @@ _BRACED: Final = re.compile(r",?\s*\{(?P<inside>[^{}]{0,200})\}")
 _ROLE: Final = re.compile(r"\{cite(?::(?P<form>[a-z]{1,9}))?\}`(?P<keys>[^`\n]*)`")
 #: What may stand between a citation in the sentence and its locator.
 _BEHIND: Final = re.compile(r"\s?\[(?P<inside>[^\[\]@\n]{1,200})\](?![(\[])")
+_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_NOCITE: Final = re.compile(r"(?m)^nocite:(?P<value>[^\n]*(?:\n[ \t][^\n]*)*)")
 #: A bracket holds citations within this many characters.
 _LONGEST: Final = 2_000
 
@@ -91,7 +93,7 @@ def clusters(text: str) -> tuple[Cluster, ...]:
 
 
 def _front_matter_end(text: str) -> int:
-    match = re.match(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.S)
+    match = _FRONT_MATTER.match(text)
     return match.end() if match else 0
 
 
@@ -207,6 +209,6 @@ def _in_sentence(text: str, start: int, end: int) -> Cluster | None:
 def nocite(text: str) -> Iterator[str]:
     """The keys of ``nocite`` in the front matter; ``*`` stands for all."""
     front = text[: _front_matter_end(text)]
-    for match in re.finditer(r"(?m)^nocite:(?P<value>[^\n]*(?:\n[ \t]+[^\n]*)*)", front):
+    for match in _NOCITE.finditer(front):
         for start, end in markup_spans(match["value"], "markdown"):
             yield match["value"][start:end]

@@ -100,7 +100,9 @@ def _is_left_to_a_person(found: Candidate) -> bool:
 
     Many records name the first author only; the others are then such words.
     """
-    settled = all(verdict(found, name) == "agrees" for name in ("title", "container-title", "volume", "page"))
+    settled = verdict(found, "title") in ("agrees", "close") and all(
+        verdict(found, name) == "agrees" for name in ("container-title", "volume", "page")
+    )
     return found.asked_by == "search" and verdict(found, "text") == "differs" and not settled
 
 

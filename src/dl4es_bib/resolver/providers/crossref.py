@@ -23,7 +23,7 @@ from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.http.transport import Answer, Refused, Transport, Unreadable
 from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered, Unusable
-from dl4es_bib.resolver.providers.questions import bibliographic, read_json
+from dl4es_bib.resolver.providers.questions import batches, bibliographic, read_json
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
 _BATCH: Final = 50
@@ -85,7 +85,7 @@ class CrossrefProvider:
             else:
                 replies[identifier] = self._reply(identifier, kept)
         batched = [wanted_one for wanted_one in wanted if _fits_filter(wanted_one)]
-        for batch in _batches(batched):
+        for batch in batches(batched, _size, most=_BATCH, longest=_MAX_FILTER):
             # A batch of one is a plain look-up: its pace is higher.
             replies.update(self._ask_batch(batch) if len(batch) > 1 else self._ask_singly(batch))
         replies.update(self._ask_singly(wanted_one for wanted_one in wanted if not _fits_filter(wanted_one)))
@@ -177,23 +177,14 @@ def _path(identifier: Identifier) -> str:
     return "/works/" + quote(identifier.value, safe="", errors="replace")
 
 
+def _size(value: str) -> int:
+    """What a DOI takes in a filter: ``doi:`` and a comma, encoded, stand with it."""
+    return len(quote(value, safe="")) + 9
+
+
 def _fits_filter(identifier: Identifier) -> bool:
     """Whether a DOI has none of the characters that mean something in a filter, or might."""
     return len(identifier.value) <= 200 and _PLAIN_DOI.fullmatch(identifier.value) is not None
-
-
-def _batches(identifiers: Sequence[Identifier]) -> Iterable[list[Identifier]]:
-    batch: list[Identifier] = []
-    length = 0
-    for identifier in identifiers:
-        size = len(quote(identifier.value, safe="")) + 9
-        if batch and (len(batch) == _BATCH or length + size > _MAX_FILTER):
-            yield batch
-            batch, length = [], 0
-        batch.append(identifier)
-        length += size
-    if batch:
-        yield batch
 
 
 def _doi_of(record: Record) -> Identifier | None:

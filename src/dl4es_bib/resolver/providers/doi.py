@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source
 from dl4es_bib.resolver.http.transport import Answer, Transport, Unreadable
 from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered
-from dl4es_bib.resolver.providers.questions import read_json
+from dl4es_bib.resolver.providers.questions import batches, read_json
 
 #: DOIs in one question; the address stays below 4,000 characters.
 _BATCH: Final = 30
@@ -64,7 +64,9 @@ class DoiProvider:
                 replies[identifier] = self._reply(identifier, agencies)
             else:
                 wanted.append(identifier)
-        for batch in _batches(sorted(wanted, key=lambda identifier: identifier.value)):
+        for batch in batches(
+            sorted(wanted, key=lambda identifier: identifier.value), _size, most=_BATCH, longest=_MAX_PATH
+        ):
             replies |= self._ask(batch)
         return replies
 
@@ -116,22 +118,13 @@ class DoiProvider:
         return Unanswered(f"The DOI {identifier.value} is registered with {agency}, which gives no record.")
 
 
+def _size(value: str) -> int:
+    """What a DOI and the comma behind it take in the path."""
+    return len(quote(value, safe="/")) + 1
+
+
 def _path(batch: Sequence[Identifier]) -> str:
     return _ABOUT + ",".join(quote(identifier.value, safe="/") for identifier in batch)
-
-
-def _batches(identifiers: Iterable[Identifier]) -> Iterable[list[Identifier]]:
-    batch: list[Identifier] = []
-    length = 0
-    for identifier in identifiers:
-        size = len(quote(identifier.value, safe="/")) + 1
-        if batch and (len(batch) == _BATCH or length + size > _MAX_PATH):
-            yield batch
-            batch, length = [], 0
-        batch.append(identifier)
-        length += size
-    if batch:
-        yield batch
 
 
 def _agencies(body: bytes) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dl4es_bib.formats.records import openalex as record_format
@@ -10,7 +10,7 @@ from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Source, Work
 from dl4es_bib.resolver.http.transport import Answer, Transport, Unreadable
 from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered
-from dl4es_bib.resolver.providers.questions import read_json, text_words, title_words
+from dl4es_bib.resolver.providers.questions import batches, read_json, text_words, title_words
 
 #: Values in one filter.
 _BATCH: Final = 50
@@ -56,7 +56,9 @@ class OpenAlexProvider:
                 wanted.append(identifier)
             else:
                 replies[identifier] = Absent(f"OpenAlex cannot be asked for {identifier}.")
-        for batch in _batches(sorted(wanted, key=lambda identifier: identifier.value)):
+        for batch in batches(
+            sorted(wanted, key=lambda identifier: identifier.value), _size, most=_BATCH, longest=_MAX_FILTER
+        ):
             replies |= self._ask(batch)
         return replies
 
@@ -104,17 +106,9 @@ class OpenAlexProvider:
         return tuple(record_format.to_work(record, source) for record in answer.value)
 
 
-def _batches(identifiers: Iterable[Identifier]) -> Iterable[list[Identifier]]:
-    batch: list[Identifier] = []
-    length = 0
-    for identifier in identifiers:
-        if batch and (len(batch) == _BATCH or length + len(identifier.value) > _MAX_FILTER):
-            yield batch
-            batch, length = [], 0
-        batch.append(identifier)
-        length += len(identifier.value) + 1
-    if batch:
-        yield batch
+def _size(value: str) -> int:
+    """What a DOI and the pipe behind it take in a filter."""
+    return len(value) + 1
 
 
 def _records(body: bytes) -> list[Record]:

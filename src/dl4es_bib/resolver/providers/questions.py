@@ -1,11 +1,13 @@
-"""What providers ask services with: the words of an item, JSON answers read with care."""
+"""What providers ask services with: the words of an item, identifiers in batches, JSON answers read with care."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
+from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.resolver.http.transport import Unreadable
 from dl4es_bib.resolver.provider import Query
 
@@ -18,6 +20,29 @@ _STOP_WORDS: Final = frozenset(
     its la le les of on or over the their this to toward towards und under un une using via von we what when
     with within without you your not ti au all andnot""".split()
 )
+
+
+def batches(
+    identifiers: Iterable[Identifier], size: Callable[[str], int], *, most: int, longest: int
+) -> Iterator[list[Identifier]]:
+    """Identifiers in groups that one request can ask for, in their order.
+
+    Arguments:
+        size: how many characters of the address the value of an identifier takes.
+        most: how many a group has at most.
+        longest: how many characters a group takes at most; one that is longer is alone.
+    """
+    batch: list[Identifier] = []
+    length = 0
+    for identifier in identifiers:
+        needed = size(identifier.value)
+        if batch and (len(batch) == most or length + needed > longest):
+            yield batch
+            batch, length = [], 0
+        batch.append(identifier)
+        length += needed
+    if batch:
+        yield batch
 
 
 def bibliographic(query: Query) -> str:

@@ -20,6 +20,7 @@ from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.source import SourceText
 from dl4es_bib.identify.citations.document import CitedPlace, DocumentCitations, citations_of, text_of_cells
 from dl4es_bib.identify.citations.markup import MarkupKind, databases_in_markup
+from dl4es_bib.identify.front_matter import FRONT_MATTER
 from dl4es_bib.model.document import Chapter, Document, Item
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -29,7 +30,6 @@ from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
 
 _MOST_MISSING: Final = 200
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _ATTRIBUTES: Final = re.compile(r"\s{0,9}\{(?:[#.][^{}\n]{0,200}|-|[\w-]{1,40}=[^{}\n]{0,200})\}\s{0,9}$")
 _TITLE: Final = re.compile(r"^title:[ \t]*([^\n|>]+)$", re.M)
 
@@ -150,7 +150,7 @@ def plain_title(title: str) -> str:
 
 def front_title(text: str) -> str:
     """The title that the front matter of a document gives, or ``""``."""
-    front = _FRONT.match(text)
+    front = FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front is not None else None
     return title[1].strip().strip("\"'").strip() if title is not None else ""
 

@@ -6,15 +6,14 @@ Source of the rules: "bookdown: Authoring Books and Technical Documents with R M
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.identify.books.book import Book, Contents, mapping, settings_in
+from dl4es_bib.identify.front_matter import FRONT_MATTER
 
-_FRONT: Final = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FIRST: Final = ("index.Rmd", "index.rmd")
 _MAX_BYTES: Final = 5_000_000
 
@@ -46,7 +45,7 @@ def _by_name(folder: Path, settings: dict[str, object]) -> list[str]:
 
 
 def _front_matter(file: Path) -> dict[str, object]:
-    front = _FRONT.match(read_bytes(file, limit=_MAX_BYTES).decode("utf-8", "replace").replace("\r\n", "\n"))
+    front = FRONT_MATTER.match(read_bytes(file, limit=_MAX_BYTES).decode("utf-8", "replace").replace("\r\n", "\n"))
     if front is None:
         return {}
     try:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.identify.citations.markup import markup_spans
+from dl4es_bib.identify.front_matter import FRONT_MATTER
 
 #: Words and signs before a locator → CSL's labels (specification, "Locators").
 _LABELS: Final = {
@@ -35,7 +36,6 @@ _BRACED: Final = re.compile(r",?\s*\{(?P<inside>[^{}]{0,200})\}")
 _ROLE: Final = re.compile(r"\{cite(?::(?P<form>[a-z]{1,9}))?\}`(?P<keys>[^`\n]*)`")
 #: What may stand between a citation in the sentence and its locator.
 _BEHIND: Final = re.compile(r"\s?\[(?P<inside>[^\[\]@\n]{1,200})\](?![(\[])")
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _NOCITE: Final = re.compile(r"(?m)^nocite:(?P<value>[^\n]*(?:\n[ \t][^\n]*)*)")
 #: A bracket holds citations within this many characters.
 _LONGEST: Final = 2_000
@@ -93,7 +93,7 @@ def clusters(text: str) -> tuple[Cluster, ...]:
 
 
 def _front_matter_end(text: str) -> int:
-    match = _FRONT_MATTER.match(text)
+    match = FRONT_MATTER.match(text)
     return match.end() if match else 0
 
 

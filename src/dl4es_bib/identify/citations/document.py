@@ -15,6 +15,7 @@ from dl4es_bib.identify.books.formats import book_above
 from dl4es_bib.identify.citations.markup import MarkupKind, databases_in_markup, markup_kind, markup_spans
 from dl4es_bib.identify.citations.notebook import markdown_cells
 from dl4es_bib.identify.citations.project import MAX_FILES, CitedKeys, text_of
+from dl4es_bib.identify.front_matter import FRONT_MATTER
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
@@ -26,7 +27,6 @@ _INCLUDE: Final = re.compile(
     r"|#\+include:[ \t]{0,9}\"?(?P<org>[^\"\n]{1,500}?)\"?[ \t]*$)",
     re.M | re.I,
 )
-_FRONT: Final = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _read(found: DocumentCitations, path: Path, text: str, kind: MarkupKind, dep
     for name in databases_in_markup(text, kind):
         _add_database(found, path, name)
         found.names[name if path == main else os.path.relpath(path.parent / name, main.parent)] = None
-    front = _FRONT.match(text) if kind == "markdown" else None
+    front = FRONT_MATTER.match(text) if kind == "markdown" else None
     front_end = front.end() if front else 0
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     events: list[tuple[int, str, Path | None]] = [

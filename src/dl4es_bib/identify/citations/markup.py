@@ -16,6 +16,7 @@ from typing import Final, Literal
 from dl4es_bib.identify.citations.arguments import Span
 from dl4es_bib.identify.citations.notebook import markdown_cells
 from dl4es_bib.identify.citations.rename_latex import key_spans
+from dl4es_bib.identify.front_matter import FRONT_MATTER
 
 MarkupKind = Literal["markdown", "rst", "org", "notebook"]
 
@@ -57,7 +58,6 @@ _TEXT_DIRECTIVE = re.compile(
     r"(?:proof|prf):[a-z]+)\}"
 )
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t][^\n]*)*)")
 _DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)([^\n]*)", re.I)
 
@@ -80,7 +80,7 @@ def keys_in_markup(text: str, kind: MarkupKind) -> Iterator[str]:
 def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
     """The .bib files that a document names: in its front matter, or where its bibliography stands."""
     names: list[str] = []
-    front = _FRONT.match(text) if kind == "markdown" else None
+    front = FRONT_MATTER.match(text) if kind == "markdown" else None
     if front is not None:
         for match in _BIBLIOGRAPHY.finditer(front[1]):
             listed = re.findall(r"\n[ \t]*-([^\n]+)", match["more"])

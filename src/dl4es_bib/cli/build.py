@@ -91,8 +91,7 @@ def command(
         _report(built)
         if show_conflicts:
             _show_conflicts(built)
-    for path in built.replaced if not (dry_run or diff) else ():
-        console.say(f"Replaced {path} (--force).")
+    console.replaced(built.replaced if not (dry_run or diff) else ())
     console.findings(_without_conflicts(built) if show_conflicts else built.findings)
     if dry_run or diff:
         return console.changes(built.changes, diff=diff, as_json=as_json)

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,21 @@ def findings(found: Iterable[Finding], limit: int = 50) -> None:
         _echo(f"{styled(finding.severity)}: {safe(str(finding))}", err=True)
     if len(found) > limit:
         say(f"… and {len(found) - limit} more.")
+
+
+def replaced(paths: Iterable[Path]) -> None:
+    """Name the files of the user's that were replaced, because they said so."""
+    for path in paths:
+        say(f"Replaced {path} (--force).")
+
+
+def nothing_cited(source: str, library: str) -> int:
+    """Say that a project's library has nothing of what its source cites; the exit code."""
+    error(
+        f"{source}: nothing that it cites is in the library {library}. "
+        "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
+    )
+    return 1
 
 
 def counted(number: int, one: str, several: str = "") -> str:

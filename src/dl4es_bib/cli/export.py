@@ -71,15 +71,10 @@ def command(
     done = export_project(config, base, force=force, dry_run=dry_run)
     console.findings(done.findings)
     if not done.entries:
-        console.error(
-            f"{done.source}: nothing that it cites is in the library {done.library}. "
-            "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
-        )
-        return 1
+        return console.nothing_cited(done.source, done.library)
     if dry_run:
         return console.changes(done.changes, diff=diff)
-    for path in done.replaced:
-        console.say(f"Replaced {path} (--force).")
+    console.replaced(done.replaced)
     console.out(f"{done.output}: {done.entries} entries in {done.files} files, {len(done.written)} written.")
     return 0
 

@@ -78,8 +78,7 @@ def command(
         return 1
     if dry_run or diff:
         return console.changes(done.changes, diff=diff)
-    for path in done.replaced:
-        console.say(f"Replaced {path} (--force).")
+    console.replaced(done.replaced)
     reader = "bibtex chapter01 (and so on for each chapter)" if natbib else "biber main"
     engine = "lualatex" if any(finding.code == "latex/characters" for finding in done.findings) else "pdflatex"
     console.out(f"{output}: {done.files} files. Compile: {engine} main, {reader}, {engine} main twice.")

@@ -56,15 +56,10 @@ def command(
     done = publish_project(config, base, force=force, dry_run=dry_run or diff)
     console.findings(done.findings)
     if not done.entries:
-        console.error(
-            f"{done.source}: nothing that it cites is in the library {done.library}. "
-            "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
-        )
-        return 1
+        return console.nothing_cited(done.source, done.library)
     if dry_run or diff:
         return console.changes(done.changes, diff=diff)
-    for path in done.replaced:
-        console.say(f"Replaced {path} (--force).")
+    console.replaced(done.replaced)
     written = done.output if done.files == 1 else done.output / "index.html"
     console.out(f"{written}: {console.counted(done.entries, 'work')}. Open it in a browser.")
     return 0

@@ -24,6 +24,7 @@ def command(sources: tuple[str, ...], config_path: Path | None, libraries: tuple
     CSL-JSON, RIS) is counted as it is. The same figures are on the page that 'publish' writes.
     """
     from dl4es_bib.export.figures import plain
+    from dl4es_bib.tasks.project import Places
     from dl4es_bib.tasks.publish import Shown
 
     config, base = configuration(config_path, needed=not sources)
@@ -32,11 +33,7 @@ def command(sources: tuple[str, ...], config_path: Path | None, libraries: tuple
     console.findings(shown.findings)
     number = len(shown.everything.entries)
     if not number:
-        console.error(
-            f"{config.source[0]}: nothing that it cites is in the library. "
-            "Run 'dl4es-bib build' first, or name a bibliography as SOURCE."
-        )
-        return 1
+        return console.nothing_cited(config.source[0], Places.of(config, base).named)
     figures = shown.figures()
     if as_json:
         from dl4es_bib.cli.serialise import SCHEMA

@@ -71,9 +71,7 @@ class Shown:
 
         lock = self.library.lock.entries
         origins = {
-            entry.key: [str(source) for source in lock[entry.key].provenance.values()]
-            for entry in self.everything.entries
-            if entry.key in lock
+            entry.key: lock[entry.key].provenance.values() for entry in self.everything.entries if entry.key in lock
         }
         return figures(self.chapters, self.everything, origins)
 

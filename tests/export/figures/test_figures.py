@@ -65,7 +65,9 @@ def test_completeness_counts_works_and_not_addresses() -> None:
 
 def test_values_are_counted_by_where_they_come_from() -> None:
     section = Section("Sea", entries=(entry("a", 2001),))
-    origins = {"a": ["record crossref 10.5555/a", "record crossref 10.5555/a", "text list.md:3", "user"]}
+    origins = {
+        "a": [Source("record", "crossref"), Source("record", "crossref"), Source("text", "list.md"), Source("user")]
+    }
     (figure,) = [one for one in figures([section], section, origins) if one.name == "origins"]
     assert bars(figure) == {"record of crossref": 2, "the document's text": 1, "the user": 1}
 

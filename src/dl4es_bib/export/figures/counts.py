@@ -8,7 +8,7 @@ from typing import Final
 
 from dl4es_bib.export.figures.figure import Bars, Figure, Grid
 from dl4es_bib.export.section import ExportEntry, Section
-from dl4es_bib.model.work import Work
+from dl4es_bib.model.work import Source, Work
 
 #: Fields that a complete entry has; a web page, data or code needs no container.
 _FIELDS: Final = ("author", "title", "year", "container", "DOI")
@@ -23,13 +23,13 @@ _BEFORE: Final = "before the chapters"
 _LONGEST: Final = 60
 
 
-def figures(chapters: Sequence[Section], whole: Section, origins: Mapping[str, Iterable[str]]) -> tuple[Figure, ...]:
+def figures(chapters: Sequence[Section], whole: Section, origins: Mapping[str, Iterable[Source]]) -> tuple[Figure, ...]:
     """All figures that have something to show.
 
     Arguments:
         chapters: the parts of the document.
         whole: the section of the whole document, each work once.
-        origins: entry key → where each of its values comes from, as the lock says it (``record crossref 10.1/x``).
+        origins: entry key → where each of its values comes from.
     """
     entries = whole.entries
     years = [entry.work.year for entry in entries if entry.work.year is not None and entry.work.year > 0]
@@ -100,12 +100,12 @@ def _has(work: Work, name: str) -> bool:
     return work.doi is not None
 
 
-def _origins(entries: Sequence[ExportEntry], origins: Mapping[str, Iterable[str]]) -> Bars:
+def _origins(entries: Sequence[ExportEntry], origins: Mapping[str, Iterable[Source]]) -> Bars:
     counted: Counter[str] = Counter()
     for entry in entries:
         for origin in origins.get(entry.key, ()):
-            kind, _, name = origin.partition(" ")
-            counted[f"record of {name.split(' ')[0]}" if kind == "record" and name else _KINDS.get(kind, kind)] += 1
+            is_record = origin.kind == "record" and origin.name
+            counted[f"record of {origin.name}" if is_record else _KINDS.get(origin.kind, origin.kind)] += 1
     return Bars("origins", "Where the values come from", "values", tuple(counted.most_common()))
 
 

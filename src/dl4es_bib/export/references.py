@@ -140,10 +140,6 @@ class References:
         """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
         return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
 
-    def people(self, key: str, format: csl.Format) -> str:
-        """The authors of a work as a sentence names them."""
-        return self._formulas.written(self._processor.cite([{"id": key, "author-only": True}], format), format)
-
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""
         by_key = {entry.key: entry for entry in section.entries}

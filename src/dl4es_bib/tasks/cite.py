@@ -85,13 +85,13 @@ def cite_document(name: str, libraries: Sequence[Path], *, style: str, locale: s
     if "*" in extra:
         listed = list(dict.fromkeys((*listed, *(entry.key for entry in bibfile.entries))))
     references, section = _references(library, listed, style, locale)
-    items = [[_item(mention, cluster, keys) for mention in cluster.mentions] for cluster in found]
-    written = references.citations(items, "markdown")
     is_note = references.style.is_note
+    items = [[_item(mention, cluster, keys, is_note=is_note) for mention in cluster.mentions] for cluster in found]
+    written = references.citations(items, "markdown")
     pieces, notes, position = [], [], 0
     for cluster, citation in zip(found, written, strict=True):
         before = text[position : cluster.start]
-        author = _author(cluster, keys, references, library)
+        author = _author(cluster, keys, library) if is_note else ""
         position = cluster.end
         if is_note and not _is_in_note(text, cluster.start):
             notes.append(citation)
@@ -128,7 +128,7 @@ def _references(library: Library, keys: Sequence[str], style: str, locale: str) 
         return References(csl.Style.load(style), locale, [section]), section
 
 
-def _item(mention: Mention, cluster: Cluster, keys: Mapping[str, str]) -> dict[str, object]:
+def _item(mention: Mention, cluster: Cluster, keys: Mapping[str, str], *, is_note: bool) -> dict[str, object]:
     """A mention as citeproc has it."""
     item: dict[str, object] = {"id": keys.get(mention.key, mention.key)}
     if mention.locator:
@@ -137,18 +137,19 @@ def _item(mention: Mention, cluster: Cluster, keys: Mapping[str, str]) -> dict[s
         item["prefix"] = mention.prefix + " "
     if mention.suffix:
         item["suffix"] = mention.suffix if mention.suffix[0] in ",;:." else f" {mention.suffix}"
-    if mention.no_author or (cluster.in_sentence and mention is cluster.mentions[0]):
+    if cluster.in_sentence and mention is cluster.mentions[0]:
+        # In a style of notes the sentence names the author, and the note does not repeat them.
+        item["suppress-author" if is_note else "narrative"] = True
+    elif mention.no_author:
         item["suppress-author"] = True
     return item
 
 
-def _author(cluster: Cluster, keys: Mapping[str, str], references: References, library: Library) -> str:
-    """Whom the sentence names: as the style does it, or by family names where the style has numbers or notes."""
+def _author(cluster: Cluster, keys: Mapping[str, str], library: Library) -> str:
+    """Whom the sentence names beside a note: by family names, as a note style has them in full in the note only."""
     if not cluster.in_sentence or cluster.mentions[0].key not in keys:
         return ""
     key = keys[cluster.mentions[0].key]
-    if not references.style.is_numeric and not references.style.is_note:
-        return references.people(key, "markdown")
     work = library.works([key])[key]
     names = [name.literal or name.whole_family for name in credited(work)] or [work.title]
     shown = f"{names[0]} et al." if len(names) > _NAMED or work.et_al else " and ".join(names)

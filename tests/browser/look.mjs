@@ -16,7 +16,7 @@ const browser = await chromium.launch({
 const context = await browser.newContext({ bypassCSP: false, acceptDownloads: true });
 const tab = await context.newPage();
 const errors = [], requests = [];
-tab.on("console", (message) => { if (message.type() === "error") errors.push(message.text()); });
+tab.on("console", (message) => { if (["error", "warning"].includes(message.type())) errors.push(message.text()); });
 tab.on("pageerror", (error) => errors.push(String(error)));
 tab.on("dialog", (dialog) => { errors.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
 tab.on("request", (request) => { if (!/^(file|blob|data):/.test(request.url())) requests.push(request.url()); });

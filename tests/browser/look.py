@@ -17,7 +17,7 @@ _MODULES = Path(__file__).parents[2] / "build" / "browser"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen: results of the steps, errors of the console, requests to elsewhere, faults of axe-core."""
+    """What was seen: results of the steps, what the console had to say, requests to elsewhere, faults of axe-core."""
 
     results: list[Any]
     errors: list[str]

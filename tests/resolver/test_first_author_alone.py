@@ -31,15 +31,15 @@ RECORD = Work.of(
 )
 
 
-def outcome(text: str) -> Outcome:
+def outcome(text: str, record: Work = RECORD) -> Outcome:
     query = Query("q", text, replace(parse_reference(text), confidence=0.4))
-    evidence = compare(query, RECORD)
-    return decide(query, [Candidate(RECORD, "index", "search", evidence, score(evidence))], (), ())
+    evidence = compare(query, record)
+    return decide(query, [Candidate(record, "index", "search", evidence, score(evidence))], (), ())
 
 
 LISTS = (
-    "Haichar FZ, Marol C, Berge O, Rangel-Castro JI, Prosser JI, Balesdent J, Heulin T, Achouak W",
-    "Parkin DM, Bray F, Ferlay J, Pisani P, Vikander T, Roeland B, Liedal K",
+    "Ansgar FZ, Morel K, Bergh O, Rivera-Campo JI, Prado JI, Baldwen J, Hellin T, Arnaut W",
+    "Osterman DM, Brook F, Ferrand J, Pirelli P, Vikander T, Roeland B, Liedal K",
     "Vikander T, Roeland B, Liedal K, Ostrander P, Quintana M, Falkenberg D, Thornhill S",
 )
 
@@ -48,6 +48,41 @@ LISTS = (
 def test_authors_that_the_record_leaves_out_are_settled_by_title_and_place(others: str) -> None:
     text = f"Lund M, {others}. Buoys and lamps along a northern coast. Harbour Letters 2008; 12:41-57."
     assert outcome(text).name == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (
+            "Wave height and wind speed shape harbour design in bays",
+            "Wave height and wind speed harbour design in bays",
+        ),
+        (
+            "Leuchtfeuer, Bojen und Baken: ihre sichere Wartung an den Küsten der Ostsee im Winter",
+            "Leuchtfeuer, Bojen und Baken: ihre Wartung an den Küsten der Ostsee im Winter",
+        ),
+        ("Buoys and lamps along a northern coast", "Buoys and lamps along a northern coast: Harbours"),
+    ],
+)
+def test_a_word_more_or_less_in_the_title_does_not_unsettle_a_place_that_agrees_in_full(held: str, said: str) -> None:
+    record = RECORD.with_field("title", held, Source("record", "index"))
+    assert outcome(f"Lund M, {LISTS[0]}. {said}. Harbour Letters 2008; 12:41-57.", record).name == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        (
+            "Buoys along a northern coast",
+            "Harbour Letters 2008; 12:41-57",
+        ),  # a short title that lacks a word says little
+        ("Cranes and cargo of a southern port", "Harbour Letters 2008; 12:41-57"),
+        ("Buoys and lamps along a northern", "Harbour Letters 2008; 13:41-57"),
+        ("Buoys and lamps along a northern", "Rivers and Canals 2008; 12:41-57"),
+    ],
+)
+def test_another_title_or_place_is_not_settled(title: str, place: str) -> None:
+    assert outcome(f"Lund M, {LISTS[0]}. {title}. {place}.").name != "confirmed"
 
 
 @pytest.mark.parametrize("others", LISTS)

@@ -191,10 +191,10 @@ def test_a_digit_read_as_a_letter_is_near_the_page() -> None:
 
 def test_two_authors_on_a_page_of_a_journals_year_outweigh_a_wrong_volume() -> None:
     paper = record(
-        "10.5555/13", "Lamps by laser", "Shea Comp", container_title="Lamp Review B", volume="47", page="9967-9970",
+        "10.5555/13", "Lamps by laser", "Orrin Bassel", container_title="Lamp Review B", volume="47", page="9967-9970",
         issued=1993,
     )  # fmt: skip
-    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1993) 9967.", paper) == "10.5555/13"
-    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1990) 9967.", paper) == ""
-    assert answer("[1] M.J. Shea, Lamp Review B 7 (1993) 9967.", paper) == ""
-    assert answer("[1] M.J. Shea, R.N. Comp, Lamp Review B 7 (1993) 67.", paper) == ""
+    assert answer("[1] K.L. Orrin, T.V. Bassel, Lamp Review B 7 (1993) 9967.", paper) == "10.5555/13"
+    assert answer("[1] K.L. Orrin, T.V. Bassel, Lamp Review B 7 (1990) 9967.", paper) == ""
+    assert answer("[1] K.L. Orrin, Lamp Review B 7 (1993) 9967.", paper) == ""
+    assert answer("[1] K.L. Orrin, T.V. Bassel, Lamp Review B 7 (1993) 67.", paper) == ""

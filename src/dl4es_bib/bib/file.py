@@ -52,6 +52,8 @@ __all__ = [
     "parse",
 ]
 
+#: Where a conflict begins in a file that git merged.
+CONFLICT: Final = re.compile(r"^<{7,}(?= |\r?$)", re.M)
 _BARE: Final = frozenset('{"0123456789')
 
 
@@ -232,12 +234,19 @@ class BibFile:
         if said is not None and said.codec != self.encoding and not self.text.isascii():
             message = f"The line '% Encoding: {said.name}' does not fit the file, which is read as {self.encoding}."
             yield BibFinding("wrong-encoding-line", message, said.line, "Write the encoding that the file has.")
+        yield from self._conflicts()
         nul = self.text.find("\0")
         if nul >= 0:
             yield BibFinding("nul", "The file contains a NUL character.", self.line(nul), "Remove it.")
 
         if not self.entries and not self.strings and self.text.strip("\ufeff \t\r\n"):
             yield BibFinding("no-entries", "The file holds text but no BibTeX entry.", 1, "Is it a .bib file?")
+
+    def _conflicts(self) -> Iterator[BibFinding]:
+        for marker in CONFLICT.finditer(self.text):
+            message = "A merge of git ended here in a conflict: two readings stand in the file."
+            fix = "Keep one of them and remove the lines that begin with <<<<<<<, |||||||, ======= and >>>>>>>."
+            yield BibFinding("conflict-marker", message, self.line(marker.start()), fix, "error")
 
     def _value_findings(self) -> Iterator[BibFinding]:
         source = self._source

@@ -8,6 +8,7 @@ from typing import Literal
 Code = Literal[
     "bad-identifier",
     "bad-key",
+    "conflict-marker",
     "empty-key",
     "inner-at",
     "last-line",

@@ -65,6 +65,7 @@ GROUPS: Final = (
             "index": "The offline index: add record files, look things up.",
             "cache": "The cache of services' answers: where, how large, clear.",
             "config": "Show the configuration in force.",
+            "merge-driver": "Merge two copies of a library or a lock; git calls it.",
         },
     ),
 )
@@ -83,7 +84,7 @@ class _Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = importlib.import_module(f"dl4es_bib.cli.{cmd_name}").command
+        command = importlib.import_module(f"dl4es_bib.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         return command
 

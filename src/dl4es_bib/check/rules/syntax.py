@@ -56,6 +56,8 @@ RULES = (
     _read("wrong-encoding-line", "warning", "JabRef's line '% Encoding:' names another encoding than the file has.",
           "JabRef reads the file by that line, and shows wrong letters."),
     _read("not-utf8", "warning", "Bytes are not UTF-8.", "biber stops; BibTeX prints wrong letters."),
+    _read("conflict-marker", "error", "A merge of git ended in a conflict.",
+          "BibTeX and biber read both copies of an entry, or report an error inside of one."),
     _read("nul", "warning", "There is a NUL character.", "biber stops; BibTeX prints it."),
     _read("no-entries", "warning", "There is text and no entry.", "BibTeX finds nothing in the file."),
     _read("repeated-field", "warning", "A field stands twice in an entry.", "BibTeX uses the first, biber the last."),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from dl4es_bib.bib.edits import EditError
-from dl4es_bib.bib.file import BibFile
+from dl4es_bib.bib.file import CONFLICT, BibFile
 from dl4es_bib.bib.joined import JoinedFile, files_of, joined, origin, parsed_together
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.disk.bounded import read_bytes_if_there
@@ -351,6 +351,12 @@ def _must_be_bib(bibfile: BibFile, path: Path) -> None:
         raise UnreadableInput(
             f"{path}:1: the library is {bibfile.encoding[:6].upper()}, which BibTeX and biber cannot read. "
             "Save it as UTF-8."
+        )
+    conflict = CONFLICT.search(bibfile.text)
+    if conflict is not None:
+        raise UnreadableInput(
+            f"{path}:{bibfile.line(conflict.start())}: a merge of git ended here in a conflict. Keep one of the two "
+            "readings, then run this again. Nothing was written."
         )
     if bibfile.entries:
         return

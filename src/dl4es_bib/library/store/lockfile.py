@@ -7,13 +7,21 @@ changes.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from dl4es_bib.library.store import lock_blocks, lock_yaml
 from dl4es_bib.library.store.lock import Lock, LockEntry, RecordReference
 
-__all__ = ["Lock", "LockEntry", "RecordReference", "format_lock", "parse_lock"]
+__all__ = ["Lock", "LockEntry", "RecordReference", "format_lock", "is_lock", "lock_beside", "parse_lock"]
+
+_SCHEMA_LINE = re.compile(rb"^schema: \"?dl4es-bib-lock/", re.M)
+
+
+def is_lock(data: bytes) -> bool:
+    """Whether a file says in its first lines that it is a lock, of this form or an earlier one."""
+    return _SCHEMA_LINE.search(data, 0, 2000) is not None
 
 
 def lock_beside(library: Path) -> Path:

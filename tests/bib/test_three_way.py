@@ -1,0 +1,174 @@
+"""Merging two changed copies of a .bib file: what each side did is done, and only what cannot be both is a conflict."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dl4es_bib.bib.file import parse
+from dl4es_bib.bib.three_way import Markers, merged
+
+BASE = """\
+% Fog and tides.
+@string{hl = "Harbour Letters"}
+
+@article{ode2004,
+  author  = {Ode, Ada},
+  title   = {Tides},
+  journal = hl,
+  year    = 2004
+}
+
+@book{Bell:1999,
+  author = {Bell, Bo},
+  title = {Fog},
+  year = {1999},
+}
+
+@misc{note, title={A Note}, year=2000}
+"""
+
+
+def test_a_change_of_one_side_is_taken() -> None:
+    changed = BASE.replace("2004\n", "2005\n").replace("% Fog and tides.", "% Tides.")
+    assert merged(BASE, changed, BASE).text == changed
+    assert merged(BASE, BASE, changed).text == changed
+    assert merged(BASE, changed, changed).text == changed
+
+
+def test_two_fields_of_one_entry_may_change_on_two_sides() -> None:
+    made = merged(
+        BASE, BASE.replace("{Tides}", "{High Tides}"), BASE.replace("= 2004\n", "= 2004,\n  doi = {10.5555/t}\n")
+    )
+    assert made.conflicts == ()
+    assert made.text == BASE.replace("{Tides}", "{High Tides}").replace("= 2004\n", "= 2004,\n  doi = {10.5555/t}\n")
+
+
+def test_entries_that_both_sides_add_at_the_end_are_both_there() -> None:
+    ours, theirs = BASE + "\n@misc{sun,\n  title = {Sun},\n}\n", BASE + "\n@misc{moon,\n  title = {Moon},\n}\n"
+    made = merged(BASE, ours, theirs)
+    assert made.conflicts == ()
+    assert made.text == ours + "\n@misc{moon,\n  title = {Moon},\n}\n"
+
+
+def test_a_field_that_both_change_is_a_conflict_inside_of_its_entry() -> None:
+    made = merged(BASE, BASE.replace("= 2004\n", "= 2005\n"), BASE.replace("= 2004\n", "= 2006\n"))
+    assert made.conflicts == ("ode2004: year",)
+    conflict = (
+        "<<<<<<< ours\n  year    = 2005\n||||||| base\n  year    = 2004\n=======\n  year    = 2006\n>>>>>>> theirs\n"
+    )
+    assert made.text == BASE.replace("  year    = 2004\n", conflict)
+
+
+def test_a_conflict_in_an_entry_of_one_line_stands_around_the_entry() -> None:
+    made = merged(BASE, BASE.replace("year=2000", "year=2001"), BASE.replace("year=2000", "year=2002"))
+    assert made.conflicts == ("note",)
+    assert made.text.startswith(
+        BASE[: BASE.index("@misc{note")] + "<<<<<<< ours\n@misc{note, title={A Note}, year=2001}\n"
+    )
+
+
+def test_a_removed_entry_that_the_other_side_changed_is_a_conflict() -> None:
+    removed = BASE[: BASE.index("@book")] + BASE[BASE.index("@misc") :]
+    made = merged(BASE, removed, BASE.replace("{Fog}", "{Mist}"))
+    assert made.conflicts == ("bell:1999",)
+    assert "{Mist}" in made.text
+    assert "{Fog}" in made.text
+    assert merged(BASE, removed, BASE.replace("{Tides}", "{Ebb}")).text == removed.replace("{Tides}", "{Ebb}")
+
+
+def test_a_renamed_entry_takes_what_the_other_side_changed_in_it() -> None:
+    made = merged(BASE, BASE.replace("ode2004", "ode:tides"), BASE.replace("{Tides}", "{Ebb}"))
+    assert made.conflicts == ()
+    assert made.text == BASE.replace("ode2004", "ode:tides").replace("{Tides}", "{Ebb}")
+
+
+def test_another_type_on_one_side_and_another_field_on_the_other_go_together() -> None:
+    made = merged(BASE, BASE.replace("@book", "@INBOOK"), BASE.replace("  year = {1999},\n", ""))
+    assert (made.text, made.conflicts) == (BASE.replace("@book", "@INBOOK").replace("  year = {1999},\n", ""), ())
+
+
+def test_an_order_that_only_they_changed_is_taken() -> None:
+    head, article, book, note = (f"{part}\n\n" for part in BASE.rstrip().split("\n\n"))
+    other = (head + note + book + article).rstrip() + "\n"
+    made = merged(BASE, BASE.replace("{Fog}", "{Mist}"), other)
+    assert made.text == other.replace("{Fog}", "{Mist}")
+
+
+def test_line_ends_and_a_byte_order_mark_of_ours_stay() -> None:
+    ours = "\ufeff" + BASE.replace("{Fog}", "{Mist}").replace("\n", "\r\n")
+    made = merged(BASE, ours, BASE.replace("{Tides}", "{Ebb}"))
+    assert made.text == ours.replace("{Tides}", "{Ebb}")
+
+
+def test_the_size_of_the_markers_is_gits() -> None:
+    made = merged(BASE, BASE.replace("= 2004\n", "= 2005\n"), BASE.replace("= 2004\n", "= 2006\n"), Markers(9))
+    assert "\n<<<<<<<<< ours\n" in made.text
+    assert "\n>>>>>>>>> theirs\n" in made.text
+
+
+@pytest.mark.parametrize("text", ["@misc{open, title = {x", "@misc{a, b = 1, b = 2}", "no entry", "@misc{k}\n@misc{k}"])
+def test_what_cannot_be_read_is_kept_whole(text: str) -> None:
+    made = merged(BASE, BASE + text, BASE.replace("{Fog}", "{Mist}"))
+    assert text in made.text
+    assert "{Mist}" in made.text
+    both = merged(BASE, BASE + text + " ours", BASE + text + " theirs").text
+    assert text in both
+    assert " ours" in both
+    assert "theirs" in both
+
+
+ENTRIES = st.dictionaries(
+    st.sampled_from(["ode", "bell", "kaya", "omar", "zed"]),
+    st.dictionaries(st.sampled_from(["title", "year", "note", "doi"]), st.sampled_from(["1", "2", "3"]), max_size=3),
+    max_size=5,
+)
+
+
+def written(entries: dict[str, dict[str, str]]) -> str:
+    blocks = []
+    for key, fields in entries.items():
+        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+        blocks.append(f"@misc{{{key},\n  number = {{{key}}},\n{lines}}}\n")
+    return "\n".join(blocks)
+
+
+def read(text: str) -> dict[str, dict[str, str]]:
+    return {entry.key: entry.values() for entry in parse(text).entries}
+
+
+@settings(max_examples=300)
+@given(ENTRIES, ENTRIES, ENTRIES)
+def test_without_a_conflict_every_fact_is_what_the_side_that_changed_it_says(
+    base: dict[str, dict[str, str]], ours: dict[str, dict[str, str]], theirs: dict[str, dict[str, str]]
+) -> None:
+    made = merged(written(base), written(ours), written(theirs))
+    if made.conflicts:
+        assert "<<<<<<< ours\n" in made.text
+        for side in (ours, theirs):
+            for key, fields in side.items():
+                before = base.get(key, {})
+                if fields != before:
+                    assert key in made.text
+                assert all(value in made.text for name, value in fields.items() if value != before.get(name))
+        return
+    merged_entries = read(made.text)
+    for key in {*base, *ours, *theirs}:
+        sides = [entries.get(key) for entries in (base, ours, theirs)]
+        for name in ("title", "year", "note", "doi"):
+            old, own, other = (side.get(name) if side is not None else None for side in sides)
+            expected = other if own == old else own
+            if key in merged_entries and None not in (sides[1], sides[2]):
+                assert merged_entries[key].get(name) == expected
+
+
+@settings(max_examples=200)
+@given(ENTRIES, ENTRIES)
+def test_a_merge_with_an_unchanged_side_gives_the_other(
+    base: dict[str, dict[str, str]], changed: dict[str, dict[str, str]]
+) -> None:
+    before, after = written(base), written(changed)
+    assert merged(before, after, before).text == after
+    assert read(merged(before, before, after).text) == read(after)
+    assert merged(before, after, after).text == after

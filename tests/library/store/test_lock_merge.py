@@ -42,7 +42,7 @@ def test_different_facts_of_one_entry_go_together() -> None:
     assert made.conflicts == ()
     assert entry.sources == ("list.md:9", "other.md:1")
     assert entry.written == {"title": "Mist", "year": "2012"}
-    assert entry.reasons == ("title",)
+    assert entry.reasons == ("title agrees",)
 
 
 def test_a_record_that_both_asked_again_has_the_later_time() -> None:

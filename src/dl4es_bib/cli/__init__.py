@@ -32,9 +32,13 @@ GROUPS: Final = (
         "Keep the library",
         {
             "add": "Add works by DOI, arXiv id, ISBN, address, reference text or file.",
+            "status": "Count entries by outcome and chapter; name what is open.",
             "list": "List entries: all, or those that have some words, an outcome, a year.",
+            "search": "Find entries by words.",
             "show": "Show entries: as they stand, formatted, where values come from.",
+            "open": "Open the page of a work, or its file.",
             "edit": "Edit an entry in your editor; your values then win.",
+            "remove": "Take entries out of the library, if nothing cites them.",
             "keys": "List, rename and regenerate citation keys, in documents too.",
             "dedupe": "Show entries that are one work twice; merge them if you say so.",
             "fmt": "Format .bib files in one style, losing nothing.",
@@ -65,12 +69,16 @@ GROUPS: Final = (
             "index": "The offline index: add record files, look things up.",
             "cache": "The cache of services' answers: where, how large, clear.",
             "config": "Show the configuration in force.",
+            "completion": "Print the completion for bash, zsh or fish.",
+            "help": "Show the help of a command.",
             "merge-driver": "Merge two copies of a library or a lock; git calls it.",
         },
     ),
 )
 
 
+#: What every verb understands.
+_MANNERS: Final = {"quiet": "Print results and errors only.", "verbose": "Print each step and its time."}
 #: What writing to standard output can meet.
 _PRINTING: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
 
@@ -86,6 +94,7 @@ class _Verbs(click.Group):
             return None
         command = importlib.import_module(f"dl4es_bib.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
+        _with_manners(command)
         return command
 
     def resolve_command(
@@ -104,6 +113,27 @@ class _Verbs(click.Group):
         for heading, verbs in GROUPS:
             with formatter.section(heading):
                 formatter.write_dl([*verbs.items()])  # "list" is the module of a verb here, once it is imported
+
+
+def _with_manners(command: click.Command) -> None:
+    """Give a verb, and those below it, the options that all have."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _with_manners(below)
+        return
+    taken = {name for parameter in command.params for name in parameter.opts}
+    for name, text in _MANNERS.items():
+        options = [option for option in (f"-{name[0]}", f"--{name}") if option not in taken]
+        if f"--{name}" in options:
+            option = click.Option(options, is_flag=True, expose_value=False, callback=_heard, help=text)
+            command.params.append(option)
+
+
+def _heard(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    from dl4es_bib.cli import console
+
+    if value:
+        console.verbosity = -1 if parameter.name == "quiet" else 1
 
 
 @click.group(
@@ -134,6 +164,7 @@ def run(arguments: list[str] | None = None) -> int:
     from dl4es_bib.cli import console
     from dl4es_bib.model.errors import DL4ESBibError, SaveError
 
+    console.verbosity = 0
     for stream in (sys.stdout, sys.stderr):
         # What a terminal or pipe cannot encode is shown as \x.., not a crash.
         if hasattr(stream, "reconfigure"):

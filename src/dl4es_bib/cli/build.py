@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -20,8 +21,10 @@ from dl4es_bib.cli.options import (
     service_options,
     strict_option,
 )
+from dl4es_bib.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from dl4es_bib.config.settings import Config
     from dl4es_bib.model.finding import Finding
     from dl4es_bib.tasks.build import Built
 
@@ -42,7 +45,15 @@ _MEANING = {
 @config_option
 @bib_option
 @click.option("-o", "--output", metavar="DIR", help="Folder for the bibliographies.")
-@click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
+@click.option(
+    "-s",
+    "--style",
+    "styles",
+    multiple=True,
+    metavar="STYLE",
+    shell_complete=style_names,
+    help="CSL style; may be repeated.",
+)
 @click.option("--dialect", type=click.Choice(["biblatex", "bibtex"]), help="Which BibTeX the library speaks.")
 @offline_option
 @strict_option
@@ -53,6 +64,7 @@ _MEANING = {
 @force_option
 @dry_run_option
 @diff_option
+@click.option("--watch", is_flag=True, help="Build again whenever a source, the library or the configuration changes.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def command(
     sources: tuple[str, ...],
@@ -68,6 +80,7 @@ def command(
     force: bool,
     dry_run: bool,
     diff: bool,
+    watch: bool,
     as_json: bool,
     **services: str | None,
 ) -> int:
@@ -78,17 +91,29 @@ def command(
     """
     from dl4es_bib.tasks.build import build
 
-    config, base = configuration(config_path, needed=not sources)
-    config, base = overridden(
-        config, base, services, source=sources, library=libraries, output=output, styles=styles, dialect=dialect
-    )
+    def configured() -> tuple[Config, Path]:
+        config, base = configuration(config_path, needed=not sources)
+        return overridden(
+            config, base, services, source=sources, library=libraries, output=output, styles=styles, dialect=dialect
+        )
+
+    if watch:
+        from dl4es_bib.cli.watching import watch_builds
+
+        if dry_run or diff or as_json:
+            raise UsageError(
+                "--watch builds again and again; it goes neither with --dry-run and --diff nor with --json."
+            )
+        return watch_builds(configured, lambda config, base: build(config, base, offline=offline, force=force), _report)
+    config, base = configured()
     progress = console.Progress()
     built = build(config, base, offline=offline, take=take, force=force, dry_run=dry_run or diff, progress=progress)
     progress.done()
     if as_json:
         console.json_out(_as_json(built))
     else:
-        _report(built)
+        if console.verbosity >= 0:
+            _report(built)
         if show_conflicts:
             _show_conflicts(built)
     console.replaced(built.replaced if not (dry_run or diff) else ())

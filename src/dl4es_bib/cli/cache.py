@@ -45,7 +45,7 @@ def clear(folder: str | None, config_path: Path | None, dry_run: bool) -> int:
     except OSError as error:
         console.error(f"{path} cannot be removed: {error.strerror}.")
         return 2
-    console.out(f"{path}: cleared.")
+    console.done(f"{path}: cleared.")
     return 0
 
 

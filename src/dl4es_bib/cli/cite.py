@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -25,7 +26,13 @@ from dl4es_bib.cli.options import (
 @config_option
 @bib_option
 @click.option("-o", "--output", metavar="FILE", help="File to write; default is standard output.")
-@click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the first of the configuration's.")
+@click.option(
+    "-s",
+    "--style",
+    metavar="STYLE",
+    shell_complete=style_names,
+    help="CSL style; default is the first of the configuration's.",
+)
 @click.option("--locale", metavar="LOCALE", help="Language of the references, such as de-DE.")
 @force_option
 @dry_run_option
@@ -71,5 +78,5 @@ def command(
     if dry_run or diff:
         return max(code, console.changes(changes, diff=diff))
     counted = console.counted(done.citations, "citation")
-    console.out(f"{output}: {counted}, {console.counted(done.references, 'reference')}.")
+    console.done(f"{output}: {counted}, {console.counted(done.references, 'reference')}.")
     return code

@@ -19,6 +19,8 @@ from dl4es_bib.model.finding import Finding
 if TYPE_CHECKING:
     from dl4es_bib.tasks.outputs import Change
 
+#: -1 with ``--quiet``: results and errors only; 1 with ``--verbose``: every step, with the time it took.
+verbosity = 0
 #: What takes less than so many seconds needs no word on how far it is.
 _LONG = 1.0
 _COLOURS = {
@@ -49,9 +51,16 @@ def safe(text: str) -> str:
 
 
 def _echo(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Print; in colour only on a terminal, and never where NO_COLOR is set (https://no-color.org)."""
+    """Print; in colour only on a terminal unless NO_COLOR or FORCE_COLOR says otherwise (https://no-color.org)."""
     with suppress(OSError) if err else nullcontext():  # a remark that nobody can read must not change the exit code
-        click.echo(text, err=err, nl=nl, color=False if os.environ.get("NO_COLOR") else None)
+        click.echo(text, err=err, nl=nl, color=_colour())
+
+
+def _colour() -> bool | None:
+    """Whether colours are printed: never with NO_COLOR, always with FORCE_COLOR, else on a terminal (``None``)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return True if os.environ.get("FORCE_COLOR", "0") not in {"", "0"} else None
 
 
 def out(text: str = "") -> None:
@@ -70,8 +79,15 @@ def labelled(label: str, colour: str, text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print a remark on standard error."""
-    _echo(safe(text), err=True)
+    """Print a remark on standard error, unless the run is quiet."""
+    if verbosity >= 0:
+        _echo(safe(text), err=True)
+
+
+def done(text: str = "") -> None:
+    """Print a line on what was done, unless the run is quiet."""
+    if verbosity >= 0:
+        out(text)
 
 
 def error(message: str) -> None:
@@ -85,8 +101,8 @@ def styled(word: str) -> str:
 
 
 def findings(found: Iterable[Finding], limit: int = 50) -> None:
-    """Print findings on standard error, the first ones in full."""
-    found = list(dict.fromkeys(found))
+    """Print findings on standard error, the first ones in full; errors alone when the run is quiet."""
+    found = [finding for finding in dict.fromkeys(found) if verbosity >= 0 or finding.severity == "error"]
     for finding in found[:limit]:
         _echo(f"{styled(finding.severity)}: {safe(str(finding))}", err=True)
     if len(found) > limit:
@@ -130,7 +146,8 @@ def marked(title: str, pieces: Sequence[tuple[str, str, float | None]]) -> None:
     """
     heading(title)
     colours: dict[str, str] = {}
-    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    colour = _colour()
+    coloured = sys.stdout.isatty() if colour is None else colour
     shown = ""
     for text, name, _ in pieces:
         if not name:
@@ -186,13 +203,17 @@ class Progress:
     """What is being done, on standard error: one line on a terminal, elsewhere a line per part of what takes long."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-        self._begun = monotonic()
+        self._shown = sys.stderr.isatty() and verbosity == 0
+        self._begun = self._started = monotonic()
 
     def __call__(self, text: str, done: int = 0, total: int = 0) -> None:
         """Show a step; with ``total`` how much of it is done, how fast it goes and how long it will take."""
+        if verbosity < 0:
+            return
         if done == 0:
             self._begun = monotonic()
+            if verbosity > 0:
+                say(f"{self._begun - self._started:6.2f} s  {text}")
         seconds = monotonic() - self._begun
         if total and done and seconds > _LONG:
             rate = done / seconds

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.cli.options import (
     chapter_pattern_option,
     diff_option,
@@ -25,7 +26,7 @@ from dl4es_bib.tasks.record_formats import targets
 @click.option("--to", "target", type=click.Choice(targets()), required=True, help="What to write.")
 @from_option
 @chapter_pattern_option
-@click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE",
+@click.option("-s", "--style", default="apa", show_default=True, metavar="STYLE", shell_complete=style_names,
               help="CSL style, for text, markdown, html, latex, docx and rtf.")  # fmt: skip
 @click.option("--locale", default="", metavar="LOCALE", help="Language of a formatted list, such as de-DE.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",

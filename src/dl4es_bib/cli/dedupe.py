@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import library_keys
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -21,7 +22,7 @@ _MEANING = {"same": "the same work", "linked": "belong together", "doubtful": "l
 
 
 @click.command("dedupe")
-@click.argument("keys", metavar="[KEEP OTHER]", nargs=-1)
+@click.argument("keys", metavar="[KEEP OTHER]", nargs=-1, shell_complete=library_keys)
 @click.option("--merge", is_flag=True, help="Merge the pair KEEP OTHER, or every pair that is the same work.")
 @click.option("--force", is_flag=True, help="Merge KEEP OTHER although something speaks against it.")
 @bib_option

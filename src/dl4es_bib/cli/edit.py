@@ -12,11 +12,12 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import library_keys
 from dl4es_bib.cli.options import bib_option, config_option, diff_option, dry_run_option, ids_option, library_of
 
 
 @click.command("edit")
-@click.argument("key", metavar="KEY")
+@click.argument("key", metavar="KEY", shell_complete=library_keys)
 @bib_option
 @config_option
 @ids_option

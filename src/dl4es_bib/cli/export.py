@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
     bib_option,
@@ -31,7 +32,15 @@ from dl4es_bib.export.targets import TARGETS
               "or, for one file per section, a folder (default: standard output).")  # fmt: skip
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(TARGETS.names),
               help="What to write; may be repeated.")  # fmt: skip
-@click.option("-s", "--style", "styles", multiple=True, metavar="STYLE", help="CSL style; may be repeated.")
+@click.option(
+    "-s",
+    "--style",
+    "styles",
+    multiple=True,
+    metavar="STYLE",
+    shell_complete=style_names,
+    help="CSL style; may be repeated.",
+)
 @click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")
 @click.option("--cited-in", "cited_in", multiple=True, metavar="FILE",
               help="Write exactly the entries that documents cite: a main .tex, .aux, .bcf, .md, .qmd or a "
@@ -75,7 +84,7 @@ def command(
     if dry_run:
         return console.changes(done.changes, diff=diff)
     console.replaced(done.replaced)
-    console.out(f"{done.output}: {done.entries} entries in {done.files} files, {len(done.written)} written.")
+    console.done(f"{done.output}: {done.entries} entries in {done.files} files, {len(done.written)} written.")
     return 0
 
 

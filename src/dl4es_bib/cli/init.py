@@ -75,7 +75,7 @@ def command(source: str | None, force: bool, dry_run: bool, diff: bool) -> int:
         console.out(f"{path} is as it would be written." if same else f"Would write {path}.")
         return 0 if same else 1
     save(path, content, follow_links=False)
-    console.out(f"Wrote {path}. Next: dl4es-bib build")
+    console.done(f"Wrote {path}. Next: dl4es-bib build")
     if book is not None:
         named = ", ".join(str(database) for database in book.databases) or "no .bib file"
         console.say(f"{book.file} lists {console.counted(len(book.chapters), 'chapter')}, and names {named}.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import library_keys
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -77,7 +78,7 @@ def command(
 
 
 @command.command("rename")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", shell_complete=library_keys)
 @click.argument("new", metavar="NEW")
 @bib_option
 @config_option
@@ -111,7 +112,7 @@ def rename(
 
 
 @command.command("apply")
-@click.argument("only", metavar="[KEY]...", nargs=-1)
+@click.argument("only", metavar="[KEY]...", nargs=-1, shell_complete=library_keys)
 @bib_option
 @config_option
 @pattern_option

@@ -81,7 +81,7 @@ def command(
     console.replaced(done.replaced)
     reader = "bibtex chapter01 (and so on for each chapter)" if natbib else "biber main"
     engine = "lualatex" if any(finding.code == "latex/characters" for finding in done.findings) else "pdflatex"
-    console.out(f"{output}: {done.files} files. Compile: {engine} main, {reader}, {engine} main twice.")
+    console.done(f"{output}: {done.files} files. Compile: {engine} main, {reader}, {engine} main twice.")
     return 1 if found else 0
 
 
@@ -109,7 +109,7 @@ def _per_chapter(
     if dry_run or diff:
         code = max(code, console.changes(changes, diff=diff))
     else:
-        console.out(f"{output}: {console.counted(len(files), 'file')}: {', '.join(name for name, _ in chapters)}.")
+        console.done(f"{output}: {console.counted(len(files), 'file')}: {', '.join(name for name, _ in chapters)}.")
     for key in whole.missing:
         near = f" Did you mean {whole.near[key]}?" if key in whole.near else ""
         console.say(f"warning: {main} cites {key}, which the library does not have.{near}")

@@ -47,6 +47,19 @@ def command(
 
     Words are looked for in all fields, in any letter case and without accents. Exit code 1 when no entry has them.
     """
+    return print_entries(words, libraries, config_path, outcomes=outcomes, years=years, as_json=as_json)
+
+
+def print_entries(
+    words: tuple[str, ...],
+    libraries: tuple[str, ...],
+    config_path: Path | None,
+    *,
+    outcomes: tuple[str, ...] = (),
+    years: tuple[int, int] | None = None,
+    as_json: bool = False,
+) -> int:
+    """Print the entries that have all of that; the exit code."""
     from dl4es_bib.cli.serialise import SCHEMA
     from dl4es_bib.tasks.listing import listed
     from dl4es_bib.works.people import credited

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -24,7 +25,7 @@ from dl4es_bib.cli.options import (
 @bib_option
 @click.option("-o", "--output", metavar="PATH", help="Folder to write; or one file, when it ends in .html. "
               "Default is build/page.")  # fmt: skip
-@click.option("-s", "--style", metavar="STYLE", help="CSL style of the references.")
+@click.option("-s", "--style", metavar="STYLE", shell_complete=style_names, help="CSL style of the references.")
 @click.option("--locale", metavar="LOCALE", help="Language of the references, such as de-DE.")
 @click.option("--title", metavar="TITLE", help="Heading of the page; default is that of the document.")
 @force_option
@@ -61,5 +62,5 @@ def command(
         return console.changes(done.changes, diff=diff)
     console.replaced(done.replaced)
     written = done.output if done.files == 1 else done.output / "index.html"
-    console.out(f"{written}: {console.counted(done.entries, 'work')}. Open it in a browser.")
+    console.done(f"{written}: {console.counted(done.entries, 'work')}. Open it in a browser.")
     return 0

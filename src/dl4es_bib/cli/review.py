@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import library_keys
 from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
     config_option,
@@ -53,7 +54,14 @@ _WIDTH = 46
 @click.option("--html", "page", metavar="FILE", help="Write what is open as one HTML page on which to decide.")
 @click.option("--apply", "applied", metavar="FILE", type=click.Path(path_type=Path),
               help="Take the decisions of a YAML file, as that page copies them.")  # fmt: skip
-@click.option("--undo", "undone", metavar="KEY", multiple=True, help="Take a decision back; may be repeated.")
+@click.option(
+    "--undo",
+    "undone",
+    metavar="KEY",
+    shell_complete=library_keys,
+    multiple=True,
+    help="Take a decision back; may be repeated.",
+)
 @force_option
 @json_option
 def command(

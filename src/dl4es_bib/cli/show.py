@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import library_keys, style_names
 from dl4es_bib.cli.options import bib_option, config_option, json_option, library_of
 
 if TYPE_CHECKING:
@@ -16,10 +17,16 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.argument("keys", metavar="KEY...", shell_complete=library_keys, nargs=-1, required=True)
 @bib_option
 @config_option
-@click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the configuration's first.")
+@click.option(
+    "-s",
+    "--style",
+    metavar="STYLE",
+    shell_complete=style_names,
+    help="CSL style; default is the configuration's first.",
+)
 @json_option
 def command(
     keys: tuple[str, ...], libraries: tuple[str, ...], config_path: Path | None, style: str | None, as_json: bool

@@ -7,12 +7,19 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import style_names
 from dl4es_bib.model.errors import UsageError
 
 
 @click.command("styles")
 @click.argument("words", nargs=-1)
-@click.option("--preview", metavar="STYLE", default="", help="Format a few made-up works in STYLE: citations and list.")
+@click.option(
+    "--preview",
+    metavar="STYLE",
+    shell_complete=style_names,
+    default="",
+    help="Format a few made-up works in STYLE: citations and list.",
+)
 @click.option("--locale", metavar="LOCALE", default="", help="Language of the preview, such as de-DE.")
 @click.option("--locales", is_flag=True, help="List the languages that --locale and locale: can be set to.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: name, title, alias_of.")

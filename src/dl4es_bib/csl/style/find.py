@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from glob import escape as glob_escape
 from pathlib import Path
 from typing import Final
 
@@ -164,6 +165,13 @@ def search_styles(words: Sequence[str] = ()) -> list[Listed]:
         if _holds(f"{path.stem} {title}", wanted):
             found.append(Listed(path.stem, title))
     return found
+
+
+def style_names(begun: str) -> list[str]:
+    """The names of published styles and aliases that begin so; no file is read for it."""
+    folder = _folder()
+    paths = (*folder.glob(f"{glob_escape(begun)}*.csl"), *(folder / "dependent").glob(f"{glob_escape(begun)}*.csl"))
+    return sorted({*(alias for alias in ALIASES if alias.startswith(begun)), *(path.stem for path in paths)})
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

@@ -11,6 +11,9 @@ from typing import Final
 
 from dl4es_bib import csl
 from dl4es_bib.csl.output import escape_markdown, escape_text, write
+from dl4es_bib.csl.output.myst import escape_myst
+from dl4es_bib.csl.output.rst import escape_rst
+from dl4es_bib.csl.output.typst import typst_string
 from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
@@ -62,6 +65,10 @@ _ESCAPES: Final[dict[csl.Format, Callable[[str], str]]] = {
     "text": escape_text,
     "markdown": escape_markdown,
     "html": html.escape,
+    "rst": escape_rst,
+    "myst": escape_myst,
+    # It stands inside a string.
+    "typst": lambda text: typst_string(text)[1:-1],
 }
 
 
@@ -139,6 +146,11 @@ class References:
     def citations(self, clusters: Sequence[Sequence[Mapping[str, object]]], format: csl.Format) -> list[str]:
         """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
         return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
+
+    def citation(self, section: Section, entry: ExportEntry, format: csl.Format) -> str:
+        """The citation of one entry in the text of a section; its number, if any, is that of the section's list."""
+        ids = [each.key for each in section.entries]
+        return self._formulas.written(self._processor.cite([entry.key], format, ids), format)
 
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""

@@ -167,6 +167,11 @@ class References:
         # natbib parts the label at its first brackets; braces keep those of a name from it.
         return (f"{{{authors}}}" if set(authors) & set("()") else authors) + f"({year})"
 
+    def author_and_year(self, key: str) -> str:
+        """Authors and year of an entry as plain text: ``Ode and Lind, 2004a``."""
+        authors, year = self._processor.author_and_year(key, "text")
+        return ", ".join(self._formulas.unicode(part) for part in (authors, year) if part)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What formatting found, so far."""

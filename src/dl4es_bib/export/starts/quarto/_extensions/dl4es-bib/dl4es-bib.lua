@@ -12,7 +12,8 @@
 local folder = "build/bibliographies"
 local style = "apa"
 local base = ""
-local lists = nil
+local lists = {}
+local given = {}
 
 local function warn(message)
   if quarto and quarto.log then
@@ -51,23 +52,24 @@ end
 
 --- The folders of lists by the titles of their chapters.
 local function by_title(wanted)
-  if lists then
-    return lists
+  if lists[wanted] then
+    return lists[wanted]
   end
-  lists = {}
+  local titles = {}
+  lists[wanted] = titles
   local found, names = pcall(pandoc.system.list_directory, base .. folder)
   if not found then
-    return lists
+    return titles
   end
   table.sort(names)
   for _, name in ipairs(names) do
     local list = name ~= "all" and list_of(name, wanted)
     if list and list.meta.title then
       local title = words(pandoc.utils.stringify(list.meta.title))
-      lists[title] = lists[title] or name
+      titles[title] = titles[title] or name
     end
   end
-  return lists
+  return titles
 end
 
 --- The folder of the first of these headings, the nearest first, that is the title of a chapter.
@@ -93,7 +95,16 @@ local function filled(div, headings)
       ". Run 'dl4es-bib build' with 'pandoc' in 'formats:', or name the folder: {.dl4es-bib chapter=\"03-ice\"}.")
     return div
   end
-  div.content = list.blocks
+  -- A work that two chapters of one document list has one place that citations lead to: the first.
+  div.content = list.blocks:walk({
+    Div = function(entry)
+      if entry.identifier ~= "" and given[entry.identifier] then
+        entry.identifier = ""
+      end
+      given[entry.identifier] = true
+      return entry
+    end,
+  })
   div.attributes.style = nil
   div.attributes.chapter = nil
   return div

@@ -87,8 +87,8 @@ def _follow(contents: Contents, name: str, title: str, depth: int) -> None:
         # A leading slash is the folder of conf.py; other names start from the folder of the document.
         inner = entry.lstrip("/") if entry.startswith("/") else posixpath.normpath(posixpath.join(folder, entry))
         if is_pattern:
-            for each in sorted(_matching(contents, inner)):
-                _follow(contents, each, "", depth + 1)
+            for matched in sorted(_matching(contents, inner)):
+                _follow(contents, matched, "", depth + 1)
         elif entry != "self" and "://" not in entry:
             _follow(contents, inner, entry_title, depth + 1)
 

@@ -14,8 +14,9 @@ from urllib.parse import quote
 from dl4es_bib.csl.output.marks import around
 from dl4es_bib.csl.output.runs import Run
 
-#: Beside CommonMark's: roles and targets, citations, comments, tables, and what smart quotes and dashes change.
-_ACTIVE: Final = re.compile(r"[\\`*_\[\]{}()<>~$@%|^&#!\"']|(?<=[.:+-])[.:+-]")
+#: Beside CommonMark's: roles and targets, citations, comments, tables, what smart quotes and dashes change, and the
+#: dots and slashes by which MyST knows an address, which it would link.
+_ACTIVE: Final = re.compile(r"[\\`*_\[\]{}()<>~$@%|^&#!\"']|(?<=[.:+-])[.:+-]|(?<=\w)\.(?=\w)|(?<=/)/")
 #: What MyST takes for a DOI: a link to it would become a citation in MyST's own style, its text lost.
 _DOI: Final = re.compile(r"(?i)\b10\.\d{4,9}(?:/|%2f)|(?:doi|zenodo|elifesciences)\.org/")
 
@@ -40,10 +41,7 @@ def write(group: list[Run], escape: Callable[[str], str]) -> str:
 
 def _myst_run(run: Run) -> str:
     text = escape_myst(run.text)
-    if _DOI.search(run.link):
-        # Not even the bare address, which MyST would link.
-        return text.replace(".", "\\.").replace("//", "/\\/")
-    if run.link and not run.link.startswith("#"):
+    if run.link and not run.link.startswith("#") and not _DOI.search(run.link):
         target = re.sub(r"[()<>\[\]\\\s\"'`*|{}$@]", lambda match: quote(match.group(), safe=""), run.link)
         text = f"[{text}]({target})"
     return f"{{{run.position}}}`{run.text}`" if run.position and "`" not in run.text and not run.link else text

@@ -6,9 +6,10 @@ DOI into a citation. The nodes come after that step, and have links.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from dl4es_bib.csl import Run
 from dl4es_bib.csl.output import clean
@@ -16,6 +17,9 @@ from dl4es_bib.csl.output.myst import escape_myst
 from dl4es_bib.csl.output.runs import joined
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import Section
+
+#: MyST takes a longer one for text.
+_LONGEST_LABEL: Final = 100
 
 
 def render(section: Section, references: References) -> str:
@@ -34,7 +38,11 @@ def render(section: Section, references: References) -> str:
 def label(section: Section, key: str) -> str:
     """The label of an entry in the list of a section: letters, digits and simple punctuation."""
     name = re.sub(r"[^A-Za-z0-9_:.-]", lambda match: f".{ord(match.group()):x}", key)
-    return f"ref-{section.slug}-{name}" if section.slug else f"ref-{name}"
+    whole = f"ref-{section.slug}-{name}" if section.slug else f"ref-{name}"
+    if len(whole) <= _LONGEST_LABEL:
+        return whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: _LONGEST_LABEL - 9]}-{digest}"
 
 
 def nodes(section: Section, references: References) -> list[dict[str, Any]]:

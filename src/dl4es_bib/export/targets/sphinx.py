@@ -15,7 +15,8 @@ def render(section: Section) -> str:
     """The directive; its entries are named, so that nothing but what the chapter cites is listed."""
     if not section.entries:
         return f".. {section.comment}: no references.\n"
-    keys = ", ".join(json.dumps(entry.key, ensure_ascii=False) for entry in section.entries)
+    # A filter compares keys in small letters.
+    keys = ", ".join(json.dumps(entry.key.lower(), ensure_ascii=False) for entry in section.entries)
     lines = [f".. {section.comment}", "", ".. bibliography::", f"   :filter: key in {{{keys}}}"]
     if section.slug:
         lines.append(f"   :keyprefix: {section.slug}:")

@@ -103,6 +103,7 @@ def citations_of(path: Path, kind: MarkupKind, text: str | None = None, book: Bo
         # Lists that this program makes need no bibliography() in the document, which then names no file.
         for database in sorted(path.parent.glob("*.bib"))[:MAX_FILES]:
             _add_database(found, path, database.name)
+            found.names[database.name] = None
     for database in book.databases if book is not None else ():
         if database.resolve() not in found.databases:
             found.databases[database.resolve()] = database

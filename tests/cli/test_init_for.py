@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from book_tools import myst, one_line, pandoc, programs_of_ours, sphinx, typst_pdf
+from book_tools import myst, one_line, pandoc, pdf_text, programs_of_ours, sphinx, typst_pdf
 from small_project import Run
 
 from dl4es_bib.export.starts import STARTS
@@ -64,7 +65,7 @@ def test_the_chapters_of_a_quarto_start_have_each_its_list(begin: Begin) -> None
 
 def test_the_pages_of_a_myst_start_have_each_its_list(begin: Begin) -> None:
     folder = begin("myst")
-    assert os.access(folder / "dl4es-bib-myst", os.X_OK)
+    assert os.access(folder / "dl4es-bib-plugin.sh", os.X_OK)
     done = myst("build", "--site", folder=folder, programs=programs_of_ours(folder.parent / "bin"))
     pages = {path.stem: path.read_text() for path in (folder / "_build/site/content").glob("*.json")}
     assert set(pages) == {"index", "information", "molecules"}, done.stdout
@@ -98,10 +99,6 @@ def test_a_sphinx_start_lists_as_the_csl_style_does(begin: Begin) -> None:
 
 @pytest.mark.tex
 def test_a_latex_start_has_a_list_in_each_chapter(begin: Begin) -> None:
-    import subprocess
-
-    from book_tools import pdf_text
-
     folder = begin("latex")
     for program in ("pdflatex", "biber", "pdflatex", "pdflatex"):
         options = ["-interaction=nonstopmode", "-halt-on-error"] if program == "pdflatex" else ["-q"]
@@ -134,6 +131,19 @@ def test_a_second_time_nothing_is_written(command: Run, begin: Begin) -> None:
     assert command("init", "--for", "latex")[1].endswith(
         "Wrote 0 files. Next: dl4es-bib build, then latexmk -pdf main.tex\n"
     )
+
+
+def test_a_program_that_is_missing_is_named_with_its_installation(
+    command: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project.parent / "bare"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PATH", str(folder))
+    assert "myst is not installed here. Install it: npm install -g mystmd" in command("init", "--for", "myst")[2]
+    program = folder / "dl4es-bib-plugin.sh"
+    done = subprocess.run(["/bin/sh", str(program)], capture_output=True, text=True, check=False)
+    assert (done.returncode, "pip install dl4es-bib" in done.stderr) == (127, True)
 
 
 def test_a_dry_run_of_a_start_writes_nothing(command: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,8 @@ def command(source: str | None, start: str | None, force: bool, dry_run: bool, d
 
 
 def _start(name: str, source: str | None, *, force: bool, dry_run: bool, diff: bool) -> int:
+    import shutil
+
     from dl4es_bib.tasks.init import write_start
 
     if source is not None:
@@ -107,4 +109,6 @@ def _start(name: str, source: str | None, *, force: bool, dry_run: bool, diff: b
     for path in done.files:
         console.out(str(path))
     console.out(f"Wrote {console.counted(len(done.changes), 'file')}. Next: {done.start.next}")
+    if done.start.tool and shutil.which(done.start.tool) is None:
+        console.say(f"{done.start.tool} is not installed here. Install it: {done.start.install}")
     return 0

@@ -21,12 +21,16 @@ class Start:
     Attributes:
         name: what ``--for`` calls it.
         next: what is run after it was written.
+        tool: the program that builds it; ``""`` for none.
+        install: how that is installed.
         programs: its files that are run as programs.
         package: the package that has its files, in a folder of its name.
     """
 
     name: str
     next: str
+    tool: str = ""
+    install: str = ""
     programs: tuple[str, ...] = ()
     package: str = "dl4es_bib.export.starts"
 
@@ -50,11 +54,32 @@ STARTS: Final = Rows(
     "dl4es_bib.starts",
     Start,
     (
-        Start("quarto", "dl4es-bib build, then quarto render"),
-        Start("myst", "dl4es-bib build, then myst build --html", programs=("dl4es-bib-myst",)),
-        Start("latex", "dl4es-bib build, then latexmk -pdf main.tex"),
-        Start("typst", "dl4es-bib build, then typst compile main.typ"),
+        Start("quarto", "dl4es-bib build, then quarto render", "quarto", "see https://quarto.org/docs/get-started/"),
+        Start(
+            "myst",
+            "dl4es-bib build, then myst build --html",
+            "myst",
+            "npm install -g mystmd",
+            programs=("dl4es-bib-plugin.sh",),
+        ),
+        Start(
+            "latex",
+            "dl4es-bib build, then latexmk -pdf main.tex",
+            "latexmk",
+            "apt-get install latexmk biber texlive-latex-extra texlive-bibtex-extra",
+        ),
+        Start(
+            "typst",
+            "dl4es-bib build, then typst compile main.typ",
+            "typst",
+            "see https://github.com/typst/typst#installation",
+        ),
         Start("readme", "dl4es-bib build"),
-        Start("sphinx", "dl4es-bib build, then sphinx-build . _build"),
+        Start(
+            "sphinx",
+            "dl4es-bib build, then sphinx-build . _build",
+            "sphinx-build",
+            "pip install sphinx sphinxcontrib-bibtex",
+        ),
     ),
 )

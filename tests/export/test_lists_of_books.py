@@ -191,6 +191,69 @@ def test_hostile_titles_are_text_in_the_lists_of_the_plugin(tmp_path: Path) -> N
     assert "😀" in shown[3]
 
 
+FILTER = Path(__file__).parents[2] / "src/dl4es_bib/export/starts/quarto/_extensions/dl4es-bib/dl4es-bib.lua"
+
+
+def filtered(folder: Path, text: str, to: str = "plain", *, shared: bool = False) -> str:
+    """A document of pandoc with the lists of three chapters in a folder beside."""
+    parts = [
+        Section(title, number, entries=(ExportEntry("ode" if shared else slug, article(works)),), slug=slug)
+        for title, number, slug, works in (
+            ("Tides", 1, "01-tides", "On tides"), ("Ice", 2, "02-ice", "On ice"),
+            ("Don't \"stop\" -- at *all* ...", None, "dont", "On stopping"),
+        )
+    ]  # fmt: skip
+    for style in ("apa", "ieee"):
+        for name, data in render(parts, formats=["pandoc"], styles=[style]).files.items():
+            path = folder / "build/bibliographies" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return pandoc("-f", "markdown", "-t", to, "--wrap=none", "--lua-filter", str(FILTER), folder=folder, text=text)
+
+
+PLACE = "::: {.dl4es-bib}\n:::\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"# Tides {{#sec-tides}}\n\n## References\n\n{PLACE}", "On tides"),
+        (f"---\ntitle: Ice\n---\n\n{PLACE}", "On ice"),
+        (f"# 2. Ice\n\n{PLACE}", "On ice"),
+        (f"# Chapter 2: Ice\n\n{PLACE}", "On ice"),
+        (f"# Don't \"stop\" -- at \\*all\\* ...\n\n{PLACE}", "On stopping"),
+        (f"# Ice\n\n> Words.\n\n:::: {{.column-margin}}\n{PLACE}::::\n", "On ice"),
+        ("# Ice\n\n::: {.dl4es-bib chapter=01-tides}\n:::\n", "On tides"),
+        ("# Ice\n\n::: {.dl4es-bib style=ieee}\n:::\n", "[1] A. Ode01, “On ice,”"),
+    ],
+)  # fmt: skip
+def test_the_filter_gives_a_chapter_its_list(text: str, shown: str, tmp_path: Path) -> None:
+    made = filtered(tmp_path, text)
+    assert (shown in made, made.count("Ode01")) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# The Ice\n\n{PLACE}",
+        PLACE,
+        '::: {.dl4es-bib chapter="../../secret"}\n:::\n',
+        '::: {.dl4es-bib chapter="01-tides" style="../apa"}\n:::\n',
+        "::: {.dl4es-bib chapter=..}\n:::\n",
+        "::: {.dl4es-bib chapter=03-none}\n:::\n",
+    ],
+)
+def test_the_filter_gives_no_list_that_is_not_the_chapters(text: str, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/references.apa.json").write_text('{"pandoc-api-version":[1,23],"meta":{},"blocks":[]}')
+    assert "Ode01" not in filtered(tmp_path, text)
+
+
+def test_a_work_that_two_chapters_list_has_one_anchor(tmp_path: Path) -> None:
+    page = filtered(tmp_path, f"# Tides\n\n{PLACE}\n# Ice\n\n{PLACE}", to="html", shared=True)
+    assert (page.count("Ode01"), page.count('id="ref-ode"')) == (2, 1)
+
+
 def unescaped(text: str) -> list[str]:
     """The references of a plain list, in which tags that act have lost their first bracket."""
     return [reference.replace("‹", "<") for reference in references_of(text)]

@@ -147,10 +147,14 @@ class References:
         """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
         return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
 
-    def citation(self, section: Section, entry: ExportEntry, format: csl.Format) -> str:
-        """The citation of one entry in the text of a section; its number, if any, is that of the section's list."""
-        ids = [each.key for each in section.entries]
-        return self._formulas.written(self._processor.cite([entry.key], format, ids), format)
+    def citation_of_each(self, section: Section, format: csl.Format) -> dict[str, str]:
+        """Key → how the text of a section cites the entry alone; a number is that of the section's list."""
+        keys = [entry.key for entry in section.entries]
+        if self.style.is_numeric:
+            written = self._processor.citations([[key] for key in keys], format, keys)
+        else:
+            written = [self._processor.cite([key], format) for key in keys]
+        return {key: self._formulas.written(text, format) for key, text in zip(keys, written, strict=True)}
 
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""

@@ -17,8 +17,8 @@ Formatting".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +29,7 @@ from pybtex.style.formatting.unsrt import Style as UnsortedStyle
 
 from dl4es_bib import csl
 from dl4es_bib._version import __version__
+from dl4es_bib.bib.file import fold
 from dl4es_bib.bib.joined import joined as joined_bibs
 from dl4es_bib.csl.output.runs import joined
 from dl4es_bib.export.references import References
@@ -44,12 +45,48 @@ STYLE: Final = "csl"
 _NUMBER: Final = re.compile(r"^[\[(]?\d+[\])]?[.:]?\s*")
 
 
-class CslStyle(UnsortedStyle):  # type: ignore[misc]  # pybtex has no types
-    """A style of pybtex that leaves the formatting to a CSL style; made anew by pybtex for each list."""
+@dataclass(frozen=True, slots=True)
+class _Formatted:
+    """The .bib files, formatted once for all lists.
 
-    files: tuple[Path, ...] = ()
-    name: str = "apa"
-    locale: str = ""
+    Attributes:
+        is_numeric, is_sorted: of the style.
+        references: key of an entry → its text, in the order of the style.
+        labels: key of an entry → authors and year.
+        keys: key in any capitals → key of the entry.
+    """
+
+    is_numeric: bool
+    is_sorted: bool
+    references: Mapping[str, list[csl.Run]]
+    labels: Mapping[str, str]
+    keys: Mapping[str, str]
+
+    @classmethod
+    def of(cls, files: Sequence[Path], name: str, locale: str) -> _Formatted:
+        """Format all entries: two works of one author and year differ by a letter, whatever list they stand in."""
+        library = Library(joined_bibs(read_bibs(files)), Lock())
+        keys = {fold(entry.key): entry.key for entry in reversed(library.bibfile.entries)}
+        works = library.works(list(keys.values()))
+        section = Section("", entries=tuple(ExportEntry(key, work) for key, work in works.items()))
+        with style_errors_told():
+            style = csl.Style.load(name)
+            references = References(style, locale, [section])
+        made = {entry.key: joined(runs) for entry, runs in references.runs_of(section)}
+        if style.is_numeric:
+            made = {key: _without_number(runs) for key, runs in made.items()}
+        labels = {key: "" if style.is_numeric else references.author_and_year(key) for key in made}
+        return cls(style.is_numeric, style.is_sorted, made, labels, keys)
+
+    def key(self, key: str) -> str:
+        """The key of an entry as its file has it."""
+        return self.keys.get(fold(key), "")
+
+
+class CslStyle(UnsortedStyle):  # type: ignore[misc]  # pybtex has no types
+    """A style of pybtex that leaves the formatting to a CSL style; pybtex makes one for each list."""
+
+    formatted: _Formatted
 
     def __init__(self, *options: Any, **named: Any) -> None:
         super().__init__(*options, **named)
@@ -57,58 +94,25 @@ class CslStyle(UnsortedStyle):  # type: ignore[misc]  # pybtex has no types
         self.sort = self._sorted
         self.format_labels = self._labels
 
-    def _sorted(self, entries: Iterable[Any]) -> list[Any]:
-        """The entries in the order of the CSL style; those that it does not list come last."""
-        given = list(entries)
-        order = {key: place for place, key in enumerate(self._formatted([entry.key for entry in given]))}
-        return sorted(given, key=lambda entry: order.get(entry.key, len(order)))
-
-    def _labels(self, entries: Iterable[Any]) -> list[str]:
-        """Numbers, or authors and year: the same work has the same label in each document then."""
-        given = list(entries)
-        if self._references.style.is_numeric:
-            return [str(number) for number in range(1, len(given) + 1)]
-        labels = []
-        for number, entry in enumerate(given, start=1):
-            found = self._library.bibfile.find(entry.key)
-            label = self._references.author_and_year(found.key) if found is not None else ""
-            labels.append(label or str(number))
-        return labels
-
     def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> FormattedEntry:
         """One reference; what our own reader does not find is left to pybtex."""
-        runs = self._formatted([entry.key]).get(entry.key)
+        runs = self.formatted.references.get(self.formatted.key(entry.key))
         if runs is None:
             return super().format_entry(label, entry, bib_data)
         return FormattedEntry(entry.key, Text(*map(_rich, runs)), label)
 
-    def _formatted(self, keys: Sequence[str]) -> dict[str, list[csl.Run]]:
-        """Key as the document has it → reference."""
-        known = {found.key: key for key in keys if (found := self._library.bibfile.find(key)) is not None}
-        works = self._library.works(list(known))
-        section = Section("", entries=tuple(ExportEntry(key, work) for key, work in works.items()))
-        made = {}
-        for entry, runs in self._references.runs_of(section):
-            made[known[entry.key]] = self._without_number(joined(runs))
-        return made
+    def _sorted(self, entries: Iterable[Any]) -> list[Any]:
+        """The entries in the order of the CSL style, else in that of their citation; unknown ones come last."""
+        given = list(entries)
+        if not self.formatted.is_sorted:
+            return given
+        order = {key: place for place, key in enumerate(self.formatted.references)}
+        return sorted(given, key=lambda entry: order.get(self.formatted.key(entry.key), len(order)))
 
-    def _without_number(self, runs: list[csl.Run]) -> list[csl.Run]:
-        if not self._references.style.is_numeric or not runs:
-            return runs
-        rest = _NUMBER.sub("", runs[0].text, count=1)
-        return [csl.Run(rest), *runs[1:]] if rest else runs[1:]
-
-    @cached_property
-    def _library(self) -> Library:
-        return Library(joined_bibs(read_bibs(self.files)), Lock())
-
-    @cached_property
-    def _references(self) -> References:
-        # All entries at once: two works of one author and year differ by a letter, whatever list they stand in.
-        works = self._library.works([entry.key for entry in self._library.bibfile.entries])
-        everything = Section("", entries=tuple(ExportEntry(key, work) for key, work in works.items()))
-        with style_errors_told():
-            return References(csl.Style.load(self.name), self.locale, [everything])
+    def _labels(self, entries: Iterable[Any]) -> list[str]:
+        """Numbers, or authors and year: the same work has the same label in each document then."""
+        labels = (self.formatted.labels.get(self.formatted.key(entry.key), "") for entry in entries)
+        return [label or str(number) for number, label in enumerate(labels, start=1)]
 
 
 def setup(app: Any) -> dict[str, Any]:
@@ -124,12 +128,17 @@ def _registered(app: Any, config: Any) -> None:
 
     named = getattr(config, "bibtex_bibfiles", [])
     files = tuple(Path(app.srcdir) / str(name) for name in named)
-    style = type("Style", (CslStyle,), {"files": files, "name": config.csl_style, "locale": config.csl_locale})
     try:
-        style()._formatted([])
+        formatted = _Formatted.of(files, config.csl_style, config.csl_locale)
     except DL4ESBibError as error:
         raise ConfigError(error.message) from None
+    style = type("Style", (CslStyle,), {"formatted": formatted})
     register_plugin("pybtex.style.formatting", STYLE, style, force=True)
+
+
+def _without_number(runs: list[csl.Run]) -> list[csl.Run]:
+    rest = _NUMBER.sub("", runs[0].text, count=1) if runs else ""
+    return [csl.Run(rest), *runs[1:]] if rest else runs[1:]
 
 
 def _rich(run: csl.Run) -> Any:

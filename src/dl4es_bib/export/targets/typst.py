@@ -50,8 +50,9 @@ def render(section: Section, references: References) -> str:
         f"#let notes = {'true' if references.style.is_note else 'false'}\n",
         "#let citations = (:\n" if not listed else "#let citations = (\n",
     ]
+    cited = references.citation_of_each(section, "typst")
     for entry, _ in listed:
-        before, after = _citation(references.citation(section, entry, "typst"))
+        before, after = _citation(cited[entry.key])
         lines.append(f"  {typst_string(clean(entry.key))}: ([{before}], [{after}]),\n")
     lines += [")\n", _CITED, "#let references = {\n", "  set par(hanging-indent: 2em, justify: false)\n"]
     lines += [_reference(entry, text) for entry, text in listed]

@@ -23,7 +23,16 @@ local function warn(message)
   end
 end
 
+--- A title for comparison: pandoc sets quotation marks and dashes in headings, the list has those of the source.
+local plain = {
+  ["\u{2018}"] = "'", ["\u{2019}"] = "'", ["\u{201C}"] = '"', ["\u{201D}"] = '"',
+  ["\u{2013}"] = "--", ["\u{2014}"] = "---", ["\u{2026}"] = "...", ["\u{A0}"] = " ",
+}
+
 local function words(text)
+  for sign, characters in pairs(plain) do
+    text = text:gsub(sign, characters)
+  end
   return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
@@ -77,7 +86,8 @@ local function folder_of(headings, wanted)
   for place = #headings, 1, -1 do
     local heading = headings[place]
     -- A heading may begin with the number of its chapter.
-    local name = by_title(wanted)[heading] or by_title(wanted)[(heading:gsub("^%w+%s*%d*[.:]?%s+", "", 1))]
+    local bare = heading:gsub("^Chapter%s+", ""):gsub("^%d+[.:]?%s+", "")
+    local name = by_title(wanted)[heading] or by_title(wanted)[bare]
     if name then
       return name
     end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +19,7 @@ from dl4es_bib.model.errors import UnreadableInput
 
 _MAX_BYTES: Final = 2_000_000
 _MAX_DEPTH: Final = 30
-_RST: Final = re.compile(
-    r"(?m)^(?P<indent>[ \t]{0,40})\.\.[ \t]{1,9}toctree::[ \t]*\n(?P<body>(?:(?P=indent)[ \t]+[^\n]*\n|[ \t]*\n)*)"
-)
-_MYST: Final = re.compile(
-    r"(?m)^[ ]{0,3}(?P<fence>`{3,9}|:{3,9})\{toctree\}[ \t]*\n(?P<body>(?:(?![ ]{0,3}(?P=fence))[^\n]*\n)*)"
-)
+_DIRECTIVE: Final = re.compile(r"[ \t]{0,40}(?:\.\.[ \t]{1,9}toctree::|(?P<fence>`{3,9}|:{3,9})\{toctree\})[ \t]*$")
 _TITLED: Final = re.compile(r"(?P<title>[^<>]{1,500}?)\s*<(?P<name>[^<>]{1,500})>$")
 _SUFFIXES: Final = (".rst", ".md", ".ipynb", ".txt")
 
@@ -103,13 +98,34 @@ def _matching(contents: Contents, pattern: str) -> set[str]:
 
 def _entries(text: str) -> Iterator[tuple[str, str, bool]]:
     """The entries of a document's toctrees: name, title, and whether the name is a pattern."""
-    blocks = [(match.start(), match["body"]) for pattern in (_RST, _MYST) for match in pattern.finditer(text)]
-    for _, body in sorted(blocks):
-        lines = [line.strip() for line in body.split("\n")]
-        has_patterns = ":glob:" in lines
-        for line in lines:
+    for body in _bodies(text.split("\n")):
+        has_patterns = ":glob:" in body
+        for line in body:
             if not line or line.startswith(":"):
                 continue
             titled = _TITLED.match(line)
             name, title = (titled["name"].strip(), titled["title"].strip()) if titled else (line, "")
             yield name, title, has_patterns and not titled and any(mark in name for mark in "*?[")
+
+
+def _bodies(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of each toctree, without the blanks around them."""
+    place = 0
+    while place < len(lines):
+        directive = _DIRECTIVE.match(lines[place])
+        place += 1
+        if directive is None:
+            continue
+        body: list[str] = []
+        indent = len(lines[place - 1]) - len(lines[place - 1].lstrip())
+        fence = directive["fence"]
+        while place < len(lines):
+            line = lines[place].strip()
+            if fence and line.startswith(fence):
+                break
+            # The body of a directive of reStructuredText is what is indented further.
+            if not fence and line and len(lines[place]) - len(lines[place].lstrip()) <= indent:
+                break
+            body.append(line)
+            place += 1
+        yield body

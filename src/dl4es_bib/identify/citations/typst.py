@@ -19,11 +19,11 @@ _CITE: Final = re.compile(
     r"\b(?:cite|ref)\s{0,9}\(\s{0,9}(?:<(?P<label>[\w:.-]{1,300})>|label\(\s{0,9}\"(?P<named>[^\"\n]{1,300})\")"
 )
 _LABEL: Final = re.compile(r"(?<![(,\w])(?<!\( )<(?P<name>[\w:.-]{1,300})>")
-_DATABASES: Final = re.compile(
-    r"\bbibliography\s{0,9}\(\s{0,9}\(?(?P<names>(?:\s{0,99}\"[^\"\n]{1,500}\"\s{0,99},?){1,99})"
-)
+#: What is not the name of a file ends the list: a named argument, the closing bracket.
+_DATABASES: Final = re.compile(r"\bbibliography\s{0,9}\((?P<names>[^):\n]{0,2000}(?:\n[^):\n]{0,2000}){0,50})")
 _PASSED: Final = re.compile(r"(?<!:)//[^\n]*|/\*|(?P<ticks>`+)")
 _HEADING: Final = re.compile(r"(?m)^(?P<marks>={1,6})[ \t]+(?P<title>[^\n]+)")
+_OWN_LABEL: Final = re.compile(r"<[\w:.-]{1,300}>\s{0,9}$")
 #: References to figures, tables, equations and sections are often named so.
 _CROSS_REFERENCE: Final = re.compile(r"(?i)(?:fig|tab|tbl|eq|sec|lst|thm|lem|def|cor|prop|app|ch)(?:ure|le|tion)?[:-]")
 
@@ -52,9 +52,12 @@ def typst_databases(text: str) -> Iterator[str]:
 
 def typst_headings(text: str) -> Iterator[tuple[int, int, str]]:
     """The headings of a text: line, level and title without its label."""
+    line = position = 0
     for match in _HEADING.finditer(text):
-        title = re.sub(r"\s{0,9}<[\w:.-]{1,300}>\s{0,9}$", "", match["title"]).strip()
-        yield text.count("\n", 0, match.start()) + 1, len(match["marks"]), re.sub(r"(?<!\\)[*_]|\\", "", title)
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        title = _OWN_LABEL.sub("", match["title"]).strip()
+        yield line + 1, len(match["marks"]), re.sub(r"(?<!\\)[*_]|\\", "", title)
 
 
 def _passed(text: str) -> Iterator[Span]:

@@ -156,6 +156,8 @@ def test_a_site_of_myst_has_the_csl_list_on_each_page(project: Path) -> None:
     assert set(by_name) == set(names), done.stdout
     for name, folder in chapters(project).items():
         texts = [*paragraphs(by_name[name]["mdast"])]
+        # MyST itself has read every entry of references.bib that the page cites.
+        assert set(keys(folder)) <= set(by_name[name]["references"]["cite"]["data"])
         made, included = texts.index("Made"), texts.index("Included")
         assert texts[made + 1 : included] == csl_list(folder, "ieee"), name
         assert texts[included + 1 :] == csl_list(folder, "apa"), name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -132,3 +133,12 @@ def test_a_library_that_is_missing_is_named(
     monkeypatch.chdir(tmp_path)
     code, out, _ = run(monkeypatch, capsys, "--transform", "dl4es-bib-lists", given=page("kim2010"))
     assert (code, listed(out)) == (0, ["No references."])
+
+
+def test_an_installation_brings_the_program_that_the_start_names() -> None:
+    root = Path(__file__).parents[2]
+    scripts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    assert scripts["dl4es-bib-myst"] == "dl4es_bib.cli.myst_plugin:main"
+    start = root / "src/dl4es_bib/export/starts/myst"
+    assert "path: dl4es-bib-plugin.sh" in (start / "myst.yml").read_text("utf-8")
+    assert 'exec dl4es-bib-myst "$@"' in (start / "dl4es-bib-plugin.sh").read_text("utf-8")

@@ -8,11 +8,13 @@ from dl4es_bib.model.document import Document
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.inline import Line
 from dl4es_bib.read.markdown.block import Block
-from dl4es_bib.read.markdown.reader import document_of
 
 
 def read_typst(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Document:
     """Read a Typst document."""
+    # What reads references in texts is slow to import, and the headings of a document that cites need none of it.
+    from dl4es_bib.read.markdown.reader import document_of
+
     return document_of(source, heading_blocks(source.text), (), chapter_pattern)
 
 

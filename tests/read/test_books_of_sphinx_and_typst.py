@@ -147,6 +147,7 @@ def test_include_in_typst_does_not_lead_out_of_the_folder(tmp_path: Path) -> Non
         ("#cite(<a>) #cite( <b>, supplement: [p. 1]) #cite(label(\"c/d\"))", ["a", "b", "c/d"]),
         ("me@example.org \\@no @@x", []),
         ("= H <h>\n@h @eq:one @fig-two @sec:x", []),
+        ("@def-2001 @app-lee2020 @chen-2019 @def:two @chap:one", ["def-2001", "app-lee2020", "chen-2019"]),
         ("```\n@no\n``` `@no` // @no\n@yes https://example.org/ @also", ["yes", "also"]),
         ("/* never closed @yes", ["yes"]),
         ("``@yes", ["yes"]),

@@ -24,8 +24,11 @@ _DATABASES: Final = re.compile(r"\bbibliography\s{0,9}\((?P<names>[^):\n]{0,2000
 _PASSED: Final = re.compile(r"(?<!:)//[^\n]*|/\*|(?P<ticks>`+)")
 _HEADING: Final = re.compile(r"(?m)^(?P<marks>={1,6})[ \t]+(?P<title>[^\n]+)")
 _OWN_LABEL: Final = re.compile(r"<[\w:.-]{1,300}>\s{0,9}$")
-#: References to figures, tables, equations and sections are often named so.
-_CROSS_REFERENCE: Final = re.compile(r"(?i)(?:fig|tab|tbl|eq|sec|lst|thm|lem|def|cor|prop|app|ch)(?:ure|le|tion)?[:-]")
+#: References to figures, tables, equations and sections are often named so. Fewer with a hyphen, as keys have some.
+_CROSS_REFERENCE: Final = re.compile(
+    r"(?i)(?:fig|figure|tab|table|tbl|eq|equation|sec|section|lst|thm|lem)-"
+    r"|(?:fig|figure|tab|table|tbl|eq|equation|sec|section|lst|thm|lem|def|cor|prop|app|ch|chap|chapter):"
+)
 
 
 def typst_spans(text: str) -> Iterator[Span]:

@@ -11,6 +11,9 @@ from typing import Final
 
 from dl4es_bib import csl
 from dl4es_bib.csl.output import escape_markdown, escape_text, write
+from dl4es_bib.csl.output.myst import escape_myst
+from dl4es_bib.csl.output.rst import escape_rst
+from dl4es_bib.csl.output.typst import typst_string
 from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
@@ -62,6 +65,10 @@ _ESCAPES: Final[dict[csl.Format, Callable[[str], str]]] = {
     "text": escape_text,
     "markdown": escape_markdown,
     "html": html.escape,
+    "rst": escape_rst,
+    "myst": escape_myst,
+    # It stands inside a string.
+    "typst": lambda text: typst_string(text)[1:-1],
 }
 
 
@@ -140,6 +147,15 @@ class References:
         """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
         return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
 
+    def citation_of_each(self, section: Section, format: csl.Format) -> dict[str, str]:
+        """Key → how the text of a section cites the entry alone; a number is that of the section's list."""
+        keys = [entry.key for entry in section.entries]
+        if self.style.is_numeric:
+            written = self._processor.citations([[key] for key in keys], format, keys)
+        else:
+            written = [self._processor.cite([key], format) for key in keys]
+        return {key: self._formulas.written(text, format) for key, text in zip(keys, written, strict=True)}
+
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
@@ -154,6 +170,11 @@ class References:
         authors, year = _settable(authors), self._formulas.latex(year)
         # natbib parts the label at its first brackets; braces keep those of a name from it.
         return (f"{{{authors}}}" if set(authors) & set("()") else authors) + f"({year})"
+
+    def author_and_year(self, key: str) -> str:
+        """Authors and year of an entry as plain text: ``Ode and Lind, 2004a``."""
+        authors, year = self._processor.author_and_year(key, "text")
+        return ", ".join(self._formulas.unicode(part) for part in (authors, year) if part)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

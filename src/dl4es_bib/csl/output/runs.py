@@ -94,6 +94,17 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
     return _trimmed([run for run in out if run.text])
 
 
+def joined(parts: Sequence[Run]) -> list[Run]:
+    """Runs of which no two neighbours look alike and lead to the same place."""
+    out: list[Run] = []
+    for run in parts:
+        if out and replace(out[-1], text=run.text) == run:
+            out[-1] = replace(run, text=out[-1].text + run.text)
+        else:
+            out.append(run)
+    return out
+
+
 def _run(state: Run, text: str, link: str = "") -> Run:
     return Run(text, state.italic, state.bold, state.underline, state.small_caps, state.position, link)
 

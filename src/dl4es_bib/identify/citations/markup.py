@@ -1,4 +1,4 @@
-"""Citations in Markdown, reStructuredText, Org and notebooks: where the keys stand.
+"""Citations in Markdown, reStructuredText, Org, Typst and notebooks: where the keys stand.
 
 Markdown is pandoc's, with what Quarto and MyST add: ``[@key, p. 3; @other]``, ``-@key``, ``@{key}``,
 ``{cite:t}`key,other```, and LaTeX commands. Quarto's and pandoc-crossref's ``@fig-one``, ``@tbl:two`` are references
@@ -16,13 +16,14 @@ from typing import Final, Literal
 from dl4es_bib.identify.citations.arguments import Span
 from dl4es_bib.identify.citations.notebook import markdown_cells
 from dl4es_bib.identify.citations.rename_latex import key_spans
+from dl4es_bib.identify.citations.typst import typst_databases, typst_spans
 from dl4es_bib.identify.front_matter import FRONT_MATTER
 
-MarkupKind = Literal["markdown", "rst", "org", "notebook"]
+MarkupKind = Literal["markdown", "rst", "org", "notebook", "typst"]
 
 _SUFFIXES: Final[dict[str, MarkupKind]] = {
     ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown", ".mdown": "markdown",
-    ".rst": "rst", ".org": "org", ".ipynb": "notebook",
+    ".rst": "rst", ".org": "org", ".ipynb": "notebook", ".typ": "typst",
 }  # fmt: skip
 
 #: pandoc's manual, "Citation syntax": a key begins with a letter, digit or _ and holds single punctuation inside.
@@ -58,6 +59,8 @@ _TEXT_DIRECTIVE = re.compile(
     r"(?:proof|prf):[a-z]+)\}"
 )
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
+#: sphinxcontrib-bibtex: what stands before the keys of a bibliography, so that two documents may list one work.
+_KEY_PREFIX = re.compile(r"(?m)^[ \t]*:keyprefix:[ \t]*(\S{1,100})[ \t]*$")
 _BIBLIOGRAPHY = re.compile(r"(?m)^bibliography:(?P<one>[^\n]*)(?P<more>(?:\n[ \t]*-[ \t][^\n]*)*)")
 _DIRECTIVE = re.compile(r"(?m)^[ \t]*(?:\.\. bibliography::|```\{bibliography\}|#\+bibliography:)([^\n]*)", re.I)
 
@@ -85,7 +88,9 @@ def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
         for match in _BIBLIOGRAPHY.finditer(front[1]):
             listed = re.findall(r"\n[ \t]*-([^\n]+)", match["more"])
             names += listed or match["one"].strip().strip("[]").split(",")
-    for match in _DIRECTIVE.finditer(text):
+    if kind == "typst":
+        names += typst_databases(text)
+    for match in _DIRECTIVE.finditer(text) if kind != "typst" else ():
         names += match[1].split()
     cleaned = (name.strip().strip("\"'") for name in names)
     return tuple(dict.fromkeys(name for name in cleaned if name))
@@ -96,6 +101,8 @@ def markup_spans(text: str, kind: MarkupKind) -> Iterator[Span]:
     match kind:
         case "rst":
             yield from _roles(text)
+        case "typst":
+            yield from typst_spans(text)
         case "org":
             yield from _visible(text, sorted(set(_org(text))), list(_passed_in_org(text)))
         case _:
@@ -124,11 +131,13 @@ def _pandoc(text: str) -> Iterator[Span]:
 
 
 def _roles(text: str) -> Iterator[Span]:
+    prefixes = sorted(set(_KEY_PREFIX.findall(text)), key=len, reverse=True)
     for match in _ROLE.finditer(text):
         name = "myst" if match["myst"] is not None else "rst"
         for key in _ROLE_KEY.finditer(text, *match.span(name)):
             if not key[0].startswith("{"):
-                yield key.span()
+                prefix = next((given for given in prefixes if key[0].startswith(given)), "")
+                yield key.start() + len(prefix), key.end()
 
 
 def _org(text: str) -> Iterator[Span]:

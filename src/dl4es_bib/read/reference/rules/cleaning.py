@@ -76,6 +76,13 @@ _BROKEN_NAME: Final = re.compile(
     r"(?<!\w)([^\W\d_a-z][^\W\d_]{1,20})-\s([a-zß-ÿ]{2,20})(?=,\s[^\W\d_]\.|\s[A-Z]{1,3}\b[,.;]|,\s[^\W\d_a-z][^\W\d_]+[,;])"
 )
 #: "Ode (Ann), Roe (B. C.), « Lampes »": given names in brackets, as French lists have them.
+#: "and Karl Stein- berger.", "K. Hal- vorsen and": the same in lists in reading order.
+_BROKEN_FULL_NAME: Final = re.compile(
+    r"(?<!\w)((?:[^\W\d_]\.|(?:and|und|&)\s[^\W\d_a-z][^\W\d_]+|^[^\W\d_a-z][^\W\d_]+)\s[^\W\d_a-z][^\W\d_]{1,20})-\s"
+    r"(?!(?:und|and|or|oder|et|y|e)\b)([a-zß-ÿ]{2,20})(?=[,;.:]|\s(?:and|und|&)\s)"
+)
+#: A colour or a move of the cursor, as terminals take it (ECMA-48).
+_CONTROL: Final = re.compile(r"\x1b\[[\d;?]{0,20}[A-Za-z]")
 _GIVEN: Final = r"[^\W\d_a-z][^\W\d_]+(?:[-’' ][^\W\d_a-z][^\W\d_]+)?\s\((?:[^\W\d_a-z][\w’-]{0,14}\.?[ -]?){1,3}\)"
 _BRACKETED: Final = re.compile(
     rf"(?:\[?\d{{1,3}}[\].]\s)?(?P<list>{_GIVEN}(?:(?:,|;| et| and| &|, and)\s{_GIVEN}){{0,30}})"
@@ -112,7 +119,7 @@ def clean(text: str) -> Cleaned:
         for wrong, right in _MOJIBAKE:
             text = text.replace(wrong, right)
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text.replace("\u2028", " "))
+        text = _INVISIBLE.sub("", _CONTROL.sub("", text).replace("\u2028", " "))
     text = " ".join(text.split()).lstrip("> ")
     emphasised: list[str] = []
     strong: list[str] = []
@@ -144,7 +151,7 @@ def clean(text: str) -> Cleaned:
     if " (" in text[:60] and (found := _BRACKETED.match(text)) and _is_list_of_people(found["list"]):
         text = _unbracketed(found["list"]) + text[found.end() :]
     if "- " in text:
-        text = _BROKEN_NAME.sub(r"\1\2", text)
+        text = _BROKEN_FULL_NAME.sub(r"\1\2", _BROKEN_NAME.sub(r"\1\2", text))
     if "r)" in text or "rs)" in text or "st)" in text or "ts)" in text:
         text = _CREDIT.sub("", text)
     cyrillic = not text.isascii() and _CYRILLIC.search(text) is not None

@@ -26,7 +26,7 @@ def read_dashed(text: str) -> tuple[dict[str, str], NameList] | None:
     if match is None:
         return None
     people = match.group("people").strip(" ,;")
-    names = read_names(people, literal=False)
+    names = read_names(people + ".", literal=False)  # in reading order: "Ann Ode, Bob Roe"
     if names is None and (alone := _ALONE.fullmatch(people)):
         names = NameList((Name(family=alone.group(1)),), len(people), et_al=True)
     if names is None or people[names.end :].strip(" .,;"):

@@ -13,6 +13,7 @@ from typing import Final
 _ANY: Final = re.compile(
     r"\bdans\b|\bEn\b|\bEm\b|\b[WI]\s?:|В кн|В сб|У кн|a cura di|sous la dir|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
     r"|\(hrsg|\(отв|\(ред|\(ed\. lit"
+    r"|\bu\.\s?a\.|otros|outros|altri|autres|\bmfl|и др|соавт|\bi in\.|та ін|authors|[»”]\.?,?\sdans"
     r"|\bред(?:\.|акцией)|pod red|onder red|edición de|organizado por|edited and|\(a cura|\(edd|\(red",
     re.I,
 )
@@ -28,6 +29,7 @@ _WORDS: Final = (
         "In",
     ),
     (re.compile(rf"{_BEFORE}(?:W|I|У кн\.|В кн\.|В сб\.|В кн|Dans)\s?:(?=\s)"), "In:"),
+    (re.compile(r"(?:(?<=[»”]\s)|(?<=[»”][.,]\s))[Dd]ans(?=\s[\"“«]?[^\W\d_a-zß-ÿ])"), "in"),
     # who edits
     (
         re.compile(
@@ -49,10 +51,20 @@ _WORDS: Final = (
 )
 
 
+#: More people than are named, in a list of authors at the beginning.
+_MORE: Final = re.compile(
+    r"(?P<names>(?:[^\W\d_a-z][^\W\d_]*[.,;]*\s|(?:and|und|i|y|e|et|u|von|van|de|der|и|&)\s){1,40}?)"
+    r"(?:u\.\s?a\.|y\sotros|e\soutros|ed?\saltri|et\sautres|m\.?\s?fl\.|и\sдр\.|и\sсоавт\.|i\sin\.|та\sін\."
+    r"|(?:and|with|plus)\s\d{1,4}\s(?:other\s|more\s)?(?:co-?)?authors)(?=\s?[:,.(]|\s\d{4}|\s[\"“«/])"
+)
+
+
 def in_english(text: str) -> str:
     """The text with these words in English."""
     if _ANY.search(text) is None:
         return text
     for pattern, word in _WORDS:
         text = pattern.sub(word, text)
+    if (more := _MORE.match(text)) is not None:
+        text = f"{more['names'].rstrip(' ,;')} et al.{text[more.end() :]}"
     return text

@@ -25,7 +25,7 @@ _AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
 #: The number that the American Geophysical Union gives an article, where others have volume and pages.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
-_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|\d{4}[A-Z]{2}\d{6}", re.I)
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z]{2}\d{6}", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,14 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         title, container = f"{title}. {part[1]}", container[part.end() :]
         fields["container-title"] = container
     fields["title"] = title
-    if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):
+    if (
+        container
+        and f"{container}." in cleaned.text
+        and (
+            any(word.endswith(".") for word in container.split()[:-1])
+            or (f"{container}.," in cleaned.text and " " in container and not container.endswith("."))
+        )
+    ):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
     type_ = "patent" if patent else kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)

@@ -34,7 +34,11 @@ ORGANISATION: Final = _set(
     forum international national federal european world global states department usgs nasa noaa epa oecd
     unesco who ipcc party club coalition task force working research program programme system systems
     development software statistics technologies technology software labs partners systems command
-    collective bundesamt ministère ministerium gesellschaft verein editors staff contributors"""
+    collective bundesamt ministère ministerium gesellschaft verein editors staff contributors
+    ministerio ministério ministero ministerstwo instituto istituto instytut secretaría comisión comissão commissione
+    consejo conselho consiglio conseil asociación associação associazione fundación fundação fondazione fondation
+    agencia agência agenzia agence gobierno governo gouvernement comité comitato sociedad sociedade società société
+    landesamt behörde stiftung министерство институт академия комитет investigators collaborators"""
 )
 
 #: Words found in the names of publishers and other issuing bodies.

@@ -1,0 +1,124 @@
+"""Differences between the two readings in which the text itself shows that the rules are right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from dl4es_bib.model.name import Name
+from dl4es_bib.read.reference.comparison import Comparison, folded
+from dl4es_bib.read.reference.rules.dates import MONTH
+from dl4es_bib.read.reference.rules.number_runs import LABELS
+
+#: "n° 12", "Т. 3", "vol 4": a number whose label was taken for a part of it.
+_LABELLED: Final = re.compile(rf"(?:{'|'.join(LABELS.values())})[\s.:]*[\dA-Z]\S*", re.I)
+_DIGIT: Final = re.compile(r"\d")
+_MONTHS: Final = re.compile(rf"[\s.,(]*{MONTH}(?:\s?[-–/]\s?{MONTH})?[\s.,)]*", re.I)
+_FEW_WORDS: Final = re.compile(r"[^\W\d_]{2,}(?:[\s-][^\W\d_]{2,}){0,2}")
+#: Who writes for whom: a body behind the people.
+_ON_BEHALF: Final = re.compile(r"\b(?:on behalf of|for) the\s")
+_LOCATORS: Final = ("volume", "issue", "page")
+
+
+def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str]:
+    """The variables whose value the rules have and the text proves, though the tagger has another.
+
+    Args:
+        by_name: the fields of both readings by variable.
+        text: the reference without its identifiers.
+    """
+    proved: set[str] = set()
+    if _title_among_authors(by_name, text) or _body_behind(by_name, text):
+        proved |= {"author", "title", "container-title"} & by_name.keys()
+    proved |= _joined(by_name)
+    for name in _LOCATORS:
+        if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
+            proved.add(name)
+    issue, volume = by_name.get("issue"), by_name.get("volume")
+    if issue is None or volume is None or not isinstance(issue.rules, str):
+        return frozenset(proved)
+    if volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
+        proved.add("issue")  # "v. 30, n. 8"
+    elif volume.rules is None and _is_labelled(volume) and str(volume.tagger).endswith(issue.rules):
+        proved |= {"issue", "volume"}  # the label belongs to what the rules call the issue
+    return frozenset(proved)
+
+
+def _title_among_authors(by_name: Mapping[str, Comparison], text: str) -> bool:
+    """Whether the tagger took the title, a word or two, for a person."""
+    title, authors = by_name.get("title"), by_name.get("author")
+    if title is None or authors is None or title.tagger is not None or not isinstance(title.rules, str):
+        return False
+    found = authors.tagger
+    if not isinstance(found, tuple) or not authors.rules or not _FEW_WORDS.fullmatch(title.rules):
+        return False
+    if re.search(rf"{re.escape(title.rules)},?\s(?:[^\W\d_][.,;]|[A-Z]{{1,3}}[,;])", text):
+        return False  # initials follow
+    return any(folded(title.rules) in (folded_text(name), folded_text(name.family)) for name in found[-1:])
+
+
+def folded_text(value: Name | str) -> str:
+    """A name in reading order, or a text, folded."""
+    return folded(str(value))
+
+
+def _body_behind(by_name: Mapping[str, Comparison], text: str) -> bool:
+    """Whether "on behalf of the … Group", which the rules have among the authors, is in the tagger's title."""
+    authors = by_name.get("author")
+    if authors is None or authors.same or not isinstance(authors.rules, tuple) or not _ON_BEHALF.search(text[:600]):
+        return False
+    return bool(authors.rules[-1].literal)
+
+
+def _joined(by_name: Mapping[str, Comparison]) -> set[str]:
+    """Fields that the tagger has with a neighbour glued to them: a place, a month, the kind of a thesis."""
+    found: set[str] = set()
+    for name, neighbour in (("container-title", "publisher-place"), ("publisher", "genre")):
+        field, other = by_name.get(name), by_name.get(neighbour)
+        if field is None or not isinstance(field.rules, str) or not isinstance(field.tagger, str):
+            continue
+        rules, tagger = folded(field.rules), folded(field.tagger)
+        if name == "container-title" and tagger.startswith(rules) and _is_month_behind(field.rules, field.tagger):
+            found.add(name)
+        if other is None or rules == tagger:
+            continue
+        mine, theirs = other.rules, other.tagger
+        glued = isinstance(mine, str) and theirs is None and tagger in (rules + folded(mine), folded(mine) + rules)
+        if (
+            glued
+            and (name == "publisher" or field.tagger == f"{field.rules}, {mine}")
+            and not _DIGIT.search(field.tagger)
+        ):
+            found |= {name, neighbour}
+        if mine is None and isinstance(theirs, str) and theirs.startswith("U.S.A") and rules == tagger + folded(theirs):
+            found |= {name, neighbour}  # "Proc. Natl. Acad. Sci. U.S.A."
+    return found
+
+
+def _is_month_behind(rules: str, tagger: str) -> bool:
+    start = len(rules.rstrip("."))
+    return tagger[:start] == rules[:start] and _MONTHS.fullmatch(tagger[start:]) is not None
+
+
+def _is_labelled(field: Comparison) -> bool:
+    return isinstance(field.tagger, str) and _LABELLED.fullmatch(field.tagger) is not None
+
+
+def _number_is_cut(field: Comparison, text: str) -> bool:
+    """Whether the tagger's number lacks a part that stands in the text, or still has its label."""
+    if not isinstance(field.rules, str):
+        return False
+    if not isinstance(field.tagger, str):
+        return False
+    if _is_labelled(field) and field.tagger.endswith(field.rules):
+        return True
+    if field.variable == "page":
+        lettered = field.rules[:1] in "SsR" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
+        return lettered and re.search(rf"[:,]\s?{re.escape(field.rules[:4])}", text) is not None
+    return field.rules.startswith(field.tagger + " ") and f"({field.rules})" in text
+
+
+def _has_label(variable: str, value: str, text: str) -> bool:
+    """Whether a number stands behind the label of its variable: "n. 3"."""
+    return re.search(rf"(?<!\w)(?:{LABELS[variable]})[\s.:]*{re.escape(value)}(?!\w)", text, re.I) is not None

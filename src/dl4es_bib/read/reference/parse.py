@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference.rules.chinese import read_east_asian
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.reference.rules.dashed import read_dashed
-from dl4es_bib.read.reference.rules.japanese import read_japanese
 from dl4es_bib.read.reference.rules.kinds import is_part_without_title
 from dl4es_bib.read.reference.rules.reading import Prepared, placed, prepare, read_by_rules, read_text, without_author
 
@@ -52,7 +52,7 @@ def parse_reference(
         or work.type == "patent"
         or (is_part_without_title(work) and _IN_BOOK.search(prepared.rest) is not None)
         or read_dashed(prepared.rest) is not None
-        or read_japanese(prepared.rest) is not None
+        or read_east_asian(prepared.rest) is not None
     )
     combined = combine(work, tagged, prepared.cleaned.text, given, rules_first=first)
     return without_author(combined) if SAME_AUTHOR.match(text) else combined

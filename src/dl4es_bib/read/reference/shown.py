@@ -10,6 +10,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.comparison import Comparison, folded
 from dl4es_bib.read.reference.rules.dates import MONTH
 from dl4es_bib.read.reference.rules.number_runs import LABELS
+from dl4es_bib.read.reference.rules.splitting import is_place
 
 #: "n° 12", "Т. 3", "vol 4": a number whose label was taken for a part of it.
 _LABELLED: Final = re.compile(rf"(?:{'|'.join(LABELS.values())})[\s.:]*[\dA-Z]\S*", re.I)
@@ -18,6 +19,12 @@ _MONTHS: Final = re.compile(rf"[\s.,(]*{MONTH}(?:\s?[-–/]\s?{MONTH})?[\s.,)]*"
 _FEW_WORDS: Final = re.compile(r"[^\W\d_]{2,}(?:[\s-][^\W\d_]{2,}){0,2}")
 #: Who writes for whom: a body behind the people.
 _ON_BEHALF: Final = re.compile(r"\b(?:on behalf of|for) the\s")
+#: Fields and the neighbours that get glued to them.
+_GLUED: Final = (
+    ("container-title", "publisher-place"), ("publisher", "genre"), ("title", "genre"),
+    ("publisher-place", "publisher"),
+)  # fmt: skip
+_IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
 _LOCATORS: Final = ("volume", "issue", "page")
 
 
@@ -35,7 +42,16 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
     for name in _LOCATORS:
         if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
             proved.add(name)
+    if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
+        proved.add("container-title")
     issue, volume = by_name.get("issue"), by_name.get("volume")
+    if (
+        issue is not None
+        and issue.rules is None
+        and "page" in proved
+        and str(by_name["page"].rules).startswith(f"{issue.tagger}, ")
+    ):
+        proved.add("issue")
     if issue is None or volume is None or not isinstance(issue.rules, str):
         return frozenset(proved)
     if volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
@@ -58,6 +74,18 @@ def _title_among_authors(by_name: Mapping[str, Comparison], text: str) -> bool:
     return any(folded(title.rules) in (folded_text(name), folded_text(name.family)) for name in found[-1:])
 
 
+def _container_is_missed(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger leaves out the book of the editors, and has all else as the rules have it."""
+    container = by_name.get("container-title")
+    if container is None or container.tagger is not None or not isinstance(container.rules, str):
+        return False
+    editors = by_name.get("editor")
+    if editors is None or editors.rules is None or container.rules.count(" ") < 1 or _DIGIT.search(container.rules):
+        return False
+    others = [field for field in by_name.values() if field is not container and field.variable not in _LOCATORS]
+    return len(others) > 2 and all(field.same for field in others)
+
+
 def folded_text(value: Name | str) -> str:
     """A name in reading order, or a text, folded."""
     return folded(str(value))
@@ -74,7 +102,7 @@ def _body_behind(by_name: Mapping[str, Comparison], text: str) -> bool:
 def _joined(by_name: Mapping[str, Comparison]) -> set[str]:
     """Fields that the tagger has with a neighbour glued to them: a place, a month, the kind of a thesis."""
     found: set[str] = set()
-    for name, neighbour in (("container-title", "publisher-place"), ("publisher", "genre")):
+    for name, neighbour in _GLUED:
         field, other = by_name.get(name), by_name.get(neighbour)
         if field is None or not isinstance(field.rules, str) or not isinstance(field.tagger, str):
             continue
@@ -84,6 +112,8 @@ def _joined(by_name: Mapping[str, Comparison]) -> set[str]:
         if other is None or rules == tagger:
             continue
         mine, theirs = other.rules, other.tagger
+        if name == "publisher-place" and (not isinstance(mine, str) or is_place(mine)):
+            continue
         glued = isinstance(mine, str) and theirs is None and tagger in (rules + folded(mine), folded(mine) + rules)
         if (
             glued
@@ -115,6 +145,8 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
         return True
     if field.variable == "page":
         lettered = field.rules[:1] in "SsR" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
+        if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
+            return True  # "pp. 1, 7–8"
         return lettered and re.search(rf"[:,]\s?{re.escape(field.rules[:4])}", text) is not None
     return field.rules.startswith(field.tagger + " ") and f"({field.rules})" in text
 

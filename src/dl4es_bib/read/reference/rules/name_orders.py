@@ -20,6 +20,8 @@ _INITIALS: Final = re.compile(r"(?:i{1,3}c|i{1,5}|c{1,2}|i{1,3}w?i{0,2}|wi{1,3})
 _GIVEN: Final = re.compile(r"[wic]{1,4}p*s?")
 _FULL_NAME: Final = re.compile(r"w{0,2}i{1,3}p{0,3}w{1,2}")
 _GIVEN_BEFORE_TITLE: Final = re.compile(r"w{1,2}i{1,2}(?=[wcxp])")
+#: What begins a title, and no name.
+_ARTICLES: Final = frozenset("the a an on die der das ein eine über zur zum les une un los las el gli il on".split())
 _OTHERS: Final = re.compile(r"(?:al|others|coll)\b", re.I)
 
 
@@ -69,6 +71,8 @@ def _is_name_and_title(first: Piece, cut: Sequence[Piece], end: int) -> bool:
     if first.shape[end - 1] != "i" or end == len(first.shape):
         return False
     rest = first.shape[end:]
+    if first.words[end].lower() in _ARTICLES and len(rest) > 1:
+        return True
     if "x" in rest or first.stop == "x":
         return True
     if len(rest.lstrip("p")) > 1 and "p" not in rest:
@@ -83,6 +87,13 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
     """Whether two pieces are a family name and given names."""
     if not _FAMILY.fullmatch(first.shape) or not second.words:
         return False
+    if (
+        len(first.words) > 1
+        and _is_capital(first.words[-1])
+        and not first.words[0].isupper()
+        and "i" not in second.shape
+    ):
+        return False  # "Anne-Marie LEGRAND, Sables"
     if len(first.words) > 1 and "p" not in first.shape and _FULL_NAME.fullmatch(second.shape):
         return False
     leading = _INITIALS.match(second.shape)

@@ -205,9 +205,16 @@ def _read_han(found: re.Match[str], text: str) -> NameList:
     """
     names = re.findall(r"[\u4e00-\u9fff]{2,4}", found.group("names"))
     japanese = _KANA.search(text) is not None
-    divided = ((name, 2 if (name[:2] in _COMPOUND or japanese) and len(name) > 2 else 1) for name in names)
-    people = tuple(Name(family=name[:end], given=name[end:]) for name, end in divided)
+    people = tuple(divide_han(name, japanese) for name in names)
     return NameList(people, found.end(), et_al=bool(found.group("others")), stop=".", order="inverted")
+
+
+def divide_han(name: str, japanese: bool) -> Name:
+    """The family name and the given name of a name in Han characters; a long one is not divided."""
+    if len(name) > 5:
+        return Name(literal=name)
+    end = 2 if (name[:2] in _COMPOUND or japanese) and len(name) > 2 else 1
+    return Name(family=name[:end], given=name[end:])
 
 
 def _finish(text: str, grown: Growing, order: str) -> NameList:

@@ -128,11 +128,17 @@ def _assign(run: Run, year: int | None) -> tuple[dict[str, str], PartialDate]:
     date = PartialDate()
     bare_date: Token | None = None
     loose: list[Token] = []
+    listed = -1
     for token, following in zip(run, [*run[1:], None], strict=True):
         if not token.is_value or token.kind == "day":
             continue
+        if token.start < listed:
+            continue
         if token.label:
             _assign_labelled(token, found)
+            if token.label == "page" and (more := _more_pages(run, token)):
+                found["page"] = ", ".join(_value(page) for page in (token, *more))
+                listed = more[-1].end
         elif token.kind != "date":
             loose.append(token)
         elif not _YEAR.fullmatch(token.text) or token.bracketed:
@@ -152,6 +158,20 @@ def _assign(run: Run, year: int | None) -> tuple[dict[str, str], PartialDate]:
         found["article-number"] = found.pop("page")
     found.pop("chapter", None)
     return found, date
+
+
+def _more_pages(run: Run, first: Token) -> list[Token]:
+    """The pages that a list of pages names behind its first: "pp. 1, 7–8"."""
+    more: list[Token] = []
+    for token in run[run.index(first) + 1 :]:
+        if token.kind == "punct" and token.text == ",":
+            continue
+        if token.label or token.kind not in ("number", "range") or token.before != ",":
+            break
+        if not token.text[0].isdigit():
+            break
+        more.append(token)
+    return more
 
 
 def _assign_labelled(token: Token, found: dict[str, str]) -> None:

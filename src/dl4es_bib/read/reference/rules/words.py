@@ -118,6 +118,13 @@ MEETING_JOURNAL: Final = re.compile(
     re.I,
 )
 
+#: What a thesis is called.
+THESIS: Final = re.compile(
+    r"thesis|dissert|diss\.|doctorat|phd|(?:diplom|master|magister|bachelor)arbeit|habilitation|дис\.|диссертац|\btes(?:is|i|e)\b"
+    r"|thèse|proefschrift|rozprawa|\bpraca\b|avhandling",
+    re.I,
+)
+
 #: Countries, states and provinces, as they follow a place of publication.
 REGIONS: Final = _names(
     """uk, usa, us, u.s.a, u.s, england, scotland, ireland, canada, australia, new zealand, germany,

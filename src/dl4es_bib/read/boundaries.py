@@ -28,7 +28,7 @@ _YEAR_BEHIND_NAMES: Final = re.compile(r"[.,]\s\(?(?:1[5-9]|20)\d\d[a-z]?[).:,]"
 _ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
 #: A line that goes on with the reference of the line before.
 _GOES_ON: Final = re.compile(
-    r"\s*(?:[(\[&,;:]|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.\s?[a-z]?\d|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
+    r"\s*(?:[(\[&,;:]|(?:S|с|Bd|Jg|H|Т|т|№|n[°º]|nr)\.?\s?\d|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.\s?[a-z]?\d|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
     r"retrieved|available|url)\b)",
     re.I,
 )
@@ -169,6 +169,8 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
         return True
     if is_heading(current) or (complete and is_heading(line)):
         return True
+    if size == 1 and _AUTHOR.match(line) and current.endswith(".") and is_prose(current) and not complete:
+        return True  # a sentence above the list
     finished = _FINISHED.search(current) is not None
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:

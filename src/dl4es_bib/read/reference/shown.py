@@ -11,6 +11,7 @@ from dl4es_bib.read.reference.comparison import Comparison, folded
 from dl4es_bib.read.reference.rules.dates import MONTH
 from dl4es_bib.read.reference.rules.number_runs import LABELS
 from dl4es_bib.read.reference.rules.splitting import is_place
+from dl4es_bib.read.reference.rules.words import ABBREVIATED
 
 #: "n° 12", "Т. 3", "vol 4": a number whose label was taken for a part of it.
 _LABELLED: Final = re.compile(rf"(?:{'|'.join(LABELS.values())})[\s.:]*[\dA-Z]\S*", re.I)
@@ -18,13 +19,15 @@ _DIGIT: Final = re.compile(r"\d")
 _MONTHS: Final = re.compile(rf"[\s.,(]*{MONTH}(?:\s?[-–/]\s?{MONTH})?[\s.,)]*", re.I)
 _FEW_WORDS: Final = re.compile(r"[^\W\d_]{2,}(?:[\s-][^\W\d_]{2,}){0,2}")
 #: Who writes for whom: a body behind the people.
-_ON_BEHALF: Final = re.compile(r"\b(?:on behalf of|for) the\s")
+_ON_BEHALF: Final = re.compile(r"(?:on behalf of|for|and|&)\s(?:all\s)?the\s$")
 #: Fields and the neighbours that get glued to them.
 _GLUED: Final = (
     ("container-title", "publisher-place"), ("publisher", "genre"), ("title", "genre"),
     ("publisher-place", "publisher"),
 )  # fmt: skip
 _IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
+#: The year before a title.
+_DATED_BEFORE: Final = re.compile(r"(?:19|20)\d\d[a-h]?\)?[.:,]?\s$")
 _LOCATORS: Final = ("volume", "issue", "page")
 
 
@@ -42,6 +45,8 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
     for name in _LOCATORS:
         if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
             proved.add(name)
+    if _title_in_container(by_name, text):
+        proved |= {"title", "container-title"}
     if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
         proved.add("container-title")
     issue, volume = by_name.get("issue"), by_name.get("volume")
@@ -69,9 +74,27 @@ def _title_among_authors(by_name: Mapping[str, Comparison], text: str) -> bool:
     found = authors.tagger
     if not isinstance(found, tuple) or not authors.rules or not _FEW_WORDS.fullmatch(title.rules):
         return False
-    if re.search(rf"{re.escape(title.rules)},?\s(?:[^\W\d_][.,;]|[A-Z]{{1,3}}[,;])", text):
+    words = re.escape(title.rules)
+    if re.search(rf"{words},?\s(?:[^\W\d_][.,;]|[A-Z]{{1,3}}[,;])", text):
         return False  # initials follow
     return any(folded(title.rules) in (folded_text(name), folded_text(name.family)) for name in found[-1:])
+
+
+def _title_in_container(by_name: Mapping[str, Comparison], text: str) -> bool:
+    """Whether the tagger took a short title for the beginning of a journal: "(2014). Ice. Harbour Letters"."""
+    title, container = by_name.get("title"), by_name.get("container-title")
+    if title is None or container is None or title.tagger is not None or not isinstance(title.rules, str):
+        return False
+    if not isinstance(container.rules, str) or not isinstance(container.tagger, str):
+        return False
+    last = title.rules.rsplit(" ", 1)[-1].lower()
+    return (
+        folded(container.tagger) == folded(title.rules) + folded(container.rules)
+        and last not in ABBREVIATED
+        and len(last) > 2
+        and f"{title.rules}. {container.rules[:8]}" in text
+        and _DATED_BEFORE.search(text[: text.find(title.rules)]) is not None
+    )
 
 
 def _container_is_missed(by_name: Mapping[str, Comparison]) -> bool:
@@ -92,11 +115,12 @@ def folded_text(value: Name | str) -> str:
 
 
 def _body_behind(by_name: Mapping[str, Comparison], text: str) -> bool:
-    """Whether "on behalf of the … Group", which the rules have among the authors, is in the tagger's title."""
+    """Whether the last author of the rules is a body that the text has behind "and the" or "on behalf of the"."""
     authors = by_name.get("author")
-    if authors is None or authors.same or not isinstance(authors.rules, tuple) or not _ON_BEHALF.search(text[:600]):
+    if authors is None or authors.same or not isinstance(authors.rules, tuple) or not authors.rules[-1].literal:
         return False
-    return bool(authors.rules[-1].literal)
+    position = text.find(authors.rules[-1].literal)
+    return position > 0 and _ON_BEHALF.search(text[:position][-20:]) is not None
 
 
 def _joined(by_name: Mapping[str, Comparison]) -> set[str]:
@@ -143,14 +167,18 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
         return False
     if _is_labelled(field) and field.tagger.endswith(field.rules):
         return True
+    value, begin = re.escape(field.rules), re.escape(field.rules[:4])
+    if re.fullmatch(rf"{value},?\s?[^\W\d_]{{1,5}}\.?", field.tagger):
+        return True  # "5, n": the label of the next number
     if field.variable == "page":
         lettered = field.rules[:1] in "SsR" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
         if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
             return True  # "pp. 1, 7–8"
-        return lettered and re.search(rf"[:,]\s?{re.escape(field.rules[:4])}", text) is not None
+        return lettered and re.search(rf"[:,]\s?{begin}", text) is not None
     return field.rules.startswith(field.tagger + " ") and f"({field.rules})" in text
 
 
 def _has_label(variable: str, value: str, text: str) -> bool:
     """Whether a number stands behind the label of its variable: "n. 3"."""
-    return re.search(rf"(?<!\w)(?:{LABELS[variable]})[\s.:]*{re.escape(value)}(?!\w)", text, re.I) is not None
+    label, number = LABELS[variable], re.escape(value)
+    return re.search(rf"(?<!\w)(?:{label})[\s.:]*{number}(?!\w)", text, re.I) is not None

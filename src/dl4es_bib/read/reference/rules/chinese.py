@@ -15,9 +15,8 @@ from dl4es_bib.read.reference.rules.names import NameList, divide_han
 from dl4es_bib.read.reference.rules.numbers import take_numbers
 
 _CHARACTER: Final = "[\u3005\u3040-\u30fa\u30fc-\u30ff\u4e00-\u9fff]"
-_PEOPLE: Final = (
-    r"(?P<people>[\u4e00-\u9fff·]{2,12}(?:\s?[、,，;；]\s?[\u4e00-\u9fff·]{2,12}){0,20}?)(?P<others>\s?[、,，]?\s?等)?"
-)
+_HAN: Final = "[\u4e00-\u9fff·]{2,12}?"
+_PEOPLE: Final = rf"(?P<people>{_HAN}(?:\s?[、,，;；]\s?{_HAN}){{0,20}}?)(?P<others>\s?[、,，]?\s?等)?"
 _TITLED: Final = re.compile(
     rf"\s*{_PEOPLE}\s?(?P<role>主编|编著|主編|編著|编|編|著|译|譯)?\s?[:：,，]?\s?《(?P<title>[^《》]{{1,200}})》"
     r"\s?[,，、.．。]?\s?(?:载|載|见|見|收入)?\s?(?:《(?P<container>[^《》]{1,100})》)?\s?[,，]?\s?(?P<rest>[^\n]{0,300})"
@@ -28,9 +27,11 @@ _DATED: Final = re.compile(
 )
 _LISTED: Final = re.compile(
     r"\s*(?P<people>[\u4e00-\u9fff]{2,5}(?:\s?[,，、・;；]\s?[\u4e00-\u9fff]{2,5}){0,20}?)\s?"
-    r"(?:[:：]|[,，](?![^:：\n]{2,60}[:：]\s?[^\d\s]))\s?(?P<title>[^,，「」『』《》\n]{3,150})[,，]\s?(?P<venue>[^,，.\d\n]{2,60})[,，]\s?"
+    r"(?:[:：]|[,，](?![^:：\n]{2,60}[:：]\s?[^\d\s]))\s?(?P<title>[^,，.．。「」『』《》\[\]\n]{3,150})[,，]\s?(?P<venue>[^,，.\d\n]{2,60})[,，]\s?"
     r"(?P<rest>(?=[^\n]{0,80}\d)[^\n]{1,200})"
 )
+#: GB/T 7714, which the plain form reads.
+_MARK_OF_KIND: Final = re.compile(r"\[[A-Z]{1,2}(?:/[A-Z]{2})?\]")
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s?年?(?:版)?")
 _ISSUE: Final = re.compile(r"第?\s?(\d{1,4})\s?[期号號]")
 _VOLUME: Final = re.compile(r"第?\s?(\d{1,4})\s?[卷巻]")
@@ -77,12 +78,12 @@ def read_chinese(text: str) -> tuple[dict[str, str], NameList] | None:
 
 def _read_listed(text: str) -> tuple[dict[str, str], NameList] | None:
     """Read "田中太郎: 港の霧, 海洋研究, Vol.12, No.3, pp.33-50, 2009." """
-    match = _LISTED.match(text[:_LONGEST])
+    match = _LISTED.match(text[:_LONGEST]) if _MARK_OF_KIND.search(text) is None else None
     if match is None or not re.search(_CHARACTER, match["title"]) or not re.search(_CHARACTER, match["venue"]):
         return None
     if _HAN_NAME.fullmatch(match["title"]):
         return None  # one more name
-    rest = _VOLUME.sub(r"vol. \1", _ISSUE.sub(r"no. \1", _PAGES.sub(r"pp. \1", _narrow(match["rest"]))))
+    rest = _VOLUME.sub(r"vol. \1 ", _ISSUE.sub(r"no. \1 ", _PAGES.sub(r"pp. \1", _narrow(match["rest"]))))
     numbers, _ = take_numbers(rest, from_start=True)
     if not numbers.fields:
         return None

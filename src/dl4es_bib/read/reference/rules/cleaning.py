@@ -33,6 +33,7 @@ _NUMBERING: Final = re.compile(
 )
 
 
+_BULLET: Final = re.compile(r"^(?:[•·‣▪◦●]\s*|[*-]\s+)(?=[^\W\d_])")
 #: "12,702-12,712": pages with a comma between thousands.
 _THOUSANDS: Final = re.compile(r"\d(?<![\d,]\d)\d{0,2},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?!\d|,\d)")
 #: "J. Geophys. Res., 99, 22,537": one page with a comma, behind a volume.
@@ -191,6 +192,7 @@ def clean(text: str) -> Cleaned:
         text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
         text = text[: cited_on.start()]
+    text = _BULLET.sub("", text, count=1)
     match = _NUMBERING.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]

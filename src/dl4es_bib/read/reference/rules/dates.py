@@ -93,7 +93,7 @@ def read_date(text: str) -> PartialDate:
 
 #: The year of a first edition beside that of this one: "1984 [1893]", "([1922] 1978)", "(1922/1978)", "(1893) 1984".
 _ORIGINAL: Final = re.compile(
-    rf"(?<![\d–-])(?P<issued>{YEAR}[a-h]?)\s?[\[(](?:orig(?:inally|\.)?\s|first\s)?(?:pub(?:lished|l?\.)\s)?(?P<first>{YEAR})[\])]"
+    rf"(?<![\d–-])(?P<issued>{YEAR}[a-h]?)\)?\s?[\[(](?:orig(?:inally|\.)?\s|first\s)?(?:pub(?:lished|l?\.)\s)?(?P<first>{YEAR})[\])]"
     rf"|\[(?P<first_in_front>{YEAR})\]\s?(?P<issued_behind>{YEAR}[a-h]?)(?![\d–-])"
     rf"|\((?P<first_of_two>{YEAR})/(?P<second_of_two>{YEAR})\)"
 )
@@ -115,7 +115,9 @@ def take_original_year(text: str) -> tuple[str, str]:
             continue
         if match["first"] and match.group()[-1] == ")" and not _WORD.search(match.group()[4:]):
             continue  # "2011 (1893)" may be a volume
-        return first, text[: match.start()] + (f"({issued})" if match["first_of_two"] else issued) + text[match.end() :]
+        opened, closed = ("(", ")") if match["first_of_two"] else ("", ")" if match.group()[-1] == "]" else "")
+        closed = closed if match["first_of_two"] or f"{issued})" in match.group() else ""
+        return first, f"{text[: match.start()]}{opened}{issued}{closed}{text[match.end() :]}"
     return "", text
 
 

@@ -317,13 +317,11 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
 
 
 def _joins_pair(cut: Sequence[Piece], index: int) -> bool:
-    """Whether a single word is a person of its own: the next one follows behind "and" or a semicolon."""
-    piece, following = cut[index], cut[index + 1] if index + 1 < len(cut) else None
-    if following is None:
-        return False
-    if piece.stop == ";":
-        return True
-    return piece.stop == "," and not following.words and following.stop == "and" and index + 2 < len(cut)
+    """Whether a single word is a person: the next one follows behind "and" or a semicolon."""
+    if index + 1 >= len(cut) or cut[index].stop == ";":
+        return index + 1 < len(cut)
+    following = cut[index + 1]
+    return cut[index].stop == "," and not following.words and following.stop == "and" and index + 2 < len(cut)
 
 
 def _both_natural(shape: str, following: str) -> bool:
@@ -385,8 +383,7 @@ def _natural(words: Sequence[str], shape: str) -> Name:
 
 def _inverted(family: Sequence[str], shape: str, given: str) -> Name:
     suffix = behind = ""
-    if given[-1:].islower() and " " in given:
-        # "Meer, J. van der": particles that stand behind the given names
+    if given[-1:].islower() and " " in given:  # "Meer, J. van der": the particles stand behind
         parts = given.split()
         end = len(parts)
         while end > 1 and parts[end - 1] in PARTICLES:

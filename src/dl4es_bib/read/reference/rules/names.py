@@ -166,21 +166,20 @@ def _before_one_word(text: str, cut: Sequence[Piece], order: str) -> Growing | N
     journal with its numbers, and no title, shows that it is the title.
     """
     piece = cut[0] if order == "natural" else cut[1]
-    if piece.stop != "." or piece.shape not in (("wiw", "wiiw", "wcw") if order == "natural" else ("iw", "iiw")):
+    gost = bool(piece.words) and text[piece.ends[-1] :].lstrip().startswith("//")
+    if (piece.stop != "." and not gost) or piece.shape not in (
+        ("wiw", "wiiw", "wcw") if order == "natural" else ("iw", "iiw")
+    ):
         return None
     follows = _JOURNAL_ONLY.match(text, piece.after)
-    if follows is None or not all(is_short_or_plain(word) for word in follows[1].split()[:-1]):
+    if not gost and (follows is None or not all(is_short_or_plain(word) for word in follows[1].split()[:-1])):
         return None
     person = cut[0].words[:-1] if order == "natural" else (*cut[0].words, *piece.words[:-1])
     if order != "natural" and len(cut[0].words) > 1:
         return None
-    return Growing(
-        [Name(person[0], " ".join(person[1:]).rstrip("."))]
-        if order == "natural"
-        else [Name(person[0], " ".join(person[1:]))],
-        piece.ends[-2],
-        ".",
-    )
+    given = " ".join(person[1:])
+    name = Name(person[0], given if gost or order != "natural" else given.rstrip("."))
+    return Growing([name], piece.ends[-2], ".")
 
 
 def is_short_or_plain(word: str) -> bool:

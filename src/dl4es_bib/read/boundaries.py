@@ -83,7 +83,7 @@ _TASK: Final = re.compile(
 )
 _VERBS: Final = re.compile(
     r"\s(?:is|are|was|were|will|can|should|must|has|have|had|please|you|your|we|our|they|their|this|these|includes?|"
-    r"contains?|provides?)\s",
+    r"contains?|provides?|ist|sind|war|waren|wurde|wurden|hat|haben|est|sont|était|étaient|fue|eran|foi|são|è|sono|jest|są)\s",
     re.I,
 )
 _LEGEND: Final = re.compile(r"(?:^|[,;]\s)[A-Z][A-Za-z-]{1,9}:\s(?=[A-Z])")

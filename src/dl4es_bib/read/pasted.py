@@ -33,9 +33,8 @@ def pasted_references(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if stretch and not (len(stretch) == 1 and is_heading(stretch[0])):
             for group in grouped(stretch, numbered(stretch)):
                 joined = " ".join(stretch[index].strip() for index in group)
-                for low, high in split_references(joined):
-                    for text in _works(joined[low:high].strip()):
-                        yield start + group[0] + 1, text
+                for text in _works(joined):
+                    yield start + group[0] + 1, text
         start = end + 1
 
 
@@ -53,8 +52,9 @@ def _works(text: str) -> Iterator[str]:
     number = _NUMBER.match(text)
     bare = text[number.end() :] if number else text
     works = works_of_one_number(bare)
-    if len(works) == 1:
-        yield text
+    if len(works) > 1:
+        for stretches in works:
+            yield " ".join(bare[start:end].strip(" ;") for start, end in stretches)
         return
-    for stretches in works:
-        yield " ".join(bare[start:end].strip(" ;") for start, end in stretches)
+    for start, end in split_references(text):
+        yield text[start:end].strip()

@@ -180,3 +180,18 @@ def test_months_and_towns_do_not_stick_to_a_journal() -> None:
     ) == ("Harbour Technol", "21")
     text = "SILVA, João. Os faróis do norte. Revista de Costas, Lisboa, v. 12, n. 3, p. 33-50, jul. 2004."
     assert values(text, "container-title", "publisher-place") == ("Revista de Costas", "Lisboa")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "families"),
+    [
+        ("Tidal fog (Lund & Roe, 2018)", "Tidal fog", ["Lund", "Roe"]),
+        ("A map of all lamps (Berg, Lie and de Vries 2011)", "A map of all lamps", ["Berg", "Lie", "de Vries"]),
+        ("Drift of small buoys (Berg et al., 2020)", "Drift of small buoys", ["Berg"]),
+    ],
+)
+def test_a_citation_behind_a_title_names_its_authors_and_no_journal(text: str, title: str, families: list[str]) -> None:
+    work = parse_reference(text)
+    assert (work.title, [name.surname for name in work.names("author")]) == (title, families)
+    assert not work.text("container-title")
+    assert not work.text("publisher")

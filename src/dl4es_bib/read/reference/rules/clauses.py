@@ -37,7 +37,7 @@ _THESIS: Final = re.compile(
     r"|(?:tese|dissertação)(?:\sde\s(?:doutorado|doutoramento|mestrado)|\s\((?:doutorado|mestrado)[^()]{0,60}\))"
     r"|proefschrift|rozprawa\sdoktorska|praca\smagisterska|doktorsavhandling|inauguraldissertation|magisterarbeit"
     r"|bachelorarbeit|диссертация"
-    r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
+    r"|(?:thèse|these(?=\s+de\s+(?:doctorat|master)))(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
     r"(?!\s+(?:abstracts|on|of|about|submitted))(?:\b|(?<=\)))\.?\s?[)\]]?",
     re.I,
 )

@@ -39,8 +39,9 @@ _VERB: Final = re.compile(
     r"|thank|please|you|we|our|they|their|ist|sind|war|waren|wurde|wurden|hat|haben|est|sont|était|ont|fue|son|era|eran"
     r"|è|sono|é|são|foi|jest|są|był|é)\s"
 )
+_YEAR_NEXT: Final = re.compile(r"(?:[.,]\s|[.,]?\s[(\[])(?:1[5-9]|20)\d\d[a-h]?(?:[.,:)\]])")
 _OPENS_SENTENCE: Final = re.compile(
-    r"(?:As|Dear|Hello|Hi|Copyright|Fig(?:ure|\.)|Table|Chapter|Section|En|Im|Am)\s(?=[^,]{1,40})"
+    r"(?:As|Dear|Hello|Hi|Copyright|Fig(?:ure|\.)|Table|Chapter|Section|En|Em|Nel|Im|Am|Seit|Depuis|Desde)\s(?=[^,]{1,40})"
 )
 #: The most confidence in the reading of a sentence, and of a text that names no person, no place in a journal, no
 #: identifier.
@@ -67,10 +68,16 @@ def most_confidence(text: str, work: Work) -> float:
         return 1.0
     if not names and not work.text("container-title") and not work.text("publisher"):
         return _SENTENCE
-    if looks_like_reference(text):
+    if looks_like_reference(text) or (work.title and any(_is_dated(text, name.literal) for name in names)):
         return 1.0
     beyond = text.replace(work.title, " ") if names else text
     return _SENTENCE if _VERB.search(beyond) else _VAGUE
+
+
+def _is_dated(text: str, body: str) -> bool:
+    """Whether the year stands right behind the body that a text begins with: "World Lamp Council, 2004. Fog"."""
+    start = text.find(body, 0, 40 + len(body)) if body else -1
+    return start >= 0 and _YEAR_NEXT.match(text, start + len(body)) is not None
 
 
 def holds_reference(text: str, work: Work) -> bool:

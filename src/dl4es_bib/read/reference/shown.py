@@ -47,6 +47,8 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
             proved.add(name)
     if _title_in_container(by_name, text):
         proved |= {"title", "container-title"}
+    if _title_is_missed(by_name):
+        proved.add("title")
     if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
         proved.add("container-title")
     issue, volume = by_name.get("issue"), by_name.get("volume")
@@ -97,6 +99,19 @@ def _title_in_container(by_name: Mapping[str, Comparison], text: str) -> bool:
     )
 
 
+def _title_is_missed(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger leaves out a title of a word or two, and has all else as the rules have it."""
+    title, authors = by_name.get("title"), by_name.get("author")
+    if title is None or authors is None or title.tagger is not None or not isinstance(title.rules, str):
+        return False
+    texts = [field for field in by_name.values() if field is not title and field.variable not in _LOCATORS]
+    return (
+        title.rules[:1].isupper()
+        and _FEW_WORDS.fullmatch(title.rules) is not None
+        and all(field.same for field in texts)
+    )
+
+
 def _container_is_missed(by_name: Mapping[str, Comparison]) -> bool:
     """Whether the tagger leaves out the book of the editors, and has all else as the rules have it."""
     container = by_name.get("container-title")
@@ -133,6 +148,14 @@ def _joined(by_name: Mapping[str, Comparison]) -> set[str]:
         rules, tagger = folded(field.rules), folded(field.tagger)
         if name == "container-title" and tagger.startswith(rules) and _is_month_behind(field.rules, field.tagger):
             found.add(name)
+        number = by_name.get("page")
+        if (
+            number is not None
+            and isinstance(number.rules, str)
+            and tagger == rules + folded(number.rules)
+            and not number.rules.replace("-", "").isdigit()
+        ):
+            found |= {name, "page"}  # "Sea Letters, 2021JG006711"
         if other is None or rules == tagger:
             continue
         mine, theirs = other.rules, other.tagger
@@ -175,7 +198,10 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
         if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
             return True  # "pp. 1, 7–8"
         return lettered and re.search(rf"[:,]\s?{begin}", text) is not None
-    return field.rules.startswith(field.tagger + " ") and f"({field.rules})" in text
+    cut = field.rules.startswith(field.tagger + " ") or (
+        field.rules[0].isalpha() and field.rules.endswith(field.tagger)
+    )
+    return cut and f"({field.rules})" in text
 
 
 def _has_label(variable: str, value: str, text: str) -> bool:

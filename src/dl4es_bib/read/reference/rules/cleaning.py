@@ -177,6 +177,8 @@ def clean(text: str) -> Cleaned:
     if len(_AREA.findall(text)) > 1 or (cyrillic and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
+    if "ited by: " in text:
+        text = text.replace("ited by: ", "ited by ")
     text = _PINPOINT.sub(r"\1", text)
     text = in_english(_SEE.sub("", text, count=1))
     if "," in text[-24:]:

@@ -11,7 +11,7 @@ from typing import Final
 
 #: Any of them may be there: one look for the most texts.
 _ANY: Final = re.compile(
-    r"\[w:?\]|\bw:|\bred\. |\bdans\b|\bEn\b|\bEm\b|\b[WI]\s?:|В кн|В сб|У кн|a cura di|sous la dir"
+    r"\[w:?\]|\bu\. |\bw:|\bred\. |\bdans\b|\bEn\b|\bEm\b|\b[WI]\s?:|В кн|В сб|У кн|a cura di|sous la dir"
     r"|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
     r"|\(hrsg|\(отв|\(ред|\(ed\. lit"
     r"|\bu\.\s?a\.|otros|outros|altri|autres|\bmfl|и др|соавт|\bi in\.|та ін|authors|[»”]\.?,?\sdans"
@@ -33,6 +33,7 @@ _WORDS: Final = (
     (re.compile(r"(?<=,\s)red\.\s(?:nauk\.\s)?(?=[^\W\d_a-z][\w.]*\s[^\W\d_a-z])"), "edited by "),
     (re.compile(rf"{_BEFORE}(?:W|I|У кн\.|В кн\.|В сб\.|В кн|Dans)\s?:(?=\s)"), "In:"),
     (re.compile(r"(?:(?<=[»”]\s)|(?<=[»”][.,]\s))[Dd]ans(?=\s[\"“«]?[^\W\d_a-zß-ÿ])"), "in"),
+    (re.compile(r"(?<=[^\W\d_]\.\s)u\.\s(?=[^\W\d_a-zß-ÿ][^\W\d_]+,\s[^\W\d_a-zß-ÿ])"), "und "),
     # who edits
     (
         re.compile(

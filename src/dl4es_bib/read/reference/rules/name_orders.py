@@ -10,7 +10,7 @@ from typing import Final
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.given_names import are_given_names, is_given_name
 from dl4es_bib.read.reference.rules.name_shapes import Piece
-from dl4es_bib.read.reference.rules.words import PARTICLES
+from dl4es_bib.read.reference.rules.words import PARTICLES, PLACES
 
 _NATURAL_INITIALS: Final = re.compile(r"(?:[ic]{1,4}|[wi]{0,2}i{1,4}[wi]?)p*[wc]{1,3}s?")
 _NATURAL: Final = re.compile(r"w[wic]{0,3}p{0,3}[wc]{1,2}s?|wp{1,3}[wc]{1,3}s?|w[wic]{0,2}w(?:p{1,2}w)?s?")
@@ -71,9 +71,7 @@ def _is_name_and_title(first: Piece, cut: Sequence[Piece], end: int) -> bool:
     if first.shape[end - 1] != "i" or end == len(first.shape):
         return False
     rest = first.shape[end:]
-    if first.words[end].lower() in _ARTICLES and len(rest) > 1:
-        return True
-    if "x" in rest or first.stop == "x":
+    if "x" in rest or first.stop == "x" or (first.words[end].lower() in _ARTICLES and len(rest) > 1):
         return True
     if len(rest.lstrip("p")) > 1 and "p" not in rest:
         return first.stop not in (",", ";")
@@ -318,10 +316,9 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
 
 def _joins_pair(cut: Sequence[Piece], index: int) -> bool:
     """Whether a single word is a person: the next one follows behind "and" or a semicolon."""
-    if index + 1 >= len(cut) or cut[index].stop == ";":
+    if cut[index].stop == ";":
         return index + 1 < len(cut)
-    following = cut[index + 1]
-    return cut[index].stop == "," and not following.words and following.stop == "and" and index + 2 < len(cut)
+    return index + 2 < len(cut) and cut[index].stop == "," and not cut[index + 1].words and cut[index + 1].stop == "and"
 
 
 def _both_natural(shape: str, following: str) -> bool:
@@ -353,6 +350,8 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
         return 0
     if not grown.names:
         return len(shape)
+    if piece.stop == ":" and " ".join(piece.words).lower() in PLACES:
+        return 0  # "Bakker, Jan, Vuurtorens, Amsterdam: Querido"
     # Later names: inverted again only where the first comma pair was (LUND, Mona, DOE, Ann).
     if len(family) <= 2 and (len(shape) == 1 or "i" in shape or piece.stop != ","):
         previous = grown.names[-1]

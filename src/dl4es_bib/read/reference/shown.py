@@ -104,6 +104,8 @@ def _title_is_missed(by_name: Mapping[str, Comparison]) -> bool:
     title, authors = by_name.get("title"), by_name.get("author")
     if title is None or authors is None or title.tagger is not None or not isinstance(title.rules, str):
         return False
+    if (genre := by_name.get("genre")) is not None and genre.rules is not None and authors.same:
+        return True  # the title ends where the kind of a report or a thesis begins
     texts = [field for field in by_name.values() if field is not title and field.variable not in _LOCATORS]
     return (
         title.rules[:1].isupper()

@@ -129,4 +129,5 @@ def _narrow(text: str) -> str:
     return text.translate(_WIDE)
 
 
-_WIDE: Final = str.maketrans({**{0xFF01 + step: 0x21 + step for step in range(94)}, "。": ".", "、": ","})
+#: Signs of full width (U+FF01 to U+FF5E), the full stop and the comma of lists.
+_WIDE: Final = {**{0xFF01 + step: chr(0x21 + step) for step in range(94)}, ord("。"): ".", ord("、"): ","}

@@ -57,7 +57,8 @@ _REPORT: Final = re.compile(
 _SERIES: Final = re.compile(
     r"(?:(?<=[.,;?!”\"’]\s)|(?<=\n)|^)(?P<body>(?:(?:[A-Z][\w&'’-]*|of|for|the|and|de|&)\s){1,8}?)"
     r"(?P<genre>(?:Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
-    r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?),?\s(?:(?:No|Nr|Number|#|n°)\b\.?\s?)(?P<number>[\w./-]*\d[\w/-]*)"
+    r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?|Report(?=,?\s(?:No|Nr)\b)),?\s"
+    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>\d{3,6}(?=[.,;)\s]|$)))"
 )
 _MEDIUM: Final = (
     r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"
@@ -159,7 +160,7 @@ def take_report(text: str, found: dict[str, str]) -> str:
         return text
     if series := _SERIES.search(text):
         if "genre" not in found:
-            found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
+            found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"] or series["bare"])
             if body := tidy(series["body"] or ""):
                 found["publisher"] = body
         text = _cut(text, series)

@@ -19,7 +19,7 @@ _ISBN_PART: Final = re.compile(
 _DATASET: Final = re.compile(r"\[?\bdata ?set\b|\bzenodo\b.{0,30}\[data|\bdryad\b|\bpangaea\b", re.I)
 _SOFTWARE: Final = re.compile(r"\[?(?:computer )?software\b\]|\br package\b|\bpython package\b", re.I)
 _PREPRINT: Final = re.compile(
-    r"\b(?:arxiv|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|socarxiv|preprint|eartharxiv|essoar)\b",
+    r"\b(?:arxiv|biorxiv|medrxiv|ssrn|chemrxiv|psyarxiv|socarxiv|preprints?|osf|eartharxiv|essoar)\b",
     re.I,
 )
 

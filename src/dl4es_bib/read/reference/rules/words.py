@@ -103,7 +103,8 @@ STRONG_CONTAINER: Final = _set(
 #: Words that name a meeting, so that the work is a conference paper.
 MEETING: Final = re.compile(
     r"\b(?:proc(?:eedings)?\.?|conference|conf\.|workshop|symposium|symp\.|congress|meeting|colloqu\w{1,4}|"
-    r"tagung|actes|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|emnlp|naacl|miccai|igarss|"
+    r"tagung(?:sband)?|konferenz\w{0,12}|kongress\w{0,12}|congreso|congresso|congrès|colloque|simposio|actes|anais do"
+    r"|atti del|конференци\w{1,2}|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|emnlp|naacl|miccai|igarss|"
     r"kdd|icip|sigir|sigmod|icra|iros|interspeech|icassp|wacv|bmvc|aistats|coling|eacl|"
     r"advances in neural information processing systems)(?!\w)",
     re.I,

@@ -37,6 +37,18 @@ _SPOKEN: Final = re.compile(
     r"|\bcommunication présentée\b",
     re.I,
 )
+#: One of these stands in whatever the pattern before finds.
+_SPOKEN_WORDS: Final = (
+    "present",
+    "session",
+    "talk",
+    "lecture",
+    "poster",
+    "address",
+    "vortrag",
+    "ponencia",
+    "communication",
+)
 _NEWSPAPER: Final = re.compile(
     r"\b(?:times|post|herald|tribune|gazette|guardian|telegraph|chronicle|courier|daily|newspaper|sun|observer|zeitung"
     r"|monde|figaro|libération|mundo|país|stampa|repubblica|corriere|folha|estado|wyborcza|правда|известия)\b",
@@ -92,7 +104,7 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
     genre = fields.get("genre", "").lower()
     if genre and THESIS.search(genre):
         return "thesis"
-    if "page" not in fields and "volume" not in fields and _SPOKEN.search(text):
+    if "page" not in fields and "volume" not in fields and _is_spoken(text):
         return "speech"
     if not container and ("genre" not in fields or "standard" in genre or "norm" in genre) and _STANDARD.search(said):
         return "standard"
@@ -128,6 +140,11 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
     if "URL" in fields and "title" in fields:
         return "webpage"
     return ""
+
+
+def _is_spoken(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _SPOKEN_WORDS) and _SPOKEN.search(text) is not None
 
 
 def _is_newspaper(container: str, text: str) -> bool:

@@ -11,11 +11,9 @@ from typing import Final
 
 #: Any of them may be there: one look for the most texts.
 _ANY: Final = re.compile(
-    r"\[w:?\]|\bu\. |\bw:|\bred\. |\bdans\b|\bEn\b|\bEm\b|\b[WI]\s?:|В кн|В сб|У кн|a cura di|sous la dir"
-    r"|\(dir|\(org|\(coord|\(comp|\(éd|\(hg"
-    r"|\(hrsg|\(отв|\(ред|\(ed\. lit"
-    r"|\bu\.\s?a\.|otros|outros|altri|autres|\bmfl|и др|соавт|\bi in\.|та ін|authors|[»”]\.?,?\sdans"
-    r"|\bред(?:\.|акцией)|pod red|onder red|edición de|organizado por|edited and|\(a cura|\(edd|\(red",
+    r"(?<![^\W_])(?:dans\b|e[nm]\b|[wi]\s?:|\[w|u\.\s|red(?:\.\s|akcją)|В кн|В сб|У кн|a cura di|sous la dir"
+    r"|pod red|onder red|edición de|organizado por|edited and|ред[.а]"
+    r"|\((?:dir|org|coord|comp|éd|hg|hrsg|отв|ред|ed\. lit|a cura|edd|red))",
     re.I,
 )
 _BEFORE: Final = r"(?<=[.,;»”\"’?!]\s)"
@@ -65,10 +63,10 @@ _MORE: Final = re.compile(
 
 def in_english(text: str) -> str:
     """The text with these words in English."""
+    if (more := _MORE.match(text)) is not None:
+        text = f"{more['names'].rstrip(' ,;')} et al.{text[more.end() :]}"
     if _ANY.search(text) is None:
         return text
     for pattern, word in _WORDS:
         text = pattern.sub(word, text)
-    if (more := _MORE.match(text)) is not None:
-        text = f"{more['names'].rstrip(' ,;')} et al.{text[more.end() :]}"
     return text

@@ -25,7 +25,7 @@ _PREPRINT: Final = re.compile(
 
 #: The number of a standard: "ISO 9001", "IEEE Std 802.3", "DIN EN 12345", "ГОСТ 7.1".
 _STANDARD: Final = re.compile(
-    r"\b(?:(?:ISO|IEC|DIN|EN|ASTM|ANSI|BS|NF|UNE|UNI|CEN|ETSI|JIS|ГОСТ|GOST)(?:[/\s-](?:IEC|IEEE|EN|ISO|TS|TR|Р|R))*"
+    r"\b(?:(?:ISO|IEC|DIN|EN|ASTM|ANSI|BS|NF|UNE|UNI|CEN|ETSI|JIS|ГОСТ|GOST)(?:[/\s-](?:IEC|IEEE|EN|ISO|TS|TR|Р|R)){0,4}"
     r"(?:\s(?:standard|norm)(?:\sno\.?)?)?\s?[A-Z]?\d|IEEE\sStd\.?\s\d|ITU-[TR]\s[A-Z]+\.\d)",
 )
 #: What was spoken and not printed.

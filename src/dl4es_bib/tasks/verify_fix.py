@@ -23,6 +23,7 @@ from dl4es_bib.library.store.provenance import placed
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.work import Work
+from dl4es_bib.tasks.decisions import hold_for_new_text
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places
 from dl4es_bib.tasks.verify import Verification, Verified
@@ -91,6 +92,10 @@ def fix(config: Config, base: Path, done: Verification, variables: Collection[st
     for name, entries in by_file.items():
         one = _fix_file(_places(config, base, Path(name)), entries, variables, dry_run=dry_run)
         fixed = Fixed(fixed.taken + one.taken, fixed.changes + one.changes, fixed.findings + one.findings)
+    if not dry_run:
+        mended = {taken.key for taken in fixed.taken}
+        decided = {entry.cited.citation_key for entry in done.entries if entry.is_decided}
+        hold_for_new_text(config, base, mended & decided)
     return fixed
 
 

@@ -122,7 +122,7 @@ def _report(built: Built) -> None:
     for key, entry in built.update.lock.entries.items():
         if entry.decision == "needs-review" and entry.sources:
             console.out(f"\n{key} needs review  ({entry.sources[0]})")
-            for candidate in entry.candidates[:3]:
+            for candidate in entry.candidates[:5]:
                 console.out(f"    candidate: {candidate.described}")
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")

@@ -234,6 +234,7 @@ def _open(reference: OpenReference, rest: list[str]) -> None:
 
 
 def _show(session: Session, reference: OpenReference) -> None:
+    from dl4es_bib.cli.candidates import likely
     from dl4es_bib.tasks.review import identifier_of, side_by_side
 
     cited = reference.entry.cited
@@ -246,7 +247,7 @@ def _show(session: Session, reference: OpenReference) -> None:
     if not reference.candidates:
         console.out("  No record comes near it.")
     for number, candidate in enumerate(reference.candidates, 1):
-        console.out(f"  {number}  {identifier_of(candidate.work)}  ({candidate.provider}, {candidate.score:.0%})")
+        console.out(f"  {number}  {identifier_of(candidate.work)}  {candidate.provider} {likely(candidate)}".rstrip())
         rows = [("", "", "here", "record")]
         for variable, said, record, differs in side_by_side(reference, candidate):
             if differs or number == 1 or variable == "title":
@@ -260,15 +261,15 @@ def _cut(text: str) -> str:
 
 
 def _print_list(references: tuple[OpenReference, ...]) -> None:
-    from dl4es_bib.tasks.review import identifier_of
+    from dl4es_bib.cli.candidates import record_line, show_differences
 
     for reference in references:
         cited = reference.entry.cited
         console.out(f"{cited.span}  {reference.key or '(no key of its own)'}  {reference.entry.verdict}")
         console.out(f"    {cited.text[:150]}")
         for number, candidate in enumerate(reference.candidates, 1):
-            work = candidate.work
-            console.out(f"    {number}  {identifier_of(work)}  {work.title[:100]}  {work.year or ''}")
+            console.out(f"    {number}  {record_line(candidate)}")
+            show_differences(candidate.differences, "       ", mark="≠ ")
     if not references:
         console.out("Nothing is open.")
 

@@ -27,10 +27,15 @@ from dl4es_bib.works.words import squash, without_footnote, words
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+#: After how many names styles cut a list of authors.
+_CUT_AFTER: Final = (1, 3, 6)
 _NOUNS: Final = {"volume": "volume", "page": "pages"}
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
-_PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
+_PREPRINTS: Final = re.compile(
+    r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf\b|repository|research square|authorea|open archive|"
+    r"essoar|discussions?\b|working paper|hal\b"
+)
 
 
 def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) -> tuple[Difference, ...]:
@@ -143,8 +148,8 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
             seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {listed(lacking)}"
-        if not citation.is_entry and sorted(known) == list(range(len(known))):
-            # Many styles print the first names only, and not all say so.
+        if not citation.is_entry and sorted(known) == list(range(len(known))) and len(known) in _CUT_AFTER:
+            # Styles print so many names and "et al."; not all lists say so.
             seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"
@@ -256,7 +261,10 @@ def _container(citation: Citation, work: Work, evidence: Evidence | None) -> Ite
     if not said or evidence is None:
         return
     if is_preprint(work) and not work.text("container-title"):
-        if citation.is_entry and not _PREPRINTS.search(said):
+        # A text may name the server anywhere, and its publisher in the place of a journal.
+        beside = said if citation.is_entry else citation.text
+        publishes = squash(said) in squash(work.text("publisher"))
+        if not (_PREPRINTS.search(said) or _PREPRINTS.search(beside) or publishes):
             what = "the record is a preprint and names no journal or conference"
             yield Difference("container-title", said, work.text("publisher"), what)
         return

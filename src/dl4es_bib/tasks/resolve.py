@@ -134,6 +134,7 @@ def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
 
 
 def line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
+    """The query of one line, the id that it gives itself, and what is wrong with it."""
     id = str(span.line)
     from dl4es_bib.read.reference import parse_reference  # its many patterns take a tenth of a second to load
 

@@ -25,8 +25,8 @@ def show_differences(differences: Sequence[Difference], indent: str, *, mark: st
     for difference in differences:
         slight = "" if difference.seriousness == "real" else " (slight)"
         console.out(f"{indent}{mark}{difference.variable}{slight}: {difference.what}")
-        console.out(f"{indent}    here:   {difference.said[:_LONGEST]}")
-        console.out(f"{indent}    record: {difference.record[:_LONGEST] or '(nothing)'}")
+        console.out(f"{indent}    here:   {_line(difference.said)}")
+        console.out(f"{indent}    record: {_line(difference.record) or '(nothing)'}")
 
 
 def show_candidates(candidates: Sequence[Candidate], indent: str) -> None:
@@ -40,8 +40,13 @@ def record_line(candidate: Candidate) -> str:
     """A record in one line: identifier, title, year, probability."""
     work = candidate.work
     identifier = work.text("DOI") or work.text("arxiv") or work.text("ISBN") or work.text("PMID")
-    parts = [identifier, work.title[:100], str(work.year or ""), likely(candidate)]
+    parts = [_line(identifier), _line(work.title)[:100], str(work.year or ""), likely(candidate)]
     return "  ".join(part for part in parts if part)
+
+
+def _line(text: str) -> str:
+    """A value on one line: a line break in a record must not look like a line of ours."""
+    return " ".join(text[: 2 * _LONGEST].split())[:_LONGEST]
 
 
 def likely(candidate: Candidate) -> str:

@@ -126,7 +126,8 @@ def _report(built: Built) -> None:
                 console.out(f"    candidate: {candidate.described}")
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
-            console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
+            console.out("    to decide, run 'dl4es-bib review', or write in dl4es-bib.yaml under 'decisions:'")
+            console.out(f"        {key}: <its DOI, or none>")
     _report_missing(built, "not-found", "not found by any source; this does not mean that they do not exist:")
     if built.counts["confirmed"] or built.counts["needs-review"]:
         # Where nothing at all was looked up, the number says enough.

@@ -171,7 +171,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
             work=completed(record, item.work),
             identity=identity,
             decision=outcome.name,
-            record=_reference(outcome.candidate),
+            record=record_reference(outcome.candidate),
             reasons=(decided,) if decided else _reasons(outcome),
         )
     if outcome is None or (not item.is_work and isinstance(outcome, NotChecked | NotFound) and _only_guesses(item)):
@@ -182,7 +182,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
         decision=outcome.name,
         # Who did not answer today is no fact about the work; it is said in the run and not kept.
         reasons=() if isinstance(outcome, NotChecked) else outcome.reasons,
-        candidates=tuple(_reference(candidate) for candidate in candidates),
+        candidates=tuple(record_reference(candidate) for candidate in candidates),
         findings=tuple(_contradicted(item, candidates)),
     )
 
@@ -257,7 +257,8 @@ def _reasons(outcome: Confirmed) -> tuple[str, ...]:
     )
 
 
-def _reference(candidate: Candidate) -> RecordReference:
+def record_reference(candidate: Candidate) -> RecordReference:
+    """A record as the lock names it."""
     work = candidate.work
     people = work.names("author") or work.names("editor")
     who = people[0].surname + (" et al." if len(people) > 1 else "") if people else ""

@@ -355,3 +355,28 @@ def test_an_initial_that_is_the_surname_s_own_is_no_given_name() -> None:
 def test_a_volume_that_is_counted_by_years_is_compared_with_the_volume_that_is_said(said: str, is_named: bool) -> None:
     named = found(entry(volume=said), record(volume="2011"))
     assert ("volume" in named) is is_named
+
+
+@pytest.mark.parametrize(
+    ("title", "original"),
+    [
+        ("Ledgers of a harbour school", "Гроссбухи портовой школы"),
+        ("Ledgers of a harbour school", "항구 학교의 회계 장부에 관한 연구"),
+        ("Die Kontobücher einer alten Hafenschule im Norden", "The ledgers of an old harbour school in the north"),
+    ],
+)
+def test_a_title_in_its_first_language_is_no_difference(title: str, original: str) -> None:
+    both = record(title=title, original_title=original)
+    assert real(entry(title=original), both) == []
+    assert real(entry(title=title), both) == []
+    assert "title" in real(entry(title="Snow on the roofs of a mountain village"), both)
+    verdicts = {piece.aspect: piece.verdict for piece in compare(entry(title=original), both)}
+    assert verdicts["title"] == "agrees"
+
+
+def test_an_organisation_beside_the_people_of_a_record_may_be_left_out() -> None:
+    people = RECORD["author"]
+    with_place = record(author=(people[0], Name(literal="University of Somewhere"), *people[1:]))
+    assert real(entry(), with_place) == []
+    assert found(entry(), with_place)["author"].seriousness == "slight"
+    assert "author" in real(entry(author=(people[0], people[2])), with_place)

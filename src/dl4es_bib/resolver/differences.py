@@ -19,6 +19,7 @@ from dl4es_bib.resolver.evidence.author import is_named
 from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
+from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
 from dl4es_bib.works.same import is_preprint
@@ -46,6 +47,7 @@ def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) ->
         work: the record.
         evidence: how they compare.
     """
+    work = in_language_of(citation, work)
     by_aspect = {piece.aspect: piece for piece in evidence}
     found = [
         *_authors(citation, work),
@@ -148,8 +150,11 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
             seriousness = "slight"
     elif lacking := _lacking(citation, theirs, known):
         what = f"the text does not name {listed(lacking)}"
-        if not citation.is_entry and sorted(known) == list(range(len(known))) and len(known) in _CUT_AFTER:
-            # Styles print so many names and "et al."; not all lists say so.
+        is_cut = sorted(known) == list(range(len(known))) and len(known) in _CUT_AFTER
+        beside_people = all(name.literal for name in lacking) and not all(name.literal for name in theirs)
+        if beside_people or (is_cut and not citation.is_entry):
+            # Styles print so many names and "et al.", and not all lists say so. An organisation beside people may be
+            # where they work.
             seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"

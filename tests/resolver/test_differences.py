@@ -380,3 +380,23 @@ def test_an_organisation_beside_the_people_of_a_record_may_be_left_out() -> None
     assert real(entry(), with_place) == []
     assert found(entry(), with_place)["author"].seriousness == "slight"
     assert "author" in real(entry(author=(people[0], people[2])), with_place)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_named"),
+    [
+        (("Щукина", "Юлия"), ("Shchukina", "Yulia"), False),
+        (("Shchukina", "J."), ("Щукина", "Юлия"), False),
+        (("Schukina", "J."), ("Shchukina", "Yulia"), False),
+        (("Νικολάου", "Ελένη"), ("Nikolaou", "Eleni"), False),
+        (("山田", "太郎"), ("Yamada", "Taro"), False),
+        (("Сидоров", "Олег"), ("Shchukina", "Yulia"), True),
+        (("Shchukina", "Olga"), ("Shchukina", "Yulia"), True),
+    ],
+)
+def test_names_in_another_script_are_held_against_a_text_only_where_they_can_be_compared(
+    ours: tuple[str, str], theirs: tuple[str, str], is_named: bool
+) -> None:
+    people = RECORD["author"][:1]
+    said = entry(author=(*people, Name(*ours)))
+    assert ("author" in real(said, record(author=(*people, Name(*theirs))))) is is_named

@@ -22,6 +22,7 @@ from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
+from dl4es_bib.works.romanised import is_comparable, is_other_script, sounds_alike
 from dl4es_bib.works.same import is_preprint
 from dl4es_bib.works.words import squash, without_footnote, words
 
@@ -30,6 +31,7 @@ _MAX_NAMES: Final = 60
 _FIRM: Final = 0.5
 #: After how many names styles cut a list of authors.
 _CUT_AFTER: Final = (1, 3, 6)
+_ROMANISED: Final = {"y": "j", "i": "j"}
 _NOUNS: Final = {"volume": "volume", "page": "pages"}
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
@@ -140,6 +142,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         if place is None
         and name not in repeated
         and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
+        and not any(_is_unreadable(name, other) for other in theirs)
     ]
     what = ""
     seriousness: Seriousness = "real"
@@ -148,7 +151,9 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         if len(theirs) == 1 and places[0] == 0:
             # Many records name the first author only.
             seriousness = "slight"
-    elif lacking := _lacking(citation, theirs, known):
+    elif lacking := [
+        name for name in _lacking(citation, theirs, known) if not any(_is_unreadable(name, other) for other in ours)
+    ]:
         what = f"the text does not name {listed(lacking)}"
         is_cut = sorted(known) == list(range(len(known))) and len(known) in _CUT_AFTER
         beside_people = all(name.literal for name in lacking) and not all(name.literal for name in theirs)
@@ -165,6 +170,11 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         what = f"another given name: {listed(other)}"
     if what:
         yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
+
+
+def _is_unreadable(name: Name, other: Name) -> bool:
+    """Whether two names are in scripts that cannot be compared letter by letter, such as Chinese and Latin."""
+    return is_other_script(name.surname, other.surname) and not is_comparable(name.surname, other.surname)
 
 
 def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
@@ -217,6 +227,8 @@ def _same_surname(one: Name, other: Name) -> bool:
     ours, theirs = set(words(one.family or one.surname)), set(words(other.family or other.surname))
     if squash(one.surname) == squash(other.surname) or (ours and (ours <= theirs or theirs <= ours)):
         return True
+    if sounds_alike(one.family or one.surname, other.family or other.surname):
+        return True
     whole = set(words(str(other)))
     # "Xiaoping Wang" and "Wang Xiaoping"; a literal holds the parts of a name in any order.
     if set(words(str(one))) == whole or (one.literal and ours & theirs):
@@ -233,7 +245,7 @@ def _same_surname(one: Name, other: Name) -> bool:
 
 
 def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
-    if place is None or name.literal or others[place].literal:
+    if place is None or name.literal or others[place].literal or is_other_script(name.given, others[place].given):
         return False
     ours, theirs = words(name.given), words(others[place].given)
     if not ours or not theirs or set(words(str(name))) == set(words(str(others[place]))):
@@ -242,7 +254,12 @@ def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
     our_family, their_family = words(name.family), words(others[place].family)
     our_initials = {word[0] for word in ours + (our_family if len(our_family) > 1 else [])}
     their_initials = {word[0] for word in theirs + (their_family if len(their_family) > 1 else [])}
-    return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
+    # "Yulia", "Julia" and "Iuliia" are one name, romanised in three ways.
+    our_initials, their_initials = (
+        {_ROMANISED.get(letter, letter) for letter in initials} for initials in (our_initials, their_initials)
+    )
+    first, second = (_ROMANISED.get(word, word) for word in (ours[0][0], theirs[0][0]))
+    return first not in their_initials and second not in our_initials
 
 
 def _words_elsewhere(work: Work) -> set[str]:

@@ -155,7 +155,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         name for name in _lacking(citation, theirs, known) if not any(_is_unreadable(name, other) for other in ours)
     ]:
         what = f"the text does not name {listed(lacking)}"
-        is_cut = _is_cut(theirs, known, lacking)
+        is_cut = _is_cut(ours, theirs, known, lacking)
         beside_people = all(name.literal for name in lacking) and not all(name.literal for name in theirs)
         if beside_people or (is_cut and not citation.is_entry):
             # Styles print so many names and "et al.", and not all lists say so. An organisation beside people may be
@@ -172,11 +172,14 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
 
 
-def _is_cut(theirs: Sequence[Name], known: Sequence[int], lacking: Sequence[Name]) -> bool:
-    """Whether a list has the first names only, as many as styles print; names may be alike, or be read as one."""
+def _is_cut(ours: Sequence[Name], theirs: Sequence[Name], known: Sequence[int], lacking: Sequence[Name]) -> bool:
+    """Whether a list has the first names only, as many as styles print.
+
+    Two people of one name are one in many records, and a name of the text may have been read as two or none.
+    """
     named = len(theirs) - len(lacking)
-    if named in _CUT_AFTER and list(theirs[named:]) == list(lacking):
-        return True
+    if list(theirs[named:]) == list(lacking):
+        return named in _CUT_AFTER or len(ours) in _CUT_AFTER
     return len(known) in _CUT_AFTER and sorted(known) == list(range(len(known)))
 
 

@@ -400,3 +400,14 @@ def test_names_in_another_script_are_held_against_a_text_only_where_they_can_be_
     people = RECORD["author"][:1]
     said = entry(author=(*people, Name(*ours)))
     assert ("author" in real(said, record(author=(*people, Name(*theirs))))) is is_named
+
+
+def test_two_people_of_one_name_whom_a_record_makes_one_cut_no_list() -> None:
+    values = {
+        "title": "Shade of old trees in narrow streets of Porto", "volume": "4", "page": "5-16",
+        "author": (Name("Abe"), Name("Tanaka"), Name("Bol")), "container-title": "Urban Forests",
+        "issued": PartialDate(2018), "DOI": "10.5555/shade.1",
+    }  # fmt: skip
+    merged = Work.of("article-journal", values, Source("record", "index"))
+    text = "Abe R, Tanaka R, Tanaka H. Shade of old trees in narrow streets of Porto. Urban Forests. 2018;4:5-16."
+    assert real(read(text), merged) == []

@@ -28,7 +28,7 @@ from dl4es_bib.tasks.project import Places, reader_of, scan_all
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
 from dl4es_bib.tasks.standing import Notices, doubts, read_notices, retraction
-from dl4es_bib.works.words import content_words
+from dl4es_bib.works.words import content_words, squash
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -38,6 +38,8 @@ _UNRECORDED: Final = frozenset(
     """webpage post post-weblog standard report legislation legal_case bill patent interview personal_communication
     motion_picture song speech manuscript pamphlet map graphic software dataset""".split()
 )
+#: What an entry without an identifier can be looked for by.
+_LOOKED_FOR: Final = ("title", "container-title", "volume", "page", "URL")
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
 
@@ -145,7 +147,7 @@ def verify(
     asked = [
         query
         for query, thing in zip(queries.values(), cited, strict=True)
-        if (decisions[query.id].identifiers if query.id in decisions else thing.to_resolve)
+        if (decisions[query.id].identifiers if query.id in decisions else thing.to_resolve and _says_enough(query))
     ]
     with open_providers(config, places, offline=offline) as (providers, found):
         outcomes = resolve_in_parts(asked, providers, progress)
@@ -283,6 +285,13 @@ def _is_unrecorded(cited: Cited) -> bool:
 def _is_entries(name: str, reader: str) -> bool:
     found = reader_of(name) if not reader else None
     return (found.name if found is not None else reader) in _ENTRIES
+
+
+def _says_enough(query: Query) -> bool:
+    """Whether there is anything to look for: an identifier, a running text, or a title or place among the fields."""
+    if query.identifiers or (query.text.strip() and not query.is_entry):
+        return True
+    return any(squash(query.fields.text(variable)) for variable in _LOOKED_FOR)
 
 
 def _query(key: str, cited: Cited, *, is_entry: bool) -> Query:

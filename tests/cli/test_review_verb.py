@@ -279,3 +279,28 @@ def test_references_of_a_text_are_decided_by_the_key_that_they_will_get(
     run(["review", "--apply", "d.yaml"])
     capsys.readouterr()
     assert run(["review", "list.md", "--list"]) == 0
+
+
+def test_an_article_and_its_preprint_are_taken_together_and_the_first_is_cited(folder: Path) -> None:
+    twins = [
+        record("10.5555/moth.5", "Moths at street lamps in towns", "Vole", 2013, "Insect Letters", "2", "5-9"),
+        record("10.5555/moth.6", "Moths at street lamps in towns", "Vole", 2013, "Insect Letters", "3", "7-9"),
+    ]
+    with (folder / "records.jsonl").open("a") as rows:
+        rows.writelines(json.dumps(row) + "\n" for row in twins)
+    moths = "@article{moths, author={Vole, Ann}, title={Moths at street lamps in towns}, journal={Insect Letters},"
+    moths += " year=2013}\n"
+    (folder / "refs.bib").write_text(moths)
+    terminal = Terminal(folder)
+    assert "1 of 1" in terminal.until("> ")
+    terminal.type("b 2 1\n")
+    terminal.until("Write them?")
+    terminal.type("y\n")
+    assert terminal.ended() == 0
+    both = decisions(folder)["moths"]
+    assert sorted(both.split(", ")) == ["10.5555/moth.5", "10.5555/moth.6"]
+    again = Terminal(folder)
+    again.until("Nothing is open.")
+    assert again.ended() == 0
+    lock = (folder / "dl4es-bib.lock").read_text()
+    assert f'"decided": "{both}"' in lock

@@ -213,6 +213,16 @@ def test_a_page_says_for_which_text_each_decision_was_made(folder: Path, capsys:
     assert verdicts(capsys)["snow"]["verdict"] != "unverifiable"
 
 
+def test_what_was_decided_is_shown_with_the_entry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["build"])
+    apply(folder, "snow: none\n")
+    capsys.readouterr()
+    run(["show", "snow"])
+    assert "you decided: none" in capsys.readouterr().out
+    run(["show", "snow", "--json"])
+    assert '"decided": "none"' in capsys.readouterr().out
+
+
 def test_a_key_that_is_renamed_keeps_its_decision(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     apply(folder, "snow: 10.5555/lake.2\n")
     run(["build"])

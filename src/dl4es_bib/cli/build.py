@@ -105,7 +105,7 @@ def command(
     if strict and open_ones:
         console.error(
             f"--strict: {sum(built.counts[name] for name in open_ones)} entries are not confirmed. "
-            "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
+            "Decide them with 'dl4es-bib review', or run without --strict."
         )
         return 4
     if built.unanswered and not offline:

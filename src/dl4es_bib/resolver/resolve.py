@@ -13,6 +13,7 @@ from dl4es_bib.resolver.decide import decide
 from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_prepared
 from dl4es_bib.resolver.evidence.citation import says_anything
+from dl4es_bib.resolver.probability import probability
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
 from dl4es_bib.resolver.weighing import score
 
@@ -61,6 +62,29 @@ def _described(candidate: Candidate, citation: Citation) -> Candidate:
     if not citation.text.strip():
         return candidate
     return replace(candidate, differences=differences(citation, candidate.work, candidate.evidence))
+
+
+def judged(outcome: Outcome, compared: Sequence[Candidate]) -> Outcome:
+    """An outcome whose candidates have the probability that they are the work.
+
+    Arguments:
+        compared: all records that were compared with the text.
+    """
+    if isinstance(outcome, Confirmed):
+        # Other records of the work, and its preprint, are told by what they are, not by how well they fit.
+        sure = probability(outcome.candidate, compared, is_confirmed=True)
+        return replace(outcome, candidate=replace(outcome.candidate, probability=sure))
+    if isinstance(outcome, NeedsReview):
+        return replace(outcome, candidates=_judged(outcome.candidates, compared))
+    if isinstance(outcome, NotFound):
+        return replace(outcome, nearest=_judged(outcome.nearest, compared))
+    return outcome
+
+
+def _judged(candidates: Sequence[Candidate], compared: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(
+        replace(candidate, probability=probability(candidate, compared, is_confirmed=False)) for candidate in candidates
+    )
 
 
 @dataclass
@@ -134,7 +158,9 @@ class _State:
     def described(self) -> Outcome:
         """The outcome as it is given; where nobody answered there is nothing to describe."""
         outcome = self.outcome()
-        return outcome if isinstance(outcome, NotChecked) else described(outcome, self.citation)
+        if isinstance(outcome, NotChecked):
+            return outcome
+        return judged(described(outcome, self.citation), self.candidates)
 
     def settle(self) -> None:
         if self.candidates:  # without one nothing is confirmed

@@ -181,6 +181,9 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
     stated = volume_number(numbers.citation.fields.text("volume"))
     if record == stated or record in numbers.volume_numbers:
         return Evidence("volume", "agrees", f"volume {record}")
+    if _YEAR.fullmatch(record) and _YEAR.fullmatch(stated) and stated != str(numbers.citation.fields.year):
+        # Where volumes are counted by year, the record's number may stand in the text as its year.
+        return Evidence("volume", "differs", f"volume {stated} in the text, {record} in the record", 0.6)
     if numbers.has(record):
         return Evidence("volume", "agrees", f"volume {record}", 0.8)
     if _YEAR.fullmatch(record):

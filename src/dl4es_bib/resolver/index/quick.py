@@ -20,14 +20,17 @@ __all__ = ["Signs", "signs_of"]
 #: Fields that change what another one says: with one of them the work is made.
 _UNUSUAL: Final = ("ISBN", "subtitle", "event", "posted", "approved", "published-other", "content-created", "editor",
                    "updated-by", "update-to", "message", "article-number", "degree", "institution")  # fmt: skip
-_MOST: Final = 400
+#: Longer words are cut.
+_LONG_WORD: Final = re.compile(r"[^\W_]{41}")
 #: What texts of these kinds may hold: nothing that markup, entities or other scripts could be made of.
 _PLAIN_TEXT: Final = re.compile(r"(?:[ -%'-;=?-~]|& ){1,400}")
 _PLAIN_NAME: Final = re.compile(r"[A-Z][a-zA-Z]{2,29}(?:-[A-Z][a-z]{1,29})?")
 #: With a given name beside it, a short name is one, and two words are one family.
 _FAMILY: Final = re.compile(r"[A-Z][a-z]{1,29}(?: [A-Z][a-z]{1,29}|-[A-Z][a-z]{1,29})?")
 _GIVEN: Final = re.compile(r"[A-Z][A-Za-z. -]{0,60}")
-_NOBODY: Final = frozenset(("Null", "None", "Unknown", "Anonymous", "Anon", "Unbekannt", "Nodata", "Noauthor", "Others"))
+_NOBODY: Final = frozenset(
+    ("Null", "None", "Unknown", "Anonymous", "Anon", "Unbekannt", "Nodata", "Noauthor", "Others")
+)
 _PAGES: Final = re.compile(r"(\d{1,7})(?:-\d{1,7})?")
 _VOLUME: Final = re.compile(r"\d{1,6}")
 _PII: Final = re.compile(r"[\w()-]{17,24}")
@@ -85,12 +88,14 @@ def _quick(data: Mapping[str, object], doi: str) -> Signs | None:
         coordinates += [f"{name}:{year}" for year in years]
     identifiers = [("doi", doi)]
     alternatives = data.get("alternative-id")
-    if alternatives:
-        if not isinstance(alternatives, list) or any(
-            not isinstance(text, str) or _PII.fullmatch(text.strip()) for text in alternatives
-        ):
-            return None
+    if alternatives and (
+        not isinstance(alternatives, list)
+        or any(not isinstance(text, str) or _PII.fullmatch(text.strip()) for text in alternatives)
+    ):
+        return None
     words = " ".join((*parts, *surnames[:40], *years))  # type: ignore[arg-type]
+    if _LONG_WORD.search(words):
+        return None
     return Signs(words, tuple(coordinates), tuple(identifiers))
 
 
@@ -128,9 +133,9 @@ def _years(data: Mapping[str, object]) -> tuple[str, ...] | None:
     found: dict[str, str] = {}
     dates: dict[str, object] = {}
     issue = data.get("journal-issue")
-    if issue and (not isinstance(issue, dict) or "published-print" in issue or "published-online" in issue):
-        if not data.get("published-print") and not data.get("issued"):
-            return None
+    has_dates = issue and (not isinstance(issue, dict) or "published-print" in issue or "published-online" in issue)
+    if has_dates and not (data.get("published-print") or data.get("issued")):
+        return None
     for name in ("published-print", "issued", "published-online", "published"):
         value = data.get(name)
         if value is None:
@@ -144,7 +149,7 @@ def _years(data: Mapping[str, object]) -> tuple[str, ...] | None:
     if not found:
         return ()
     years = [next(iter(found.values()))]
-    if "published-print" in found and "published-online" in found:
-        if dates["published-print"] != dates["published-online"]:
-            years.append(found["published-online"])
+    both = "published-print" in found and "published-online" in found
+    if both and dates["published-print"] != dates["published-online"]:
+        years.append(found["published-online"])
     return tuple(dict.fromkeys(years))

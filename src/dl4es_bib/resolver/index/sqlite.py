@@ -17,7 +17,7 @@ import os
 import sqlite3
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,7 @@ from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.index.agencies import stamp_of
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
@@ -60,6 +61,8 @@ _KEPT: Final = 3
 #: Three in four texts whose work the index lacks are below it, and one in a hundred of the others.
 _HOPEFUL: Final = 0.25
 _MAX_RECORD: Final = 64_000_000
+#: Records after which a run says how far it is.
+_TOLD_EVERY: Final = 5_000
 _CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
 _TABLES: Final = """
@@ -132,7 +135,7 @@ class SQLiteIndex:
         return held.get("schema"), int(held.get("records", 0))
 
     @classmethod
-    def build(cls, path: Path | str, sources: Iterable[Path]) -> Added:
+    def build(cls, path: Path | str, sources: Iterable[Path], *, tell: Callable[[int], None] | None = None) -> Added:
         """Add record files to an index, making it when it is not there.
 
         A new index appears under its name only when it is complete; additions to an existing one are
@@ -144,7 +147,7 @@ class SQLiteIndex:
             SaveError: the index cannot be written.
         """
         path = Path(path)
-        records = (record for source in sources for record in read_records(source))
+        records = _told((record for source in sources for record in read_records(source)), tell)
         try:
             if path.exists():
                 with cls(path, writable=True) as index:
@@ -219,6 +222,8 @@ class SQLiteIndex:
         row = cursor.execute("SELECT id, digest, agency, json FROM record WHERE doi = ?", (record.doi,)).fetchone()
         if row and row[1] == digest:
             return "unchanged"
+        if row and record.stamp and stamp_of(_unpacked(row[3])) > record.stamp:
+            return "unchanged"  # an older state of a record does not replace a newer one
         try:
             work = as_work(record.agency, record.data, record.doi)
         except Exception as error:
@@ -343,6 +348,13 @@ class SQLiteIndex:
 
 
 _PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
+
+
+def _told(records: Iterable[Record | Finding], tell: Callable[[int], None] | None) -> Iterator[Record | Finding]:
+    for number, record in enumerate(records, start=1):
+        if tell is not None and number % _TOLD_EVERY == 0:
+            tell(number)
+        yield record
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -191,9 +191,10 @@ class Work:
         held = self.fields.get(variable)
         if held is None:
             return ""
-        if isinstance(held.value, tuple):
-            return "; ".join(str(name) for name in held.value)
-        text = str(held.value)
+        value = held.value
+        if isinstance(value, tuple):
+            return "; ".join(str(name) for name in value)
+        text = value if isinstance(value, str) else str(value)
         return plain(text) if "</" in text and variable in RICH_VARIABLES else text
 
     def markup(self, variable: str) -> str:

@@ -64,19 +64,25 @@ def _entity(match: re.Match[str]) -> str:
     return html.unescape(match.group())
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(text)))
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded, in order (``CO2-flux`` → ``co2``, ``flux``)."""
-    return _TOKEN.findall(fold(text))
+    return list(_words(text))
 
 
 def content_words(text: str) -> list[str]:
     """Its words without articles, prepositions and the marks of a reference list."""
-    return [word for word in words(text) if word not in STOP_WORDS]
+    return [word for word in _words(text) if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """Its letters and digits alone: a missing or added space makes no difference."""
-    return "".join(_TOKEN.findall(fold(text)))
+    return "".join(_words(text))
 
 
 def numerals(text: str) -> tuple[str, ...]:

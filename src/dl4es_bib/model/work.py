@@ -192,10 +192,9 @@ class Work:
         if held is None:
             return ""
         value = held.value
-        if isinstance(value, tuple):
-            return "; ".join(str(name) for name in value)
-        text = value if isinstance(value, str) else str(value)
-        return plain(text) if "</" in text and variable in RICH_VARIABLES else text
+        if isinstance(value, str):
+            return plain(value) if "</" in value and variable in RICH_VARIABLES else value
+        return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def markup(self, variable: str) -> str:
         """The value with its markup (see :mod:`~dl4es_bib.model.richtext`); ``""`` when absent or no text."""

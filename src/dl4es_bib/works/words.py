@@ -69,20 +69,24 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(fold(text)))
 
 
+@lru_cache(maxsize=4096)
+def _squashed(text: str) -> str:
+    return "".join(_words(text))
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded, in order (``CO2-flux`` → ``co2``, ``flux``)."""
-    return list(_words(text))
+    return list(_words(text[:MAX_TEXT]))
 
 
 def content_words(text: str) -> list[str]:
     """Its words without articles, prepositions and the marks of a reference list."""
-    return [word for word in _words(text) if word not in STOP_WORDS]
+    return [word for word in words(text) if word not in STOP_WORDS]
 
 
-@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """Its letters and digits alone: a missing or added space makes no difference."""
-    return "".join(_words(text))
+    return _squashed(text[:MAX_TEXT])
 
 
 def numerals(text: str) -> tuple[str, ...]:

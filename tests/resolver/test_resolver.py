@@ -174,7 +174,11 @@ def test_once_a_record_is_confirmed_only_what_comes_near_is_compared_any_further
 
 @pytest.mark.parametrize("first", [True, False])
 def test_another_work_that_fits_as_well_is_seen_wherever_it_stands(first: bool) -> None:
-    works = [paper("10.5555/a"), paper("10.5555/b", "Sand and its grains", "Quist"), paper("10.5555/c", surname="Oderb")]
+    works = [
+        paper("10.5555/a"),
+        paper("10.5555/b", "Sand and its grains", "Quist"),
+        paper("10.5555/c", surname="Oderb"),
+    ]
     rival = Work.of(
         "article-journal",
         {"DOI": "10.5555/r", "title": TITLE, "author": (Name(family="Lind"),), "issued": PartialDate(2004)},

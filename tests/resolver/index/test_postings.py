@@ -35,7 +35,17 @@ def added(connection: sqlite3.Connection, *numbers: int, term: str = "lamp") -> 
 
 @pytest.mark.parametrize(
     "numbers",
-    [(1,), (1, 2, 3), (5, 260, 261), (9, 70_000), (1, 2**33), tuple(range(3, 900, 7)), (255, 511), (256, 512), (65_535,)],
+    [
+        (1,),
+        (1, 2, 3),
+        (5, 260, 261),
+        (9, 70_000),
+        (1, 2**33),
+        tuple(range(3, 900, 7)),
+        (255, 511),
+        (256, 512),
+        (65_535,),
+    ],
 )
 def test_the_records_of_a_word_come_back_as_they_went_in(
     connection: sqlite3.Connection, numbers: tuple[int, ...]
@@ -94,7 +104,9 @@ def test_a_damaged_row_is_refused(connection: sqlite3.Connection, width: object,
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 400), st.sets(st.sampled_from("abcd"))), max_size=30, unique_by=lambda change: change[0]
+        st.tuples(st.integers(1, 400), st.sets(st.sampled_from("abcd"))),
+        max_size=30,
+        unique_by=lambda change: change[0],
     ),
     st.lists(st.tuples(st.integers(0, 29), st.sets(st.sampled_from("abcd"))), max_size=10),
 )

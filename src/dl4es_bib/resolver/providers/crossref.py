@@ -26,7 +26,7 @@ from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered,
 from dl4es_bib.resolver.providers.questions import batches, bibliographic, read_json
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
-_BATCH: Final = 50
+_BATCH: Final = 60
 _MAX_FILTER: Final = 2_500
 _MAX_ROWS: Final = 50
 _PLAIN_DOI: Final = re.compile(r"[a-z0-9./_()+-]+")
@@ -63,7 +63,7 @@ class CrossrefProvider:
         return identifier.kind == "pii" or (identifier.kind == "doi" and not belongs_to_datacite(identifier))
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
-        """Ask for DOIs, up to 50 in one request (``filter=doi:a,doi:b``, an "or" of its values).
+        """Ask for DOIs, up to 60 in one request (``filter=doi:a,doi:b``, an "or" of its values).
 
         Crossref takes all behind the first colon for the value, so that a value may hold colons and all else but a
         comma, which would end it: such a DOI is asked for alone. DOIs with other marks than dots and hyphens, as those

@@ -14,6 +14,7 @@ from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_if_near, compare_prepared
 from dl4es_bib.resolver.evidence.citation import says_anything
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
+from dl4es_bib.resolver.untitled import is_same
 from dl4es_bib.resolver.weighing import score
 from dl4es_bib.works.same import linked
 
@@ -109,7 +110,7 @@ class _State:
         """Take what a search of an index found.
 
         Once a record is confirmed, another one says nothing unless it could be confirmed as well, for which its title
-        or page has to agree, or is linked to it; the rest is not compared any further.
+        or page has to agree, or belongs to it; the rest is not compared any further.
         """
         confirmed = [candidate for candidate in self.candidates if is_confirmed(candidate)]
         compared: list[tuple[Work, tuple[Evidence, ...] | None]] = []
@@ -120,7 +121,7 @@ class _State:
                 candidate = Candidate(work, provider.name, "search", evidence, score(evidence))
                 confirmed += [candidate] if is_confirmed(candidate) else []
         for work, evidence in compared:
-            if evidence is None and any(linked(candidate.work, work) for candidate in confirmed):
+            if evidence is None and any(_belong(candidate.work, work) for candidate in confirmed):
                 evidence = compare_prepared(self.citation, work)
             if evidence is not None:
                 self.candidates.append(Candidate(work, provider.name, "search", evidence, score(evidence)))
@@ -160,6 +161,11 @@ class _State:
     def settle(self) -> None:
         if self.candidates:  # without one nothing is confirmed
             self.open = not isinstance(self.outcome(), Confirmed)
+
+
+def _belong(work: Work, other: Work) -> bool:
+    """Whether two records are of one work, or of a preprint and its published form."""
+    return linked(work, other) or is_same(work, other)
 
 
 def _complete(provider: Provider, states: Sequence[_State]) -> None:

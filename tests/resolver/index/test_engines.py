@@ -58,6 +58,7 @@ def server() -> Iterator[Any]:
 
     with OsmemServer.start() as started:
         yield started
+    started.process.stdout.close()
 
 
 @pytest.fixture(params=["sqlite", "tantivy", "shards", "opensearch"])

@@ -5,6 +5,7 @@ A missing author is never held against a record: citing texts shorten and forget
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from dl4es_bib.model.name import Name
@@ -44,8 +45,7 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
         if leading:
             return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.1)
         return Evidence("author", "absent", "the record names no authors")
-    present = {token.text for token in outside}
-    run = "".join(token.text for token in outside)
+    present, run = citation.words_outside(span)
     found = [name for name in names if is_named(name, present, run)]
     if found:
         moved = found[0] is names[0] and len(found) > 1 and _comes_later(found, run)
@@ -77,7 +77,7 @@ def _is_group(name: Name) -> bool:
     return bool(name.literal) and not _GROUPS.isdisjoint(words(name.literal))
 
 
-def is_named(name: Name, present: set[str], run: str) -> bool:
+def is_named(name: Name, present: Collection[str], run: str) -> bool:
     """Whether a text names somebody.
 
     Arguments:

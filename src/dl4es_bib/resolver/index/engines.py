@@ -57,9 +57,9 @@ def _build_sqlite(path: Path, sources: Iterable[Path], tell: Tell | None = None)
 
 
 def _keep_sqlite(path: Path) -> Upkeep:
-    from dl4es_bib.resolver.index.sqlite import SQLiteIndex
+    from dl4es_bib.resolver.index.sqlite_upkeep import SQLiteUpkeep
 
-    return SQLiteIndex(path, writable=True)
+    return SQLiteUpkeep(path)
 
 
 def _open_tantivy(path: Path) -> CandidateIndex:
@@ -152,6 +152,7 @@ ENGINES: Final = Rows(
             about="one file, up to about a million records",
             opens=_open_sqlite,
             builds=_build_sqlite,
+            upkeep=_keep_sqlite,
         ),
         IndexEngine(
             name="tantivy",

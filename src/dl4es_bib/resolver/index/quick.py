@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dl4es_bib.resolver.index.candidates import Record
-from dl4es_bib.resolver.index.keys import work_coordinates, work_terms
+from dl4es_bib.resolver.index.keys import terms, work_coordinates, work_terms
 from dl4es_bib.resolver.index.stored import as_work, work_identifiers
 
 __all__ = ["Signs", "signs_of"]
@@ -45,11 +45,18 @@ class Signs:
         words: the words of its title, names, journal and years; texts of ASCII letters may stand as they are.
         coordinates: pairs of numbers, of a number and a year, of a name and a year.
         identifiers: (kind, value) of all that names it.
+        as_written: whether ``words`` are texts as the record has them.
     """
 
     words: str
     coordinates: tuple[str, ...]
     identifiers: tuple[tuple[str, str], ...]
+    as_written: bool = False
+
+    @property
+    def terms(self) -> set[str]:
+        """The words, each once, folded."""
+        return terms([self.words]) if self.as_written else set(self.words.split())
 
 
 def signs_of(record: Record) -> Signs:
@@ -96,7 +103,7 @@ def _quick(data: Mapping[str, object], doi: str) -> Signs | None:
     words = " ".join((*parts, *surnames[:40], *years))  # type: ignore[arg-type]
     if _LONG_WORD.search(words):
         return None
-    return Signs(words, tuple(coordinates), tuple(identifiers))
+    return Signs(words, tuple(coordinates), tuple(identifiers), as_written=True)
 
 
 def _only(value: object) -> str | None:

@@ -18,7 +18,7 @@ import re
 import sys
 import tarfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -37,6 +37,8 @@ MAX_WHOLE: Final = 512_000_000
 #: Lines reported one by one before the rest is summed up.
 MAX_PROBLEMS: Final = 100
 
+#: Records after which a run says how far it is.
+_TOLD_EVERY: Final = 5_000
 _ENVELOPES: Final = ("message", "work", "record", "data")
 #: What the files of a folder or an archive end in, when they hold records.
 _SUFFIXES: Final = (".jsonl", ".json", ".ndjson", ".bib", ".gz", ".tar", ".tgz")
@@ -70,6 +72,14 @@ def read_records(path: Path) -> Iterator[Record | Finding]:
         raise UnreadableInput(f"{name}: cannot be read ({error.strerror or error}).") from None
     with plain:
         yield from _reported(_of_file(plain, name), name)
+
+
+def told(records: Iterable[Record | Finding], tell: Callable[[int], None] | None) -> Iterator[Record | Finding]:
+    """The records as they come; ``tell`` hears now and then how many there were."""
+    for number, record in enumerate(records, start=1):
+        if tell is not None and number % _TOLD_EVERY == 0:
+            tell(number)
+        yield record
 
 
 def _reported(records: Iterator[Record | Finding], name: str) -> Iterator[Record | Finding]:

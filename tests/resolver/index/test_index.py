@@ -163,14 +163,14 @@ def test_a_missing_source_is_named(tmp_path: Path) -> None:
 
 
 def test_a_record_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = engine.as_work
+    whole = engine.signs_of
 
-    def fails_for_corals(agency: str, data: Any, doi: str) -> Work:
-        if "corals" in doi:
+    def fails_for_corals(record: Record) -> Any:
+        if "corals" in record.doi:
             raise TypeError("odd")
-        return whole(agency, data, doi)
+        return whole(record)
 
-    monkeypatch.setattr(engine, "as_work", fails_for_corals)
+    monkeypatch.setattr(engine, "signs_of", fails_for_corals)
     added = SQLiteIndex.build(tmp_path / "i", [write(tmp_path / "r.jsonl", CORALS, TIDES)])
     assert added.new == 1
     assert "10.5555/corals.2" in added.findings[0].message

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from dl4es_bib.model.outcome import Evidence
@@ -41,6 +41,7 @@ _LAST_AFTER_YEAR: Final = re.compile(r"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s
 _LAST_NUMBER: Final = re.compile(r"[,;]\s*(\d{1,5}|[ivxl]{1,7})\s?\.?\s*$")
 _ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
 _PLACES: Final = ("page", "article-number", "volume", "issue")
+_DASH: Final = re.compile(r"\s?[-–—]{1,2}\s?")
 _PARENTHESES: Final = re.compile(r"\([^()]{0,30}\)")
 
 
@@ -279,8 +280,9 @@ def _closes(last: str, written: str) -> bool:
     return bool(last) and (last == written or (len(written) < len(last) and last.endswith(written)))
 
 
+@lru_cache(maxsize=1024)
 def _last_page(page: str) -> str:
-    parts = re.split(r"\s?[-–—]{1,2}\s?", page.casefold(), maxsplit=1)
+    parts = _DASH.split(page.casefold(), maxsplit=1)
     return first_page(parts[1]) if len(parts) > 1 else ""
 
 
@@ -314,5 +316,6 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if not c.isdigit())
 
 
+@lru_cache(maxsize=1024)
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit()).lstrip("0")

@@ -172,6 +172,23 @@ def test_once_a_record_is_confirmed_only_what_comes_near_is_compared_any_further
     assert compared == ["10.5555/a", "10.5555/again", "10.5555/p"]
 
 
+def test_what_a_doi_led_to_is_not_compared_again_when_a_search_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
+        compared.append(work.text("DOI"))
+        return compare_author(citation, work, span)
+
+    monkeypatch.setattr("dl4es_bib.resolver.evidence.compare_author", counted)
+    index = Shelf("index", paper("10.5555/a"), paper("10.5555/again"), local=True)
+    text = f"Oderbrink A (2004) {TITLE}. doi:10.5555/a"
+    outcome = resolve([query("1", text, Identified(doi("10.5555/a")))], [index])["1"]
+    assert isinstance(outcome, Confirmed)
+    assert outcome.candidate.asked_by == "identifier"
+    assert [one.work.text("DOI") for one in outcome.others] == ["10.5555/again"]
+    assert compared == ["10.5555/a", "10.5555/again"]
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_another_work_that_fits_as_well_is_seen_wherever_it_stands(first: bool) -> None:
     works = [

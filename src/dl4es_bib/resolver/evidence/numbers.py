@@ -38,6 +38,7 @@ _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
 #: Roman numbers of the pages of a preface; ``ill`` is none.
 _ROMAN: Final = r"(?:(?:xl|x{0,3})(?:ix|iv|v?i{1,3}|v)|x{1,4}|xl)"
+ROMAN_NUMBER: Final = re.compile(_ROMAN)
 _BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)")
 _LAST_AFTER_YEAR: Final = re.compile(
     rf"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{{1,5}}|{_ROMAN})[.\s]*$"

@@ -136,6 +136,9 @@ class _State:
         Once a record is confirmed, another one says nothing unless it could be confirmed as well, for which its title
         or page has to agree, or belongs to it; the rest is not compared any further.
         """
+        # What an identifier led to stands before the same record of a search.
+        held = {candidate.work.doi for candidate in self.candidates} - {None}
+        works = [work for work in works if work.doi not in held]
         confirmed = [candidate for candidate in self.candidates if is_confirmed(candidate)]
         compared: list[tuple[Work, tuple[Evidence, ...] | None]] = []
         for work in works:

@@ -372,12 +372,12 @@ def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
 
 @given(
     st.lists(
-        st.text(alphabet="abzABZ oøØłŁđéÉèêñçåÅäüőčąāḥ-.,'1", max_size=6),
+        st.text(alphabet="abzABZ oøØłŁđéÉèêñçåÅäüőčąāḥ-.,'1ßæÆœðÐþÞ…“”‘’–—«»\u00a0\u2009‑°©αЯ漢", max_size=6),
         min_size=2,
         max_size=4,
     )
 )
-def test_the_order_of_latin_letters_is_that_of_the_library(texts: list[str]) -> None:
+def test_the_order_of_letters_and_marks_is_that_of_the_library(texts: list[str]) -> None:
     from dl4es_bib.csl.cite.collation import _LEADING, _collator
 
     key = _collator()
@@ -403,6 +403,25 @@ def test_a_language_sorts_by_its_own_alphabet(language: str, names: list[str]) -
     mixed = names[::2] + names[1::2]
     weights = dict(zip(mixed, collation.keys(mixed, language), strict=True))
     assert sorted(mixed, key=weights.__getitem__) == names
+
+
+def test_latin_letters_and_the_marks_of_print_need_no_table_of_all_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise AssertionError("the table was loaded")
+
+    monkeypatch.setattr(collation, "_collator", missing)
+    names = ["Weiß", "de\u00a0Vries", "Sæther", "Þór", "Łoś", "“Ice” – a review…", "Weisz", "Saether"]
+    ordered = sorted(names, key=dict(zip(names, collation.keys(names), strict=True)).__getitem__)
+    assert ordered == ["de\u00a0Vries", "“Ice” – a review…", "Łoś", "Saether", "Sæther", "Weiß", "Weisz", "Þór"]
+
+
+def test_raised_texts_that_follow_each_other_are_raised_as_one() -> None:
+    layout = '<text variable="citation-number" vertical-align="sup"/>'
+    text = style(layout).replace("<layout>", '<layout delimiter="," vertical-align="sup">', 1)
+    processor = Processor(Style.load(text))
+    processor.register([{"id": name, "type": "book", "title": name} for name in "abc"])
+    assert processor.cite(["a", "c"], "html") == "<sup>1,3</sup>"
+    assert processor.cite(["a", "c"], "latex") == r"\textsuperscript{1,3}"
 
 
 def test_repeated_authors_are_replaced_in_the_bibliography() -> None:

@@ -299,7 +299,7 @@ class Processor:
             RenderError: it is longer than any reference can be.
         """
         tokens = flatten(output)
-        if sum(len(token) for token in tokens if isinstance(token, str)) > MAX_LENGTH:
+        if sum([len(token) for token in tokens if isinstance(token, str)]) > MAX_LENGTH:
             raise RenderError(f"it would have more than {MAX_LENGTH:,} characters")
         return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 from urllib.parse import quote
 
 from dl4es_bib.csl.output.quotes import Quotes
@@ -68,36 +69,57 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
         numbers: citation number in the whole document → the number to show; None keeps them.
     """
     out: list[Run] = []
-    states = [Run("")]
+    states = [_BARE]
     links: list[tuple[str, str]] = []
+    # Texts of one face make one run.
+    pending: list[str] = []
+
+    def close() -> None:
+        if pending:
+            out.append(_run(states[-1], "".join(pending)))
+            pending.clear()
+
     for token in tokens:
         if isinstance(token, str):
             text: str = token
             if numbers is not None and isinstance(token, Number):
                 text = str(numbers.get(token, token))
-            out += _linked(links[-1], text, out, states[-1]) if links else [_run(states[-1], text)]
+            if links:
+                close()
+                out += _linked(links[-1], text, out, states[-1])
+            else:
+                pending.append(text)
         elif token.kind == "quotes":
-            out.append(_run(states[-1], quotes.mark(token)))
+            pending.append(quotes.mark(token))
         elif token.kind == "format":
+            close()
             if token.ends:
                 states.pop()
             else:
                 states.append(_formatted(states[-1], token.value))
         elif token.kind == "link":
             # An address within a cite that leads to its entry has a link of its own.
+            close()
             if token.ends:
                 links.pop()
             else:
                 links.append(token.value)  # type: ignore[arg-type]
-        elif token.kind == "display" and out and not out[-1].text.endswith(" "):
-            out.append(Run(" "))
+        elif token.kind == "display":
+            close()
+            if out and not out[-1].text.endswith(" "):
+                out.append(Run(" "))
+    close()
     return _trimmed([run for run in out if run.text])
+
+
+_BARE: Final = Run("")
 
 
 def _run(state: Run, text: str, link: str = "") -> Run:
     return Run(text, state.italic, state.bold, state.underline, state.small_caps, state.position, link)
 
 
+@lru_cache(maxsize=1024)
 def _formatted(state: Run, format: object) -> Run:
     assert isinstance(format, tuple)
     for name, given in format:
@@ -134,7 +156,7 @@ def _trimmed(found: list[Run]) -> tuple[Run, ...]:
             out.append(run if text == run.text else _run(run, text, run.link))
     while out and not out[-1].text.rstrip():
         out.pop()
-    if out:
+    if out and out[-1].text[-1].isspace():
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
     return tuple(out)
 

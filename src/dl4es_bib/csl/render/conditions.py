@@ -28,6 +28,18 @@ def compiled(condition: Condition) -> Test:
     return _matched(condition.match, tests)
 
 
+def is_settled(condition: Condition) -> bool:
+    """Whether a condition asks only for the type of the item and the variables it has: its shape says it all."""
+    return all(
+        test.attribute == "type" or (test.attribute == "variable" and not _OF_CITES.intersection(test.values))
+        for test in condition.tests
+    ) and all(is_settled(nested) for nested in condition.nested)
+
+
+#: Variables that belong to the cite, not to the item.
+_OF_CITES: Final = frozenset({"locator", "citation-number", "first-reference-note-number", "year-suffix"})
+
+
 def _matched(match: str, tests: list[Test]) -> Test:
     if len(tests) == 1 and match in ("all", "any"):
         return tests[0]

@@ -73,10 +73,11 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
     links: list[tuple[str, str]] = []
     # Texts of one face make one run.
     pending: list[str] = []
+    face = _BARE
 
     def close() -> None:
         if pending:
-            out.append(_run(states[-1], "".join(pending)))
+            out.append(_run(face, "".join(pending)))
             pending.clear()
 
     for token in tokens:
@@ -87,27 +88,32 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
             if links:
                 close()
                 out += _linked(links[-1], text, out, states[-1])
-            else:
-                pending.append(text)
+                continue
         elif token.kind == "quotes":
-            pending.append(quotes.mark(token))
-        elif token.kind == "format":
-            close()
-            if token.ends:
-                states.pop()
-            else:
-                states.append(_formatted(states[-1], token.value))
-        elif token.kind == "link":
-            # An address within a cite that leads to its entry has a link of its own.
-            close()
-            if token.ends:
-                links.pop()
-            else:
-                links.append(token.value)  # type: ignore[arg-type]
-        elif token.kind == "display":
-            close()
-            if out and not out[-1].text.endswith(" "):
-                out.append(Run(" "))
+            text = quotes.mark(token)
+        else:
+            if token.kind == "format":
+                if token.ends:
+                    states.pop()
+                else:
+                    states.append(_formatted(states[-1], token.value))
+            elif token.kind == "link":
+                # An address within a cite that leads to its entry has a link of its own.
+                close()
+                if token.ends:
+                    links.pop()
+                else:
+                    links.append(token.value)  # type: ignore[arg-type]
+            elif token.kind == "display":
+                close()
+                if out and not out[-1].text.endswith(" "):
+                    out.append(Run(" "))
+            continue
+        if states[-1] is not face:
+            if states[-1] != face:
+                close()
+            face = states[-1]
+        pending.append(text)
     close()
     return _trimmed([run for run in out if run.text])
 

@@ -26,6 +26,10 @@ class Name:
     comma_suffix: bool = False
     static: bool = False
 
+    def __hash__(self) -> int:
+        # The parts that differ most; names are looked up often.
+        return hash((self.family, self.given, self.literal))
+
     @property
     def is_personal(self) -> bool:
         """Whether it has a family name."""

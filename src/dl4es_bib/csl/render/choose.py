@@ -17,7 +17,7 @@ def compiled(scope: Scope, element: Choose) -> Render:
         (
             None if branch.condition is None else conditions.compiled(branch.condition),
             _branch(scope, branch),
-            branch.condition is None or conditions.is_settled(branch.condition),
+            branch.condition,
         )
         for branch in element.branches
     ]
@@ -27,8 +27,8 @@ def compiled(scope: Scope, element: Choose) -> Render:
     def left(context: Context) -> _Left:
         """The branches that may be taken for items of this shape."""
         found: list[tuple[conditions.Test | None, Render]] = []
-        for test, body, settled in compiled_branches:
-            if not settled:
+        for test, body, condition in compiled_branches:
+            if condition is not None and not conditions.is_settled(condition, context.item):
                 found.append((test, body))
             elif test is None or test(context):
                 found.append((None, body))

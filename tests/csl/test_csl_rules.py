@@ -460,3 +460,22 @@ def test_a_title_of_a_megabyte_is_formatted(title: str) -> None:
     )
     assert processor.bibliography("html")[0].text
     assert processor.findings == []
+
+
+@pytest.mark.parametrize(
+    ("alternative", "expected"),
+    [
+        ('<text term="anonymous"/>', "Ice"),
+        ('<text value="N.N."/>', "Ice"),
+        ('<text macro="nobody"/>', "anonymous, Ice"),
+        ('<names variable="editor"/><text term="anonymous"/>', "Ice"),
+        ('<text variable="publisher"/>', "Sea Press, Ice"),
+    ],
+)
+def test_a_term_in_the_place_of_names_does_not_make_a_macro_print(alternative: str, expected: str) -> None:
+    names = f'<names variable="author"><substitute>{alternative}</substitute></names>'
+    macros = f'<macro name="nobody"><text term="anonymous"/></macro><macro name="who">{names}</macro>'
+    layout = '<group delimiter=", "><text macro="who"/><text variable="title"/></group>'
+    processor = Processor(Style.load(style(layout, extra=macros)))
+    processor.register([{"id": "a", "type": "book", "title": "Ice", "publisher": "Sea Press"}])
+    assert processor.bibliography()[0].text.lower() == expected.lower()

@@ -479,3 +479,40 @@ def test_a_term_in_the_place_of_names_does_not_make_a_macro_print(alternative: s
     processor = Processor(Style.load(style(layout, extra=macros)))
     processor.register([{"id": "a", "type": "book", "title": "Ice", "publisher": "Sea Press"}])
     assert processor.bibliography()[0].text.lower() == expected.lower()
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        # With one name alike in all lists, no further name tells the works apart.
+        (["Berg", "Berg"], ["Ode0 et al.", "Ode0 et al."]),
+        (["Berg", "Dahl"], ["Berg", "Dahl"]),
+    ],
+)
+def test_names_that_all_works_share_are_not_tried_one_by_one(
+    last: list[str], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = 0
+    trial = Engine._trial
+
+    def counted(engine: Engine, item: Any, state: Any) -> Any:
+        nonlocal trials
+        trials += 1
+        return trial(engine, item, state)
+
+    monkeypatch.setattr(Engine, "_trial", counted)
+    name = '<name initialize-with="." et-al-min="3" et-al-use-first="1"/>'
+    options = 'disambiguate-add-names="true" disambiguate-add-givenname="true"'
+    processor = Processor(Style.load(style(f'<names variable="author">{name}</names>', citation=options)))
+    shared = [{"family": f"Ode{place}", "given": "Ann"} for place in range(200)]
+    processor.register(
+        [
+            {"id": family, "type": "book", "author": [*shared, {"family": family, "given": "Bo"}, *shared[:3]]}
+            | {"id": id}
+            for id, family in zip("ab", last, strict=True)
+        ]
+    )
+    cited = [processor.cite([id]) for id in "ab"]
+    assert trials < 60
+    for text, end in zip(cited, expected, strict=True):
+        assert end in text

@@ -171,11 +171,11 @@ def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> lis
     """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
     kind, identifier = link
     if kind == "entry":
-        return [replace(state, text=text, link="#" + anchor(identifier))]
+        return [_run(state, text, "#" + anchor(identifier))]
     if kind == "url" or SAFE_ADDRESS.fullmatch(identifier):
-        return [replace(state, text=text, link=link_target(identifier))]
+        return [_run(state, text, link_target(identifier))]
     target = "https://doi.org/" + quote(identifier, safe="/:().;_-")
     if out and (prefix := _DOI_PREFIX.search(out[-1].text)) and prefix.group().lower().startswith("http"):
-        out[-1] = replace(out[-1], text=out[-1].text[: prefix.start()])
+        out[-1] = _run(out[-1], out[-1].text[: prefix.start()], out[-1].link)
         text = prefix.group() + text
-    return [replace(state, text=text, link=target)]
+    return [_run(state, text, target)]

@@ -107,8 +107,8 @@ _JOINED: Final = {
 
 
 @lru_cache(maxsize=1)
-def _latin() -> tuple[re.Pattern[str], dict[int, str], dict[int, str], dict[int, str]]:
-    """Which texts need no table of all scripts, and the weights of their characters at the three levels."""
+def _latin() -> tuple[frozenset[str], dict[int, str], dict[int, str], dict[int, str]]:
+    """The characters that need no table of all scripts, and their weights at the three levels."""
     letters: dict[int, str] = {}
     accents = {ord(accent): chr(weight) for accent, weight in _ACCENTS.items()}
     faces = {ord(accent): "\2" for accent in _ACCENTS}
@@ -120,17 +120,15 @@ def _latin() -> tuple[re.Pattern[str], dict[int, str], dict[int, str], dict[int,
     for character, (parts, seconds, thirds) in _JOINED.items():
         letters[ord(character)] = parts.translate(letters)
         accents[ord(character)], faces[ord(character)] = "".join(map(chr, seconds)), "".join(map(chr, thirds))
-    known = re.compile(f"[{re.escape(''.join(map(chr, faces)))}]*")
-    return known, letters | {ord(accent): "" for accent in _ACCENTS}, accents, faces
+    return frozenset(map(chr, faces)), letters | {ord(accent): "" for accent in _ACCENTS}, accents, faces
 
 
 def _weights(text: str) -> tuple[str, str, str]:
     """The key of a text at three levels: letters, accents, case and the like."""
     decomposed = unicodedata.normalize("NFD", text).translate(_STROKES)
-    known, *levels = _latin()
-    if known.fullmatch(decomposed):
-        first, second, third = (decomposed.translate(level) for level in levels)
-        return first, second, third
+    known, letters, accents, faces = _latin()
+    if known.issuperset(decomposed):
+        return decomposed.translate(letters), decomposed.translate(accents), decomposed.translate(faces)
     return _levels(_collator()(text))
 
 

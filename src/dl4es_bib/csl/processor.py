@@ -74,6 +74,7 @@ class Processor:
         self._links = links
         self._engine = Engine(style.element, locale or style.default_locale)
         self._engine.entry_links = entry_links
+        self._quotes = Quotes(self._engine.locale)
         listed = style.element.bibliography
         self._repeats = listed is not None and listed.subsequent_author_substitute is not None
         self._data: dict[str, Mapping[str, object]] = {}
@@ -299,7 +300,7 @@ class Processor:
             RenderError: it is longer than any reference can be.
         """
         tokens = flatten(output)
-        if sum(len(token) for token in tokens if isinstance(token, str)) > MAX_LENGTH:
+        if sum([len(token) for token in tokens if isinstance(token, str)]) > MAX_LENGTH:
             raise RenderError(f"it would have more than {MAX_LENGTH:,} characters")
         return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 
@@ -307,7 +308,8 @@ class Processor:
         return formats.write(self._runs(tokens, numbers), format, self._latex_escape)
 
     def _runs(self, tokens: list[Token], numbers: dict[str, int] | None) -> tuple[Run, ...]:
-        parts = divided(tokens, Quotes(self._engine.locale), numbers)
+        self._quotes.restart()
+        parts = divided(tokens, self._quotes, numbers)
         return (
             parts if self._links else tuple(run if run.link.startswith("#") else replace(run, link="") for run in parts)
         )

@@ -140,11 +140,18 @@ class References:
         """The citations of a document in their order, as :meth:`dl4es_bib.csl.Processor.citations`."""
         return [self._formulas.written(text, format) for text in self._processor.citations(clusters, format)]
 
+    def citation_runs(self, clusters: Sequence[Sequence[Mapping[str, object]]]) -> list[tuple[csl.Run, ...]]:
+        """The citations of a document in their order, each as runs of formatted text."""
+        return [self._without_stand_ins(runs) for runs in self._processor.citation_runs(clusters)]
+
+    def _without_stand_ins(self, runs: Sequence[csl.Run]) -> tuple[csl.Run, ...]:
+        return tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs)
+
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
         return [
-            (by_key[key], tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs))
+            (by_key[key], self._without_stand_ins(runs))
             for key, runs in self._processor.runs(list(by_key))
         ]
 

@@ -27,6 +27,10 @@ from dl4es_bib.cli.options import (
 @click.option("-o", "--output", metavar="FILE", help="File to write; default is standard output.")
 @click.option("-s", "--style", metavar="STYLE", help="CSL style; default is the first of the configuration's.")
 @click.option("--locale", metavar="LOCALE", help="Language of the references, such as de-DE.")
+@click.option("--per-chapter", is_flag=True, help="Write a list of references for each chapter.")
+@click.option(
+    "--numbers-go-on", is_flag=True, help="As --per-chapter, with numbers that go on from chapter to chapter."
+)
 @force_option
 @dry_run_option
 @diff_option
@@ -37,6 +41,8 @@ def command(
     output: str | None,
     style: str | None,
     locale: str | None,
+    per_chapter: bool,
+    numbers_go_on: bool,
     force: bool,
     dry_run: bool,
     diff: bool,
@@ -55,15 +61,24 @@ def command(
     if output is not None and Path(output).exists() and Path(document).exists() and Path(output).samefile(document):
         raise UsageError(f"{output} is the document itself. Name another file with -o.")
     refuse_library(output, paths)
-    done = cite_document(document, paths, style=style or config.styles[0], locale=locale or config.locale)
+    done = cite_document(
+        document,
+        paths,
+        style=style or "",
+        default_style=config.styles[0],
+        locale=locale or config.locale,
+        per_chapter=per_chapter or numbers_go_on,
+        numbers_go_on=numbers_go_on,
+    )
     console.findings(done.findings)
     if not done.citations:
         console.error(f"{document}: no citation was found, so nothing was written.")
         return 1
-    data = done.text.encode("utf-8", "backslashreplace")
+    data = done.text.encode("utf-8", "backslashreplace") if isinstance(done.text, str) else done.text
     code = 1 if done.missing else 0
     if output is None:
-        click.echo(console.safe(done.text) if sys.stdout.isatty() else data, nl=False)
+        shown = console.safe(done.text) if isinstance(done.text, str) and sys.stdout.isatty() else data
+        click.echo(shown, nl=False)
         return code
     from dl4es_bib.tasks.outputs import save_files
 

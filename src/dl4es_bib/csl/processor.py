@@ -119,12 +119,16 @@ class Processor:
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
+        return self._formatted(self.cite_runs(cluster, ids), format)
+
+    def cite_runs(self, cluster: Sequence[Cite], ids: Sequence[str] | None = None) -> tuple[Run, ...]:
+        """A citation in the text as runs; as :meth:`cite`."""
         cites = _cites(cluster)
         known = [cite for cite in cites if str(cite.get("id", "")) in self._data]
         text: tuple[Run, ...] = ()
         if known:
             text = self._citation(known, None if ids is None else self._order(ids))
-        return self._formatted(self._with_unknown(self._narrated(text, known), cites), format)
+        return self._with_unknown(self._narrated(text, known), cites)
 
     def _narrated(self, text: tuple[Run, ...], cites: Sequence[Mapping[str, object]]) -> tuple[Run, ...]:
         """A citation after the authors that the sentence names; a note stays a note."""

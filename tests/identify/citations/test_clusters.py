@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.identify.citations.clusters import Mention, clusters, nocite
+from dl4es_bib.identify.citations.clusters import clusters, nocite
+from dl4es_bib.identify.citations.mentions import Mention
 
 
 def only(text: str) -> tuple[str, tuple[Mention, ...], bool]:

@@ -115,7 +115,8 @@ class Processor:
         Arguments:
             cluster: what is cited together: ids, or objects with ``id`` and perhaps ``locator``, ``label``,
                 ``prefix``, ``suffix``, ``position``, ``suppress-author``, ``author-only`` and ``narrative``
-                ("Lind [1]", "Lind (2019)": the authors stand before the citation, not in it).
+                ("Lind [1]", "Lind (2019)": the authors stand before the citation, not in it). With ``keep-order`` in
+                one of them the cites are not sorted.
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """

@@ -14,7 +14,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cite_markup import Pieces
 from dl4es_bib.tasks.cite_sections import Part, list_place, parts_of
-from dl4es_bib.tasks.citing import CitedWorks, Database, Item, without_brackets
+from dl4es_bib.tasks.citing import CitedWorks, Database, Item, capitalized, without_brackets, without_stop
 
 if TYPE_CHECKING:
     from dl4es_bib import csl
@@ -149,9 +149,7 @@ class _Writer:
         )
         self.works.append(works)
         writable = [single for cluster in held for single in _singles(cluster)]
-        runs = works.references.citation_runs(
-            [self._items(single, works, numbers.get(single.start, 0)) for single in writable]
-        )
+        runs = works.citation_runs([self._items(single, works, numbers.get(single.start, 0)) for single in writable])
         seen: set[str] = set()
         for single, citation in zip(writable, runs, strict=True):
             keys = [mention.key for mention in single.mentions]
@@ -178,7 +176,7 @@ class _Writer:
             words = replace(mention, prefix=self.pieces.csl(mention.prefix), suffix=self.pieces.csl(mention.suffix))
             more: dict[str, object] = {"note_number": note} if note else {}
             if works.is_note and not cluster.note and not place:
-                words = replace(words, prefix=words.prefix[:1].upper() + words.prefix[1:])
+                words = replace(words, prefix=capitalized(words.prefix))
             if cluster.in_sentence and not place and not (works.is_note and cluster.note):
                 # In a style of notes the sentence names the author, and the note does not repeat them.
                 more["suppress_author" if works.is_note else "narrative"] = True
@@ -190,10 +188,9 @@ class _Writer:
     def _within_note(self, cluster: Cluster, citation: tuple[Run, ...]) -> tuple[Run, ...]:
         """A citation in a note of the document: only at the end of the note it has a full stop of its own."""
         end = self.footnotes.end_of(cluster.start)
-        if not citation or not self.text[cluster.end : end].strip() or not citation[-1].text.endswith("."):
+        if not self.text[cluster.end : end].strip():
             return citation
-        last = replace(citation[-1], text=citation[-1].text.removesuffix("."))
-        return (*citation[:-1], last)
+        return without_stop(citation)
 
     def _make_lists(self, parted: Iterable[tuple[Part, Sequence[Cluster]]], extra: Sequence[str]) -> None:
         """The lists of references, each with its part."""
@@ -249,6 +246,8 @@ class _Writer:
             start, end = cluster.start, cluster.end
             parts = self.written[start]
             written = [self._noted(*part) for part in parts]
+            if written[-1].endswith(".") and text[end : end + 1] == ".":
+                end += 1  # "et al." ends the sentence, too
             _, _, is_note = parts[-1]
             if is_note:
                 if not parts[0][0]:
@@ -259,7 +258,7 @@ class _Writer:
                         start -= len(before) - len(before.rstrip(" "))
                     elif line > 1 and text[line - 2] != "\n" and not before:
                         start = line - 1
-                if text[end : end + 1] in _STOPS and not (parts[-1][0] and len(parts) == 1):
+                if text[end : end + 1] in _STOPS:
                     # … and behind the punctuation.
                     mark = written[-1].rfind("[^")
                     written[-1] = written[-1][:mark] + text[end] + written[-1][mark:]
@@ -284,19 +283,21 @@ class _Writer:
                 for mention in cluster.mentions
                 if mention.key in lacking
             ]
-            behind = self.text[cluster.end : cluster.end + 3]
-            if cluster.form == "sentence" and behind.startswith((", @", ",@")) and self._opens(cluster.start):
+            if len(cluster.mentions) > 1 and cluster.form == "brackets" and self._has_comma(cluster):
                 findings.append(
                     Finding(
                         "cite/comma",
-                        "parts citations by a comma. In one pair of brackets write a semicolon: [@a; @b].",
+                        "parts works by a comma, where pandoc wants a semicolon: [@a; @b].",
                         Span(self.name, line),
+                        severity="note",
                     )
                 )
         return findings
 
-    def _opens(self, start: int) -> bool:
-        return self.text[max(0, start - 1) : start] == "["
+    def _has_comma(self, cluster: Cluster) -> bool:
+        """Whether works of a citation of pandoc are parted by commas."""
+        written = self.text[cluster.start : cluster.end]
+        return "@" in written and written.count(";") < len(cluster.mentions) - 1
 
 
 def _singles(cluster: Cluster) -> list[Cluster]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -29,6 +30,9 @@ Item = Mapping[str, object]
 _BIBTEX: Final = ("", ".bib", ".bibtex", ".biblatex")
 _OPENS: Final = {"(": ")", "[": "]"}
 EVERYTHING: Final = "*"
+#: Parts of a cite that make its place among the others matter.
+_KEEPS_ORDER: Final = frozenset(("prefix", "suffix", "narrative"))
+_FIRST_LETTER = re.compile(r"^((?:<[a-z]{1,4}>)*)([^\W\d_])")
 
 
 class Database:
@@ -158,6 +162,14 @@ class CitedWorks:
             self.references = References(style, locale, [self.section], entry_links=entry_links)
         self.is_note = style.is_note
 
+    def citation_runs(self, clusters: Sequence[Sequence[Item]]) -> list[tuple[csl.Run, ...]]:
+        """The citations of the document in their order.
+
+        Words around a work hold for it and for what follows ("see Ode 2004; Bell 2006"), so that works with such words,
+        and after one that the sentence names, stay in the order in which they were written.
+        """
+        return self.references.citation_runs([_in_order(cluster) for cluster in clusters])
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What formatting found."""
@@ -193,6 +205,24 @@ class CitedWorks:
         if mention.no_author:
             item["suppress-author"] = True
         return item | {name.replace("_", "-"): value for name, value in more.items()}
+
+
+def _in_order(cluster: Sequence[Item]) -> Sequence[Item]:
+    if len(cluster) < 2 or not any(item.keys() & _KEEPS_ORDER for item in cluster):
+        return cluster
+    return [{**item, "keep-order": True} for item in cluster]
+
+
+def capitalized(words: str) -> str:
+    """Words of CSL with a capital where they begin: a note is a sentence."""
+    return _FIRST_LETTER.sub(lambda match: match[1] + match[2].upper(), words, count=1)
+
+
+def without_stop(runs: tuple[csl.Run, ...]) -> tuple[csl.Run, ...]:
+    """A citation without the full stop that ends it."""
+    if not runs or not runs[-1].text.endswith("."):
+        return runs
+    return (*runs[:-1], replace(runs[-1], text=runs[-1].text[:-1]))
 
 
 def without_brackets(runs: tuple[csl.Run, ...]) -> tuple[csl.Run, ...]:

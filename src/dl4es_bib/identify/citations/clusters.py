@@ -7,6 +7,7 @@ LaTeX's ``\\citep[see][3]{a}`` and ``{{#cite a}}`` of mdBook.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,11 +16,13 @@ from typing import Final
 from dl4es_bib.identify.citations.arguments import Span
 from dl4es_bib.identify.citations.footnotes import Footnotes
 from dl4es_bib.identify.citations.locators import ENGLISH
-from dl4es_bib.identify.citations.markup import markup_spans
+from dl4es_bib.identify.citations.markup import markup_spans, plain_spans
 from dl4es_bib.identify.citations.mentions import Cluster, Form, Mention, mention_of
 from dl4es_bib.identify.citations.roles import NOCITE, role_at
 from dl4es_bib.identify.front_matter import FRONT_MATTER
 
+#: What stands between keys that were meant to be parted by a semicolon.
+_COMMA: Final = re.compile(r"(?P<brace>\}?)(?:\s?,\s{0,5}|\s(?:and|&)\s)(?P<mark>-?@\{?)")
 #: A bracket holds citations within this many characters.
 _LONGEST: Final = 2_000
 
@@ -32,14 +35,27 @@ def clusters(text: str, labels: Mapping[str, str] = ENGLISH, footnotes: Footnote
         labels: words for places in a work, as :func:`~dl4es_bib.identify.citations.locators.located` has them.
         footnotes: those of the text, to say which citations stand in one.
     """
+    found = _clusters(text, list(markup_spans(text, "markdown")), front_matter_end(text), labels, has_roles=True)
+    if footnotes is not None and footnotes.are_there:
+        return tuple(replace(cluster, note=footnotes.label_at(cluster.start)) for cluster in found)
+    return tuple(found)
+
+
+def clusters_in_plain_text(text: str, labels: Mapping[str, str] = ENGLISH) -> tuple[Cluster, ...]:
+    """The citations in a text that is no Markdown, such as a paragraph of a Word file: only those of pandoc."""
+    return tuple(_clusters(text, list(plain_spans(text)), 0, labels, has_roles=False))
+
+
+def _clusters(
+    text: str, spans: Sequence[Span], done: int, labels: Mapping[str, str], *, has_roles: bool
+) -> list[Cluster]:
+    """The citations whose keys stand at ``spans``, from the offset ``done`` on."""
     found: list[Cluster] = []
-    spans = list(markup_spans(text, "markdown"))
     starts = [start for start, _ in spans]
-    done = front_matter_end(text)
     for place, (start, _) in enumerate(spans):
         if start < done:
             continue
-        cluster = role_at(text, start, done, labels)
+        cluster = role_at(text, start, done, labels) if has_roles else None
         if cluster is None and text[max(0, start - 2) : start].rstrip("{").endswith("@"):
             cluster = _bracketed(text, spans, starts, place, done, labels) or _in_sentence(
                 text, spans, starts, place, labels
@@ -47,9 +63,7 @@ def clusters(text: str, labels: Mapping[str, str] = ENGLISH, footnotes: Footnote
         if cluster is not None:
             found.append(cluster)
             done = cluster.end
-    if footnotes is not None and footnotes.are_there:
-        return tuple(replace(cluster, note=footnotes.label_at(cluster.start)) for cluster in found)
-    return tuple(found)
+    return found
 
 
 def front_matter_end(text: str) -> int:
@@ -83,17 +97,21 @@ def _mentions(
         is_last = place + 1 == len(spans)
         limit = closing if is_last else spans[place + 1][0]
         end = _semicolon(text, key_end, limit)
+        following = end + 1
         if end < 0 and not is_last:
-            return ()  # two keys without a semicolon between them are no citation of pandoc's
+            comma = _COMMA.fullmatch(text, key_end, limit)
+            if comma is None:
+                return ()  # two keys with other words between them are no citation of pandoc's
+            end, following = comma.end("brace"), comma.start("mark")
         if is_last:
-            end = closing
+            end = following = closing
         before = text[position:key_start].removesuffix("{").removesuffix("@")
         no_author = before.endswith("-") and not before[-2:-1].strip()
         behind = text[key_end:end]
         behind = behind.removeprefix("}") if text[key_start - 1] == "{" else behind
         prefix = before.removesuffix("-") if no_author else before
         mentions.append(mention_of(prefix, text[key_start:key_end], behind, labels, no_author=no_author))
-        position = end + 1
+        position = following
     return tuple(mentions)
 
 
@@ -153,7 +171,8 @@ def _in_sentence(
     if text[start - 1] == "{" and text[end : end + 1] == "}":
         end += 1
     no_author = text[at - 1 : at] == "-" and not text[at - 2 : at - 1].strip("([ \n\t")
-    first, others = Mention(key, no_author=no_author), ()
+    first = Mention(key, no_author=no_author)
+    others: tuple[Mention, ...] = ()
     opening = end + 1 if text[end : end + 1] in (" ", "\n") else end
     if text.startswith("[", opening) and not text.startswith("[^", opening):
         closing = _closing(text, opening + 1)

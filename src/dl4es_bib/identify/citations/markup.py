@@ -97,6 +97,13 @@ def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in cleaned if name))
 
 
+def plain_spans(text: str) -> Iterator[Span]:
+    """Where keys of pandoc's citations stand in a text without markup; addresses are passed over."""
+    if "@" in text:
+        passed = [match.span() for match in _ADDRESS.finditer(text)]
+        yield from _visible(text, sorted(_pandoc(text)), passed)
+
+
 def code_spans(text: str) -> list[Span]:
     """Where code and comments of Markdown stand."""
     return list(_passed_in_markdown(text))

@@ -6,13 +6,17 @@ ECMA-376, part 1: a paragraph (``w:p``) holds runs (``w:r``) with text (``w:t``)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from dl4es_bib.csl import Run
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What stands in the text for a part of a run that is no text, such as a note or a picture.
 OBJECT: Final = "\ufffc"
 _SIGNS: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -151,14 +155,15 @@ def cut(paragraph: Paragraph, start: int, end: int) -> Any:
         elif tail:
             _set(piece.part, tail)
         else:
-            piece.run.remove(piece.part)
-            _drop_if_empty(piece.run)
+            holder = piece.part.getparent()  # the run may have been divided
+            holder.remove(piece.part)
+            drop_if_empty(holder)
     return before
 
 
 def _divide(run: Any, part: Any, head: str, tail: str) -> None:
     """Keep the text before a stretch in its run, and put all behind it into a new run."""
-    behind = [sibling for sibling in run[list(run).index(part) + 1 :]]
+    behind = list(run[list(run).index(part) + 1 :])
     if tail or behind:
         following = deepcopy(run)
         for child in list(following):
@@ -183,24 +188,69 @@ def _set(part: Any, text: str) -> None:
         part.set(_SPACE, "preserve")
 
 
-def _drop_if_empty(run: Any) -> None:
+def drop_if_empty(run: Any) -> None:
+    """Take a run out of its paragraph when nothing is left in it."""
     if all(child.tag == name("rPr") for child in run) and run.getparent() is not None:
         run.getparent().remove(run)
 
 
-def put_behind(run: Any, new: Sequence[Any]) -> None:
-    """Put runs behind a run, with its faces under their own; a run that has no text is dropped then."""
+def put_behind(run: Any, runs: Sequence[Run], *, last: Any = None) -> None:
+    """Put formatted text behind a run, with the run's own faces under those of the text.
+
+    Arguments:
+        run: it is dropped when it has no text itself.
+        runs: the text.
+        last: a further element that ends the text, such as the mark of a note.
+    """
     properties = run.find(name("rPr"))
+    new = [made(written, properties) for written in joined(runs)]
+    if last is not None:
+        new.append(last)
     for element in reversed(new):
-        if properties is not None:
-            own = element.find(name("rPr"))
-            merged = deepcopy(properties)
-            for child in own if own is not None else ():
-                for same in merged.findall(child.tag):
-                    merged.remove(same)
-                merged.append(deepcopy(child))
-            if own is not None:
-                element.remove(own)
-            element.insert(0, merged)
         run.addnext(element)
-    _drop_if_empty(run)
+    drop_if_empty(run)
+
+
+def joined(runs: Sequence[Run]) -> list[Run]:
+    """Runs, those that follow each other with the same faces as one."""
+    found: list[Run] = []
+    for run in runs:
+        if found and replace(run, text=found[-1].text) == found[-1]:
+            found[-1] = replace(run, text=found[-1].text + run.text)
+        elif run.text:
+            found.append(run)
+    return found
+
+
+def made(written: Run, properties: Any = None) -> Any:
+    """A run of a Word file.
+
+    Arguments:
+        written: text with its faces.
+        properties: faces that it has besides (``w:rPr``).
+    """
+    from docx.oxml import OxmlElement
+    from docx.text.run import Run as WordRun
+
+    element: Any = OxmlElement("w:r")
+    if properties is not None:
+        element.append(deepcopy(properties))
+    run = WordRun(element, None)  # type: ignore[arg-type]
+    run.text = in_xml(written.text)
+    if written.italic:
+        # Italics within italics are set upright.
+        run.italic = not run.italic
+    for face, is_on in (("bold", written.bold), ("underline", written.underline)):
+        if is_on:
+            setattr(run, face, True)
+    if written.small_caps:
+        run.font.small_caps = True
+    if written.position:
+        run.font.superscript = written.position == "sup" or None
+        run.font.subscript = written.position == "sub" or None
+    return element
+
+
+def in_xml(text: str) -> str:
+    """Text without what XML 1.0 cannot hold (section 2.2)."""
+    return _NOT_IN_XML.sub("", text)

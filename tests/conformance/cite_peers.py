@@ -6,7 +6,7 @@
 
 Each situation is a small Markdown document about made-up works; it is cited in every style. pandoc reads it and formats
 it with its own processor, this package formats the same document as pandoc's filter, and citeproc-js gets the citations
-as this package reads them. pandoc is that of PyPI's ``pypandoc_binary``, citeproc-js is fetched with npm into the cache.
+as this package reads them. pandoc is that of PyPI (``pypandoc_binary``), citeproc-js is fetched with npm.
 
 The last line is JSON. What is left, and why, stands in ``docs/guides/cite.md``.
 """

@@ -172,6 +172,10 @@ class Processor:
         for citation in sequence:
             try:
                 tokens = self._mended(positions.written(engine, citation))
+                # Alphanumeric labels need an author: a citation must not vanish. Without its author one of MLA may.
+                has_text = any(isinstance(token, str) and token.strip() for token in tokens)
+                if citation.cites and not has_text and not any(map(_is_partial, citation.items)):
+                    tokens = [self._labels(citation.items)]
             except RenderError:
                 tokens = [self._labels(citation.items)]
             known = [item for item in citation.items if str(item.get("id", "")) in self._data]
@@ -336,6 +340,11 @@ class Processor:
 
 def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:
     return [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
+
+
+def _is_partial(cite: Mapping[str, object]) -> bool:
+    """Whether a part of a cite is left out on purpose."""
+    return bool(cite.get("suppress-author") or cite.get("narrative") or cite.get("author-only"))
 
 
 def _joined(parts: Iterable[tuple[Run, ...]], delimiter: str) -> tuple[Run, ...]:

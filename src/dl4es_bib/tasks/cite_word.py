@@ -238,8 +238,8 @@ class _Manuscript:
             return
         if works.is_note and not place.is_in_note:
             message = (
-                "has a citation field in the text, and the style wants notes. It was left as it is; choose the style in "
-                "Zotero or Mendeley, or one that cites in the text."
+                "has a citation field in the text, and the style wants notes. It was left as it is; choose the style "
+                "in Zotero or Mendeley, or one that cites in the text."
             )
             self.told.append(Finding("cite/field", message, Span(self.file, place.number)))
             return

@@ -31,7 +31,7 @@ _BIBTEX: Final = ("", ".bib", ".bibtex", ".biblatex")
 _OPENS: Final = {"(": ")", "[": "]"}
 EVERYTHING: Final = "*"
 #: Parts of a cite that make its place among the others matter.
-_KEEPS_ORDER: Final = frozenset(("prefix", "suffix", "narrative"))
+_KEEPS_ORDER: Final = frozenset(("prefix", "suffix", "narrative", "suppress-author"))
 _FIRST_LETTER = re.compile(r"^((?:<[a-z]{1,4}>)*)([^\W\d_])")
 
 

@@ -16,6 +16,7 @@ from dl4es_bib.cli.options import (
     diff_option,
     dry_run_option,
     force_option,
+    library_of,
     refuse_library,
 )
 
@@ -54,10 +55,15 @@ def command(
     A style of notes makes footnotes. The library is that of --bib, of the document's 'bibliography:', or the project's.
     """
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.cite import cite_document
+    from dl4es_bib.tasks.cite import WORD, cite_document
 
-    paths = database_of(libraries, (document,), config_path)
     config, _ = configuration(config_path)
+    if document.lower().endswith(WORD):
+        # Fields of Zotero and Mendeley have their records with them.
+        project = library_of(config_path, ())[1].libraries
+        paths = tuple(Path(name) for name in libraries) or tuple(path for path in project if path.exists())
+    else:
+        paths = database_of(libraries, (document,), config_path)
     if output is not None and Path(output).exists() and Path(document).exists() and Path(output).samefile(document):
         raise UsageError(f"{output} is the document itself. Name another file with -o.")
     refuse_library(output, paths)
@@ -66,7 +72,8 @@ def command(
         paths,
         style=style or "",
         default_style=config.styles[0],
-        locale=locale or config.locale,
+        locale=locale or "",
+        default_locale=config.locale if "locale" in config.given else "",
         per_chapter=per_chapter or numbers_go_on,
         numbers_go_on=numbers_go_on,
     )

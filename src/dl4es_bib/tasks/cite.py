@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.disk.source import load
@@ -17,7 +17,10 @@ from dl4es_bib.tasks.citing import Database, locator_words, style_named
 if TYPE_CHECKING:
     from dl4es_bib import csl
 
-__all__ = ["CitedText", "cite_document"]
+__all__ = ["WORD", "CitedText", "cite_document"]
+
+#: How names of Word files end.
+WORD: Final = (".docx", ".docm")
 
 
 def cite_document(
@@ -27,6 +30,7 @@ def cite_document(
     style: str = "",
     default_style: str = "apa",
     locale: str = "",
+    default_locale: str = "",
     per_chapter: bool = False,
     numbers_go_on: bool = False,
 ) -> CitedText:
@@ -40,7 +44,8 @@ def cite_document(
         libraries: the .bib and other files of references, which are one database.
         style: a CSL style; one of notes makes footnotes.
         default_style: the style where neither argument nor document name one.
-        locale: the language of terms; empty for the document's or the style's own.
+        locale: the language of terms.
+        default_locale: the language where neither argument nor document name one; empty for the style's own.
         per_chapter: write a list of references for each chapter.
         numbers_go_on: let numbers go through all chapters.
 
@@ -48,13 +53,14 @@ def cite_document(
         UnreadableInput: the document or a library cannot be read, or is of another kind.
         UsageError: there is no such style or locale.
     """
-    if name.lower().endswith((".docx", ".docm")):
+    if name.lower().endswith(WORD):
         from dl4es_bib.tasks.cite_word import cite_word
 
         if per_chapter:
             raise UsageError("Lists for each chapter are written into Markdown only. Leave out --per-chapter.")
         chosen = _style(style or default_style, Path(name))
-        return cite_word(name, libraries, Manner(chosen, locator_words(chosen, locale), locale))
+        language = locale or default_locale
+        return cite_word(name, libraries, Manner(chosen, locator_words(chosen, language), language))
     if markup_kind(name) != "markdown":
         raise UnreadableInput(
             f"{name} is no Markdown and no Word file. Citations are written in .md, .qmd, .Rmd and .docx; for LaTeX "
@@ -63,7 +69,7 @@ def cite_document(
     text = load(name).text
     given = _front_matter(text, name)
     chosen = _style(style or str(given.get("csl") or given.get("citation-style") or "") or default_style, Path(name))
-    language = locale or str(given.get("lang") or "")
+    language = locale or str(given.get("lang") or "") or default_locale
     records = given.get("references")
     title = given.get("reference-section-title")
     manner = Manner(

@@ -230,7 +230,7 @@ def without_brackets(runs: tuple[csl.Run, ...]) -> tuple[csl.Run, ...]:
     if not runs:
         return runs
     first, last = runs[0].text, runs[-1].text
-    if len(first) + len(last) < 3 or _OPENS.get(first[:1]) != last[-1:]:
+    if sum(len(run.text) for run in runs) < 3 or _OPENS.get(first[:1]) != last[-1:]:
         return runs
     cut = [replace(runs[0], text=first[1:]), *runs[1:]]
     cut[-1] = replace(cut[-1], text=cut[-1].text[:-1])

@@ -23,6 +23,8 @@ from dl4es_bib.identify.front_matter import FRONT_MATTER
 
 #: What stands between keys that were meant to be parted by a semicolon.
 _COMMA: Final = re.compile(r"(?P<brace>\}?)(?:\s?,\s{0,5}|\s(?:and|&)\s)(?P<mark>-?@\{?)")
+#: What follows the bracket of a link or of a span with attributes.
+_NO_CITATION: Final = ("(", "[", "{")
 #: A bracket holds citations within this many characters.
 _LONGEST: Final = 2_000
 
@@ -35,7 +37,7 @@ def clusters(text: str, labels: Mapping[str, str] = ENGLISH, footnotes: Footnote
         labels: words for places in a work, as :func:`~dl4es_bib.identify.citations.locators.located` has them.
         footnotes: those of the text, to say which citations stand in one.
     """
-    found = _clusters(text, list(markup_spans(text, "markdown")), front_matter_end(text), labels, has_roles=True)
+    found = _clusters(text, list(markup_spans(text, "markdown")), front_matter_end(text), labels, is_markdown=True)
     if footnotes is not None and footnotes.are_there:
         return tuple(replace(cluster, note=footnotes.label_at(cluster.start)) for cluster in found)
     return tuple(found)
@@ -43,11 +45,11 @@ def clusters(text: str, labels: Mapping[str, str] = ENGLISH, footnotes: Footnote
 
 def clusters_in_plain_text(text: str, labels: Mapping[str, str] = ENGLISH) -> tuple[Cluster, ...]:
     """The citations in a text that is no Markdown, such as a paragraph of a Word file: only those of pandoc."""
-    return tuple(_clusters(text, list(plain_spans(text)), 0, labels, has_roles=False))
+    return tuple(_clusters(text, list(plain_spans(text)), 0, labels, is_markdown=False))
 
 
 def _clusters(
-    text: str, spans: Sequence[Span], done: int, labels: Mapping[str, str], *, has_roles: bool
+    text: str, spans: Sequence[Span], done: int, labels: Mapping[str, str], *, is_markdown: bool
 ) -> list[Cluster]:
     """The citations whose keys stand at ``spans``, from the offset ``done`` on."""
     found: list[Cluster] = []
@@ -55,9 +57,10 @@ def _clusters(
     for place, (start, _) in enumerate(spans):
         if start < done:
             continue
-        cluster = role_at(text, start, done, labels) if has_roles else None
+        cluster = role_at(text, start, done, labels) if is_markdown else None
         if cluster is None and text[max(0, start - 2) : start].rstrip("{").endswith("@"):
-            cluster = _bracketed(text, spans, starts, place, done, labels) or _in_sentence(
+            ends = _NO_CITATION if is_markdown else ()
+            cluster = _bracketed(text, spans, starts, place, done, labels, ends) or _in_sentence(
                 text, spans, starts, place, labels
             )
         if cluster is not None:
@@ -73,7 +76,13 @@ def front_matter_end(text: str) -> int:
 
 
 def _bracketed(
-    text: str, spans: Sequence[Span], starts: Sequence[int], place: int, done: int, labels: Mapping[str, str]
+    text: str,
+    spans: Sequence[Span],
+    starts: Sequence[int],
+    place: int,
+    done: int,
+    labels: Mapping[str, str],
+    ends: tuple[str, ...],
 ) -> Cluster | None:
     """The bracket around a key, when there is one that holds nothing but citations."""
     start, end = spans[place]
@@ -81,8 +90,8 @@ def _bracketed(
     if opening < 0:
         return None
     closing = _closing(text, end)
-    if closing < 0 or text[closing + 1 : closing + 2] in ("(", "[", "{"):
-        return None  # a link or a span with attributes
+    if closing < 0 or text[closing + 1 : closing + 2] in ends:
+        return None
     mentions = _mentions(text, opening + 1, closing, spans[place : bisect_right(starts, closing)], labels)
     return Cluster(opening, closing + 1, mentions) if mentions else None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,8 +36,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def pandoc() -> str:
-    """A real pandoc; the group dev installs it."""
-    return str(pytest.importorskip("pypandoc").get_pandoc_path())
+    """A real pandoc; the group dev installs it, so that in CI it is there."""
+    if sys.platform == "win32":
+        pytest.skip("the filter of the test is a shell script")
+    pypandoc = importlib.import_module("pypandoc") if os.environ.get("CI") else pytest.importorskip("pypandoc")
+    return str(pypandoc.get_pandoc_path())
 
 
 def words(text: str) -> list[dict[str, Any]]:
@@ -79,6 +84,8 @@ def cited(*inlines: dict[str, Any], style: str = "apa", **meta: str) -> str:
     return text_of(done["blocks"][0])
 
 
+NOTHING = {"t": "Cite", "c": [None, None]}
+START = b'{"pandoc-api-version":[1],"meta":{},"blocks":['
 STOP = {"t": "Str", "c": "."}
 
 
@@ -147,9 +154,18 @@ def test_a_document_without_citations_is_as_it_was(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no json", b"[]", b"{}", b'{"blocks": [], "meta": {}}', b'{"pandoc-api-version": [9], "meta": {}, "blocks": []}',
-     b"[" * 100_000, b'{"pandoc-api-version":[1],"meta":{},"blocks":[' + b'{"t":"Div","c":[["",[],[]],[' * 300 + b"]]}" * 300 + b"]}"],
-)  # fmt: skip
+    [
+        b"",
+        b"no json",
+        b"[]",
+        b"{}",
+        b'{"blocks": [], "meta": {}}',
+        b'{"pandoc-api-version": [9], "meta": {}, "blocks": []}',
+        b"[" * 100_000,
+        START + b'{"t":"Div","c":[["",[],[]],[' * 300 + b"]]}" * 300 + b"]}",
+        START + b'{"t":"Div","c":[["",[],[]],[' * 3000 + b"]]}" * 3000 + b"]}",
+    ],
+)
 def test_what_is_no_document_is_refused_in_a_sentence(
     folder: Path, data: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -162,9 +178,7 @@ def test_what_is_no_document_is_refused_in_a_sentence(
     assert printed.err.startswith("dl4es-bib-citeproc: error: ")
 
 
-@pytest.mark.parametrize(
-    "part", [{"t": "Cite"}, {"t": "Cite", "c": []}, {"t": "Cite", "c": [None, None]}, None, 3, {"t": "Note", "c": 5}]
-)
+@pytest.mark.parametrize("part", [{"t": "Cite"}, {"t": "Cite", "c": []}, NOTHING, None, 3, {"t": "Note", "c": 5}])
 def test_odd_elements_do_no_harm(folder: Path, part: Any) -> None:
     done = json.loads(cite_pandoc(document(part, cite("bell2006"), bibliography="own.bib", csl="apa")).text)
     assert text_of(done["blocks"][0]["c"][1]) == "(Bell, 2006)"
@@ -188,7 +202,7 @@ def test_what_is_missing_is_said_with_its_cure(folder: Path) -> None:
         "Tides [see *also* @ode2004, pp. 3-4; @bell2006, chap. 2].",
         "@ode2004 [p. 3] say. Again [-@ode2004].",
         "Tides.^[See @ode2004 there.] Ice [@bell2006].",
-        "Tides [@ode2004{}, 99 years]. Ice [@bell2006, {iv, A}].",
+        "Tides [@ode2004{}, 99 years]. Ice [@bell2006, {5, A}].",
         "# One\n\n[@dee2010]\n\n::: {#refs}\n:::\n\n# Two\n\nMore [@dee2010, {§ 3}].\n",
     ],
 )

@@ -98,6 +98,7 @@ class _Writer:
         self.written: dict[int, list[tuple[str, str, bool]]] = {}
         self.lists: list[tuple[Part, list[str]]] = []
         self.works: list[CitedWorks] = []
+        self.listed: set[str] = set()
 
     def _place(self, cluster: Cluster) -> int:
         """Where the reader meets a citation: that of a footnote where the text refers to it."""
@@ -117,10 +118,9 @@ class _Writer:
                 self._format(held, numbers, extra if not place else ())
         self._make_lists(parted, extra)
         text = self._with_lists()
-        listed = {text for _, entries in self.lists for text in entries}
         missing = tuple(dict.fromkeys(key for works in self.works for key in works.missing))
         findings = tuple(dict.fromkeys(finding for works in self.works for finding in works.findings))
-        return CitedText(text, len(self.found), len(listed), missing, (*self._told(missing), *findings))
+        return CitedText(text, len(self.found), len(self.listed), missing, (*self._told(missing), *findings))
 
     @property
     def _is_one(self) -> bool:
@@ -216,6 +216,7 @@ class _Writer:
 
         section = works.section if keys is None else works.part(keys)
         entries = works.references.of(section, "markdown", own_numbers=own_numbers)
+        self.listed.update(entry.key for entry, _ in entries)
         is_linked = self.manner.entry_links and len(self.parts) == 1
         return [f'<a id="{anchor(entry.key)}"></a>{text}' if is_linked else text for entry, text in entries]
 

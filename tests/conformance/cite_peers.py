@@ -37,7 +37,6 @@ STYLES = (
     "american-medical-association",
     "din-1505-2-alphanumeric",
     "chicago-notes-bibliography",
-    "modern-humanities-research-association-notes",
 )
 
 

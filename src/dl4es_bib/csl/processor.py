@@ -186,14 +186,8 @@ class Processor:
     def _with_unknown(self, text: tuple[Run, ...], cites: Sequence[Mapping[str, object]]) -> tuple[Run, ...]:
         """A citation with the ids that are no items, each with a question mark: nothing cited vanishes."""
         ids = [str(cite.get("id", "")) for cite in cites]
-        unknown = [f"{clean(id)}?" for id in dict.fromkeys(ids) if id not in self._data]
-        if not unknown or not text:
-            return (Run("; ".join(unknown)),) if unknown else text
-        # They stand inside the brackets, and before the full stop of a note.
-        last = text[-1]
-        kept = last.text.rstrip(".)]")
-        added = replace(last, text=last.text[len(kept) :], link="")
-        return (*text[:-1], replace(last, text=kept), replace(added, text=f"; {'; '.join(unknown)}{added.text}"))
+        unknown = [(Run(f"{clean(id)}?"),) for id in dict.fromkeys(ids) if id not in self._data]
+        return _joined((text, *unknown), "; ")
 
     def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
         """What stands for a citation that the style cannot make."""

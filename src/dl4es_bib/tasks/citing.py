@@ -168,7 +168,15 @@ class CitedWorks:
         Words around a work hold for it and for what follows ("see Ode 2004; Bell 2006"), so that works with such words,
         and after one that the sentence names, stay in the order in which they were written.
         """
-        return self.references.citation_runs([_in_order(cluster) for cluster in clusters])
+        known = set(self.keys.values())
+        parted = [[item for item in cluster if item["id"] in known] for cluster in clusters]
+        written = self.references.citation_runs(
+            [_in_order(held) or cluster for held, cluster in zip(parted, clusters, strict=True)]
+        )
+        return [
+            _with_unknown(runs, [str(item["id"]) for item in cluster if item["id"] not in known]) if held else runs
+            for runs, held, cluster in zip(written, parted, clusters, strict=True)
+        ]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -211,6 +219,17 @@ def _in_order(cluster: Sequence[Item]) -> Sequence[Item]:
     if len(cluster) < 2 or not any(item.keys() & _KEEPS_ORDER for item in cluster):
         return cluster
     return [{**item, "keep-order": True} for item in cluster]
+
+
+def _with_unknown(runs: tuple[csl.Run, ...], keys: Sequence[str]) -> tuple[csl.Run, ...]:
+    """A citation with the keys that are not known inside its brackets, and before the full stop of a note."""
+    if not runs or not keys:
+        return runs
+    last = runs[-1]
+    kept = last.text.rstrip(".)]")
+    names = "; ".join(f"{key}?" for key in dict.fromkeys(keys))
+    added = replace(last, text=f"; {names}{last.text[len(kept) :]}", link="")
+    return tuple(run for run in (*runs[:-1], replace(last, text=kept), added) if run.text)
 
 
 def capitalized(words: str) -> str:

@@ -215,3 +215,13 @@ def test_a_file_that_is_no_word_document_is_refused(command: Run, project: Path,
     (project / "paper.docx").write_bytes(made.getvalue())
     assert command("cite", "paper.docx", "--bib", "own.bib", "-o", "out.docx")[0] == 3
     assert not (project / "out.docx").exists()
+
+
+def test_a_file_that_unpacks_to_too_much_is_refused(command: Run, project: Path, manuscript: Any) -> None:
+    manuscript.add_paragraph("[@bell2006]")
+    saved(manuscript, project)
+    with zipfile.ZipFile(project / "paper.docx", "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/media/x.xml", b" " * 5_000_000)
+    code, _, err = command("cite", "paper.docx", "--bib", "own.bib", "-o", "out.docx")
+    assert code == 3
+    assert "unpacks" in err

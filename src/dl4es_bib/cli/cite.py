@@ -48,7 +48,7 @@ def command(
     dry_run: bool,
     diff: bool,
 ) -> int:
-    """Write the Markdown document FILE with formatted citations and its list of references.
+    """Write the Markdown or Word document FILE with formatted citations and its list of references.
 
     Citations are those of pandoc, [@key, p. 12], -@key and @key [p. 3] in the sentence, and MyST's {cite:p} and
     {cite:t}. The list stands in a div with the id refs, below a last heading that has nothing below it, or at the end.

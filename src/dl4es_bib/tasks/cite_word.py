@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _CODE: Final = re.compile(r"\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(?=\{)")
 _LIST: Final = re.compile(r"\s*ADDIN\s+(?:ZOTERO_BIBL|Mendeley Bibliography CSL_BIBLIOGRAPHY|CSL_BIBLIOGRAPHY)\b")
 _STOPS: Final = tuple(".,;:!?")
+#: The largest size of all parts together, and how many times larger than packed one may be.
+_LARGEST: Final = 1024 * 1024 * 1024
+_MAX_RATIO: Final = 400
 _MOST_ITEMS: Final = 1_000
 
 
@@ -74,6 +78,10 @@ def _opened(file: str) -> Document:
     # The reader of packages knows how large parts may be; python-docx does not ask.
     if Package(source, "Word").part("word/document.xml") is None:
         raise UnreadableInput(f"{file} is no Word document: it has no text.")
+    with zipfile.ZipFile(io.BytesIO(source.data)) as package:
+        sizes = [(part.file_size, part.compress_size) for part in package.infolist()]
+    if sum(size for size, _ in sizes) > _LARGEST or any(s > 2**20 and s > _MAX_RATIO * packed for s, packed in sizes):
+        raise UnreadableInput(f"{file} unpacks to more than is reasonable, and was not read.")
     try:
         return docx.Document(io.BytesIO(source.data))
     except (ValueError, KeyError, LookupError, SyntaxError, OSError, AttributeError) as error:

@@ -275,3 +275,44 @@ def test_two_keys_with_a_comma_are_both_cited_and_it_is_said(command: Run, paper
     assert (code, out.split("\n")[0]) == (0, "Tides (Bell, 2006; Ode & Bell, 2004).")
     assert "paper.md:1" in err
     assert "semicolon" in err
+
+
+def test_line_ends_of_windows_stay(command: Run, paper: Path, project: Path) -> None:
+    paper.write_bytes(b"Tides [@bell2006].\r\n\r\nMore.\r\n")
+    assert command("cite", "paper.md", "--bib", "own.bib", "-s", "apa", "-o", "new.md")[0] == 0
+    data = (project / "new.md").read_bytes()
+    assert data.startswith(b"Tides (Bell, 2006).\r\n\r\nMore.\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+LISTED = ["'@dee2010, @gone'", "['@dee2010', '@gone']", "\n- '@dee2010'\n- '@gone'", "|\n  @dee2010\n  @gone"]
+
+
+@pytest.mark.parametrize("listed", LISTED)
+def test_what_nocite_names_is_listed_and_told_when_it_is_missing(command: Run, paper: Path, listed: str) -> None:
+    paper.write_text(f"---\nnocite: {listed}\n---\nTides [@bell2006].\n")
+    code, out, err = command("cite", "paper.md", "--bib", "own.bib", "-s", "apa")
+    assert code == 1
+    assert "Floes" in out
+    assert "lists gone" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("| a | [@bell2006] |\n", "| a | (Bell, 2006) |"),
+        ("> Said [@bell2006, p. 3].\n", "> Said (Bell, 2006, p. 3)."),
+        ("# Title [@bell2006]\n\nx\n", "# Title (Bell, 2006)"),
+        ("**[@bell2006]** and *@bell2006*.\n", "**(Bell, 2006)** and *Bell (2006)*."),
+        ("See [@bell2006\np. 3].\n", "See (Bell, 2006, p. 3)."),
+        ("Ends with @bell2006.\n", "Ends with Bell (2006)."),
+        ("(@bell2006; see there)\n", "(Bell (2006); see there)"),
+        ("@Bell2006 says.\n", "Bell (2006) says."),
+        ("[@bell2006, p. 3, 5 and 7]\n", "(Bell, 2006, pp. 3, 5 and 7)"),
+        ("x@bell2006 and @@nobody.example\n", "x@bell2006 and nobody.example?"),
+    ],
+)
+def test_citations_stand_anywhere_in_markdown(command: Run, paper: Path, text: str, first: str) -> None:
+    paper.write_text(text)
+    _, out, _ = command("cite", "paper.md", "--bib", "own.bib", "-s", "apa")
+    assert out.split("\n")[0] == first

@@ -83,6 +83,8 @@ def command(
         return 1
     data = done.text.encode("utf-8", "backslashreplace") if isinstance(done.text, str) else done.text
     code = 1 if done.missing else 0
+    if output is None and isinstance(done.text, bytes) and sys.stdout.isatty():
+        raise UsageError(f"{document} is a Word file, which a terminal cannot show. Name a file with -o.")
     if output is None:
         shown = console.safe(done.text) if isinstance(done.text, str) and sys.stdout.isatty() else data
         click.echo(shown, nl=False)

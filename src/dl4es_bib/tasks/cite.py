@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,7 +67,8 @@ def cite_document(
             f"{name} is no Markdown and no Word file. Citations are written in .md, .qmd, .Rmd and .docx; for LaTeX "
             "use biblatex with 'latex'."
         )
-    text = load(name).text
+    source = load(name)
+    text = source.text
     given = _front_matter(text, name)
     chosen = _style(style or str(given.get("csl") or given.get("citation-style") or "") or default_style, Path(name))
     language = locale or str(given.get("lang") or "") or default_locale
@@ -83,7 +85,10 @@ def cite_document(
         entry_links=bool(given.get("link-citations")),
     )
     held = [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
-    return cite_markdown(name, text, Database(libraries, held), manner)
+    cited = cite_markdown(name, text, Database(libraries, held), manner)
+    if source.data.count(b"\r\n") * 2 > text.count("\n") and isinstance(cited.text, str):
+        return replace(cited, text=cited.text.replace("\n", "\r\n"))
+    return cited
 
 
 def _front_matter(text: str, name: str) -> Mapping[str, Any]:

@@ -293,6 +293,12 @@ class _Writer:
                         severity="note",
                     )
                 )
+        cited = {mention.key for cluster in self.found for mention in cluster.mentions}
+        for key in missing:
+            if key not in cited:  # it stands in 'nocite'
+                line = self.text.count("\n", 0, max(self.text.find(f"@{key}"), 0)) + 1
+                message = f"lists {key}, which the library does not have."
+                findings.append(Finding("cite/missing", message, Span(self.name, line)))
         return findings
 
     def _has_comma(self, cluster: Cluster) -> bool:

@@ -202,7 +202,7 @@ def test_what_is_missing_is_said_with_its_cure(folder: Path) -> None:
         "Tides [see *also* @ode2004, pp. 3-4; @bell2006, chap. 2].",
         "@ode2004 [p. 3] say. Again [-@ode2004].",
         "Tides.^[See @ode2004 there.] Ice [@bell2006].",
-        "Tides [@ode2004{}, 99 years]. Ice [@bell2006, {5, A}].",
+        "Tides [@ode2004{}, 99 years]. Ice [@bell2006, {pp. 5-7}].",
         "# One\n\n[@dee2010]\n\n::: {#refs}\n:::\n\n# Two\n\nMore [@dee2010, {§ 3}].\n",
     ],
 )

@@ -127,6 +127,8 @@ def joined(parts: Sequence[Run]) -> list[Run]:
         else:
             out.append(run)
     return out
+
+
 _BARE: Final = Run("")
 
 

@@ -42,7 +42,7 @@ from dl4es_bib.resolver.index.postings import TABLE as WORDS
 from dl4es_bib.resolver.index.postings import records as numbers_of
 from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.records import read_records, told
-from dl4es_bib.resolver.index.stored import as_work
+from dl4es_bib.resolver.index.stored import as_work, works_only
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.unpack import unpacked
 
@@ -232,7 +232,6 @@ class SQLiteIndex:
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
         words = signs.terms
         if not is_text(*words, *signs.coordinates, *(value for _, value in signs.identifiers)):
-            # A lone surrogate, which JSON can spell and no file can hold.
             return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
             number = int(row[0])
@@ -240,6 +239,7 @@ class SQLiteIndex:
             postings.remove(held - words, number)
             words -= held
             remove_rows(cursor, number)
+            self._works.pop(number, None)
         else:
             number = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM record").fetchone()[0]
         cursor.execute(
@@ -256,10 +256,7 @@ class SQLiteIndex:
         return "replaced" if row else "new"
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, tuple[Work, ...]]:
-        """The works that an identifier names; identifiers without one are left out.
-
-        An ISBN names a book and not its chapters, whose records carry it too.
-        """
+        """The works that an identifier names; identifiers without one are left out."""
         found: dict[Identifier, tuple[Work, ...]] = {}
         for identifier in dict.fromkeys(identifiers):
             rows = self._connection.execute(
@@ -267,11 +264,9 @@ class SQLiteIndex:
                 " WHERE i.kind = ? AND i.value = ? ORDER BY r.id LIMIT 50",
                 (identifier.kind, identifier.value),
             )
-            works = tuple(self._works.get(row[0]) or self._read(*row) for row in rows)
-            if identifier.kind == "isbn":
-                works = tuple(work for work in works if work.type not in _PARTS_OF_BOOKS)
+            works = works_only(identifier, (self._works.get(row[0]) or self._read(*row) for row in rows))
             if works:
-                found[identifier] = works[:10]
+                found[identifier] = tuple(works[:10])
         return found
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
@@ -339,9 +334,6 @@ class SQLiteIndex:
             self._works.clear()
         self._works[number] = work
         return work
-
-
-_PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
 
 
 def _best(weights: Mapping[int, float], possible: float, limit: int) -> list[int]:

@@ -75,7 +75,7 @@ def html(tokens: list[Token], quotes: Quotes) -> str:
     return "".join(out)
 
 
-#: What stands for a reference that a style prints nothing for, as the test-suite has it.
+#: What stands for a citation or numbered reference that a style prints nothing for, as the test-suite has it.
 NO_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
@@ -84,11 +84,14 @@ def block(written: Sequence[str], numbered: bool = False) -> str:
 
     Arguments:
         written: the entries.
-        numbered: whether the style writes citation numbers, and so for an entry without a form, too.
+        numbered: whether the style writes citation numbers, and so for an entry without a form, too; in
+            other styles such an entry is left out.
     """
     out = ['<div class="csl-bib-body">\n']
     for number, text in enumerate(written, start=1):
-        text = text or (f"{number}. {NO_FORM}" if numbered else NO_FORM)
+        if not text and not numbered:
+            continue
+        text = text or f"{number}. {NO_FORM}"
         out.append(f'  <div class="csl-entry">{_indented(text)}</div>\n')
     return "".join([*out, "</div>"])
 

@@ -12,7 +12,7 @@ from dl4es_bib.csl.cite import narrative, sort
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.output.richtext import parse
-from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
+from dl4es_bib.csl.output.tree import Node, Output, capitalized, find, plain
 from dl4es_bib.csl.render.context import FIRST, Context
 
 
@@ -139,8 +139,9 @@ class _Entry:
 
     @property
     def authors(self) -> str:
+        """The names as they are written; none where a title or a term stands for them."""
         names = self.context.first_names
-        return plain(names) if names is not None else ""
+        return plain(names) if names is not None and find(names, "list") is not None else ""
 
 
 def _context(engine: Engine, cite: Cite) -> Context:

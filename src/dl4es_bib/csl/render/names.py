@@ -155,6 +155,7 @@ def _list_writer(
         if et_al_element is not None:
             et_al = dress(et_al_element.look)([text])
 
+    spelled = replace(options, initialize=False)
     sorted_options = replace(options, delimiter=writing.SORT_SEPARATOR)
     by_initials = options.initialize_with is not None and options.initialize
     base = 0 if options.form == "short" else 1 if by_initials else 2
@@ -194,7 +195,7 @@ def _list_writer(
                     form = "long"
                     initialize = level < 2
             if context.sorting is not None:
-                written.append(writing.sort_name(name, options, form))
+                written.append(writing.sort_name(name, options if initialize else spelled, form))
                 inversions.append(True)
                 continue
             written.append(

@@ -182,14 +182,14 @@ class Engine:
         context.dis = self.state(id)
         context.suffix_text = self.suffix_of(id)
         if self.style.bibliography is not None and self.style.bibliography.second_field_align:
-            made = [render(context) for render in body.children]
-            field, rest = made[:1], [output for output in made[1:] if output is not None and output != ""]
+            made: list[Output | None] = [render(context) for render in body.children]
+            field, rest = made[:1], [part for part in made[1:] if part is not None and part != ""]
             pieces: list[Output] = [
-                Node([output], display="left-margin") for output in field if output is not None and output != ""
+                Node([part], display="left-margin") for part in field if part is not None and part != ""
             ]
             if rest:
                 pieces.append(Node(rest, display="right-inline"))
-            output = Node(pieces) if pieces else None
+            output: Output | None = Node(pieces) if pieces else None
         else:
             output = body.render(context)
         if output is None:

@@ -136,17 +136,17 @@ def _namesakes(engine: Engine) -> dict[str, list[tuple[bool, bool]]]:
         names[id] = [name for slot in shown for name in slot if isinstance(name, Name) and name.is_personal]
     families: dict[str, set[str]] = {}
     persons: dict[tuple[str, str], set[str]] = {}
-    for one in names.values():
-        for name in one:
+    for listed in names.values():
+        for name in listed:
             start = initials(name.given, ".", True, True)
             families.setdefault(name.family, set()).add(start)
             persons.setdefault((name.family, start), set()).add(name.given)
     return {
         id: [
             (len(families[name.family]) > 1, len(persons[name.family, initials(name.given, ".", True, True)]) > 1)
-            for name in one
+            for name in listed
         ]
-        for id, one in names.items()
+        for id, listed in names.items()
     }
 
 

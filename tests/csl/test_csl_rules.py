@@ -360,10 +360,11 @@ def test_accents_and_case_count_after_letters() -> None:
     st.lists(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=6), min_size=2, max_size=4)
 )
 def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
-    from dl4es_bib.csl.cite.collation import _LEADING, _collator
+    from dl4es_bib.csl.cite.collation import _HYPHEN, _LEADING, _collator
 
     key = _collator()
-    bare = [text.lstrip(_LEADING) or text for text in texts]
+    bare = [_HYPHEN.sub("", text) for text in texts]
+    bare = [text.lstrip(_LEADING) or text for text in bare]
     # Numbers count by their values, which is the library's order when they are equally long.
     bare = [re.sub(r"\d+", lambda match: match.group().zfill(8), text) for text in bare]
     ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)

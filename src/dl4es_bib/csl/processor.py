@@ -192,8 +192,9 @@ class Processor:
 
     def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
         """What stands for a citation that the style cannot make."""
-        known = [self._data[id] for cite in cites if (id := str(cite.get("id", ""))) in self._data]
-        return "(" + "; ".join(fallback.label(item) for item in known) + ")"
+        known = [(self._data[id], cite) for cite in cites if (id := str(cite.get("id", ""))) in self._data]
+        labels = [fallback.label(item, names=not cite.get("suppress-author")) for item, cite in known]
+        return "(" + "; ".join(labels) + ")"
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
         """The list of references as runs of formatted text, for word processors and other formats.

@@ -12,7 +12,7 @@ from dl4es_bib.csl.cite import narrative, sort
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.output.richtext import parse
-from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
+from dl4es_bib.csl.output.tree import Node, Output, capitalized, find, plain
 from dl4es_bib.csl.render.context import FIRST, Context
 
 
@@ -107,6 +107,8 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
         if engine.style.is_note and (before[-1:] in _ENDS and " " in before if before else index == 0):
             output = capitalized(output)
         written.append(output)
+    if not any(output is not None and output != "" for output in written) and not any(cite.narrative for cite in cites):
+        return None
     written = [_linked(engine, cite, output) for cite, output in zip(cites, written, strict=True)]
     entries = [_Entry(c, x, o) for c, x, o in zip(cites, contexts, written, strict=True)]
     # The test-suite groups only what is sorted: without a sort the order is the author's.
@@ -141,8 +143,9 @@ class _Entry:
 
     @property
     def authors(self) -> str:
+        """The names as they are written; none where a title or a term stands for them."""
         names = self.context.first_names
-        return plain(names) if names is not None else ""
+        return plain(names) if names is not None and find(names, "list") is not None else ""
 
 
 def _context(engine: Engine, cite: Cite) -> Context:
@@ -173,23 +176,36 @@ def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
 
 
 def _whole(entry: _Entry, output: Output | None) -> Output | None:
-    """A cite with its own prefix and suffix."""
-    if output is None:
-        return None
+    """A cite with its own prefix and suffix; these are the author's words and stay where the style prints nothing."""
     cite = entry.cite
+    if not cite.prefix and not cite.suffix:
+        return output
     pieces: list[Output] = []
     if cite.prefix:
         pieces.append(parse(cite.prefix))
-        if cite.prefix[-1].isalnum():
+        if _WANTS_BLANK_AFTER.search(_plain_end(cite.prefix)) and not cite.prefix[-1].isspace():
             pieces.append(" ")
-    pieces.append(output)
+    if output is not None:
+        pieces.append(output)
     if cite.suffix:
-        if cite.suffix[0].isalnum():
+        if _WANTS_BLANK_BEFORE.match(cite.suffix):
             pieces.append(" ")
         pieces.append(parse(cite.suffix))
     if cite.suffix.rstrip()[-1:] in _CLOSES and cite.suffix:
         return Node(pieces, kind="closed")
     return pieces[0] if len(pieces) == 1 else Node(pieces)
+
+
+#: Letters of the scripts that have blanks between words.
+_LETTERS: Final = r"a-zA-ZÀ-ſȘ-țͰ-ϿЀ-ԯ֐-ۿก-๛ἀ-῿"
+_WANTS_BLANK_AFTER = re.compile(rf"[{_LETTERS}0-9&.,;:!?)\]]$")
+_WANTS_BLANK_BEFORE = re.compile(rf"[{_LETTERS}&(\[]")
+_MARKUP = re.compile(r"<[^<>]{0,60}>")
+
+
+def _plain_end(prefix: str) -> str:
+    """A prefix as far as its last character that is no mark of quotation or blank."""
+    return _MARKUP.sub("", prefix).rstrip("\"'”’»\u202f\u00a0 ")
 
 
 #: After a suffix that ends so a delimiter is a blank only.
@@ -204,7 +220,7 @@ def _joined(parts: Sequence[tuple[Output | None, str]], entries: Sequence[_Entry
     for index, (output, delimiter) in enumerate(parts):
         if output is None or output == "":
             continue
-        brings_its_own = bool(entries) and entries[index].cite.prefix.startswith((",", ".", ";", ":"))
+        brings_its_own = bool(entries) and entries[index].cite.prefix.startswith((",", ".", ";"))
         if out and pending and not brings_its_own:
             out.append(pending)
         out.append(output)

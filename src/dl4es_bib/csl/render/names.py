@@ -225,6 +225,8 @@ def _written(
 ) -> tuple[Node, bool]:
     """A name as it is shown or sorted, and whether its family name comes first."""
     if not shown:
-        return writing.sort_name(name, options, form), True
+        # Where given names tell authors apart, they count in full in the order, too.
+        spelled = options if initialize else replace(options, initialize=False)
+        return writing.sort_name(name, spelled, form), True
     node = writing.write_name(name, options, inverted=inverted, form=form, initialize=initialize, english=english)
     return node, inverted and name.is_personal and not writing.is_east_asian(name)

@@ -54,6 +54,8 @@ def _alternative(scope: Scope, names: Names, child: Element) -> Alternative:
         # Names with affixes of their own do not take those of the names they stand for.
         prefix, suffix = "" if child.look.prefix else look.prefix, "" if child.look.suffix else look.suffix
         look = replace(look, prefix=prefix, suffix=suffix)
+    else:
+        look = replace(look, prefix="", suffix="")
     return Alternative(scope.element(child), dress(look, "names"))
 
 

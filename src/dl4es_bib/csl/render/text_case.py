@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
 _COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 #: After a single letter they show that it is no word.
-_SIGNS: Final = ".,;:=<>()[]{}_^+*"
+_SIGNS: Final = ".,;:=<>()[]{}_^+*’'"
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
 
@@ -153,7 +153,10 @@ def _capitalize_first(leaves: list[_Leaf]) -> list[str]:
 
 
 def _capitalize_all(leaves: list[_Leaf]) -> list[str]:
-    return _edited(leaves, lambda word, _: _upper(word[0]) + word[1:] if word.islower() else word)
+    return _edited(
+        leaves,
+        lambda word, _: _upper(word[0]) + word[1:] if word.islower() and not _GREEK.fullmatch(word) else word,
+    )
 
 
 def _sentence(leaves: list[_Leaf]) -> list[str]:
@@ -194,7 +197,8 @@ def _title_word(word: str, place: _Place) -> str:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
     if not place.first and word[1] in _SIGNS:
-        return word  # "e.g.", "x.jpg", "f(x)", "[a,b]": the letter is a symbol or part of an abbreviation
+        # "e.g.", "x.jpg", "f(x)", "l’homme": the letter is a symbol or part of an abbreviation or elision.
+        return word
     begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
     if "(" in word[2:]:
         # "iron(III)" is a word with something after it.

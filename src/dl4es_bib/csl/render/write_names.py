@@ -62,6 +62,8 @@ def options_of(attributes: NameAttributes, style: StyleElement) -> NameOptions:
         return default if value is None else value
 
     minimum, first = given(attributes.et_al_min, 0), given(attributes.et_al_use_first, 1)
+    if attributes.et_al_use_first is None:
+        minimum = 0  # names are cut only where both attributes say how
     return NameOptions(
         form=given(attributes.form, "long"),
         and_=given(attributes.and_, ""),

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: browser demo test lint types imports unit conformance bench docs package clean
+.PHONY: browser myst demo test lint types imports unit conformance bench docs package clean
 
 demo: $(STAMP)
 	@$(BIN)/dl4es-bib build --offline
@@ -27,6 +27,10 @@ TRUSTED := model identify library resolver/decide
 # What the tests of pages need besides Chromium and Node.js: it drives the browser, and judges accessibility.
 browser:
 	@npm install --silent --no-audit --no-fund --prefix build/browser playwright-core@1 axe-core@4
+
+# What builds books of MyST in tests; the other tools of books are packages of the group dev.
+myst:
+	@npm install --silent --no-audit --no-fund --prefix build/myst mystmd@1
 
 unit: $(STAMP)
 	$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered

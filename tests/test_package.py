@@ -65,6 +65,10 @@ def test_links_and_pictures_of_the_shown_readme_are_absolute_and_lead_to_files(i
 def test_the_wheel_holds_the_package_its_licence_and_the_mark_of_types(installed: Path) -> None:
     assert {path.name.split("-")[0] for path in installed.iterdir()} == {"dl4es_bib"}
     assert (installed / "dl4es_bib/py.typed").is_file()
+    starts = ROOT / "src/dl4es_bib/export/starts"
+    for path in starts.rglob("*"):
+        if path.is_file() and path.suffix != ".pyc":
+            assert (installed / "dl4es_bib/export/starts" / path.relative_to(starts)).is_file()
     assert list(installed.glob("*.dist-info/licenses/LICENSE"))
 
 

@@ -22,7 +22,9 @@ def test_resolve_answers_every_line_with_its_id(command: Run, project: Path) -> 
     assert [answer["id"] for answer in answers] == ["a", "7", "3"]
     assert [answer["outcome"] for answer in answers] == ["confirmed", "confirmed", "not-checked"]
     assert [answer["doi"] for answer in answers] == ["10.5555/tides", "10.5555/floes", None]
-    assert set(answers[0]) == {"id", "outcome", "doi", "score", "reasons", "differences", "candidates"}
+    assert set(answers[0]) == {
+        "id", "outcome", "doi", "score", "probability", "reasons", "differences", "candidates",
+    }  # fmt: skip
 
 
 def test_lines_that_say_nothing_are_not_checked_and_named(command: Run, project: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from dl4es_bib.cli import run
-from dl4es_bib.disk.safe_yaml import load_yaml
+from dl4es_bib.library.store.files import load_lock
 
 
 def record(doi: str, title: str, family: str, year: int, journal: str, volume: str, page: str) -> dict[str, Any]:
@@ -63,8 +63,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def decisions(folder: Path) -> dict[str, str]:
-    data = load_yaml((folder / "dl4es-bib.yaml").read_text(), "dl4es-bib.yaml")
-    return dict(data.get("decisions") or {})
+    """What the lock says that a person decided."""
+    entries = load_lock(folder / "dl4es-bib.lock").entries
+    return {key: entry.decided for key, entry in entries.items() if entry.decided}
 
 
 #: Seconds after which a run that shows nothing is given up.
@@ -150,7 +151,8 @@ def test_a_session_shows_text_and_record_side_by_side_and_writes_the_decisions_a
     terminal.type("y\n")
     assert terminal.ended() == 0
     assert decisions(folder) == {"other": "none", "lakes": "10.5555/lakes.3", "unknown": "10.5555/mosses.4"}
-    assert (folder / "dl4es-bib.yaml").read_text().startswith(SETTINGS)
+    assert (folder / "dl4es-bib.yaml").read_text() == SETTINGS
+    assert (folder / "refs.bib").read_text() == LIBRARY
 
 
 def test_a_step_can_be_undone_and_an_answer_that_is_none_is_asked_for_again(folder: Path) -> None:
@@ -183,7 +185,7 @@ def test_leaving_without_writing_leaves_the_file_as_it_was(folder: Path, last: s
     terminal.until("> ")
     terminal.type(last)
     assert terminal.ended(last if last == "\x03" else "") in {1, 130}
-    assert (folder / "dl4es-bib.yaml").read_text() == SETTINGS
+    assert not (folder / "dl4es-bib.lock").exists()
 
 
 def test_one_answer_can_decide_all_that_are_like_it(folder: Path) -> None:
@@ -222,7 +224,7 @@ def test_a_file_of_decisions_is_applied_as_a_whole_or_not_at_all(
 ) -> None:
     (folder / "d.yaml").write_text('decisions:\n  "other": "10.5555/corals.2"\n  "unknown": "a title"\n')
     assert run(["review", "--apply", "d.yaml"]) == 2
-    assert (folder / "dl4es-bib.yaml").read_text() == SETTINGS
+    assert not (folder / "dl4es-bib.lock").exists()
     assert "unknown" in capsys.readouterr().err
     (folder / "d.yaml").write_text('"other": "10.5555/corals.2"\n"unknown": "none"\n')
     assert run(["review", "--apply", "d.yaml"]) == 0
@@ -277,3 +279,28 @@ def test_references_of_a_text_are_decided_by_the_key_that_they_will_get(
     run(["review", "--apply", "d.yaml"])
     capsys.readouterr()
     assert run(["review", "list.md", "--list"]) == 0
+
+
+def test_an_article_and_its_preprint_are_taken_together_and_the_first_is_cited(folder: Path) -> None:
+    twins = [
+        record("10.5555/moth.5", "Moths at street lamps in towns", "Vole", 2013, "Insect Letters", "2", "5-9"),
+        record("10.5555/moth.6", "Moths at street lamps in towns", "Vole", 2013, "Insect Letters", "3", "7-9"),
+    ]
+    with (folder / "records.jsonl").open("a") as rows:
+        rows.writelines(json.dumps(row) + "\n" for row in twins)
+    moths = "@article{moths, author={Vole, Ann}, title={Moths at street lamps in towns}, journal={Insect Letters},"
+    moths += " year=2013}\n"
+    (folder / "refs.bib").write_text(moths)
+    terminal = Terminal(folder)
+    assert "1 of 1" in terminal.until("> ")
+    terminal.type("b 2 1\n")
+    terminal.until("Write them?")
+    terminal.type("y\n")
+    assert terminal.ended() == 0
+    both = decisions(folder)["moths"]
+    assert sorted(both.split(", ")) == ["10.5555/moth.5", "10.5555/moth.6"]
+    again = Terminal(folder)
+    again.until("Nothing is open.")
+    assert again.ended() == 0
+    lock = (folder / "dl4es-bib.lock").read_text()
+    assert f'"decided": "{both}"' in lock

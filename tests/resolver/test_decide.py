@@ -298,7 +298,7 @@ def test_every_doi_of_a_work_is_shown_also_where_less_of_its_record_agrees(text:
     asked = [candidate(work(**PAPER), text, "identifier" if "doi:" in text else "search"), candidate(bare, text)]
     outcome = decide(Query("q", text), asked)
     assert isinstance(outcome, Confirmed)
-    assert [one.work.text("DOI") for one in (outcome.candidate, *outcome.others)] == ["10.5555/a", "10.2307/1"]
+    assert [found.work.text("DOI") for found in (outcome.candidate, *outcome.others)] == ["10.5555/a", "10.2307/1"]
 
 
 def test_a_rival_by_search_does_not_shake_a_doi() -> None:

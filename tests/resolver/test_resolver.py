@@ -168,8 +168,25 @@ def test_once_a_record_is_confirmed_only_what_comes_near_is_compared_any_further
     index = Shelf("index", paper("10.5555/a"), *far, preprint, paper("10.5555/again"), local=True)
     outcome = resolve([query("1", f"Oderbrink A (2004) {TITLE}.")], [index])["1"]
     assert isinstance(outcome, Confirmed)
-    assert [one.work.text("DOI") for one in outcome.others] == ["10.5555/again", "10.5555/p"]
+    assert [other.work.text("DOI") for other in outcome.others] == ["10.5555/again", "10.5555/p"]
     assert compared == ["10.5555/a", "10.5555/again", "10.5555/p"]
+
+
+def test_what_a_doi_led_to_is_not_compared_again_when_a_search_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
+        compared.append(work.text("DOI"))
+        return compare_author(citation, work, span)
+
+    monkeypatch.setattr("dl4es_bib.resolver.evidence.compare_author", counted)
+    index = Shelf("index", paper("10.5555/a"), paper("10.5555/again"), local=True)
+    text = f"Oderbrink A (2004) {TITLE}. doi:10.5555/a"
+    outcome = resolve([query("1", text, Identified(doi("10.5555/a")))], [index])["1"]
+    assert isinstance(outcome, Confirmed)
+    assert outcome.candidate.asked_by == "identifier"
+    assert [other.work.text("DOI") for other in outcome.others] == ["10.5555/again"]
+    assert compared == ["10.5555/a", "10.5555/again"]
 
 
 @pytest.mark.parametrize("first", [True, False])
@@ -187,7 +204,7 @@ def test_another_work_that_fits_as_well_is_seen_wherever_it_stands(first: bool) 
     index = Shelf("index", *([rival, *works] if first else [*works, rival]), local=True)
     outcome = resolve([query("1", f"Oderbrink A, Lind B (2004) {TITLE}.")], [index])["1"]
     assert isinstance(outcome, NeedsReview)
-    assert {"10.5555/a", "10.5555/r"} <= {one.work.text("DOI") for one in outcome.candidates}
+    assert {"10.5555/a", "10.5555/r"} <= {each.work.text("DOI") for each in outcome.candidates}
 
 
 def test_a_doi_goes_only_to_who_handles_it() -> None:

@@ -178,6 +178,35 @@ def test_a_lone_page_after_or_before_the_year_cites_a_part(place: str) -> None:
     assert answer(f"[1] C. Cross, Water Gardens of the Northern Sea {place}.", book) == ""
 
 
+CABLES = record("10.5555/978-1-85573-612-2", "Laying cables in cold harbours", "Elstad", type="book", issued=2002)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1] B. Elstad, Laying cables in cold harbours (2002) ix.",
+        "1 B. Elstad, Laying cables in cold harbours ix (2002).",
+        "(1) Elstad, B. Laying cables in cold harbours 2002, ix.",
+        "Elstad B. Laying cables in cold harbours (2002), xxiv–xxvi.",
+        "[3] B. Elstad, Laying cables in cold harbours (2002) v.",
+    ],
+)
+def test_the_roman_page_of_a_preface_is_never_answered_with_the_book(text: str) -> None:
+    assert answer(text, CABLES) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "B. Elstad, Laying cables in cold harbours (2002).",
+        "B. Elstad, Laying cables in cold harbours, vol. IV (2002).",
+        "B. Elstad, Laying cables in cold harbours (2002), ill.",
+    ],
+)
+def test_a_roman_volume_and_the_mark_of_pictures_are_no_pages(text: str) -> None:
+    assert answer(text, CABLES) == CABLES.text("DOI")
+
+
 def test_a_paper_in_proceedings_is_never_answered_with_all_of_them() -> None:
     whole = record("10.5555/8", "Proceedings of the 5th Symposium on Lamp Reliability", issued=2012)
     assert answer("1 Z. Mao, B. Ode, Proceedings of the 5th Symposium on Lamp Reliability (2012).", whole) == ""

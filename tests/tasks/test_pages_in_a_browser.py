@@ -45,3 +45,34 @@ def test_a_page_with_hostile_records_has_no_error_and_is_accessible(
     capsys.readouterr()
     seen = look(tmp_path / "page.html")
     assert (seen.errors, seen.requests, seen.violations) == ([], [], [])
+
+
+def test_decisions_that_are_copied_from_the_page_are_applied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "records.jsonl").write_text("".join(json.dumps(record) + "\n" for record in RECORDS))
+    (tmp_path / "refs.bib").write_text(ENTRIES)
+    (tmp_path / "dl4es-bib.yaml").write_text(
+        "source: refs.bib\nindex: {path: i.sqlite, records: records.jsonl}\n"
+        "services: {crossref: {enabled: false}, datacite: {enabled: false}, arxiv: {enabled: false}}\n"
+    )
+    run(["review", "--html", "page.html"])
+    seen = look(
+        tmp_path / "page.html",
+        {"click": 'fieldset[data-key="a"] input[data-record="10.5555/a"]'},
+        {"click": 'fieldset[data-key="d"] input[data-record="none"]'},
+        {"click": "#copy", "evaluate": 'document.getElementById("decisions").value'},
+    )
+    assert (seen.errors, seen.requests, seen.violations) == ([], [], [])
+    (tmp_path / "decisions.yaml").write_text(seen.results[0])
+    assert run(["review", "--apply", "decisions.yaml"]) == 0
+    capsys.readouterr()
+    run(["verify", "refs.bib", "--json"])
+    entries = {entry["key"]: entry for entry in json.loads(capsys.readouterr().out)["entries"]}
+    assert entries["a"]["work"]["DOI"] == "10.5555/a"
+    assert entries["d"]["verdict"] == "unverifiable"
+    (tmp_path / "refs.bib").write_text(ENTRIES.replace("Bread prices", "Prices of bread"))
+    run(["verify", "refs.bib", "--json"])
+    entries = {entry["key"]: entry for entry in json.loads(capsys.readouterr().out)["entries"]}
+    assert entries["d"]["verdict"] == "not-found"

@@ -429,3 +429,13 @@ def test_what_no_record_describes_is_checked_for_what_can_be_checked(folder: Pat
     (entry,) = verify(config(), folder, [str(folder / "one.bib")]).entries
     assert entry.verdict in ("unverifiable", "not-found")
     assert [difference.variable for difference in entry.differences] == ([variable] if variable else [])
+
+
+@pytest.mark.parametrize(
+    "fields", ["", "title={}", "title={?!}", "note={to be added}", "year=2001", "author={Ode, Ann}", "keywords={a, b}"]
+)
+def test_an_entry_with_nothing_to_look_for_is_said_to_be_so(folder: Path, fields: str) -> None:
+    (folder / "odd.bib").write_text(f"@misc{{odd, {fields}}}\n")
+    (entry,) = verify(config(), folder, [str(folder / "odd.bib")]).entries
+    assert entry.verdict == "unverifiable"
+    assert entry.reasons == ("it gives no title and no identifier to look up",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dl4es_bib.works.containers import names_agree
+from dl4es_bib.works.containers import is_conference_acronym, names_agree
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,35 @@ def test_these_are_one(short: str, whole: str) -> None:
 def test_these_are_two(one: str, other: str) -> None:
     assert not names_agree(one, other)
     assert not names_agree(other, one)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("CSF", "2022 IEEE 35th Computer Security Foundations Symposium (CSF)"),
+        ("Proc. DAS 2012", "2012 10th IAPR International Workshop on Document Analysis Systems"),
+        ("ICLR", "International Conference on Learning Representations"),
+        ("NeurIPS", "Advances in Neural Information Processing Systems"),
+        ("CVPR'16", "2016 IEEE Conference on Computer Vision and Pattern Recognition (CVPR)"),
+        ("Proceedings of IEEE AFRICON", "AFRICON 2009"),
+        ("MobiCom", "Proceedings of the 9th annual international conference on Mobile computing"),
+    ],
+)
+def test_a_conference_is_known_by_its_acronym(short: str, name: str) -> None:
+    assert is_conference_acronym(short, name)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("ICML", "International Conference on Machine Learning and Applications"),
+        ("CVPR 2015", "2016 IEEE Conference on Computer Vision and Pattern Recognition"),
+        ("ACL", "International Conference on Learning Representations"),
+        ("Nature", "Nature Geoscience"),
+        ("IEEE Access", "IEEE Transactions on Access Systems"),
+        ("Proceedings", "Proceedings of the tide conference"),
+        ("SIGMOD", "Data management"),
+    ],
+)
+def test_another_acronym_is_another_conference(short: str, name: str) -> None:
+    assert not is_conference_acronym(short, name)

@@ -130,7 +130,7 @@ def command(
     if strict and open_ones:
         console.error(
             f"--strict: {sum(built.counts[name] for name in open_ones)} entries are not confirmed. "
-            "Decide them under 'decisions:' in dl4es-bib.yaml, or run without --strict."
+            "Decide them with 'dl4es-bib review', or run without --strict."
         )
         return 4
     if built.unanswered and not offline:
@@ -147,11 +147,12 @@ def _report(built: Built) -> None:
     for key, entry in built.update.lock.entries.items():
         if entry.decision == "needs-review" and entry.sources:
             console.out(f"\n{key} needs review  ({entry.sources[0]})")
-            for candidate in entry.candidates[:3]:
+            for candidate in entry.candidates[:5]:
                 console.out(f"    candidate: {candidate.described}")
             for reason in entry.reasons[:3]:
                 console.out(f"    {reason}")
-            console.out(f"    to decide, write in dl4es-bib.yaml under 'decisions:'   {key}: <its DOI, or none>")
+            console.out("    to decide, run 'dl4es-bib review', or write in dl4es-bib.yaml under 'decisions:'")
+            console.out(f"        {key}: <its DOI, or none>")
     _report_missing(built, "not-found", "not found by any source; this does not mean that they do not exist:")
     if built.counts["confirmed"] or built.counts["needs-review"]:
         # Where nothing at all was looked up, the number says enough.

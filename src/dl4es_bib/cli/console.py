@@ -132,7 +132,9 @@ def counted(number: int, one: str, several: str = "") -> str:
 def json_out(data: Any, *, indent: int | None = 2) -> None:
     """Print JSON; what a terminal could act on is escaped inside strings."""
     text = json.dumps(data, ensure_ascii=False, indent=indent)
-    _echo("".join(char if char == "\n" or char.isprintable() else _escaped(char) for char in text))
+    # Line by line, since nearly all lines can be printed as they are: an answer may have a million characters.
+    lines = (line if line.isprintable() else "".join(map(_printable, line)) for line in text.split("\n"))
+    _echo("\n".join(lines))
 
 
 def marked(title: str, pieces: Sequence[tuple[str, str, float | None]]) -> None:
@@ -228,6 +230,10 @@ class Progress:
         """Clear the line."""
         if self._shown:
             _echo("\r\x1b[K", err=True, nl=False)
+
+
+def _printable(char: str) -> str:
+    return char if char.isprintable() else _escaped(char)
 
 
 def _escaped(char: str) -> str:

@@ -8,6 +8,7 @@ import click
 
 from dl4es_bib.cli import console
 from dl4es_bib.cli.options import diff_option, dry_run_option
+from dl4es_bib.export.starts import STARTS
 
 _TEMPLATE = """\
 # What dl4es-bib does here. Every line is optional; 'dl4es-bib config' shows all settings.
@@ -33,11 +34,19 @@ styles: [apa, ieee]
 
 @click.command("init")
 @click.argument("source", required=False, metavar="[SOURCE]")
-@click.option("--force", is_flag=True, help="Overwrite an existing dl4es-bib.yaml.")
+@click.option("--for", "start", type=click.Choice(STARTS.names), help="Write a working start: a small document with "
+              "citations, its library and its configuration.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
 @dry_run_option
 @diff_option
-def command(source: str | None, force: bool, dry_run: bool, diff: bool) -> int:
-    """Write a dl4es-bib.yaml here for the document SOURCE (default README.md); one that cannot be read is refused."""
+def command(source: str | None, start: str | None, force: bool, dry_run: bool, diff: bool) -> int:
+    """Write a dl4es-bib.yaml here for the document SOURCE (default README.md); one that cannot be read is refused.
+
+    With --for all files of a small project are written that is ready to be built with Quarto, MyST, LaTeX, Typst or
+    Sphinx, or for a README that lists papers. Files of yours are not replaced.
+    """
+    if start is not None:
+        return _start(start, source, force=force, dry_run=dry_run, diff=diff)
     from dl4es_bib.config.settings import FILE_NAME
     from dl4es_bib.disk.atomic import save
     from dl4es_bib.disk.safe_yaml import dump_yaml
@@ -83,4 +92,23 @@ def command(source: str | None, force: bool, dry_run: bool, diff: bool) -> int:
         console.say(f"{source} holds no reference yet.")
     elif items is None:
         console.say(f"{source} does not exist yet; write it, or name another file in {path}.")
+    return 0
+
+
+def _start(name: str, source: str | None, *, force: bool, dry_run: bool, diff: bool) -> int:
+    import shutil
+
+    from dl4es_bib.tasks.init import write_start
+
+    if source is not None:
+        console.error(f"--for {name} writes a document of its own, so {source} cannot be named beside it.")
+        return 2
+    done = write_start(name, Path(), force=force, dry_run=dry_run or diff)
+    if dry_run or diff:
+        return console.changes(done.changes, diff=diff)
+    for path in done.files:
+        console.out(str(path))
+    console.out(f"Wrote {console.counted(len(done.changes), 'file')}. Next: {done.start.next}")
+    if done.start.tool and shutil.which(done.start.tool) is None:
+        console.say(f"{done.start.tool} is not installed here. Install it: {done.start.install}")
     return 0

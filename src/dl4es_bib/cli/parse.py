@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +13,14 @@ from dl4es_bib.cli import console
 from dl4es_bib.cli.spans import show_spans
 
 if TYPE_CHECKING:
+    from dl4es_bib.model.finding import Finding
+    from dl4es_bib.model.span import Span
     from dl4es_bib.model.work import Work
+
+#: Lines in which it is looked for lines that go on with the one before.
+_LOOKED_AT = 400
+#: Characters of a line that are read.
+_LONGEST = 20_000
 
 _COLUMNS = ("author", "issued", "title", "container-title", "volume", "page", "DOI")
 
@@ -40,31 +47,51 @@ def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -
 
     Every input line has its output line, unless --split finds the references itself. A line in which nothing is
     recognised is a title. The confidence says how likely everything that was read in a string is right.
+
+    Lines that are no reference, such as prose, are named on standard error; json keeps their text, bibtex has it as a
+    comment. Where no line is a reference, the exit code is 1.
     """
     from dl4es_bib.disk.source import SourceText, load
     from dl4es_bib.formats.latex import to_unicode
     from dl4es_bib.model.span import Span
-    from dl4es_bib.model.work import Source
+    from dl4es_bib.model.work import Source, Work
+    from dl4es_bib.read.pasted import pasted_references, with_author_of
     from dl4es_bib.read.reference import parse_reference
+    from dl4es_bib.read.reference.recognise import holds_reference
 
     text = SourceText("TEXT", source) if _is_text(source) else load(source)
     source = text.name if _is_text(source) else source
     lines = text.text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    numbered = _references(lines) if split else enumerate(lines, 1)
+    if not any(line.strip() for line in lines):
+        console.findings(text.findings)
+        console.error(f"{source} holds no line with text. Give one reference string per line.")
+        return 1
+    numbered = pasted_references(lines) if split else enumerate(lines, 1)
     rows: list[list[str]] = []
     used: set[str] = set()
     format_ = "json" if as_json else format_
+    found: list[Finding] = list(text.findings)
+    references, before = 0, Work()
     for number, line in numbered:
         decoded = to_unicode(line)
         work = parse_reference(decoded, Source("text", source, span=Span(source, number)))
+        work = before = with_author_of(work, before, decoded)
+        place = Span(source, number)
+        is_reference = holds_reference(decoded, work)
+        references += is_reference
+        if len(line) > _LONGEST:
+            found.append(_too_long(line, place))
+        elif not is_reference and line.strip():
+            found.append(_no_reference(line, place))
         if show:
             show_spans(f"{source}:{number}{_sure(work.confidence)}", decoded, work)
         elif format_ == "json":
-            console.json_out(_item(work, f"line-{number}"), indent=None)
+            kept = "" if is_reference and len(line) <= _LONGEST else line
+            console.json_out(_item(work, f"line-{number}", kept), indent=None)
         elif format_ == "bibtex":
-            console.out(_bibtex(work, used))
+            console.out(_bibtex(work, used) if is_reference else _comment(line))
         elif format_ == "table":
             rows.append([str(number), _percent(work.confidence), *(_short(work, name) for name in _COLUMNS)])
         else:
@@ -74,30 +101,50 @@ def command(source: str, format_: str, as_json: bool, show: bool, split: bool) -
     if rows:
         console.table([["line", "sure", "author", "date", "title", "in", "volume", "page", "DOI"], *rows])
     sys.stdout.flush()
-    console.findings(text.findings)
-    if not lines:
-        console.error(f"{source} holds no line. Give one reference string per line.")
+    console.findings(found)
+    if not references:
+        console.error(f"No line of {source} is a reference. Give one reference string per line.")
         return 1
+    if not split and (joined := _going_on(lines)):
+        console.say(
+            f"{console.counted(joined, 'line goes', 'lines go')} on with the line before. Use --split to join them."
+        )
     return 0
 
 
-def _references(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The references of a pasted bibliography with the line where each begins; blank lines and headings are none."""
-    from dl4es_bib.read.boundaries import grouped, is_heading, split_references
-    from dl4es_bib.read.plain import numbered
+def _no_reference(line: str, place: Span) -> Finding:
+    from dl4es_bib.model.finding import Finding
 
-    start = 0
-    while start < len(lines):
-        end = start
-        while end < len(lines) and lines[end].strip():
-            end += 1
-        stretch = lines[start:end]
-        if stretch and not (len(stretch) == 1 and is_heading(stretch[0])):
-            for group in grouped(stretch, numbered(stretch)):
-                joined = " ".join(stretch[index].strip() for index in group)
-                for low, high in split_references(joined):
-                    yield start + group[0] + 1, joined[low:high].strip()
-        start = end + 1
+    shown = line.strip() if len(line.strip()) <= 60 else line.strip()[:57] + "…"
+    return Finding("no-reference", f"This does not look like a reference: {shown}", place)
+
+
+def _too_long(line: str, place: Span) -> Finding:
+    from dl4es_bib.model.finding import Finding
+
+    return Finding(
+        "long-line",
+        f"The line has {len(line):,} characters; what is beyond {_LONGEST:,} is not read.",
+        place,
+        "Put each reference on a line of its own, or use --split.",
+    )
+
+
+def _comment(line: str) -> str:
+    """A line as BibTeX ignores it: text outside of entries, without the sign that begins one."""
+    return "% " + line.strip().replace("@", "(at)") if line.strip() else ""
+
+
+def _going_on(lines: list[str]) -> int:
+    """How many lines are the rest of the reference on the line before: indented, or begun in lower case."""
+    from dl4es_bib.read.reference import looks_like_reference
+
+    count = 0
+    for before, line in pairwise(lines[:_LOOKED_AT]):
+        rest = line.lstrip()
+        if before.strip() and rest and (line[:2].isspace() or rest[0].islower()) and not looks_like_reference(line):
+            count += 1
+    return count
 
 
 def _is_text(argument: str) -> bool:
@@ -105,14 +152,16 @@ def _is_text(argument: str) -> bool:
     return len(argument.split()) > 2 and not os.path.lexists(argument)
 
 
-def _item(work: Work, id: str) -> dict[str, Any]:
-    """The work as CSL-JSON; ``custom`` holds the confidence, of the whole and of each field."""
+def _item(work: Work, id: str, text: str = "") -> dict[str, Any]:
+    """The work as CSL-JSON; ``custom`` holds the confidence, of the whole and of each field, and a text to be kept."""
     from dl4es_bib.formats.csljson import to_csl
 
     item = to_csl(work, id)
     if work.confidence is not None:
         fields = {name: held.confidence for name, held in work.fields.items() if held.confidence is not None}
         item["custom"] = {**item.get("custom", {}), "confidence": work.confidence, "field-confidence": fields}
+    if text.strip():
+        item["custom"] = {**item.get("custom", {}), "text": text}
     return item
 
 

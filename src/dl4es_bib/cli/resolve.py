@@ -70,8 +70,9 @@ def command(
         if output is None or not jsonl:
             raise UsageError("--jobs, --shard, --dask and -o go with --jsonl, and the first three with -o.")
         return _batch(source, output, config_path, services, index_path, offline, strict, jobs, shard, dask)
+    from dl4es_bib.cli.candidates import show_candidates, show_differences
     from dl4es_bib.cli.serialise import SCHEMA, outcome_json
-    from dl4es_bib.model.outcome import Confirmed, NotChecked
+    from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked
     from dl4es_bib.tasks.project import Places
     from dl4es_bib.tasks.providers import open_providers
     from dl4es_bib.tasks.resolve import resolve_document, resolve_lines
@@ -98,13 +99,13 @@ def command(
     else:
         for answer in outcomes:
             data = outcome_json(answer.id, answer.outcome)
-            console.out(f"{answer.place}  {answer.outcome.name}  {data['doi'] or ''}  {answer.text[:90]}")
+            sure = "" if data["probability"] is None else f"{data['probability']:.2f}  "
+            console.out(f"{answer.place}  {answer.outcome.name}  {data['doi'] or ''}  {sure}{answer.text[:90]}")
             for reason in data["reasons"][:3]:
                 console.out(f"    {reason}")
-            for difference in _real_differences(answer.outcome):
-                console.out(f"    differs in {difference.variable}: {difference.what}")
-                console.out(f"        here:   {difference.said[:150]}")
-                console.out(f"        record: {difference.record[:150]}")
+            show_differences(_real_differences(answer.outcome), "    ", mark="differs in ")
+            if isinstance(answer.outcome, NeedsReview):
+                show_candidates(answer.outcome.candidates, "    ")
     console.findings(findings)
     if not outcomes:
         console.error(f"{source}: no reference was found to resolve.")

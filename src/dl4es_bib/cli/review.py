@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dl4es_bib.config.settings import Config
-    from dl4es_bib.tasks.review import OpenReference, Session
+    from dl4es_bib.tasks.review import OpenReference, ReadDecisions, Session
 
 _KEYS = (
     ("1 … 5", "take this record"),
@@ -81,25 +81,28 @@ def command(
     """Decide which record a reference is, where that is not certain.
 
     Without FILE the sources of dl4es-bib.yaml are looked through. Each open reference is shown beside its nearest
-    records, what differs first, and a key decides. The decisions are written at the end, all at once, under
-    'decisions:' of dl4es-bib.yaml; 'build' and 'verify' follow them. Ending with Ctrl-C writes nothing. Exit code 1
-    when something is still open, 5 when a source did not answer.
+    records, what differs first, and a key decides. The decisions are written at the end, all at once, into the lock;
+    'build' and 'verify' follow them while the text of the reference stays. Decisions under 'decisions:' of
+    dl4es-bib.yaml go before them and always hold. Ending with Ctrl-C writes nothing. Exit code 1 when something is
+    still open, 5 when a source did not answer.
     """
     from dl4es_bib.model.errors import UsageError
     from dl4es_bib.tasks.decisions import save_decisions
     from dl4es_bib.tasks.outputs import save_files
-    from dl4es_bib.tasks.review import Session, open_references, read_decisions
+    from dl4es_bib.tasks.review import ReadDecisions, Session, digests_of, open_references, read_decisions
     from dl4es_bib.tasks.review_page import review_page
     from dl4es_bib.tasks.verify import verify
 
     config, base = configuration(config_path)
+    sources = files or tuple(str(base / name) for name in config.source)
     if applied is not None or undone:
-        return _write(config, base, read_decisions(applied) if applied is not None else {}, undone)
+        taken = read_decisions(applied) if applied is not None else ReadDecisions({}, {})
+        texts = digests_of(config, base, sources, reader=reader) if taken.values else {}
+        return _write(config, base, taken, texts, undone)
     asks = not (listed or page is not None or as_json)
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("review asks questions, and this is no terminal. Use --list, --html FILE or --apply FILE.")
     config, base = overridden(config, base, services, index=index_path)
-    sources = files or tuple(str(base / name) for name in config.source)
     progress = console.Progress()
     done = verify(config, base, sources, offline=offline, reader=reader, progress=progress)
     progress.done()
@@ -117,30 +120,40 @@ def command(
     if asks:
         session = Session(references)
         if _ask(session) and session.decisions:
-            path = save_decisions(config, base, session.decisions)
-            console.out(f"Wrote {counted(len(session.decisions), 'decision')} to {path}.")
+            digests = {reference.key: reference.digest for reference in references}
+            paths = save_decisions(config, base, session.decisions, digests)
+            named = " and ".join(map(str, paths)) or "the lock, which has them already"
+            console.out(f"Wrote {counted(len(session.decisions), 'decision')} to {named}.")
             still_open -= len(session.decisions)
     if done.summary["not-checked"]:
         return 5
     return 1 if still_open else 0
 
 
-def _write(config: Config, base: Path, taken: Mapping[str, str], undone: tuple[str, ...]) -> int:
+def _write(config: Config, base: Path, taken: ReadDecisions, texts: Mapping[str, str], undone: tuple[str, ...]) -> int:
     from dl4es_bib.model.errors import UsageError
-    from dl4es_bib.tasks.decisions import save_decisions
+    from dl4es_bib.tasks.decisions import save_decisions, standing_decisions
 
+    before = standing_decisions(config, base)
     for key in undone:
-        if key not in config.decisions:
-            known = ", ".join(list(config.decisions)[:10]) or "none"
+        if key not in before:
+            known = ", ".join(list(before)[:10]) or "none"
             raise UsageError(f"--undo {key[:80]}: nothing is decided about it. Decided are: {known}.")
-    changes: dict[str, str | None] = {**taken, **dict.fromkeys(undone)}
-    path = save_decisions(config, base, changes)
+    changes: dict[str, str | None] = {**taken.values, **dict.fromkeys(undone)}
+    paths = save_decisions(config, base, changes, {**texts, **taken.digests})
     for key in undone:
-        console.out(f"{key}: open again; it was {config.decisions[key]}.")
-    for key, value in taken.items():
-        before = config.decisions.get(key)
-        console.out(f"{key}: {value}" + (f"; it was {before}" if before not in (None, value) else ""))
-    console.say(f"{path} has {counted(len(changes), 'decision')} more or less; 'build' and 'verify' follow them.")
+        console.out(f"{key}: open again; it was {before[key]}.")
+    for key, value in taken.values.items():
+        was = before.get(key)
+        console.out(f"{key}: {value}" + (f"; it was {was}" if was not in (None, value) else ""))
+        if key in config.decisions:
+            continue
+        if key not in texts:
+            console.say(f"  No source that was read has {key}; the decision is for the text that the next build finds.")
+        elif taken.digests.get(key, texts[key]) != texts[key]:
+            console.say(f"  The text of {key} has changed since it was decided, so that the decision does not hold.")
+    named = " and ".join(map(str, paths)) or "Nothing was new, so no file"
+    console.say(f"{named} was changed; 'build' and 'verify' follow the decisions.")
     return 0
 
 
@@ -229,6 +242,7 @@ def _open(reference: OpenReference, rest: list[str]) -> None:
 
 
 def _show(session: Session, reference: OpenReference) -> None:
+    from dl4es_bib.cli.candidates import likely
     from dl4es_bib.tasks.review import identifier_of, side_by_side
 
     cited = reference.entry.cited
@@ -241,7 +255,7 @@ def _show(session: Session, reference: OpenReference) -> None:
     if not reference.candidates:
         console.out("  No record comes near it.")
     for number, candidate in enumerate(reference.candidates, 1):
-        console.out(f"  {number}  {identifier_of(candidate.work)}  ({candidate.provider}, {candidate.score:.0%})")
+        console.out(f"  {number}  {identifier_of(candidate.work)}  {candidate.provider} {likely(candidate)}".rstrip())
         rows = [("", "", "here", "record")]
         for variable, said, record, differs in side_by_side(reference, candidate):
             if differs or number == 1 or variable == "title":
@@ -255,15 +269,15 @@ def _cut(text: str) -> str:
 
 
 def _print_list(references: tuple[OpenReference, ...]) -> None:
-    from dl4es_bib.tasks.review import identifier_of
+    from dl4es_bib.cli.candidates import record_line, show_differences
 
     for reference in references:
         cited = reference.entry.cited
         console.out(f"{cited.span}  {reference.key or '(no key of its own)'}  {reference.entry.verdict}")
         console.out(f"    {cited.text[:150]}")
         for number, candidate in enumerate(reference.candidates, 1):
-            work = candidate.work
-            console.out(f"    {number}  {identifier_of(work)}  {work.title[:100]}  {work.year or ''}")
+            console.out(f"    {number}  {record_line(candidate)}")
+            show_differences(candidate.differences, "       ", mark="≠ ")
     if not references:
         console.out("Nothing is open.")
 

@@ -151,11 +151,11 @@ def work_json(work: Work) -> Json:
 def outcome_json(id: str, outcome: Outcome) -> Json:
     """An answer of ``resolve --jsonl``."""
     candidates: Iterable[Candidate] = ()
-    doi, score, reasons = None, None, list(outcome.reasons)
+    doi, score, likely, reasons = None, None, None, list(outcome.reasons)
     if isinstance(outcome, Confirmed):
         best = outcome.candidate
         doi = best.work.text("DOI") or None
-        score = round(best.score, 4)
+        score, likely = round(best.score, 4), best.probability
         candidates = (best, *outcome.others)
         reasons = reasons or [aspect.reason for aspect in best.evidence]
     elif isinstance(outcome, NeedsReview):
@@ -167,6 +167,7 @@ def outcome_json(id: str, outcome: Outcome) -> Json:
         "outcome": outcome.name,
         "doi": doi,
         "score": score,
+        "probability": likely,
         "reasons": reasons,
         "differences": [difference_json(difference) for difference in outcome.differences]
         if isinstance(outcome, Confirmed)
@@ -219,6 +220,7 @@ def candidate_json(candidate: Candidate) -> Json:
         "year": work.year,
         "provider": candidate.provider,
         "score": round(candidate.score, 4),
+        "probability": candidate.probability,
         "differences": [difference_json(difference) for difference in candidate.differences],
         "reasons": [one.reason for one in candidate.evidence],
     }

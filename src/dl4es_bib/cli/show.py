@@ -69,7 +69,10 @@ def _print_lock(lock: LockEntry | None) -> None:
     if lock is None:
         console.out("\nYour own entry; no run has looked it up.")
         return
-    console.out(f"\n{lock.decision}" + (f": {lock.record}" if lock.record else ""))
+    outcome = lock.decision or "no run has looked it up"
+    console.out(f"\n{outcome}" + (f": {lock.record}" if lock.record else ""))
+    if lock.decided:
+        console.out(f"    you decided: {lock.decided}")
     candidates = tuple(candidate.described for candidate in lock.candidates)
     for label, lines in (("because", lock.reasons), ("candidate", candidates), ("cited in", lock.sources)):
         for line in lines:
@@ -93,6 +96,7 @@ def _as_json(shown: ShownEntry) -> dict[str, Any]:
     if lock is not None:
         data |= {
             "decision": lock.decision,
+            "decided": lock.decided,
             "record": str(lock.record),
             "reasons": list(lock.reasons),
             "candidates": [candidate.described for candidate in lock.candidates],

@@ -159,19 +159,19 @@ def _report(done: Verification, policy: Policy) -> None:
 
 
 def _show(entry: Verified) -> None:
+    from dl4es_bib.cli.candidates import record_line, show_candidates, show_differences
+
     key = f"{entry.cited.citation_key}  " if entry.cited.citation_key else ""
     console.out(f"  {entry.cited.span}  {key}{entry.cited.text[:100]}")
-    for difference in entry.differences:
-        mark = "" if difference.seriousness == "real" else " (slight)"
-        console.out(f"      {difference.variable}{mark}: {difference.what}")
-        console.out(f"          here:   {difference.said[:150]}")
-        console.out(f"          record: {difference.record[:150] or '(nothing)'}")
-    if entry.best is not None and entry.verdict not in ("differs", "verified"):
-        work = entry.best.work
-        console.out(f"      nearest: {work.text('DOI')}  {work.title[:100]}  {work.year or ''}")
-    if not entry.differences:
+    show_differences(entry.implausible, "      ")
+    if entry.is_certain and entry.best is not None:
+        show_differences([found for found in entry.differences if found not in entry.implausible], "      ")
+        console.out(f"      record: {record_line(entry.best)}")
+    if entry.is_certain is (not entry.differences):
         for reason in entry.reasons[:2]:
             console.out(f"      {reason}")
+    if not entry.is_certain:
+        show_candidates(entry.candidates, "      ")
 
 
 def _as_json(done: Verification) -> dict[str, object]:
@@ -186,6 +186,7 @@ def _as_json(done: Verification) -> dict[str, object]:
 
 
 def _entry_json(entry: Verified) -> dict[str, object]:
+    from dl4es_bib.cli.candidates import MOST
     from dl4es_bib.cli.serialise import candidate_json, difference_json, work_json
 
     named = entry.verdict in ("verified", "differs", "retracted") and entry.best is not None
@@ -196,7 +197,8 @@ def _entry_json(entry: Verified) -> dict[str, object]:
         "verdict": entry.verdict,
         "work": work_json(entry.best.work) if named and entry.best else None,
         "differences": [difference_json(difference) for difference in entry.differences],
-        "candidates": [candidate_json(candidate) for candidate in entry.candidates[:5]],
+        "probability": entry.best.probability if entry.best is not None else None,
+        "candidates": [candidate_json(candidate) for candidate in entry.candidates[:MOST]],
         "reasons": list(entry.reasons),
         "span": {"file": span.file, "line": span.line, "end_line": span.last_line},
     }

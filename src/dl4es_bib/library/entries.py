@@ -232,6 +232,8 @@ def _lock_entry(before: LockEntry | None, wanted: Wanted, type: str, written: di
         record=wanted.record,
         reasons=wanted.reasons,
         candidates=wanted.candidates,
+        decided=before.decided if before is not None else "",
+        decided_for=_decided_for(before, wanted),
         provenance=_provenance(wanted, written, before),
         type=type,
         written=written,
@@ -313,6 +315,13 @@ def _cannot_hold(library: Library, key: str, name: str, value: str, wanted: Want
 
 
 # -- what the lock notes ----------------------------------------------------------------------------------------------
+
+
+def _decided_for(before: LockEntry | None, wanted: Wanted) -> str:
+    """For which text a person decided; what was decided by hand is for the text as it is now."""
+    if before is None or not before.decided:
+        return ""
+    return before.decided_for or wanted.digest
 
 
 def _identity(before: LockEntry | None, wanted: Wanted) -> tuple[str, ...]:

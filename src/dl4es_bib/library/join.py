@@ -192,6 +192,8 @@ def _joined_lock(lock: Lock, keep: str, other: str, filled: list[str]) -> Lock:
             record=stronger.record,
             reasons=stronger.reasons,
             candidates=stronger.candidates,
+            # Both are one work: what was decided of either holds for what they are together.
+            decided=ours.decided or theirs.decided,
             provenance={**_only(theirs.provenance, filled), **ours.provenance},
             type=ours.type,
             written={**_only(theirs.written, filled), **ours.written},

@@ -126,8 +126,10 @@ def _match(library: Library, work: Wanted, holders: Mapping[str, int], wanted: S
         ]
         entry = preferred if preferred in free else free[0] if free else None
     if entry is None and preferred is not None:
-        # The text cites this key: it means this entry, unless the two cannot be one work.
-        if library.may_be(work.preferred_key, work.work) and _is_free(preferred, work, holders, wanted):
+        # The text cites this key: it means this entry, unless the two cannot be one work. Where the user says which
+        # record it is, the entry is known by what it says.
+        meant = work.said if work.is_decided and work.said is not None else work.work
+        if library.may_be(work.preferred_key, meant) and _is_free(preferred, work, holders, wanted):
             entry = preferred
         elif not known:
             findings.append(_key_taken(library, work))

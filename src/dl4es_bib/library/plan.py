@@ -17,7 +17,7 @@ from dl4es_bib.library.keys.pattern import KeyMaker
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.marks import joined_keywords
 from dl4es_bib.library.matching import Match, matches
-from dl4es_bib.library.store.lock import Lock
+from dl4es_bib.library.store.lock import Lock, LockEntry
 from dl4es_bib.library.wanted import Wanted
 from dl4es_bib.model.finding import Finding
 
@@ -119,18 +119,26 @@ def plan_update(library: Library, wanted: Sequence[Wanted], settings: UpdateSett
         works = (item.wanted, *joined.get(index, ()))
         # A key that another entry has leads to that one; "ids" here would make it lead to two.
         aliases = tuple(each for each in _aliases(library, key, works, settings.dialect) if each.lower() not in given)
+        before = lock.get(key)
+        made = before if before is not None and before.is_only_decided else None
         if item.match.state == "new":
             plan = new_entry(library, whole, key, parent, aliases, settings.dialect)
         else:
-            plan = filled_entry(library, whole, key, parent, aliases, settings.dialect, settings.take, lock.get(key))
+            before = None if made is not None else before
+            plan = filled_entry(library, whole, key, parent, aliases, settings.dialect, settings.take, before)
         plans.append(plan)
-        lock[key] = plan.lock
+        lock[key] = plan.lock if made is None else _with_decision(plan.lock, made, whole)
         findings += [*plan.findings, *_said_of_aliases(key, aliases, whole)]
     if settings.whole:
         for key, entry in lock.items():
             if entry.sources and key not in cited:
                 lock[key] = replace(entry, sources=())
     return Plan(library, tuple(plans), tuple(item.key for item in placed), Lock(lock), tuple(dict.fromkeys(findings)))
+
+
+def _with_decision(entry: LockEntry, made: LockEntry, wanted: Wanted) -> LockEntry:
+    """What the lock says of an entry about which a person decided before it was there."""
+    return replace(entry, decided=made.decided, decided_for=made.decided_for or wanted.digest)
 
 
 def places_of(wanted: Wanted) -> tuple[str, ...]:
@@ -143,7 +151,7 @@ def _placed(
 ) -> list[_Placed]:
     """Every work with its key."""
     taken = {entry.key.lower() for entry in library.bibfile.entries} | library.bibfile.aliases.keys()
-    taken |= {key.lower() for key in library.lock.entries}
+    taken |= {key.lower() for key, entry in library.lock.entries.items() if not entry.is_only_decided}
     keys = FreeKeys(taken)
     # A key that the user gave is not taken away by one that was made or mended for an earlier work.
     theirs = {

@@ -28,6 +28,7 @@ class Wanted:
         belongs_to: index in the same sequence of the work it belongs to (its code, its data), or ``None``.
         role: what it is to that work, ``data``.
         is_decided: the user named the record; it is not compared with what the entry says.
+        digest: of what is said of it; a decision holds while it stays (see ``LockEntry.decided_for``).
         said: what an entry of the user's .bib says, to be compared with the record; ``None`` for other texts.
         own_fields: that entry's fields, name → value as LaTeX source; what the record does not say is kept.
         findings: what is to be told whenever the work is brought in.
@@ -44,6 +45,7 @@ class Wanted:
     belongs_to: int | None = None
     role: str = ""
     is_decided: bool = False
+    digest: str = ""
     said: Work | None = None
     own_fields: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()

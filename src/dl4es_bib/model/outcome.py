@@ -85,6 +85,7 @@ class Candidate:
         evidence: how it compares with the text.
         score: 0 to 1, the share of what could be compared that agrees.
         differences: the fields in which the text and the record say different things.
+        probability: 0 to 1, how likely it is the work that is cited; ``None`` where that was not judged.
     """
 
     work: Work
@@ -93,6 +94,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
     score: float = 0.0
     differences: tuple[Difference, ...] = ()
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _YEAR_BEHIND_NAMES: Final = re.compile(r"[.,]\s\(?(?:1[5-9]|20)\d\d[a-z]?[).:,]"
 _ENDS: Final = re.compile(r"(?:[.;!?)\]\"”’»]|\d|(?:https?|ftp)://\S+|\b10\.\d{4,9}/\S+)\s*$")
 #: A line that goes on with the reference of the line before.
 _GOES_ON: Final = re.compile(
-    r"\s*(?:[(\[&,;:]|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.\s?[a-z]?\d|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
+    r"\s*(?:[(\[&,;:]|(?:S|с|Bd|Jg|H|Т|т|№|n[°º]|nr)\.?\s?\d|doi\b|https?:|ftp:|www\.|arxiv:|vol\b|pp?\.\s?[a-z]?\d|in:|\d{1,4}\s*[(:,–-]|(?:accessed|"
     r"retrieved|available|url)\b)",
     re.I,
 )
@@ -83,7 +83,7 @@ _TASK: Final = re.compile(
 )
 _VERBS: Final = re.compile(
     r"\s(?:is|are|was|were|will|can|should|must|has|have|had|please|you|your|we|our|they|their|this|these|includes?|"
-    r"contains?|provides?)\s",
+    r"contains?|provides?|ist|sind|war|waren|wurde|wurden|hat|haben|est|sont|était|étaient|fue|eran|foi|são|è|sono|jest|są)\s",
     re.I,
 )
 _LEGEND: Final = re.compile(r"(?:^|[,;]\s)[A-Z][A-Za-z-]{1,9}:\s(?=[A-Z])")
@@ -169,6 +169,8 @@ def _begins_entry(line: str, current: str, complete: bool, size: int) -> bool:
         return True
     if is_heading(current) or (complete and is_heading(line)):
         return True
+    if size == 1 and _AUTHOR.match(line) and current.endswith(".") and is_prose(current) and not complete:
+        return True  # a sentence above the list
     finished = _FINISHED.search(current) is not None
     begins = begins_like_reference(line)
     if complete or size >= _MOST_LINES:

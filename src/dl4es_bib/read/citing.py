@@ -1,4 +1,4 @@
-"""Documents in Markdown, reStructuredText, Org and notebooks that cite a .bib file: the cited entries are their items.
+"""Documents in Markdown, reStructuredText, Org, Typst and notebooks: the entries that they cite are their items.
 
 Such a document names its bibliography (``bibliography:`` in front matter, ``{bibliography}``, ``.. bibliography::``,
 ``#+bibliography:``), or is a chapter of a book that does.
@@ -28,6 +28,7 @@ from dl4es_bib.read.bibtex import cited_entry, item_of_entry
 from dl4es_bib.read.chapters import ChapterPattern, chapter_number
 from dl4es_bib.read.markdown.block import Block
 from dl4es_bib.read.markdown.blocks import blocks_of
+from dl4es_bib.read.typst import heading_blocks
 
 _MOST_MISSING: Final = 200
 _ATTRIBUTES: Final = re.compile(r"\s{0,9}\{(?:[#.][^{}\n]{0,200}|-|[\w-]{1,40}=[^{}\n]{0,200})\}\s{0,9}$")
@@ -137,7 +138,9 @@ def read_citing(source: SourceText, kind: MarkupKind, chapter_pattern: str) -> D
         if not (names and cited.places) and not cited.everything:
             return None
     text = replace(source, text=text_of_cells(source.text)) if kind == "notebook" else source
-    blocks = blocks_of(text)[0] if kind in ("markdown", "notebook") else ()
+    blocks: Sequence[Block] = blocks_of(text)[0] if kind in ("markdown", "notebook") else ()
+    if kind == "typst":
+        blocks = heading_blocks(text.text)
     headings = (plain_title(block.text) for block in blocks if block.kind == "heading")
     title = front_title(text.text) or next(headings, "")
     return document_of_citations(source.name, title or path.stem, blocks, cited, databases, chapter_pattern)

@@ -127,6 +127,7 @@ READERS: Final = Rows(
         ),
         Reader("wikitext", (".mediawiki", ".wiki", ".wikitext"), _in("wikitext", "read_wikitext"), kinds.wikitext),
         Reader("rst", (".rst", ".rest"), _in("rst", "read_rst"), kinds.rst, cites="rst"),
+        Reader("typst", (".typ",), _in("typst", "read_typst"), cites="typst"),
         Reader(
             "org",
             (".org",),

@@ -19,18 +19,26 @@ from dl4es_bib.resolver.evidence.author import is_named
 from dl4es_bib.resolver.evidence.citation import Citation
 from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
+from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.works.numbers import record_years
 from dl4es_bib.works.people import listed
+from dl4es_bib.works.romanised import is_comparable, is_other_script, sounds_alike
 from dl4es_bib.works.same import is_preprint
 from dl4es_bib.works.words import squash, without_footnote, words
 
 _MAX_NAMES: Final = 60
 #: A field that differs by no more than this was scanned badly, or counted otherwise.
 _FIRM: Final = 0.5
+#: After how many names styles cut a list of authors.
+_CUT_AFTER: Final = (1, 3, 6)
+_ROMANISED: Final = {"y": "j", "i": "j"}
 _NOUNS: Final = {"volume": "volume", "page": "pages"}
 _GAP: Final = re.compile(r"\.\s?\.\s?\.")
 #: What entries write in place of a journal for a preprint.
-_PREPRINTS: Final = re.compile(r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf|repository")
+_PREPRINTS: Final = re.compile(
+    r"(?i)arxiv|corr\b|preprint|e-?print|rxiv|ssrn|zenodo|osf\b|repository|research square|authorea|open archive|"
+    r"essoar|discussions?\b|working paper|hal\b"
+)
 
 
 def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) -> tuple[Difference, ...]:
@@ -41,6 +49,7 @@ def differences(citation: Citation, work: Work, evidence: Sequence[Evidence]) ->
         work: the record.
         evidence: how they compare.
     """
+    work = in_language_of(citation, work)
     by_aspect = {piece.aspect: piece for piece in evidence}
     found = [
         *_authors(citation, work),
@@ -133,6 +142,7 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         if place is None
         and name not in repeated
         and not (work.et_al or _is_merged(name, theirs) or set(words(name.surname)) <= elsewhere)
+        and not any(_is_unreadable(name, other) for other in theirs)
     ]
     what = ""
     seriousness: Seriousness = "real"
@@ -141,10 +151,15 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         if len(theirs) == 1 and places[0] == 0:
             # Many records name the first author only.
             seriousness = "slight"
-    elif lacking := _lacking(citation, theirs, known):
+    elif lacking := [
+        name for name in _lacking(citation, theirs, known) if not any(_is_unreadable(name, other) for other in ours)
+    ]:
         what = f"the text does not name {listed(lacking)}"
-        if not citation.is_entry and sorted(known) == list(range(len(known))):
-            # Many styles print the first names only, and not all say so.
+        is_cut = _is_cut(ours, theirs, known, lacking)
+        beside_people = all(name.literal for name in lacking) and not all(name.literal for name in theirs)
+        if beside_people or (is_cut and not citation.is_entry):
+            # Styles print so many names and "et al.", and not all lists say so. An organisation beside people may be
+            # where they work.
             seriousness = "slight"
     elif known != sorted(known):
         what = "the names stand in another order"
@@ -155,6 +170,22 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
         what = f"another given name: {listed(other)}"
     if what:
         yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
+
+
+def _is_cut(ours: Sequence[Name], theirs: Sequence[Name], known: Sequence[int], lacking: Sequence[Name]) -> bool:
+    """Whether a list has the first names only, as many as styles print.
+
+    Two people of one name are one in many records, and a name of the text may have been read as two or none.
+    """
+    named = len(theirs) - len(lacking)
+    if list(theirs[named:]) == list(lacking):
+        return named in _CUT_AFTER or len(ours) in _CUT_AFTER
+    return len(known) in _CUT_AFTER and sorted(known) == list(range(len(known)))
+
+
+def _is_unreadable(name: Name, other: Name) -> bool:
+    """Whether two names are in scripts that cannot be compared letter by letter, such as Chinese and Latin."""
+    return is_other_script(name.surname, other.surname) and not is_comparable(name.surname, other.surname)
 
 
 def _is_merged(name: Name, theirs: Sequence[Name]) -> bool:
@@ -207,6 +238,8 @@ def _same_surname(one: Name, other: Name) -> bool:
     ours, theirs = set(words(one.family or one.surname)), set(words(other.family or other.surname))
     if squash(one.surname) == squash(other.surname) or (ours and (ours <= theirs or theirs <= ours)):
         return True
+    if sounds_alike(one.family or one.surname, other.family or other.surname):
+        return True
     whole = set(words(str(other)))
     # "Xiaoping Wang" and "Wang Xiaoping"; a literal holds the parts of a name in any order.
     if set(words(str(one))) == whole or (one.literal and ours & theirs):
@@ -223,7 +256,7 @@ def _same_surname(one: Name, other: Name) -> bool:
 
 
 def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
-    if place is None or name.literal or others[place].literal:
+    if place is None or name.literal or others[place].literal or is_other_script(name.given, others[place].given):
         return False
     ours, theirs = words(name.given), words(others[place].given)
     if not ours or not theirs or set(words(str(name))) == set(words(str(others[place]))):
@@ -232,7 +265,12 @@ def _other_given(name: Name, others: Sequence[Name], place: int | None) -> bool:
     our_family, their_family = words(name.family), words(others[place].family)
     our_initials = {word[0] for word in ours + (our_family if len(our_family) > 1 else [])}
     their_initials = {word[0] for word in theirs + (their_family if len(their_family) > 1 else [])}
-    return ours[0][0] not in their_initials and theirs[0][0] not in our_initials
+    # "Yulia", "Julia" and "Iuliia" are one name, romanised in three ways.
+    our_initials, their_initials = (
+        {_ROMANISED.get(letter, letter) for letter in initials} for initials in (our_initials, their_initials)
+    )
+    first, second = (_ROMANISED.get(word, word) for word in (ours[0][0], theirs[0][0]))
+    return first not in their_initials and second not in our_initials
 
 
 def _words_elsewhere(work: Work) -> set[str]:
@@ -256,7 +294,10 @@ def _container(citation: Citation, work: Work, evidence: Evidence | None) -> Ite
     if not said or evidence is None:
         return
     if is_preprint(work) and not work.text("container-title"):
-        if citation.is_entry and not _PREPRINTS.search(said):
+        # A text may name the server anywhere, and its publisher in the place of a journal.
+        beside = said if citation.is_entry else citation.text
+        publishes = squash(said) in squash(work.text("publisher"))
+        if not (_PREPRINTS.search(said) or _PREPRINTS.search(beside) or publishes):
             what = "the record is a preprint and names no journal or conference"
             yield Difference("container-title", said, work.text("publisher"), what)
         return

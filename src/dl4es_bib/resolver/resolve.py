@@ -13,6 +13,7 @@ from dl4es_bib.resolver.decide import decide, is_confirmed
 from dl4es_bib.resolver.differences import differences
 from dl4es_bib.resolver.evidence import Citation, compare_if_near, compare_prepared
 from dl4es_bib.resolver.evidence.citation import says_anything
+from dl4es_bib.resolver.probability import probability
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
 from dl4es_bib.resolver.untitled import is_same
 from dl4es_bib.resolver.weighing import score
@@ -65,6 +66,29 @@ def _described(candidate: Candidate, citation: Citation) -> Candidate:
     return replace(candidate, differences=differences(citation, candidate.work, candidate.evidence))
 
 
+def judged(outcome: Outcome, compared: Sequence[Candidate]) -> Outcome:
+    """An outcome whose candidates have the probability that they are the work.
+
+    Arguments:
+        compared: all records that were compared with the text.
+    """
+    if isinstance(outcome, Confirmed):
+        # Other records of the work, and its preprint, are told by what they are, not by how well they fit.
+        sure = probability(outcome.candidate, compared, is_confirmed=True)
+        return replace(outcome, candidate=replace(outcome.candidate, probability=sure))
+    if isinstance(outcome, NeedsReview):
+        return replace(outcome, candidates=_judged(outcome.candidates, compared))
+    if isinstance(outcome, NotFound):
+        return replace(outcome, nearest=_judged(outcome.nearest, compared))
+    return outcome
+
+
+def _judged(candidates: Sequence[Candidate], compared: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(
+        replace(candidate, probability=probability(candidate, compared, is_confirmed=False)) for candidate in candidates
+    )
+
+
 @dataclass
 class _State:
     """What is known of one item so far."""
@@ -112,6 +136,9 @@ class _State:
         Once a record is confirmed, another one says nothing unless it could be confirmed as well, for which its title
         or page has to agree, or belongs to it; the rest is not compared any further.
         """
+        # What an identifier led to stands before the same record of a search.
+        held = {candidate.work.doi for candidate in self.candidates} - {None}
+        works = [work for work in works if work.doi not in held]
         confirmed = [candidate for candidate in self.candidates if is_confirmed(candidate)]
         compared: list[tuple[Work, tuple[Evidence, ...] | None]] = []
         for work in works:
@@ -156,7 +183,9 @@ class _State:
     def described(self) -> Outcome:
         """The outcome as it is given; where nobody answered there is nothing to describe."""
         outcome = self.outcome()
-        return outcome if isinstance(outcome, NotChecked) else described(outcome, self.citation)
+        if isinstance(outcome, NotChecked):
+            return outcome
+        return judged(described(outcome, self.citation), self.candidates)
 
     def settle(self) -> None:
         if self.candidates:  # without one nothing is confirmed

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dl4es_bib.bib.file import BibFile
 from dl4es_bib.library.conflicts import Conflict, conflicts
-from dl4es_bib.library.keys.pattern import DEFAULT_PATTERN, key_maker
+from dl4es_bib.library.keys.pattern import key_maker
 from dl4es_bib.library.library import Library
 from dl4es_bib.library.store.files import Stored
 from dl4es_bib.library.store.lockfile import Lock
@@ -23,7 +23,7 @@ from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import Outcome
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
-from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
+from dl4es_bib.tasks.decisions import FILE, Decided, decided
 from dl4es_bib.tasks.export import Citations, ExportPlan, check_export, export_settings, plan_export
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places, dialect_of, read_sources
@@ -122,10 +122,10 @@ def build(
             f"{document.source}: no reference was found, so nothing was written. A list entry, a numbered "
             "line or a BibTeX entry is one; check 'source' and 'chapters: pattern'."
         )
-    known, undecided = decisions(config.decisions, cited, places, config.keys.pattern, file=config.file or FILE)
+    known, undecided = decided(config.decisions, cited, places, config.keys.pattern, file=config.file or FILE)
     with open_providers(config, places, offline=offline) as (providers, findings):
         outcomes = resolve_in_parts(queries_of(cited, known), providers, progress)
-    wanted, place = wanted_of(cited, outcomes, dict.fromkeys(known, DECIDED))
+    wanted, place = wanted_of(cited, outcomes, {id: decision.reason for id, decision in known.items()})
     progress("Writing …")
     make_key = key_maker(config.keys.pattern)
 
@@ -157,25 +157,13 @@ def build(
     )
 
 
-def decisions(
-    values: Mapping[str, str],
-    cited: Sequence[Cited],
-    places: Places,
-    pattern: str = DEFAULT_PATTERN,
-    *,
-    file: str = FILE,
-) -> tuple[dict[str, Query | None], list[Finding]]:
-    """What the user decided, by cited id: the query for the record they name, ``None`` for no record.
-
-    Raises:
-        ConfigError: a decision is no identifier.
-    """
-    found, findings = decided(values, cited, places, pattern, file=file)
-    queries = {id: Query(id, identifiers=(Identified(names[0]),)) if names else None for id, names in found.items()}
-    return queries, findings
-
-
-def queries_of(cited: Sequence[Cited], decided: Mapping[str, Query | None]) -> list[Query]:
-    """What is asked: the user's decisions, and for the rest what text and addresses say."""
-    queries = [decided.get(mention.id, query_of(mention)) for mention in cited if mention.to_resolve]
-    return [query for query in queries if query is not None]
+def queries_of(cited: Sequence[Cited], decided: Mapping[str, Decided]) -> list[Query]:
+    """What is asked: for the record that the user decided upon, and for the rest what text and addresses say."""
+    queries = []
+    for mention in cited:
+        decision = decided.get(mention.id)
+        if decision is not None and decision.identifiers:
+            queries.append(Query(mention.id, identifiers=(Identified(decision.identifiers[0]),)))
+        elif decision is None and mention.to_resolve:
+            queries.append(query_of(mention))
+    return queries

@@ -37,6 +37,10 @@ _NO_LABEL: Final = re.compile(
     r"\b(?:https?://\S*|(?:digital object identifier|doi|arxiv|isbn(?:-?1[03])?|pmid|pmcid|pmc)\b:?)", re.I
 )
 _SHORTEST_LABEL: Final = 3
+#: What an entry says of its work beside its title and year.
+_DESCRIBING: Final = (
+    "author", "editor", "container-title", "publisher", "edition", "volume", "issue", "page", "article-number",
+)  # fmt: skip
 #: Look-alikes with which a work is compared at most.
 _MAX_LOOK_ALIKES: Final = 50
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
@@ -104,6 +108,18 @@ def text_identity(cited: Cited) -> str:
     if not text.strip("| "):
         text = " ".join(cited.text.split())  # a title of signs alone, such as "???": the signs tell works apart
     return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def text_digest(cited: Cited) -> str:
+    """Digest of all that is said of a work: what a person decided about it holds while this stays.
+
+    Signs, letter case and line breaks do not count, nor do fields of an entry that say nothing of the work.
+    """
+    stated = {found.identifier for found in cited.identifiers if not found.is_guess}
+    parts = [normalised(cited.text), *sorted(f"{one.kind}:{one.value}" for one in stated)]
+    if cited.entry is not None:
+        parts += [normalised(cited.work.text(variable)) for variable in _DESCRIBING] + [str(cited.work.year or "")]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def cited_in(document: Document, *, links: bool = True) -> tuple[Cited, ...]:

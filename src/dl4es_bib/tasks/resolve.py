@@ -91,7 +91,7 @@ def answered_lines(
     """
     queries, shown, findings = [], [], []
     for number, line in enumerate(lines, first):
-        query, id, finding = _line_query(line, Span(name, number))
+        query, id, finding = line_query(line, Span(name, number))
         queries.append(query)
         shown.append(id)
         findings += [finding] if finding else []
@@ -145,7 +145,8 @@ def unanswered(outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
+def line_query(line: str, span: Span) -> tuple[Query, str, Finding | None]:
+    """The query of one line, the id that it gives itself, and what is wrong with it."""
     id = str(span.line)
     from dl4es_bib.read.reference import parse_reference  # its many patterns take a tenth of a second to load
 

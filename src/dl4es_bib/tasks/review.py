@@ -1,7 +1,7 @@
 """``review``: the references about which a person must decide, and what they decide.
 
-A decision names the record that a reference is, or says that there is none. It lives under ``decisions:`` of the
-configuration, so that it can be made in a pull request, and is written once, at the end.
+A decision names the record that a reference is, or says that there is none. It lives in the lock, so that it can be
+made in a pull request, with the digest of the text for which it was made, and is written once, at the end.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.work import Work
-from dl4es_bib.tasks.decisions import keys_to_decide
-from dl4es_bib.tasks.project import Places
+from dl4es_bib.tasks.cited import cited_in
+from dl4es_bib.tasks.decisions import digests_to_decide, keys_to_decide
+from dl4es_bib.tasks.project import Places, scan_all
 from dl4es_bib.tasks.verify import Verification, Verified
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: How many records are shown of one reference.
 SHOWN: Final = 5
+#: What a page calls the digests of the texts, beside ``decisions``.
+TEXTS: Final = "texts"
 _MAX_BYTES: Final = 1024 * 1024
 #: What is compared side by side, in this order.
 _COMPARED: Final = (
@@ -51,10 +54,12 @@ class OpenReference:
     Attributes:
         key: by which it is decided; ``""`` when another reference would share it.
         entry: what ``verify`` says of it.
+        digest: of what is said of it; a decision holds while it stays.
     """
 
     key: str
     entry: Verified
+    digest: str = ""
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -75,16 +80,17 @@ def _against(reference: OpenReference) -> frozenset[str] | None:
 def open_references(config: Config, base: Path, done: Verification) -> tuple[OpenReference, ...]:
     """What is open, each key once: what is not certain, and what the user has not decided."""
     cited = [entry.cited for entry in done.entries]
-    keys = keys_to_decide(cited, Places.of(config, base), config.keys.pattern)
+    places = Places.of(config, base)
+    keys = keys_to_decide(cited, places, config.keys.pattern)
     found: dict[str, OpenReference] = {}
-    for entry, key in zip(done.entries, keys, strict=True):
-        if _is_open(entry) and key not in config.decisions:
-            found.setdefault(key or str(entry.cited.span), OpenReference(key, entry))
+    for entry, key, digest in zip(done.entries, keys, digests_to_decide(cited, places), strict=True):
+        if _is_open(entry):
+            found.setdefault(key or str(entry.cited.span), OpenReference(key, entry, digest))
     return tuple(found.values())
 
 
 def _is_open(entry: Verified) -> bool:
-    if entry.is_certain or entry.verdict in _SETTLED or not entry.cited.is_work:
+    if entry.is_certain or entry.is_decided or entry.verdict in _SETTLED or not entry.cited.is_work:
         return False
     return bool(entry.candidates) or entry.verdict == "not-found"
 
@@ -192,7 +198,20 @@ class Session:
             self.place += 1
 
 
-def read_decisions(path: Path) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class ReadDecisions:
+    """The decisions of a file.
+
+    Attributes:
+        values: key → what was decided.
+        digests: key → digest of the text for which it was, as far as the file says so.
+    """
+
+    values: dict[str, str]
+    digests: dict[str, str]
+
+
+def read_decisions(path: Path) -> ReadDecisions:
     """The decisions of a file, as a page of ``review --html`` copies them or as a configuration holds them.
 
     Raises:
@@ -210,4 +229,23 @@ def read_decisions(path: Path) -> dict[str, str]:
     for key, value in held.items():
         if not isinstance(key, str) or not isinstance(value, str):
             raise UnreadableInput(f"{path}: '{key}: {value}' is no decision. Write both as text, with quotes.")
-    return held
+    texts = data.get(TEXTS) if held is not data else None
+    digests = texts.items() if isinstance(texts, dict) else ()
+    return ReadDecisions(held, {key: text for key, text in digests if key in held and isinstance(text, str)})
+
+
+def digests_of(config: Config, base: Path, names: Sequence[str], *, reader: str = "") -> dict[str, str]:
+    """Digest of the text of each reference, by the key by which it is decided; nothing is looked up.
+
+    Arguments:
+        names: paths of the sources; one that is not there has none.
+
+    Raises:
+        UnreadableInput: a source cannot be read.
+    """
+    there = [name for name in dict.fromkeys(names) if Path(name).exists()]
+    documents = scan_all({name: name for name in there}, chapter_pattern=config.chapters.pattern, reader=reader)
+    cited = [mention for document in documents for mention in cited_in(document, links=False)]
+    places = Places.of(config, base)
+    keys = keys_to_decide(cited, places, config.keys.pattern) if cited else ()
+    return {key: digest for key, digest in zip(keys, digests_to_decide(cited, places), strict=True) if key and digest}

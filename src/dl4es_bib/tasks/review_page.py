@@ -20,15 +20,18 @@ _SCRIPT: Final = """
 (function () {
   var box = document.getElementById("decisions"), said = document.getElementById("said");
   function text() {
-    var lines = [];
+    var lines = [], texts = [];
     document.querySelectorAll("fieldset[data-key]").forEach(function (field) {
       var chosen = field.querySelector("input[type=radio]:checked");
       if (!chosen) { return; }
       var value = chosen.value === "typed" ? field.querySelector("input[type=text]").value.trim()
         : chosen.dataset.record;
-      if (value) { lines.push("  " + JSON.stringify(field.dataset.key) + ": " + JSON.stringify(value)); }
+      if (!value) { return; }
+      var key = "  " + JSON.stringify(field.dataset.key) + ": ";
+      lines.push(key + JSON.stringify(value));
+      texts.push(key + JSON.stringify(field.dataset.text));
     });
-    return lines.length ? "decisions:\\n" + lines.join("\\n") + "\\n" : "";
+    return lines.length ? "decisions:\\n" + lines.join("\\n") + "\\n" + "texts:\\n" + texts.join("\\n") + "\\n" : "";
   }
   function show() { box.value = text(); }
   document.addEventListener("change", show);
@@ -75,7 +78,8 @@ def review_page(references: Sequence[OpenReference], sources: str, *, language: 
 
 def _reference(place: int, reference: OpenReference) -> Iterator[str]:
     cited, name = reference.entry.cited, f"r{place}"
-    key = f' data-key="{escaped(reference.key)}"' if reference.key else ""
+    digest = escaped(reference.digest)
+    key = f' data-key="{escaped(reference.key)}" data-text="{digest}"' if reference.key else ""
     yield f"<fieldset{key}><legend>{escaped(reference.key or str(cited.span))}: {reference.entry.verdict}</legend>"
     yield f'<p><span class="place">{escaped(str(cited.span))}</span><br>{escaped(cited.text[:_LONGEST])}</p>'
     if not reference.key:

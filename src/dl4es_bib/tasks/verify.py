@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Final
 from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.errors import NothingToDo
 from dl4es_bib.model.finding import Finding
-from dl4es_bib.model.identifier import Identified, Identifier
+from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.verdict import VERDICTS, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.title_words import compare_words
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
-from dl4es_bib.tasks.decisions import DECIDED, FILE, decided
+from dl4es_bib.tasks.decisions import FILE, OUTDATED, Decided, decided
 from dl4es_bib.tasks.plausible import implausible
 from dl4es_bib.tasks.project import Places, reader_of, scan_all
 from dl4es_bib.tasks.providers import open_providers
 from dl4es_bib.tasks.resolve import Progress, resolve_in_parts, silent
 from dl4es_bib.tasks.standing import Notices, doubts, read_notices, retraction
-from dl4es_bib.works.words import content_words
+from dl4es_bib.works.words import content_words, squash
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -38,6 +38,8 @@ _UNRECORDED: Final = frozenset(
     """webpage post post-weblog standard report legislation legal_case bill patent interview personal_communication
     motion_picture song speech manuscript pamphlet map graphic software dataset""".split()
 )
+#: What an entry without an identifier can be looked for by.
+_LOOKED_FOR: Final = ("title", "container-title", "volume", "page", "URL")
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
 
@@ -53,6 +55,7 @@ class Verified:
         candidates: records that come near, best first; ``best`` is the first.
         reasons: why, in words.
         is_certain: whether it is certain that ``best`` is the work, whatever else is said of it.
+        is_decided: whether a person decided what it is.
         implausible: what cannot be right whatever the work is, where there is no record to compare with.
     """
 
@@ -61,6 +64,7 @@ class Verified:
     candidates: tuple[Candidate, ...] = ()
     reasons: tuple[str, ...] = ()
     is_certain: bool = False
+    is_decided: bool = False
     implausible: tuple[Difference, ...] = ()
 
     @property
@@ -120,14 +124,15 @@ def verify(
     places = Places.of(config, base)
     cited: list[Cited] = []
     queries: dict[str, Query] = {}
-    decisions: dict[str, tuple[Identifier, ...]] = {}
+    decisions: dict[str, Decided] = {}
     findings: list[Finding] = []
     names = tuple(dict.fromkeys(names))
     documents = scan_all({name: name for name in names}, chapter_pattern=config.chapters.pattern, reader=reader)
     for number, (name, document) in enumerate(zip(names, documents, strict=True)):
         findings += document.findings
         things = cited_in(document, links=False)
-        known, _ = decided(config.decisions, things, places, config.keys.pattern, file=config.file or FILE)
+        known, told = decided(config.decisions, things, places, config.keys.pattern, file=config.file or FILE)
+        findings += [finding for finding in told if finding.code == OUTDATED]
         is_entry = _is_entries(name, reader)
         for thing in things:
             key = f"{number}-{thing.id}"
@@ -135,12 +140,14 @@ def verify(
             queries[key] = _query(key, thing, is_entry=is_entry or thing.entry is not None)
             if thing.id in known:
                 decisions[key] = known[thing.id]
-                named = tuple(Identified(identifier) for identifier in decisions[key])
-                queries[key] = replace(queries[key], identifiers=named[:1])
+                named = tuple(Identified(identifier) for identifier in known[thing.id].identifiers[:1])
+                queries[key] = replace(queries[key], identifiers=named)
     if not cited:
         raise NothingToDo(f"{', '.join(names)}: no reference was found, so there is nothing to verify.")
     asked = [
-        query for query, thing in zip(queries.values(), cited, strict=True) if decisions.get(query.id, thing.to_resolve)
+        query
+        for query, thing in zip(queries.values(), cited, strict=True)
+        if (decisions[query.id].identifiers if query.id in decisions else thing.to_resolve and _says_enough(query))
     ]
     with open_providers(config, places, offline=offline) as (providers, found):
         outcomes = resolve_in_parts(asked, providers, progress)
@@ -172,17 +179,15 @@ def _in_its_standing(entry: Verified, notices: Notices) -> Verified:
     return replace(entry, verdict=verdict, candidates=(best, *entry.candidates[1:]))
 
 
-def verdict_on(cited: Cited, outcome: Outcome | None, decision: tuple[Identifier, ...] | None = None) -> Verified:
+def verdict_on(cited: Cited, outcome: Outcome | None, decision: Decided | None = None) -> Verified:
     """The verdict on a reference.
 
     Arguments:
         outcome: what became of it; ``None`` where there was nothing to look up.
-        decision: the identifiers of the record that the user says it is; ``()`` for no record.
+        decision: what a person decided about it.
     """
-    if decision == ():
-        return Verified(cited, "unverifiable", reasons=(f"{DECIDED}: no record describes it",))
-    if decision and isinstance(outcome, Confirmed | NeedsReview):
-        return _of_decided(cited, outcome, decision[0])
+    if decision is not None:
+        return replace(_of_decided(cited, outcome, decision), is_decided=True)
     if outcome is None:
         return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
     match outcome:
@@ -197,11 +202,16 @@ def verdict_on(cited: Cited, outcome: Outcome | None, decision: tuple[Identifier
             return Verified(cited, kind, outcome.nearest, outcome.reasons)
 
 
-def _of_decided(cited: Cited, outcome: Confirmed | NeedsReview, identifier: Identifier) -> Verified:
+def _of_decided(cited: Cited, outcome: Outcome | None, decision: Decided) -> Verified:
     """A person said which record it is; what is said otherwise than there is a difference all the same."""
+    if not decision.identifiers:
+        return Verified(cited, "unverifiable", reasons=(f"{decision.reason}: no record describes it",))
+    if not isinstance(outcome, Confirmed | NeedsReview):
+        return verdict_on(cited, outcome)
+    identifier = decision.identifiers[0]
     found = (outcome.candidate, *outcome.others) if isinstance(outcome, Confirmed) else outcome.candidates
     ranked = sorted(found, key=lambda candidate: identifier not in candidate.work.identifiers)
-    return _of_confirmed(cited, Confirmed(ranked[0], (DECIDED,), tuple(ranked[1:])))
+    return _of_confirmed(cited, Confirmed(ranked[0], (decision.reason,), tuple(ranked[1:])))
 
 
 def _of_confirmed(cited: Cited, outcome: Confirmed) -> Verified:
@@ -275,6 +285,13 @@ def _is_unrecorded(cited: Cited) -> bool:
 def _is_entries(name: str, reader: str) -> bool:
     found = reader_of(name) if not reader else None
     return (found.name if found is not None else reader) in _ENTRIES
+
+
+def _says_enough(query: Query) -> bool:
+    """Whether there is anything to look for: an identifier, a running text, or a title or place among the fields."""
+    if query.identifiers or (query.text.strip() and not query.is_entry):
+        return True
+    return any(squash(query.fields.text(variable)) for variable in _LOOKED_FOR)
 
 
 def _query(key: str, cited: Cited, *, is_entry: bool) -> Query:

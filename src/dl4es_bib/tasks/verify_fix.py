@@ -17,15 +17,18 @@ from dl4es_bib.formats.bibtex import EntryFields, in_encoding, to_entry
 from dl4es_bib.formats.bibtex.dialects import speaks_biblatex
 from dl4es_bib.formats.bibtex.fields import named_as_in, variable_of
 from dl4es_bib.library.store.files import LibraryFile, Stored, findings_of
-from dl4es_bib.library.store.lock import Lock, LockEntry
+from dl4es_bib.library.store.lock import Lock, LockEntry, RecordReference
 from dl4es_bib.library.store.lockfile import lock_beside
 from dl4es_bib.library.store.provenance import placed
 from dl4es_bib.model.errors import UsageError
 from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.outcome import Decision
 from dl4es_bib.model.work import Work
+from dl4es_bib.tasks.decisions import hold_for_new_text
 from dl4es_bib.tasks.outputs import Change, change_or_try
 from dl4es_bib.tasks.project import Places
 from dl4es_bib.tasks.verify import Verification, Verified
+from dl4es_bib.tasks.wanted import record_reference
 
 if TYPE_CHECKING:
     from dl4es_bib.config.settings import Config
@@ -89,8 +92,15 @@ def fix(config: Config, base: Path, done: Verification, variables: Collection[st
             by_file.setdefault(entry.cited.entry.span.file, []).append(entry)
     fixed = Fixed()
     for name, entries in by_file.items():
-        one = _fix_file(_places(config, base, Path(name)), entries, variables, dry_run=dry_run)
+        places = _places(config, base, Path(name))
+        # Only the library of a project has a lock; a file by itself does not get one by being mended.
+        is_project = bool(config.file) and places.within is not None
+        one = _fix_file(places, entries, variables, is_project=is_project, dry_run=dry_run)
         fixed = Fixed(fixed.taken + one.taken, fixed.changes + one.changes, fixed.findings + one.findings)
+    if not dry_run:
+        mended = {taken.key for taken in fixed.taken}
+        decided = {entry.cited.citation_key for entry in done.entries if entry.is_decided}
+        hold_for_new_text(config, base, mended & decided)
     return fixed
 
 
@@ -103,7 +113,9 @@ def _places(config: Config, base: Path, path: Path) -> Places:
     return replace(places, library=path, lock=lock_beside(path), within=None, further=())
 
 
-def _fix_file(places: Places, entries: Sequence[Verified], variables: Collection[str], *, dry_run: bool) -> Fixed:
+def _fix_file(
+    places: Places, entries: Sequence[Verified], variables: Collection[str], *, is_project: bool, dry_run: bool
+) -> Fixed:
     taken: list[Taken] = []
     findings: list[Finding] = []
 
@@ -126,8 +138,8 @@ def _fix_file(places: Places, entries: Sequence[Verified], variables: Collection
                 taken.append(Taken(verified.cited.citation_key, field, before, str(value)))
                 written[field] = str(value)
             key = verified.cited.citation_key
-            if written and key in known:
-                known[key] = _noted(known[key], verified, written)
+            if written and (key in known or is_project):
+                known[key] = _noted(known.get(key) or _adopted(verified), verified, written)
         return edits.apply(), Lock(known), None
 
     _, changes, _ = change_or_try(places, change, dry_run=dry_run)
@@ -153,6 +165,7 @@ def _rows(
     record = to_entry(best.work, "biblatex" if biblatex else "bibtex")
     current = entry.values()
     own = set(current)
+    said = {name.lower(): value for name, value in verified.cited.entry.fields} if verified.cited.entry else {}
     values = dict(record.fields) | named_as_in(own, record)
     for variable in sorted(chosen):
         names = _names(variable, values, own, best.work)
@@ -162,6 +175,8 @@ def _rows(
             fitting = in_encoding(name, values[name], file.encoding)
             if fitting is None:
                 findings.append(_kept(verified, f"{name} has characters that {file.encoding} lacks"))
+            elif said.get(name, current.get(name)) != current.get(name):
+                findings.append(_kept(verified, f"{name} was edited while it was verified"))
             elif fitting != current.get(name):
                 yield name, current.get(name, ""), _source(record, name, fitting)
 
@@ -179,6 +194,16 @@ def _source(record: EntryFields, name: str, value: str) -> str:
 def _kept(verified: Verified, why: str) -> Finding:
     message = f"{verified.cited.citation_key}: nothing was changed, since {why}."
     return Finding("not-fixed", message, verified.cited.span, "Look at the record and edit it by hand.")
+
+
+def _adopted(verified: Verified) -> LockEntry:
+    """What the lock says of an entry of the user's own that no build has seen."""
+    best = verified.best
+    record = record_reference(best) if best is not None else RecordReference()
+    identity = [f"key:{verified.cited.citation_key}"]
+    if best is not None and best.work.doi is not None:
+        identity.insert(0, f"doi:{best.work.doi.value}")
+    return LockEntry(tuple(identity), (), Decision.CONFIRMED, record, verified.reasons, adopted=True)
 
 
 def _noted(known: LockEntry, verified: Verified, written: dict[str, str]) -> LockEntry:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dl4es_bib.csl.output.runs import link_target
 from dl4es_bib.export.targets.html import escaped, page
+from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.verdict import MEANING, VERDICTS
 from dl4es_bib.tasks.verify import Verification, Verified
@@ -61,28 +62,37 @@ def _reference(entry: Verified) -> Iterator[str]:
     yield '<section class="reference">'
     yield f'<p><span class="place">{escaped(str(entry.cited.span))}{key}</span><br>'
     yield f"{escaped(entry.cited.text[:_LONGEST])}</p>"
-    if entry.differences:
-        yield "<table><caption>Differences</caption>"
-        yield '<tr><th scope="col">Field</th><th scope="col">Here</th><th scope="col">Record</th>'
-        yield '<th scope="col">What</th></tr>'
-        for difference in entry.differences:
-            slight = "" if difference.seriousness == "real" else " (slight)"
-            yield f'<tr><th scope="row">{escaped(difference.variable)}{slight}</th>'
-            yield f"<td>{escaped(difference.said[:_LONGEST])}</td><td>{escaped(difference.record[:_LONGEST])}</td>"
-            yield f"<td>{escaped(difference.what)}</td></tr>"
-        yield "</table>"
+    caption = "Differences" if entry.is_certain or entry.best is None else "Differences from the nearest record"
+    yield from _differences(entry.differences, caption)
     if entry.verdict != "verified":
         yield from _list("Why", [escaped(reason) for reason in entry.reasons])
     heading = "Record" if entry.is_certain else "Nearest records"
-    yield from _list(heading, [record_line(candidate) for candidate in entry.candidates[:_RECORDS]])
+    yield from _list(heading, [record_line(candidate) for candidate in entry.candidates[:_RECORDS]], numbered=True)
+    for number, candidate in enumerate(() if entry.is_certain else entry.candidates[1:_RECORDS], 2):
+        yield from _differences(candidate.differences, f"Differences from record {number}")
     yield "</section>"
 
 
-def _list(heading: str, rows: list[str]) -> Iterator[str]:
+def _differences(differences: Sequence[Difference], caption: str) -> Iterator[str]:
+    if not differences:
+        return
+    yield f"<table><caption>{caption}</caption>"
+    yield '<tr><th scope="col">Field</th><th scope="col">Here</th><th scope="col">Record</th>'
+    yield '<th scope="col">What</th></tr>'
+    for difference in differences:
+        slight = "" if difference.seriousness == "real" else " (slight)"
+        yield f'<tr><th scope="row">{escaped(difference.variable)}{slight}</th>'
+        yield f"<td>{escaped(difference.said[:_LONGEST])}</td><td>{escaped(difference.record[:_LONGEST])}</td>"
+        yield f"<td>{escaped(difference.what)}</td></tr>"
+    yield "</table>"
+
+
+def _list(heading: str, rows: list[str], *, numbered: bool = False) -> Iterator[str]:
     if rows:
-        yield f"<p>{heading}:</p><ul>"
+        kind = "ol" if numbered else "ul"
+        yield f"<p>{heading}:</p><{kind}>"
         yield from (f"<li>{row}</li>" for row in rows)
-        yield "</ul>"
+        yield f"</{kind}>"
 
 
 def record_line(candidate: Candidate) -> str:
@@ -94,4 +104,5 @@ def record_line(candidate: Candidate) -> str:
     container = f" <i>{escaped(work.text('container-title'))}</i>" if work.text("container-title") else ""
     address = link_target(work.doi.link if work.doi is not None else work.text("URL"))
     link = f' <a href="{escaped(address)}">{escaped(address)}</a>' if address else ""
-    return f"{text}.{container}{link}"
+    sure = "" if candidate.probability is None else f" (probability {candidate.probability:.2f})"
+    return f"{text}.{container}{link}{sure}"

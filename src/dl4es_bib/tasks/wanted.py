@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from dl4es_bib.bib.edits import Bare
@@ -23,7 +24,7 @@ from dl4es_bib.model.identifier import RECORDED, Identifier
 from dl4es_bib.model.outcome import Candidate, Confirmed, Decision, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.work import Work
 from dl4es_bib.read.bibtex import text_of_entry
-from dl4es_bib.tasks.cited import Cited, text_identity
+from dl4es_bib.tasks.cited import Cited, text_digest, text_identity
 from dl4es_bib.tasks.project import Places
 from dl4es_bib.works.same import compare, fits, likeness
 from dl4es_bib.works.texts import texts_differ
@@ -43,7 +44,7 @@ def without_completions(cited: Sequence[Cited], places: Places) -> tuple[Cited, 
     """
     names = {item.span.file for item in cited if item.entry is not None}
     libraries = {path.resolve() for path in places.libraries}
-    own = {name for name in names if (places.base / name).resolve() in libraries}
+    own = {name for name in names if libraries & {(places.base / name).resolve(), Path(name).resolve()}}
     if not own:
         return tuple(cited)
     locks = [load_lock(path).entries for path in dict.fromkeys((places.lock, *(file.lock for file in places.further)))]
@@ -158,6 +159,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
         belongs_to=place.get(item.belongs_to) if item.belongs_to else None,
         role=item.role,
         is_decided=bool(decided),
+        digest=text_digest(item),
         said=item.work if item.entry is not None else None,
         own_fields=_own_fields(item.entry),
     )
@@ -169,7 +171,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
             work=completed(record, item.work),
             identity=identity,
             decision=outcome.name,
-            record=_reference(outcome.candidate),
+            record=record_reference(outcome.candidate),
             reasons=(decided,) if decided else _reasons(outcome),
         )
     if outcome is None or (not item.is_work and isinstance(outcome, NotChecked | NotFound) and _only_guesses(item)):
@@ -180,7 +182,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
         decision=outcome.name,
         # Who did not answer today is no fact about the work; it is said in the run and not kept.
         reasons=() if isinstance(outcome, NotChecked) else outcome.reasons,
-        candidates=tuple(_reference(candidate) for candidate in candidates),
+        candidates=tuple(record_reference(candidate) for candidate in candidates),
         findings=tuple(_contradicted(item, candidates)),
     )
 
@@ -255,7 +257,8 @@ def _reasons(outcome: Confirmed) -> tuple[str, ...]:
     )
 
 
-def _reference(candidate: Candidate) -> RecordReference:
+def record_reference(candidate: Candidate) -> RecordReference:
+    """A record as the lock names it."""
     work = candidate.work
     people = work.names("author") or work.names("editor")
     who = people[0].surname + (" et al." if len(people) > 1 else "") if people else ""

@@ -39,6 +39,11 @@ _SHORT_FORMS: Final = {
     "oceanogr": ("oceanogr",), "philos": ("philos",), "phys": ("physic", "physik", "physiq"), "physiol": ("physiol",),
     "psychol": ("psycholog",), "sociol": ("sociolog",),
 }  # fmt: skip
+#: What stands beside an acronym and says nothing of which conference it is.
+_BESIDE_ACRONYMS: Final = _GENERIC | frozenset("ieee acm cvf springer st nd rd th s".split())
+#: Before a capital letter.
+_CAPITAL: Final = re.compile(r"(?=[A-Z])")
+_BRACKET: Final = re.compile(r"\([^()]{0,40}\)")
 _INITIALS: Final = {"journal": "j", "proceedings": "p", "transactions": "t"}
 _NUMBER: Final = re.compile(r"\d+(?:st|nd|rd|th)?\Z")
 _NAMES: Final = ("container-title", "container-title-short", "collection-title")
@@ -77,6 +82,26 @@ def names_agree(one: str, other: str) -> bool:
         return False
     # "Proceedings of the 31st International Conference on X" and "Int. Conf. on X".
     return not plain or not theirs_plain or set(plain) <= set(theirs_plain) or set(theirs_plain) <= set(plain)
+
+
+def is_conference_acronym(short: str, name: str) -> bool:
+    """Whether one name gives a conference by its acronym alone: ``CVPR'16``, ``Proc. IEEE DAS 2012``.
+
+    The other has the acronym among its words, or its last words begin as the acronym goes on from capital to capital
+    (``NeurIPS``: *Neural Information Processing Systems*).
+    """
+    said = [re.sub(r"\d+", "", word) for word in re.findall(r"[^\W_]+", short)]
+    said = [word for word in said if word and word.lower() not in _BESIDE_ACRONYMS]
+    said = [word for word in said if word.isupper() or word.lower() not in STOP_WORDS]  # "DAS" is no article
+    if len(said) != 1 or len(said[0]) < 3 or sum(char.isupper() for char in said[0]) < 2 or _counts_differ(short, name):
+        return False
+    others = words(name)
+    if squash(said[0]) in others:
+        return True
+    pieces = [piece.lower() for piece in _CAPITAL.split(said[0]) if piece]
+    content = [word for word in words(_BRACKET.sub(" ", name)) if word not in STOP_WORDS and not _NUMBER.match(word)]
+    last = content[-len(pieces) :]
+    return len(pieces) >= 2 and len(last) == len(pieces) and all(map(str.startswith, last, pieces))
 
 
 def sections_differ(one: str, other: str) -> bool:

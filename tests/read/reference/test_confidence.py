@@ -64,3 +64,25 @@ def test_confidence_does_not_make_two_works_different() -> None:
 def test_bad_input_is_read_in_bounded_time_and_keeps_its_text(text: str) -> None:
     work = parse_reference(text)
     assert work.confidence is None or work.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We then cleaned the lamps in 2018.",
+        "The harbour was closed in 1998 because Lund and Berg had left, and nobody came back until 2003.",
+        "As Ode et al. (2015) argue, lamps fail in winter.",
+        "Mona Lund is a professor at the University of Bergen. She works on fog.",
+        "Dear Ann, thank you for the letter of 3 May 2018. Best wishes, Bob",
+        "Last updated: 3 May 2019",
+        "Copyright 2018 Harbour Office. All rights reserved.",
+    ],
+)
+def test_prose_with_years_and_names_is_believed_little(text: str) -> None:
+    confidence = parse_reference(text).confidence
+    assert confidence is not None
+    assert confidence <= 0.5
+
+
+def test_a_text_without_a_word_has_no_confidence_at_all() -> None:
+    assert parse_reference("!!! ... --- ???").confidence == 0

@@ -30,6 +30,7 @@ class Cite:
         suppress_author, author_only: what of the cite is written.
         narrative: whether the sentence names the authors before it; in the text they are then left out.
         number: the citation number to show; 0 for that of the item.
+        keeps_order: whether the cites of the citation stay as they are, whatever order the style has.
     """
 
     item: Item
@@ -44,6 +45,7 @@ class Cite:
     author_only: bool = False
     narrative: bool = False
     number: int = 0
+    keeps_order: bool = False
 
 
 _LABEL = re.compile(r"([A-Za-z]{1,5})\.\s*(?=\S)")
@@ -78,6 +80,7 @@ def cite_of(item: Item, given: Mapping[str, object]) -> Cite:
         suppress_author=bool(given.get("suppress-author")),
         author_only=bool(given.get("author-only")),
         narrative=bool(given.get("narrative")),
+        keeps_order=bool(given.get("keep-order")),
     )
 
 
@@ -86,7 +89,8 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
     part = engine.citation
     engine.order  # noqa: B018 - settles the numbers of the items
     cites = list(cites)
-    if part.keys and len(cites) > 1:
+    is_sorted = bool(part.keys) and not any(cite.keeps_order for cite in cites)
+    if is_sorted and len(cites) > 1:
         cites = in_order(engine, cites)
     element = engine.style.citation
     collapse = element.collapse
@@ -106,7 +110,7 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
     written = [_linked(engine, cite, output) for cite, output in zip(cites, written, strict=True)]
     entries = [_Entry(c, x, o) for c, x, o in zip(cites, contexts, written, strict=True)]
     # The test-suite groups only what is sorted: without a sort the order is the author's.
-    if groups and part.keys:
+    if groups and is_sorted:
         entries = _grouped(entries)
     if collapse == "citation-number":
         children = _numbers(entries, delimiter, _first(element.after_collapse_delimiter, delimiter))
@@ -156,6 +160,8 @@ def _context(engine: Engine, cite: Cite) -> Context:
 def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
     """The cites of a citation in the order of the style."""
     keys = engine.citation.keys
+    if any(cite.keeps_order for cite in cites):
+        return cites
     values = []
     for cite in cites:
         row = []

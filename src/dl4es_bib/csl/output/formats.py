@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, Literal, get_args
 
-from dl4es_bib.csl.output import html, latex, markdown, rtf, text
+from dl4es_bib.csl.output import html, latex, markdown, myst, rst, rtf, text, typst
 from dl4es_bib.csl.output.runs import Run
 
-Format = Literal["text", "markdown", "html", "latex", "rtf"]
+Format = Literal["text", "markdown", "html", "latex", "rtf", "typst", "rst", "myst"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 #: Writes runs that share a face; how text is escaped is only the business of LaTeX.
-Writer = Callable[[list[Run], Callable[[str], str]], str]
+Writer = Callable[[Sequence[Run], Callable[[str], str]], str]
 
 WRITERS: Final[Mapping[Format, Writer]] = {
     "text": text.write,
@@ -25,6 +25,16 @@ WRITERS: Final[Mapping[Format, Writer]] = {
     "html": html.write,
     "latex": latex.write,
     "rtf": rtf.write,
+    "typst": typst.write,
+    "rst": rst.write,
+    "myst": myst.write,
+}
+
+#: What keeps the first words of a paragraph from being a list, a heading or a directive.
+_AT_LINE_START: Final[Mapping[Format, Callable[[str], str]]] = {
+    "markdown": markdown.no_list_start,
+    "rst": rst.at_line_start,
+    "myst": myst.at_line_start,
 }
 
 
@@ -34,11 +44,14 @@ def write(parts: Sequence[Run], format: Format, latex_escape: Callable[[str], st
     Arguments:
         parts: the runs.
         format: ``text``, ``markdown`` (CommonMark), ``html`` (a fragment), ``latex`` (a fragment; needs
-            ``\\url``) or ``rtf`` (a fragment).
+            ``\\url``), ``rtf`` (a fragment), ``typst``, ``rst`` or ``myst``.
         latex_escape: how to escape text for LaTeX; by default the special characters only.
     """
     escape = latex_escape or latex.escape_latex
     writer = WRITERS[format]
+    if format == "text":
+        return text.write(parts, escape)  # has no faces
     faces = groupby(parts, key=lambda run: (run.italic, run.bold, run.underline, run.small_caps))
     whole = "".join(writer(list(group), escape) for _, group in faces)
-    return markdown.no_list_start(whole) if format == "markdown" else whole
+    at_line_start = _AT_LINE_START.get(format)
+    return at_line_start(whole) if at_line_start else whole

@@ -28,6 +28,26 @@ def compiled(condition: Condition) -> Test:
     return _matched(condition.match, tests)
 
 
+#: Variables that belong to the cite, not to the item.
+_OF_CITES: Final = frozenset({"locator", "citation-number", "first-reference-note-number", "year-suffix"})
+
+
+def is_settled(condition: Condition, item: Item) -> bool:
+    """Whether a condition comes out alike for all items that have the same type and the same variables."""
+    for test in condition.tests:
+        match test.attribute:
+            case "type":
+                continue
+            case "variable" if _OF_CITES.isdisjoint(test.values):
+                continue
+            case "is-numeric" if _OF_CITES.isdisjoint(test.values) and item.texts.keys().isdisjoint(test.values):
+                continue
+            case "is-uncertain-date" if item.dates.keys().isdisjoint(test.values):
+                continue
+        return False
+    return all(is_settled(nested, item) for nested in condition.nested)
+
+
 def _matched(match: str, tests: list[Test]) -> Test:
     if len(tests) == 1 and match in ("all", "any"):
         return tests[0]

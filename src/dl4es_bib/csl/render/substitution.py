@@ -77,6 +77,8 @@ def substituted(context: Context, given: tuple[Alternative, ...]) -> Output | No
         called, found = context.called, context.found
         output = alternative.render(context)
         recorded = context.recorder
+        # A term or a text of the style is no value: a group or macro that has nothing else stays empty.
+        has_value = context.found > found
         context.called, context.found = called, found
         if output is _STOP:
             break
@@ -90,7 +92,7 @@ def substituted(context: Context, given: tuple[Alternative, ...]) -> Output | No
             context.recorder = outer
             if outer is not None:
                 outer.extend(recorded)
-            context.found += 1
+            context.found += has_value
             node = alternative.dressed([output])
             inner = context.first_names
             if isinstance(node, Node) and (inner is None or inner is output):

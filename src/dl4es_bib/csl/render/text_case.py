@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.csl.output.tree import Fixed, Node, Output
@@ -21,6 +22,8 @@ STOP_WORDS: Final = frozenset(
 
 #: Longer texts, no titles of works, are left alone.
 _MAX_TEXT: Final = 20_000
+#: The changes of longer texts are not remembered.
+_MAX_REMEMBERED: Final = 300
 
 #: A text of the tree, and whether it is protected from changes.
 _Leaf = tuple[str, bool]
@@ -43,6 +46,18 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
         english: whether the item is English; title case changes nothing else, sentence case only the first word.
         language: the language of the item, for the letters of Turkish.
     """
+    if type(output) is str and len(output) < _MAX_REMEMBERED:
+        return _applied(output, case, english, language)
+    return _apply(output, case, english, language)
+
+
+@lru_cache(maxsize=4096)
+def _applied(text: str, case: str, english: bool, language: str) -> Output:
+    """The same, remembered: titles and terms are met several times."""
+    return _apply(text, case, english, language)
+
+
+def _apply(output: Output, case: str, english: bool, language: str) -> Output:
     if case == "title" and not english:
         return output
     if case in _CHANGES:

@@ -334,9 +334,12 @@ def write_list(
     return Node(children, kind="list")
 
 
+_JOINED = re.compile("[\u05d5\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
 def _is_joined(character: str) -> bool:
     """Whether a conjunction stands without a blank: the Hebrew vav, Chinese, Japanese."""
-    return bool(re.match("[\u05d5\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]", character))
+    return character >= "\u05d5" and _JOINED.match(character) is not None
 
 
 def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:

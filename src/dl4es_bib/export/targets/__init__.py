@@ -112,6 +112,42 @@ def _rtf(section: Section, formatting: Formatting) -> str:
     return render(section, formatting.styled)
 
 
+def _typst(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.typst import render
+
+    return render(section, formatting.styled)
+
+
+def _rst(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.rst import render
+
+    return render(section, formatting.styled)
+
+
+def _myst(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.myst import render
+
+    return render(section, formatting.styled)
+
+
+def _pandoc(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.pandoc import render
+
+    return render(section, formatting.styled)
+
+
+def _hayagriva(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.hayagriva import render
+
+    return render(section)
+
+
+def _sphinx(section: Section, formatting: Formatting) -> str:
+    from dl4es_bib.export.targets.sphinx import render
+
+    return render(section)
+
+
 TARGETS: Final = Rows(
     "export target",
     "dl4es_bib.export_targets",
@@ -125,5 +161,11 @@ TARGETS: Final = Rows(
         Target("latex", "tex", per_style=True, render=_latex, by_default=True),
         Target("docx", "docx", per_style=True, render=_docx),
         Target("rtf", "rtf", per_style=True, render=_rtf),
+        Target("myst", "myst", per_style=True, render=_myst),
+        Target("pandoc", "json", per_style=True, render=_pandoc),
+        Target("typst", "typ", per_style=True, render=_typst),
+        Target("hayagriva", "yaml", per_style=False, render=_hayagriva),
+        Target("rst", "rst", per_style=True, render=_rst),
+        Target("sphinx", "rst", per_style=False, render=_sphinx),
     ),
 )

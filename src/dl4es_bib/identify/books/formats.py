@@ -17,7 +17,9 @@ from dl4es_bib.identify.books.bookdown import read_bookdown
 from dl4es_bib.identify.books.jupyter_book import read_jupyter_book
 from dl4es_bib.identify.books.myst import read_myst
 from dl4es_bib.identify.books.quarto import read_quarto
+from dl4es_bib.identify.books.sphinx import read_sphinx
 from dl4es_bib.identify.books.summary import read_summary
+from dl4es_bib.identify.books.typst import read_typst_book
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.rows import Rows
 
@@ -33,15 +35,20 @@ class BookFormat:
         name: what it is called.
         files: the names of the files that list the chapters or lead to such a list, the first that is there counts.
         read: reads that file.
-        beside: a file that must stand beside; ``""`` for none.
+        beside: a file that must stand beside, or several of which one must; ``""`` for none.
         has_databases: whether it names .bib files for all chapters.
     """
 
     name: str
     files: tuple[str, ...]
     read: Callable[[Path], Book]
-    beside: str = ""
+    beside: str | tuple[str, ...] = ""
     has_databases: bool = True
+
+    def has_beside(self, file: Path) -> bool:
+        """Whether a file that must stand beside does."""
+        names = (self.beside,) if isinstance(self.beside, str) else self.beside
+        return names == ("",) or any(file.with_name(name).is_file() for name in names)
 
 
 #: The formats of the project, and those that other packages add. Of two in one folder the first counts.
@@ -56,6 +63,10 @@ BOOKS: Final = Rows(
         BookFormat("jupyter-book-config", ("_config.yml",), read_jupyter_book, beside="_toc.yml"),
         BookFormat("bookdown", ("_bookdown.yml", "_bookdown.yaml"), read_bookdown),
         BookFormat("mdbook", ("book.toml",), read_summary),
+        BookFormat(
+            "sphinx", ("conf.py", "source/conf.py"), read_sphinx, beside=("index.rst", "index.md", "contents.rst")
+        ),
+        BookFormat("typst", ("main.typ", "book.typ", "thesis.typ"), read_typst_book),
         BookFormat("summary", ("SUMMARY.md", "src/SUMMARY.md"), read_summary, has_databases=False),
     ),
 )
@@ -75,13 +86,13 @@ def open_book(path: Path) -> Book | None:
     row = next((row for row in BOOKS if any(path.name == Path(name).name for name in row.files)), None)
     if row is None:
         return _of_first_page(path)
-    if not path.is_file() or (row.beside and not path.with_name(row.beside).is_file()):
+    if not path.is_file() or not row.has_beside(path):
         return None
     book = row.read(path)
     if book.chapters:
         return book
-    if row.name == "summary":
-        return None  # a file of that name that links to no file beside it
+    if row.name in ("summary", "typst"):
+        return None  # a file of that name that lists no other
     reasons = " ".join(finding.message for finding in book.findings[:3])
     raise UnreadableInput(f"{path} lists no chapter that is there. {reasons} Check the names in it.".replace("  ", " "))
 
@@ -119,5 +130,5 @@ def _in(folder: Path) -> Iterator[tuple[Path, BookFormat]]:
     for row in BOOKS:
         for name in row.files:
             file = folder / name
-            if file.is_file() and (not row.beside or file.with_name(row.beside).is_file()):
+            if file.is_file() and row.has_beside(file):
                 yield file, row

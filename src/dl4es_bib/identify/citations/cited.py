@@ -48,6 +48,7 @@ _KINDS: Final = (
     _Kind("Markdown", (".md", ".markdown", ".mdown", ".qmd", ".rmd"), _read_markup("markdown")),
     _Kind("reStructuredText", (".rst",), _read_markup("rst")),
     _Kind("Org", (".org",), _read_markup("org")),
+    _Kind("Typst", (".typ",), _read_markup("typst")),
     _Kind("a Jupyter notebook", (".ipynb",), _read_markup("notebook")),
 )
 
@@ -57,8 +58,8 @@ def cited_keys(path: str | Path, *more: str | Path) -> CitedKeys:
 
     Arguments:
         path: a ``.tex``, ``.aux`` (BibTeX or biblatex) or ``.bcf`` file (biblatex with biber), a Markdown, Quarto,
-            MyST, reStructuredText or Org document, a notebook, a book of Quarto, Jupyter Book, MyST or mdBook (its
-            folder, or the file that lists its chapters), or a folder of documents.
+            MyST, reStructuredText, Org or Typst document, a notebook, a book of Quarto, Jupyter Book, MyST, mdBook,
+            Sphinx or Typst (its folder, or the file that lists its chapters), or a folder of documents.
         more: others, whose citations follow.
 
     Raises:
@@ -125,7 +126,9 @@ def _read_folder(folder: Path) -> CitedKeys:
         read |= {name.resolve() for name in part.files}
         parts.append(part)
     if not parts:
-        raise UnreadableInput(f"{folder} holds no document that cites: no .tex, .md, .qmd, .rst, .org or .ipynb file.")
+        raise UnreadableInput(
+            f"{folder} holds no document that cites: no .tex, .md, .qmd, .rst, .org, .typ or .ipynb file."
+        )
     return joined(parts)
 
 

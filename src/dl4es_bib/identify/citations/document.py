@@ -19,11 +19,12 @@ from dl4es_bib.identify.front_matter import FRONT_MATTER
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 
-#: Quarto's shortcode, MyST's directive, reStructuredText's and Org's.
+#: Quarto's shortcode, MyST's directive, reStructuredText's, Typst's and Org's.
 _INCLUDE: Final = re.compile(
     r"^[ \t]{0,9}(?:\{\{<[ \t]{1,9}include[ \t]{1,9}(?P<quarto>[^\s>]{1,500})[ \t]{0,9}>\}\}"
     r"|[`:]{3,9}[ \t]{0,9}\{include\}[ \t]{1,9}(?P<myst>[^\n]{1,500})"
     r"|\.\.[ \t]{1,9}include::[ \t]{1,9}(?P<rst>[^\n]{1,500})"
+    r"|#include[ \t]{1,9}\"(?P<typst>[^\"\n]{1,500})\"[ \t]*;?[ \t]*$"
     r"|#\+include:[ \t]{0,9}\"?(?P<org>[^\"\n]{1,500}?)\"?[ \t]*$)",
     re.M | re.I,
 )
@@ -51,6 +52,7 @@ class DocumentCitations:
     Attributes:
         root: the folder that no include may lead out of, nor a bibliography when it is the folder of a book.
         is_in_book: whether it is.
+        follows: whether what it includes is read with it; not when these files are chapters of their own.
         places: its citations in order, those of included files where these are included.
         everything: it asks for all entries.
         databases: the .bib files that it, or its book, names and that are there.
@@ -61,6 +63,7 @@ class DocumentCitations:
 
     root: Path
     is_in_book: bool = False
+    follows: bool = True
     places: list[CitedPlace] = field(default_factory=list)
     everything: bool = False
     databases: dict[Path, Path] = field(default_factory=dict)
@@ -94,7 +97,13 @@ def citations_of(path: Path, kind: MarkupKind, text: str | None = None, book: Bo
     """
     book = book if book is not None else book_above(path)
     found = DocumentCitations(book.root if book else path.parent, book is not None)
+    found.follows = book is None or path.resolve() != book.file.resolve()
     _read(found, path, text_of(path) if text is None else text, kind, 0)
+    if kind == "typst" and not found.databases and book is None:
+        # Lists that this program makes need no bibliography() in the document, which then names no file.
+        for database in sorted(path.parent.glob("*.bib"))[:MAX_FILES]:
+            _add_database(found, path, database.name)
+            found.names[database.name] = None
     for database in book.databases if book is not None else ():
         if database.resolve() not in found.databases:
             found.databases[database.resolve()] = database
@@ -134,7 +143,7 @@ def _read(found: DocumentCitations, path: Path, text: str, kind: MarkupKind, dep
 
 
 def _included(found: DocumentCitations, path: Path, text: str, starts: list[int]) -> Iterator[tuple[int, Path]]:
-    for match in _INCLUDE.finditer(text):
+    for match in _INCLUDE.finditer(text) if found.follows else ():
         name = str(match[match.lastgroup or "quarto"]).strip().strip("\"'")
         if "://" in name:
             continue

@@ -319,6 +319,8 @@ def announcing(before: Lock, after: Lock) -> Lock:
     entries = dict(before.entries)
     for key, entry in after.entries.items():
         known = entries.get(key)
+        if known is not None and known.is_only_decided:
+            known = None
         if known is None or known.written != entry.written or known.type != entry.type:
             # A new entry has nothing written yet; everything else about it holds already.
             base = known or replace(entry, written={}, sources=())

@@ -56,6 +56,8 @@ class LockEntry:
         record: the record that was taken; empty when there is none.
         reasons: why, in words.
         candidates: for *needs review*, the records to choose from.
+        decided: what a person decided: the identifier of the record that it is, several with commas, or ``none``.
+        decided_for: digest of the text for which they did; ``""`` for the text that the next run finds.
         provenance: field → where its value came from.
         type: the entry type last written; ``""`` for an entry of the user's own.
         written: field → value last written.
@@ -70,6 +72,8 @@ class LockEntry:
     record: RecordReference = field(default_factory=RecordReference)
     reasons: tuple[str, ...] = ()
     candidates: tuple[RecordReference, ...] = ()
+    decided: str = ""
+    decided_for: str = ""
     provenance: Mapping[str, Source] = field(default_factory=dict)
     type: str = ""
     written: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +84,11 @@ class LockEntry:
     def __post_init__(self) -> None:
         if type(self.decision) is not Decision:
             object.__setattr__(self, "decision", Decision(self.decision))
+
+    @property
+    def is_only_decided(self) -> bool:
+        """Whether a person decided about what no run has brought into the library yet: no entry is known by it."""
+        return bool(self.decided) and self == LockEntry(decided=self.decided, decided_for=self.decided_for)
 
 
 @dataclass(frozen=True, slots=True)

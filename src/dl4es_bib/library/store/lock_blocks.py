@@ -39,7 +39,7 @@ __all__ = ["SCHEMA", "is_ours", "read", "write"]
 SCHEMA: Final = "dl4es-bib-lock/2"
 _HEADER: Final = (
     "# Written by dl4es-bib; keep it under version control beside references.bib.\n"
-    "# Your own values belong in references.bib, your decisions in dl4es-bib.yaml.\n"
+    '# Your own values belong in references.bib. A decision is "decided": an identifier, or "none".\n'
     f'schema: "{SCHEMA}"\n'
     "entries:\n"
 )
@@ -112,6 +112,10 @@ def _block(entry: LockEntry) -> str:
         lines.append('"adopted": true')
     if entry.candidates:
         lines.append(_lines("candidates", "[", [_record(record) for record in entry.candidates], "]"))
+    if entry.decided:
+        lines.append(f'"decided": {_quoted(entry.decided)}')
+    if entry.decided_for:
+        lines.append(f'"decided_for": {_quoted(entry.decided_for)}')
     if entry.decision:
         lines.append(f'"decision": {_quoted(entry.decision)}')
     if entry.differs:
@@ -192,6 +196,8 @@ def _entry(data: Any, sources: dict[str, Source]) -> LockEntry:
         record=_reference(data.get("record")),
         reasons=_texts(data.get("reasons")),
         candidates=tuple(_reference(candidate) for candidate in candidates) if isinstance(candidates, list) else (),
+        decided=_text(data.get("decided")).strip(),
+        decided_for=_text(data.get("decided_for")),
         provenance=_provenance(data.get("provenance"), sources),
         type=_text(data.get("type")),
         written=_values(data.get("written")),

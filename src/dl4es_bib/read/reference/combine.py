@@ -13,10 +13,11 @@ from dl4es_bib.model.work import Field, Source, Value, Work
 from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, compare
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.shown import shown_by_text
 from dl4es_bib.read.reference.tagger.tagging import Tagged
 
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
-_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|\d{4}[A-Z]{2}\d{6}", re.I)
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z]{2}\d{6}", re.I)
 #: The number of a paper of the American Geophysical Union is no volume and no part of a journal's name.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: The model has seen next to no Chinese or Japanese.
@@ -131,7 +132,7 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
             decided.add(field.variable)
         elif field.variable == "volume" and field.certainty < VOLUME_CERTAINTY:
             decided.add("volume")
-    return frozenset(decided)
+    return frozenset(decided | shown_by_text(by_name, tagged.tokens.text)) if differing else frozenset(decided)
 
 
 def _is_year_as_volume(by_name: Mapping[str, Comparison], text: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.model.work import Source, Work
+from dl4es_bib.read.reference.recognise import most_confidence
+from dl4es_bib.read.reference.rules.chinese import read_east_asian
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
 from dl4es_bib.read.reference.rules.dashed import read_dashed
-from dl4es_bib.read.reference.rules.japanese import read_japanese
 from dl4es_bib.read.reference.rules.kinds import is_part_without_title
 from dl4es_bib.read.reference.rules.reading import Prepared, placed, prepare, read_by_rules, read_text, without_author
 
@@ -35,7 +37,7 @@ def parse_reference(
         A work with the CSL variables that the string names, ``arxiv`` and ``article-number`` among them.
         ``page`` is a page or range; a single number of five digits or more, or one that begins with
         ``e``, is an ``article-number``. When nothing is understood, the string is the title. The work and its
-        fields carry a confidence.
+        fields carry a confidence; that of prose is low, and that of a text without any word is 0.
     """
     from dl4es_bib.read.reference.combine import combine
     from dl4es_bib.read.reference.tagger.model import model
@@ -46,16 +48,25 @@ def parse_reference(
     labeller = model()
     tagged = tag(prepared, work, labeller) if labeller is not None else None
     if tagged is None:
-        return work
+        return work if labeller is None or not _says_nothing(prepared) else replace(work, confidence=0.0)
     first = (
         rules_first
         or work.type == "patent"
         or (is_part_without_title(work) and _IN_BOOK.search(prepared.rest) is not None)
         or read_dashed(prepared.rest) is not None
-        or read_japanese(prepared.rest) is not None
+        or read_east_asian(prepared.rest) is not None
     )
     combined = combine(work, tagged, prepared.cleaned.text, given, rules_first=first)
-    return without_author(combined) if SAME_AUTHOR.match(text) else combined
+    combined = without_author(combined) if SAME_AUTHOR.match(text) else combined
+    most = most_confidence(text, combined)
+    if combined.confidence is None or combined.confidence <= most:
+        return combined
+    return replace(combined, confidence=most)
+
+
+def _says_nothing(prepared: Prepared) -> bool:
+    """Whether a text has no word and no identifier."""
+    return not prepared.identifiers
 
 
 def parse_entry(text: str, source: Source, *, emphasised: Sequence[str] = ()) -> Work:

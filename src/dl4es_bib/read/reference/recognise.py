@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
+from dl4es_bib.model.work import Work
+from dl4es_bib.read.reference.rules.cleaning import MAX_LENGTH, SAME_AUTHOR
 from dl4es_bib.read.reference.rules.kinds import is_part_without_title
 from dl4es_bib.read.reference.rules.reading import begins_as_reference, prepare, read_text
 from dl4es_bib.read.reference.rules.web_pages import is_introduced
@@ -30,6 +31,67 @@ _STATE: Final = re.compile(r"\b(?:in press|forthcoming|to appear|in review|under
 _QUOTED: Final = re.compile(r"[\s*•\d.\[\]-]{0,8}[\"“«„]")
 _IDENTIFIED: Final = ("DOI", "arxiv", "PMID", "PMCID", "ISBN")
 _LOCATED: Final = ("volume", "issue", "page", "article-number")
+
+
+#: What a sentence has, and a reference hardly ever outside its title.
+_VERB: Final = re.compile(
+    r"\s(?:is|are|was|were|has|have|had|will|can|should|must|may|showed?|shows|found|argued?|argues|says?|said|describes?"
+    r"|thank|please|you|we|our|they|their|ist|sind|war|waren|wurde|wurden|hat|haben|est|sont|était|ont|fue|son|era|eran"
+    r"|è|sono|é|são|foi|jest|są|był|é)\s"
+)
+_YEAR_NEXT: Final = re.compile(r"(?:[.,]\s|[.,]?\s[(\[])(?:1[5-9]|20)\d\d[a-h]?(?:[.,:)\]])")
+_OPENS_SENTENCE: Final = re.compile(
+    r"(?:As|Dear|Hello|Hi|Copyright|Fig(?:ure|\.)|Table|Chapter|Section|En|Em|Nel|Im|Am|Seit|Depuis|Desde)\s(?=[^,]{1,40})"
+)
+#: The most confidence in the reading of a sentence, and of a text that names no person, no place in a journal, no
+#: identifier.
+_SENTENCE: Final = 0.3
+_VAGUE: Final = 0.5
+
+
+def most_confidence(text: str, work: Work) -> float:
+    """The most that a reading may be believed: 1 for a reference, less for prose and for what says next to nothing.
+
+    Args:
+        text: the text that was read.
+        work: what was read in it.
+    """
+    if len(text) > MAX_LENGTH:
+        return _SENTENCE
+    if any(name in work for name in (*_IDENTIFIED, "URL")):
+        return 1.0
+    names = work.names("author") + work.names("editor")
+    located = any(name in work for name in _LOCATED)
+    if _OPENS_SENTENCE.match(text) or (_PROSE.match(text) and not (located and names)):
+        return 1.0 if looks_like_reference(text) else _SENTENCE
+    if located or any(name.given for name in names):
+        return 1.0
+    if not names and not work.text("container-title") and not work.text("publisher"):
+        return _SENTENCE
+    if looks_like_reference(text) or (work.title and any(_is_dated(text, name.literal) for name in names)):
+        return 1.0
+    beyond = text.replace(work.title, " ") if names else text
+    return _SENTENCE if _VERB.search(beyond) else _VAGUE
+
+
+def _is_dated(text: str, body: str) -> bool:
+    """Whether the year stands right behind the body that a text begins with: "World Lamp Council, 2004. Fog"."""
+    start = text.find(body, 0, 40 + len(body)) if body else -1
+    return start >= 0 and _YEAR_NEXT.match(text, start + len(body)) is not None
+
+
+def holds_reference(text: str, work: Work) -> bool:
+    """Whether a text that someone gave as a reference is one, judged by what was read in it as well.
+
+    Args:
+        text: the text.
+        work: what :func:`parse_reference` read in it.
+    """
+    if len(text) > MAX_LENGTH:
+        return False
+    if looks_like_reference(text) or any(name in work for name in _IDENTIFIED):
+        return True
+    return most_confidence(text, work) == 1.0 and (work.confidence or 0) >= _VAGUE
 
 
 def looks_like_reference(text: str) -> bool:

@@ -24,6 +24,7 @@ from dl4es_bib.resolver.evidence.numbers import (
 )
 from dl4es_bib.resolver.evidence.remainder import compare_remainder
 from dl4es_bib.resolver.evidence.title import compare_title
+from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.resolver.provider import Query
 
 __all__ = ["Citation", "compare", "compare_if_near", "compare_prepared"]
@@ -44,6 +45,7 @@ def _numbers(citation: Citation, span: tuple[int, int] | None) -> Numbers:
 
 def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
     """The same for a query that was prepared once to meet many records."""
+    work = in_language_of(citation, work)
     title, span = compare_title(citation, work)
     numbers = _numbers(citation, span)
     return _compared(citation, work, title, span, compare_page(numbers, work))

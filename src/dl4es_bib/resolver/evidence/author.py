@@ -12,6 +12,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.outcome import Evidence, Verdict
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation, Token
+from dl4es_bib.works.romanised import is_comparable, is_other_script, script_of, sounds_alike
 from dl4es_bib.works.words import squash, words
 
 _MAX_AUTHORS: Final = 40
@@ -46,7 +47,13 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
             return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.1)
         return Evidence("author", "absent", "the record names no authors")
     present, run = citation.words_outside(span)
-    found = [name for name in names if is_named(name, present, run)]
+    # Greek letters of the text became their names; its surnames are as they were written.
+    foreign = [author.surname for author in citation.authors[:_MAX_AUTHORS] if script_of(author.surname) != "LATIN"]
+    found = [
+        name
+        for name in names
+        if is_named(name, present, run) or any(sounds_alike(name.surname, surname) for surname in foreign)
+    ]
     if found:
         moved = found[0] is names[0] and len(found) > 1 and _comes_later(found, run)
         shown = ", ".join(name.surname for name in found[:3]) + (" …" if len(found) > 3 else "")
@@ -65,6 +72,8 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
         return Evidence("author", "absent", "the text names no authors")
     if any(_ratio(theirs, squash(name.family)) >= _SCANNED for name in names):
         return Evidence("author", "close", f"the text's {stated or theirs!r} may be {first}", 0.4)
+    if stated and is_other_script(stated, first) and not is_comparable(stated, first):
+        return Evidence("author", "absent", f"the text names {stated!r}, in another script than the record's {first}")
     # An organisation may sign for persons and the other way round.
     is_group = all(name.literal for name in names) or bool(citation.authors and _is_group(citation.authors[0]))
     verdict: Verdict = "differs" if is_group else "contradicts"
@@ -99,6 +108,10 @@ def is_named(name: Name, present: Collection[str], run: str) -> bool:
             return True
     plain = key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
     if plain != key and plain in present:
+        return True
+    if not (run.isascii() and key.isascii()) and any(
+        sounds_alike(name.family or name.surname, word) for word in present
+    ):
         return True
     if len(key) < 6 or len(run) < len(key):
         return False

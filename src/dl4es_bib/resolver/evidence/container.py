@@ -6,16 +6,20 @@ Abbreviations follow ISO 4 and its older cousins: each word is a beginning (``Ph
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation, Token
-from dl4es_bib.works.containers import abbreviates, sections_differ
+from dl4es_bib.works.containers import abbreviates, is_conference_acronym, sections_differ
 from dl4es_bib.works.words import STOP_WORDS, fold, squash, words
 
 #: How alike two words are at the least when one is the other badly scanned ("Joumal").
 _MISSPELT: Final = 60
+#: What an acronym proves: it is the conference, but three letters alone tell no paper.
+_BY_ACRONYM: Final = 0.75
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DROPPED: Final = STOP_WORDS | {"part", "section", "series"}
 
 
@@ -35,6 +39,8 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
             best = 1.0
             break
         content = [word for word in words(name) if word not in _DROPPED]
+        # "AFRICON 2009" is "AFRICON", held in that year.
+        content = [word for word in content if not _YEAR.fullmatch(word)] or content
         if len(key) > 7 and key in run:
             best = max(best, 1.0)
         elif len(content) == 1:
@@ -45,6 +51,8 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
             break
     if best < 0.75 and len(squash(names[0])) > 8 and not _has_another_word(stated, names[0]):
         best = max(best, _misspelt(squash(names[0]), run))
+    if best < 0.75 and stated and any(is_acronym_of(stated, name) for name in names):
+        best = _BY_ACRONYM
     if stated and all(sections_differ(stated, name) for name in names):
         best = min(best, 0.5)
     if best >= 0.75:
@@ -53,6 +61,11 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
         reason = f"the text names {fold(stated)[:80]!r}, the record {names[0][:80]!r}"
         return Evidence("container-title", "differs", reason, 0.6 if best < 0.5 else 0.4)
     return Evidence("container-title", "absent", f"the text does not name {names[0][:100]}")
+
+
+def is_acronym_of(stated: str, name: str) -> bool:
+    """Whether text and record name one conference, either of them by its acronym."""
+    return is_conference_acronym(stated, name) or is_conference_acronym(name, stated)
 
 
 def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:

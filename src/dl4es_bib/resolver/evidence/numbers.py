@@ -36,9 +36,19 @@ _VOLUME_PAGE: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
+#: Roman numbers of the pages of a preface; ``ill`` is none.
+_ROMAN: Final = r"(?:(?:xl|x{0,3})(?:ix|iv|v?i{1,3}|v)|x{1,4}|xl)"
+ROMAN_NUMBER: Final = re.compile(_ROMAN)
 _BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)")
-_LAST_AFTER_YEAR: Final = re.compile(r"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{1,5})[.\s]*$")
-_LAST_NUMBER: Final = re.compile(r"[,;]\s*(\d{1,5}|[ivxl]{1,7})\s?\.?\s*$")
+_LAST_AFTER_YEAR: Final = re.compile(
+    rf"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{{1,5}}|{_ROMAN})[.\s]*$"
+)
+#: The same in Roman numerals, as prefaces have: ``Lamps of the north ix (2002)``; not ``Lamps, vol. iv (2002)``.
+_ROMAN_BEFORE_YEAR: Final = re.compile(
+    r"(?:;\s{1,2}|(?<!\w)(?!(?:vol|volume|part|pt|bd|band|teil|tome|tomo|book)\b)[^\W_]+[.,;]?\s)"
+    rf"(?![a-z]\s?\()({_ROMAN})\s?\((?:1[5-9]|20)\d\d[a-z]?\)"
+)
+_LAST_NUMBER: Final = re.compile(rf"[,;]\s*(\d{{1,5}}|{_ROMAN})\s?\.?\s*$")
 _ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
 _PLACES: Final = ("page", "article-number", "volume", "issue")
 _DASH: Final = re.compile(r"\s?[-–—]{1,2}\s?")
@@ -121,7 +131,7 @@ class Numbers:
         """Whether the text names pages, or a lone number where a page stands (``Title 155 (2007)``, ``Title, iv.``)."""
         lone = [
             number
-            for pattern in (_BEFORE_YEAR, _LAST_NUMBER, _LAST_AFTER_YEAR)
+            for pattern in (_BEFORE_YEAR, _ROMAN_BEFORE_YEAR, _LAST_NUMBER, _LAST_AFTER_YEAR)
             for number in pattern.findall(self.text)
         ]
         return bool(self.ranges) or any(not _YEAR.fullmatch(number) for number in lone)
@@ -182,6 +192,9 @@ def compare_volume(numbers: Numbers, work: Work) -> Evidence:
     stated = volume_number(numbers.citation.fields.text("volume"))
     if record == stated or record in numbers.volume_numbers:
         return Evidence("volume", "agrees", f"volume {record}")
+    if _YEAR.fullmatch(record) and _YEAR.fullmatch(stated) and stated != str(numbers.citation.fields.year):
+        # Where volumes are counted by year, the record's number may stand in the text as its year.
+        return Evidence("volume", "differs", f"volume {stated} in the text, {record} in the record", 0.6)
     if numbers.has(record):
         return Evidence("volume", "agrees", f"volume {record}", 0.8)
     if _YEAR.fullmatch(record):

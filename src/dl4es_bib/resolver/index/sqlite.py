@@ -42,7 +42,7 @@ from dl4es_bib.resolver.index.postings import TABLE as WORDS
 from dl4es_bib.resolver.index.postings import records as numbers_of
 from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.records import read_records, told
-from dl4es_bib.resolver.index.stored import as_work
+from dl4es_bib.resolver.index.stored import as_work, works_only
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.unpack import unpacked
 
@@ -63,6 +63,8 @@ _KEPT: Final = 3
 #: The share of a text's rarest words that the best candidate must have for more than the first few to be looked at.
 #: Three in four texts whose work the index lacks are below it, and one in a hundred of the others.
 _HOPEFUL: Final = 0.25
+#: Records that are kept read.
+_REMEMBERED: Final = 512
 _MAX_RECORD: Final = 64_000_000
 _CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
@@ -103,6 +105,7 @@ class SQLiteIndex:
     def __init__(self, path: Path | str, *, writable: bool = False) -> None:
         self.path = Path(path)
         self._writable = writable
+        self._works: dict[int, Work] = {}
         if not self.path.is_file():
             raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
         self._connection = _connect(self.path, "rw" if writable else "ro")
@@ -210,6 +213,7 @@ class SQLiteIndex:
                 cursor.execute("ROLLBACK")
             raise
         self._records += counts["new"]
+        self._works.clear()
         return Added(counts["new"], counts["replaced"], counts["unchanged"], tuple(findings))
 
     def _put(self, cursor: sqlite3.Cursor, postings: Postings, record: Record) -> str | Finding:
@@ -228,7 +232,6 @@ class SQLiteIndex:
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
         words = signs.terms
         if not is_text(*words, *signs.coordinates, *(value for _, value in signs.identifiers)):
-            # A lone surrogate, which JSON can spell and no file can hold.
             return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
             number = int(row[0])
@@ -236,6 +239,7 @@ class SQLiteIndex:
             postings.remove(held - words, number)
             words -= held
             remove_rows(cursor, number)
+            self._works.pop(number, None)
         else:
             number = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM record").fetchone()[0]
         cursor.execute(
@@ -252,22 +256,17 @@ class SQLiteIndex:
         return "replaced" if row else "new"
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, tuple[Work, ...]]:
-        """The works that an identifier names; identifiers without one are left out.
-
-        An ISBN names a book and not its chapters, whose records carry it too.
-        """
+        """The works that an identifier names; identifiers without one are left out."""
         found: dict[Identifier, tuple[Work, ...]] = {}
         for identifier in dict.fromkeys(identifiers):
             rows = self._connection.execute(
-                "SELECT r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
+                "SELECT r.id, r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
                 " WHERE i.kind = ? AND i.value = ? ORDER BY r.id LIMIT 50",
                 (identifier.kind, identifier.value),
             )
-            works = tuple(as_work(agency, unpacked_record(body), doi) for doi, agency, body in rows)
-            if identifier.kind == "isbn":
-                works = tuple(work for work in works if work.type not in _PARTS_OF_BOOKS)
+            works = works_only(identifier, (self._works.get(row[0]) or self._read(*row) for row in rows))
             if works:
-                found[identifier] = works[:10]
+                found[identifier] = tuple(works[:10])
         return found
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
@@ -321,13 +320,20 @@ class SQLiteIndex:
         return math.log(1 + self._records / (records + 0.5))
 
     def _work(self, number: int) -> Work:
+        if held := self._works.get(number):
+            return held
         row = self._connection.execute("SELECT doi, agency, json FROM record WHERE id = ?", (number,)).fetchone()
         if row is None:
             raise ValueError(f"record {number} is missing")
-        return as_work(row[1], unpacked_record(row[2]), row[0])
+        return self._read(number, *row)
 
-
-_PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
+    def _read(self, number: int, doi: str, agency: str, body: object) -> Work:
+        """Read a record; the last ones are remembered, as the references of one list meet the same records again."""
+        work = as_work(agency, unpacked_record(body), doi)
+        if len(self._works) >= _REMEMBERED:
+            self._works.clear()
+        self._works[number] = work
+        return work
 
 
 def _best(weights: Mapping[int, float], possible: float, limit: int) -> list[int]:

@@ -33,16 +33,23 @@ _THESIS: Final = re.compile(
     r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
     r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
     r"|(?:автореф\.\s)?дис\.{1,4}\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
-    r"|th[eè]se(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
-    r"(?!\s+(?:abstracts|on|of|about|submitted))\b\.?\s?[)\]]?",
+    r"|tesis\s(?:doctoral(?:es)?|de\s(?:maestría|doctorado|grado|licenciatura|máster))|tesi\sdi\s(?:dottorato|laurea)"
+    r"|(?:tese|dissertação)(?:\sde\s(?:doutorado|doutoramento|mestrado)|\s\((?:doutorado|mestrado)[^()]{0,60}\))"
+    r"|proefschrift|rozprawa\sdoktorska|praca\smagisterska|doktorsavhandling|inauguraldissertation|magisterarbeit"
+    r"|bachelorarbeit|диссертация"
+    r"|(?:thèse|these(?=\s+de\s+(?:doctorat|master)))(?:\s+de\s+(?:doctorat|master)(?:\s+en\s+[^,.()\n]{3,40})?)?|doctorat|phd)"
+    r"(?!\s+(?:abstracts|on|of|about|submitted))(?:\b|(?<=\)))\.?\s?[)\]]?",
     re.I,
 )
 _PURPOSE: Final = r"technical|research|scientific|working|discussion|policy|staff|white|final|internal|preliminary"
 _REPORT: Final = re.compile(
     rf"{_BEGIN}\b(?!scientific\s+reports\b)((?:{_PURPOSE})\s+"
     r"(?:report|paper|memorandum|note)s?(?:\s+series)?"
-    r"|report|tech\.\s+rep\.|request for comments|clinical trial registration)\b,?"
-    r"(?:\s*(?:no|nr|number|num)\b\.?:?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})"
+    r"|report|tech\.\s+rep\.|request for comments|rfc(?=\s\d{1,5}(?:[.;)\n]|,\s(?!RFC|and)|\s?$))"
+    r"|rapport(?:\s(?:technique|de\srecherche))?|informe(?:\stécnico)?"
+    r"|relatório(?:\stécnico)?|rapporto\stecnico|(?:forschungs|arbeits|projekt)bericht|(?:arbeits|diskussions)papier"
+    r"|documento?s?\sde\s(?:travail|trabajo|trabalho)|clinical trial registration)\b,?"
+    r"(?:\s*(?:(?:no|nr|number|num|núm)\b\.?|n[°º]\.?|n\.(?=\s?\d)):?\s*:?\s*([\w./-]{1,40}[\w)])|\s*:\s*([\w./-]{2,40})"
     r"|\s+([A-Z]{0,8}[-/ ]?\d[\w./-]{0,30}))?\s*[)\]]?",
     re.I,
 )
@@ -50,7 +57,8 @@ _REPORT: Final = re.compile(
 _SERIES: Final = re.compile(
     r"(?:(?<=[.,;?!”\"’]\s)|(?<=\n)|^)(?P<body>(?:(?:[A-Z][\w&'’-]*|of|for|the|and|de|&)\s){1,8}?)"
     r"(?P<genre>(?:Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
-    r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?),?\s(?:(?:No|Nr|Number|#|n°)\b\.?\s?)(?P<number>[\w./-]*\d[\w/-]*)"
+    r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?|Report(?=,?\s(?:No|Nr)\b)),?\s"
+    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>\d{3,6}(?=[.,;)\s]|$)))"
 )
 _MEDIUM: Final = (
     r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"
@@ -79,12 +87,17 @@ _NOTE: Final = re.compile(
 )
 
 #: Words of which one stands in whatever a pattern finds: to look for them costs a tenth.
-_THESIS_WORDS: Final = ("thes", "thès", "diss", "arbeit", "habilitation", "дис", "doctorat", "phd")
+_THESIS_WORDS: Final = ("thes", "thès", "diss", "arbeit", "habilitation", "дис", "doctorat", "phd",
+    "tes", "proefschrift",
+    "rozprawa", "praca", "avhandling",
+)  # fmt: skip
 _EDITION_WORDS: Final = (
     "ed", "éd", "aufl", "utg", "izd", "изд", "вид", "wyd", "vyd", "版", "second", "third", "fourth", "fifth", "sixth",
     "revised",
 )  # fmt: skip
-_REPORT_WORDS: Final = ("report", "paper", "memorandum", "note", "rep.", "request for", "clinical trial")
+_REPORT_WORDS: Final = ("report", "paper", "memorandum", "note", "rep.", "request for", "clinical trial", "rfc",
+    "rapport", "informe", "relatório", "bericht", "papier", "document",
+)  # fmt: skip
 _NOTE_WORDS: Final = (
     "online", "print", "web", "paperback", "hardcover", "internet", "book", "kindle", "pdf", "cd-rom", "recording",
     "manuscript", "set.", "in press", "forthcoming", "appear", "review", "submitted", ".d.", "s.l.", "s.n.", "accepted",
@@ -147,7 +160,7 @@ def take_report(text: str, found: dict[str, str]) -> str:
         return text
     if series := _SERIES.search(text):
         if "genre" not in found:
-            found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"])
+            found["genre"], found["number"] = tidy(series["genre"]), tidy(series["number"] or series["bare"])
             if body := tidy(series["body"] or ""):
                 found["publisher"] = body
         text = _cut(text, series)

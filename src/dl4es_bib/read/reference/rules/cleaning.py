@@ -33,14 +33,27 @@ _NUMBERING: Final = re.compile(
 )
 
 
+_BULLET: Final = re.compile(r"^(?:[•·‣▪◦●]\s*|[*-]\s+)(?=[^\W\d_])")
 #: "12,702-12,712": pages with a comma between thousands.
-_THOUSANDS: Final = re.compile(r"\d(?<![\d,]\d)\d{0,2},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?![\d,])")
+_THOUSANDS: Final = re.compile(r"\d(?<![\d,]\d)\d{0,2},\d{3}\s?[-–—]\s?\d{1,3},\d{3}(?!\d|,\d)")
+#: "J. Geophys. Res., 99, 22,537": one page with a comma, behind a volume.
+_THOUSAND: Final = re.compile(r"(?<=[\d)],\s)(\d{2}),(\d{3})(?=\.?\s*(?:$|https?:|doi\b|\((?:19|20)\d\d\)))")
+#: "33 Suppl 2:S12", "12 Suppl:44": a supplement without brackets behind the volume.
+_SUPPLEMENT: Final = re.compile(r"(?<=\d)\s(Suppl?\.?(?:\s[A-Z\d]{1,3})?|Pt\.?\s\d{1,2})(?=:\s?[A-Za-z]?\d)")
+#: "↑3, 12", "(cited on pages 1, 5)", "Cited on p. 3.": where a text cites the entry.
+_BACK_REFERENCE: Final = re.compile(
+    r"\s(?:[↑^]\s?\d{1,4}(?:,\s?\d{1,4}){0,40}|[(\[]?(?:cited|cit\.)\s(?:on|in|at)\s(?:pp?\.|pages?|chap\w{0,5}\.?|section|§)"
+    r"\s?[\d,\s–-]{1,60}(?:and\s\d{1,4})?[)\]]?)\.?$",
+    re.I,
+)
 #: "https ://", "doi :10.1000/", "arXiv :1403.5227": blanks that a PDF lets in.
 _LOOSE: Final = re.compile(
     r"(?<=https)\s?:\s?//\s?|(?<=http)\s?:\s?//\s?|(?<=\bdoi)\s?:\s?(?=10\.)|(?<=\barxiv)\s?:\s?(?=\d{4}\s?\.\s?\d{4,5}|[a-z-]{2,10}\s?/\s?\d{7})",
     re.I,
 )
 _LOOSE_NUMBER: Final = re.compile(r"(?<=\barXiv:)(\d{4}|[a-z-]{2,10})\s?([./])\s?(?=\d{4})", re.I)
+#: GB/T 7714 in characters of full width: "［Ｊ］", with commas and brackets of the same.
+_WIDE_MARK: Final = re.compile(r"［[A-ZＡ-Ｚ]{1,2}(?:[/／][A-ZＡ-Ｚ]{2})?］")
 #: UTF-8 that was read as Windows-1252.
 _MOJIBAKE: Final = (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€˜", "‘"), ("â€œ", "“"), ("â€\x9d", "”"), ("â€�", "”"))
 #: IEEE's "Accessed 21/2/18. [Online]. Available:" before an address says nothing of the work.
@@ -60,7 +73,9 @@ _PINPOINT: Final = re.compile(
     r"([-–]\d{1,4})(?:,\s(?:here\s|hier\s|esp\.\s)?(?:at|S\.|p\.)\s\d{1,4}|\s\((?:p\.|S\.|at)\s\d{1,4}\))\.?$"
 )
 #: A line that stands for the author of the entry before.
-SAME_AUTHOR: Final = re.compile(r"^[\s*•-]*(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+(?=\S)")
+SAME_AUTHOR: Final = re.compile(
+    r"^[\s*•-]*(?:(?:[_–—]{2,}|-{3,}|―+)[.,]?\s+|(?:Ders|Dies)\.(?:\s\(Hg\.\))?[:,]\s+|(?:Idem|Eadem)[:,]\s+)(?=\S)"
+)
 #: "Dee, A. (corresponding author)"
 _AUTHOR_NOTE: Final = re.compile(
     r"\s?\((?:[^()\d]{0,20}\s)?(?:corresponding|presenting|first|senior|joint|lead|contact)\s(?:first\s)?authors?\)",
@@ -76,6 +91,13 @@ _BROKEN_NAME: Final = re.compile(
     r"(?<!\w)([^\W\d_a-z][^\W\d_]{1,20})-\s([a-zß-ÿ]{2,20})(?=,\s[^\W\d_]\.|\s[A-Z]{1,3}\b[,.;]|,\s[^\W\d_a-z][^\W\d_]+[,;])"
 )
 #: "Ode (Ann), Roe (B. C.), « Lampes »": given names in brackets, as French lists have them.
+#: "and Karl Stein- berger.", "K. Hal- vorsen and": the same in lists in reading order.
+_BROKEN_FULL_NAME: Final = re.compile(
+    r"(?<!\w)((?:[^\W\d_]\.|(?:and|und|&)\s[^\W\d_a-z][^\W\d_]+|^[^\W\d_a-z][^\W\d_]+)\s[^\W\d_a-z][^\W\d_]{1,20})-\s"
+    r"(?!(?:und|and|or|oder|et|y|e)\b)([a-zß-ÿ]{2,20})(?=[,;.:]|\s(?:and|und|&)\s)"
+)
+#: A colour or a move of the cursor, as terminals take it (ECMA-48).
+_CONTROL: Final = re.compile(r"\x1b\[[\d;?]{0,20}[A-Za-z]")
 _GIVEN: Final = r"[^\W\d_a-z][^\W\d_]+(?:[-’' ][^\W\d_a-z][^\W\d_]+)?\s\((?:[^\W\d_a-z][\w’-]{0,14}\.?[ -]?){1,3}\)"
 _BRACKETED: Final = re.compile(
     rf"(?:\[?\d{{1,3}}[\].]\s)?(?P<list>{_GIVEN}(?:(?:,|;| et| and| &|, and)\s{_GIVEN}){{0,30}})"
@@ -112,7 +134,9 @@ def clean(text: str) -> Cleaned:
         for wrong, right in _MOJIBAKE:
             text = text.replace(wrong, right)
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text.replace("\u2028", " "))
+        text = _INVISIBLE.sub("", _CONTROL.sub("", text).replace("\u2028", " "))
+    if "［" in text and _WIDE_MARK.search(text):
+        text = unicodedata.normalize("NFKC", text)
     text = " ".join(text.split()).lstrip("> ")
     emphasised: list[str] = []
     strong: list[str] = []
@@ -144,15 +168,24 @@ def clean(text: str) -> Cleaned:
     if " (" in text[:60] and (found := _BRACKETED.match(text)) and _is_list_of_people(found["list"]):
         text = _unbracketed(found["list"]) + text[found.end() :]
     if "- " in text:
-        text = _BROKEN_NAME.sub(r"\1\2", text)
+        text = _BROKEN_FULL_NAME.sub(r"\1\2", _BROKEN_NAME.sub(r"\1\2", text))
     if "r)" in text or "rs)" in text or "st)" in text or "ts)" in text:
         text = _CREDIT.sub("", text)
     cyrillic = not text.isascii() and _CYRILLIC.search(text) is not None
+    if cyrillic:
+        text = _DISSERTATION.sub(". ", text)
     if len(_AREA.findall(text)) > 1 or (cyrillic and (_AREA.search(text) or " / " in text)):
         text = _DISSERTATION.sub(". ", text)
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
+    if "ited by: " in text:
+        text = text.replace("ited by: ", "ited by ")
     text = _PINPOINT.sub(r"\1", text)
     text = in_english(_SEE.sub("", text, count=1))
+    if "," in text[-24:]:
+        text = _THOUSAND.sub(r"\1\2", text)
+    if "uppl" in text or " Pt" in text:
+        text = _SUPPLEMENT.sub(r"(\1)", text)
+    text = _BACK_REFERENCE.sub("", text)
     text = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), text)
     if ": " in text or " :" in text:
         text = _LOOSE.sub(lambda found: "".join(found.group().split()), text)
@@ -161,6 +194,7 @@ def clean(text: str) -> Cleaned:
         text = _ONLINE.sub(" ", text)
     if (cited_on := _CITED_ON.search(text)) and _rises(cited_on.group()):
         text = text[: cited_on.start()]
+    text = _BULLET.sub("", text, count=1)
     match = _NUMBERING.match(text)
     if match and match.end() < len(text):
         text = text[match.end() :]

@@ -91,6 +91,36 @@ def read_date(text: str) -> PartialDate:
     return PartialDate(years[0], month, days[0] if month and days else None, season, end)
 
 
+#: The year of a first edition beside that of this one: "1984 [1893]", "([1922] 1978)", "(1922/1978)", "(1893) 1984".
+_ORIGINAL: Final = re.compile(
+    rf"(?<![\d–-])(?P<issued>{YEAR}[a-h]?)\)?\s?[\[(](?:orig(?:inally|\.)?\s|first\s)?(?:pub(?:lished|l?\.)\s)?(?P<first>{YEAR})[\])]"
+    rf"|\[(?P<first_in_front>{YEAR})\]\s?(?P<issued_behind>{YEAR}[a-h]?)(?![\d–-])"
+    rf"|\((?P<first_of_two>{YEAR})/(?P<second_of_two>{YEAR})\)"
+)
+_WORK_OF: Final = re.compile(
+    rf"[\s.]*[(\[](?:original work published|originally published|first published)(?:\sin)?\s({YEAR})[)\]]", re.I
+)
+#: Years between two editions; less is a range, a volume or a school year.
+_APART: Final = 5
+
+
+def take_original_year(text: str) -> tuple[str, str]:
+    """The year of the first edition, or ``""``, and the text with the year of this edition alone."""
+    if (stated := _WORK_OF.search(text)) is not None:
+        return stated[1], text[: stated.start()] + text[stated.end() :]
+    for match in _ORIGINAL.finditer(text[:1000]):
+        first = match["first"] or match["first_in_front"] or match["first_of_two"]
+        issued = match["issued"] or match["issued_behind"] or match["second_of_two"]
+        if int(issued[:4]) - int(first) < _APART:
+            continue
+        if match["first"] and match.group()[-1] == ")" and not _WORD.search(match.group()[4:]):
+            continue  # "2011 (1893)" may be a volume
+        opened, closed = ("(", ")") if match["first_of_two"] else ("", ")" if match.group()[-1] == "]" else "")
+        closed = closed if match["first_of_two"] or f"{issued})" in match.group() else ""
+        return first, f"{text[: match.start()]}{opened}{issued}{closed}{text[match.end() :]}"
+    return "", text
+
+
 def read_head_date(text: str) -> tuple[PartialDate, int] | None:
     """Read the date that stands right after the authors; return it and where it ends.
 

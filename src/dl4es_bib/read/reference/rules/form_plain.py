@@ -19,7 +19,7 @@ from dl4es_bib.read.reference.rules.splitting import (
     split_contribution,
     stops,
 )
-from dl4es_bib.read.reference.rules.words import CONTAINER, MEETING, PUBLISHER
+from dl4es_bib.read.reference.rules.words import CONTAINER, MEETING, PUBLISHER, THESIS
 
 _REACH: Final = 2000
 _MARKED: Final = re.compile(
@@ -122,7 +122,9 @@ def _monograph(
     rest = mark + rest
 
     def reading(end: int, start: int, expects: str) -> Reading:
-        return Reading(lead[:end], lead[start:] + rest, expects, numbers, people=people, fields=fields)
+        thesis = "genre" in fields and THESIS.search(fields["genre"]) is not None
+        expected = "publisher" if thesis and not expects else expects
+        return Reading(lead[:end], lead[start:] + rest, expected, numbers, people=people, fields=fields)
 
     if match := _OPEN.search(lead):
         inner = lead[match.end() :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dl4es_bib.read.reference.rules.clauses import take_report
 from dl4es_bib.read.reference.rules.forms import Body, Reading
 from dl4es_bib.read.reference.rules.numbers import take_numbers
 from dl4es_bib.read.reference.rules.splitting import split_contribution
@@ -91,6 +92,8 @@ def read(body: Body) -> Reading | None:
         part = lead.group().strip(" .,;")[0] == "I" or ":" in lead.group()
         numbers, rest = take_numbers(rest[lead.end() :], year=body.year, book=True)
         return Reading(title, rest, "container", numbers, part or "volume" not in numbers.fields)
+    fields: dict[str, str] = {}
+    rest = take_report(rest, fields)
     numbers, rest = take_numbers(rest, year=body.year, from_start=True)
     if inner := split_contribution(rest):
         return Reading(
@@ -103,4 +106,6 @@ def read(body: Body) -> Reading | None:
     expects = "container" if any(k in numbers.fields for k in ("volume", "issue")) else ""
     if not expects and numbers.fields.keys() & {"page", "article-number"} and not body.contained:
         expects = "container" if not xplore else ""
-    return Reading(title, rest, expects or ("maybe" if xplore else ""), numbers)
+    if fields and not expects:
+        expects = "publisher"
+    return Reading(title, rest, expects or ("maybe" if xplore else ""), numbers, fields=fields)

@@ -48,7 +48,7 @@ _ACCESSED: Final = re.compile(
     r"consulté|acesso em|consultado|consultato"
     r"|geraadpleegd|besucht|eingesehen|hämtad|dostęp|дата обращения)\b"
     r"(?:\s+(?:on|am|le|el|em|il|op|den|dnia))?\s*:?\s*"
-    r"(?:[^\W\d_]{3,10}\.?\s+)?\d{1,4}[\w\s,./:-]{0,24}?(?:[\])]|(?=[.;](?!\d)|$|\n|\s+from\b))"
+    r"(?:\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,10}\.?\s(?:de\s)?(?:19|20)\d\d|(?:[^\W\d_]{3,10}\.?\s+)?\d{1,4}[\w\s,./:-]{0,24}?)(?:[\])]|(?=[.;](?!\d)|$|\n|\s+from\b))"
     r"(?:\s*,?\s*from\b)?:?",
     re.I,
 )
@@ -62,7 +62,7 @@ _LEADS: Final = re.compile(
     r"(?:\b(?:Retrieved|Available|Accessible|Accessed|Obtained|Downloaded)"
     r"(?:\s+(?:online|from|at|in|via|on)){0,2}\s*:?\s*(?=\n)"
     r"|\b(?:doi|URL|URI|Link|Online|Web|Disponible\s+(?:en|sur)|Disponível em|Disponibile (?:su|a)|Verfügbar unter"
-    r"|Режим доступа)\s*:?\s*(?=\n)"
+    r"|Режим доступа)\s*:?\s*<?(?=\n)"
     r"|\[(?:Online|Internet|Electronic resource|en ligne|en línea|em linha|in linea|Электронный ресурс"
     r"|Web|cited[^\[\]]{0,30})\]"
     r"|\b[Pp]ublished online:?\s+(?=[A-Z\d]))",

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from dl4es_bib.model.name import Name
+from dl4es_bib.read.reference.rules.given_names import are_given_names, is_given_name
 from dl4es_bib.read.reference.rules.name_shapes import Piece
+from dl4es_bib.read.reference.rules.words import PARTICLES, PLACES
 
 _NATURAL_INITIALS: Final = re.compile(r"(?:[ic]{1,4}|[wi]{0,2}i{1,4}[wi]?)p*[wc]{1,3}s?")
 _NATURAL: Final = re.compile(r"w[wic]{0,3}p{0,3}[wc]{1,2}s?|wp{1,3}[wc]{1,3}s?|w[wic]{0,2}w(?:p{1,2}w)?s?")
@@ -18,6 +20,8 @@ _INITIALS: Final = re.compile(r"(?:i{1,3}c|i{1,5}|c{1,2}|i{1,3}w?i{0,2}|wi{1,3})
 _GIVEN: Final = re.compile(r"[wic]{1,4}p*s?")
 _FULL_NAME: Final = re.compile(r"w{0,2}i{1,3}p{0,3}w{1,2}")
 _GIVEN_BEFORE_TITLE: Final = re.compile(r"w{1,2}i{1,2}(?=[wcxp])")
+#: What begins a title, and no name.
+_ARTICLES: Final = frozenset("the a an on die der das ein eine über zur zum les une un los las el gli il on".split())
 _OTHERS: Final = re.compile(r"(?:al|others|coll)\b", re.I)
 
 
@@ -67,7 +71,7 @@ def _is_name_and_title(first: Piece, cut: Sequence[Piece], end: int) -> bool:
     if first.shape[end - 1] != "i" or end == len(first.shape):
         return False
     rest = first.shape[end:]
-    if "x" in rest or first.stop == "x":
+    if "x" in rest or first.stop == "x" or (first.words[end].lower() in _ARTICLES and len(rest) > 1):
         return True
     if len(rest.lstrip("p")) > 1 and "p" not in rest:
         return first.stop not in (",", ";")
@@ -81,6 +85,13 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
     """Whether two pieces are a family name and given names."""
     if not _FAMILY.fullmatch(first.shape) or not second.words:
         return False
+    if (
+        len(first.words) > 1
+        and _is_capital(first.words[-1])
+        and not first.words[0].isupper()
+        and "i" not in second.shape
+    ):
+        return False  # "Anne-Marie LEGRAND, Sables"
     if len(first.words) > 1 and "p" not in first.shape and _FULL_NAME.fullmatch(second.shape):
         return False
     leading = _INITIALS.match(second.shape)
@@ -94,6 +105,10 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
     if len(first.words) == 1 or first.shape[0] == "p" or "i" in second.shape or len(second.words) == 1:
         return True
     # "Ruiz Olmedo, Ana Luz" or "Peter Lund, Klaus Halden": a third piece decides.
+    if is_given_name(first.words[0]):
+        return False
+    if are_given_names(second.words):
+        return not any(is_given_name(word) for word in first.words)  # "Lozano Ardila, Martha Cecilia"
     if first.shape == second.shape == "ww" and second.stop in (".", ":") and len(cut) == 2:
         return False  # lists on the web: "Peter Lund, Klaus Halden. Open Roads."
     return second.stop not in (",", "and")
@@ -133,7 +148,7 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
             if index and after_joiner is False and piece.stop not in (",", ";", "and") and _is_title_like(piece, grown):
                 return
             grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
-        elif shape in ("w", "c", "pw") and after_joiner:
+        elif (shape in ("w", "c", "pw") and after_joiner) or _is_mononym(cut, index):
             grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
         elif shape == "s" and grown.names:
             grown.names[-1] = replace(grown.names[-1], suffix=piece.words[0])
@@ -145,6 +160,21 @@ def read_natural(cut: Sequence[Piece], grown: Growing) -> None:
         ):
             return
         after_joiner = piece.stop == "and"
+
+
+def _is_mononym(cut: Sequence[Piece], index: int) -> bool:
+    """Whether a single word stands for a person among others: "M. Lund, Prabhat, and K. Berg"."""
+    piece = cut[index]
+    if not index or piece.shape != "w" or piece.stop not in (",", ";") or index + 1 >= len(cut):
+        return False
+    following = cut[index + 1]
+    if not following.words:  # ", and K. Berg"
+        return following.stop == "and" and index + 2 < len(cut) and _is_whole_name(cut[index + 2], full=True)
+    return _is_whole_name(following, full=is_given_name(following.words[0]))
+
+
+def _is_whole_name(piece: Piece, *, full: bool) -> bool:
+    return _is_person(piece) or (full and len(piece.shape) > 1 and _NATURAL.fullmatch(piece.shape) is not None)
 
 
 def _is_turned_pair(piece: Piece, following: Piece) -> bool:
@@ -271,6 +301,9 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
                 piece.stop,
             )
             index, stop = index + 1, piece.stop
+        elif grown.names and not natural and shape == "w" and _joins_pair(cut, index):
+            grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
+            index, stop = index + 1, piece.stop
         elif grown.names and after_joiner and shape in ("w", "pw", "c") and piece.stop != ",":
             grown.add(_natural(piece.words, shape), piece.ends[-1], piece.stop)
             return
@@ -279,6 +312,13 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
         if stop not in (",", ";", "and") or (after_joiner and stop == "," and not _suffix_next(cut, index - 1)):
             return
         after_joiner = stop == "and"
+
+
+def _joins_pair(cut: Sequence[Piece], index: int) -> bool:
+    """Whether a single word is a person: the next one follows behind "and" or a semicolon."""
+    if cut[index].stop == ";":
+        return index + 1 < len(cut)
+    return index + 2 < len(cut) and cut[index].stop == "," and not cut[index + 1].words and cut[index + 1].stop == "and"
 
 
 def _both_natural(shape: str, following: str) -> bool:
@@ -310,6 +350,8 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
         return 0
     if not grown.names:
         return len(shape)
+    if piece.stop == ":" and " ".join(piece.words).lower() in PLACES:
+        return 0  # "Bakker, Jan, Vuurtorens, Amsterdam: Querido"
     # Later names: inverted again only where the first comma pair was (LUND, Mona, DOE, Ann).
     if len(family) <= 2 and (len(shape) == 1 or "i" in shape or piece.stop != ","):
         previous = grown.names[-1]
@@ -339,7 +381,13 @@ def _natural(words: Sequence[str], shape: str) -> Name:
 
 
 def _inverted(family: Sequence[str], shape: str, given: str) -> Name:
-    suffix = ""
+    suffix = behind = ""
+    if given[-1:].islower() and " " in given:  # "Meer, J. van der": the particles stand behind
+        parts = given.split()
+        end = len(parts)
+        while end > 1 and parts[end - 1] in PARTICLES:
+            end -= 1
+        given, behind = " ".join(parts[:end]), " ".join(parts[end:])
     if shape.endswith("s") and len(family) > 1:
         suffix, family, shape = family[-1], family[:-1], shape[:-1]
     particles = len(shape) - len(shape.lstrip("p"))
@@ -347,4 +395,5 @@ def _inverted(family: Sequence[str], shape: str, given: str) -> Name:
         particles = 0
     if not given and len(family) == 1:
         return Name(literal=family[0])
-    return Name(" ".join(family[particles:]), given, "", " ".join(family[:particles]), suffix)
+    before = " ".join(family[:particles])
+    return Name(" ".join(family[particles:]), given, behind, before, suffix)

@@ -27,6 +27,10 @@ _DIGRAPHS: Final = frozenset("ch yu th ph zh sh kh ya ju gy cs sz ts dz wm ij".s
 _JOINERS: Final = frozenset("and And und Und et y e og och en & with With mit".split())
 
 
+#: Punctuation of Arabic as that of Latin.
+_ARABIC: Final = {"،": ",", "؛": ";"}
+
+
 class Piece(NamedTuple):
     """What stands between two separators.
 
@@ -64,6 +68,7 @@ def pieces(text: str) -> Iterator[Piece]:
             continue
         token, start, end = match.group(), match.start(), match.end()
         if match.lastgroup == "other":
+            token = _ARABIC.get(token, token)
             if token in ",;&/" or (token == "." and text[end : end + 1] == ","):
                 yield piece("and" if token == "&" else token.replace("/", ";").replace(".", ","), end)
                 continue

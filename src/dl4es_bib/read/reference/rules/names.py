@@ -21,6 +21,7 @@ from typing import Final
 
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.cleaning import MARK
+from dl4es_bib.read.reference.rules.given_names import EITHER, is_given_name
 from dl4es_bib.read.reference.rules.name_orders import (
     Growing,
     order_of,
@@ -29,7 +30,7 @@ from dl4es_bib.read.reference.rules.name_orders import (
     read_trailing,
 )
 from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
-from dl4es_bib.read.reference.rules.words import ORGANISATION
+from dl4es_bib.read.reference.rules.words import ABBREVIATED, ORGANISATION
 
 _ET_AL: Final = re.compile(
     r"[\s,;]*(?:[–—-]\s)?(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
@@ -56,7 +57,9 @@ _KANA: Final = re.compile("[\u3040-\u30ff]")
 _HAN_BODY: Final = re.compile(r"([\u4e00-\u9fff]{4,20})[.．。]\s?(?=[^.\n]{2,80}\[[A-Z/]{1,5}\])")
 #: A body behind the people of a list.
 _BODY_BEHIND: Final = re.compile(
-    r"[\s,;]*(?:(?:and|&)\s+)?([^\W\d_a-z][^,.;:()]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee|Community))"
+    r"[\s,;]*(?:(?:and|&|for|on behalf of)\s+(?:(?:the|all)\s+)*)?"
+    r"([^\W\d_a-z][^,.;:()]{3,80}\b(?:Consortium|Collaboration|Group|Team|Network|Committee|Community|Investigators"
+    r"|Collaborators|Initiative|Association|Society|Alliance))"
     r"(?=[,.;:]|\s\()"
 )
 #: "Hippocrates Of Cos", "Human Rights Watch": names of more words that stand for one person or body.
@@ -68,6 +71,12 @@ _BODIES: Final = frozenset("consortium collaboration group team network committe
 #: Chinese family names of two characters.
 _COMPOUND: Final = frozenset(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 夏侯 皇甫 尉迟 公孙 慕容 令狐 宇文 司徒 端木 东方 南宫 西门".split()
+)
+#: A name written out, of one word.
+_FULL: Final = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)?")
+#: The name of a journal and its volume behind a title, or "2011;4:12".
+_JOURNAL_ONLY: Final = re.compile(
+    r"\.?\s+((?:[A-Z][\w&-]{0,20}\.?\s(?:(?:of|and|the|for|in|on|&)\s){0,2}){1,7})(?=(?:vol\.?\s?)?\d{1,4}(?:\s?\(|,|:|;|\.))"
 )
 _AND: Final = re.compile(r"[\s,]*(?:(?:&|and)\s*)?(?=[^\W\d_])")
 _EDITORS: Final = re.compile(
@@ -133,6 +142,8 @@ def _read_names(text: str, literal: bool) -> NameList | None:
     cut = list(pieces(text))
     grown = Growing()
     order = order_of(cut)
+    if order in ("natural", "inverted") and (alone := _before_one_word(text, cut, order)) is not None:
+        return _finish(text, alone, "trailing" if order == "natural" else order)
     if order == "natural":
         read_natural(cut, grown)
     elif order == "trailing":
@@ -148,10 +159,40 @@ def _read_names(text: str, literal: bool) -> NameList | None:
     return _finish(text, grown, order)
 
 
+def _before_one_word(text: str, cut: Sequence[Piece], order: str) -> Growing | None:
+    """One person before a title of one word: "Ode A. Fog. Harb Med. 2011;4:12", "Ode, A. Fog. Harbour Letters 4, 12".
+
+    The word looks like a family name behind its initial, or like a second given name; that what follows it is a
+    journal with its numbers, and no title, shows that it is the title.
+    """
+    piece = cut[0] if order == "natural" else cut[1]
+    gost = bool(piece.words) and text[piece.ends[-1] :].lstrip().startswith("//")
+    if (piece.stop != "." and not gost) or piece.shape not in (
+        ("wiw", "wiiw", "wcw") if order == "natural" else ("iw", "iiw")
+    ):
+        return None
+    follows = _JOURNAL_ONLY.match(text, piece.after)
+    if not gost and (follows is None or not all(is_short_or_plain(word) for word in follows[1].split()[:-1])):
+        return None
+    person = cut[0].words[:-1] if order == "natural" else (*cut[0].words, *piece.words[:-1])
+    if order != "natural" and len(cut[0].words) > 1:
+        return None
+    given = " ".join(person[1:])
+    name = Name(person[0], given if gost or order != "natural" else given.rstrip("."))
+    return Growing([name], piece.ends[-2], ".")
+
+
+def is_short_or_plain(word: str) -> bool:
+    """Whether a word may stand inside the name of a journal: no full stop, or that of an abbreviation."""
+    return not word.endswith((".", "?", "!")) or word[:-1].lower() in ABBREVIATED or len(word) < 6
+
+
 def _is_joined_body(cut: Sequence[Piece], grown: Growing) -> bool:
     """Whether two "names" are one body with "and" in it: "World Lamp and Lens Council", no initial and no comma."""
     if len(grown.names) != 2 or cut[0].stop != "and" or any(set(piece.shape) & {"i", "c"} for piece in cut[:2]):
         return False
+    if len(cut[0].words) > 2 and cut[0].words[0].lower() in ORGANISATION:
+        return True  # "Ministerio de Pesca y Puertos"
     last = grown.names[-1]
     return any(word.lower().strip(".") in ORGANISATION for word in f"{last.given} {last.family}".split()[-2:])
 
@@ -163,9 +204,16 @@ def _read_han(found: re.Match[str], text: str) -> NameList:
     """
     names = re.findall(r"[\u4e00-\u9fff]{2,4}", found.group("names"))
     japanese = _KANA.search(text) is not None
-    divided = ((name, 2 if (name[:2] in _COMPOUND or japanese) and len(name) > 2 else 1) for name in names)
-    people = tuple(Name(family=name[:end], given=name[end:]) for name, end in divided)
+    people = tuple(divide_han(name, japanese) for name in names)
     return NameList(people, found.end(), et_al=bool(found.group("others")), stop=".", order="inverted")
+
+
+def divide_han(name: str, japanese: bool) -> Name:
+    """The family name and the given name of a name in Han characters; a long one is not divided."""
+    if len(name) > 5:
+        return Name(literal=name)
+    end = 2 if (name[:2] in _COMPOUND or japanese) and len(name) > 2 else 1
+    return Name(family=name[:end], given=name[end:])
 
 
 def _finish(text: str, grown: Growing, order: str) -> NameList:
@@ -184,6 +232,8 @@ def _finish(text: str, grown: Growing, order: str) -> NameList:
     if order != "literal" and (match := _BODY_BEHIND.match(text, end)):
         grown.names.append(Name(literal=" ".join(match[1].split())))
         end = match.end()
+    if order == "natural":
+        grown.names = _family_first(grown.names)
     grown.names[1:] = [_as_body(name) for name in grown.names[1:]]
     editors = False
     if match := _EDITORS.match(text, end):
@@ -194,6 +244,26 @@ def _finish(text: str, grown: Growing, order: str) -> NameList:
     if text[end - 1 : end] == "." and stop not in ("(", "[", ",", ":", ";", ".") and not stop.isdigit():
         stop = "."
     return NameList(tuple(grown.names), end, et_al, editors, stop, order)
+
+
+def _family_first(names: list[Name]) -> list[Name]:
+    """Names in which the family name stands first turned: "FOURNIER Michel", "Nowak Anna, Lis Ewa"."""
+    if any(map(_begins_in_capitals, names)):
+        return [_turned(name) if _begins_in_capitals(name) else name for name in names]
+    if all(is_given_name(name.family) and _FULL.fullmatch(name.given) for name in names) and not any(
+        is_given_name(name.given) or name.given.lower() in EITHER for name in names
+    ):
+        return [_turned(name) for name in names]
+    return names
+
+
+def _begins_in_capitals(name: Name) -> bool:
+    family = name.family[1:].replace("-", "").lower() == name.family[1:].replace("-", "") or "-" in name.family
+    return len(name.given) > 4 and name.given.isupper() and family and _FULL.fullmatch(name.given) is not None
+
+
+def _turned(name: Name) -> Name:
+    return replace(name, family=name.given, given=name.family)
 
 
 def _as_body(name: Name) -> Name:

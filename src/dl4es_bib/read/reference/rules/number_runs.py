@@ -22,7 +22,7 @@ LABELS: Final = {
     r"|r\.(?=\s?\d{1,3},\s(?:z|nr)\b)|roč\b\.?|т\.|том\b\.?",
     "issue": r"no\b\.?|nos\b\.?|nr\b\.?|num\b\.?|n[°º]\.?|№|number\b|num[ée]ro\b|núm\b\.?|issue\b|iss\b\.?"
     r"|is\.|вып\.|heft\b|h\.|z\.(?=\s?\d)|fasc\b\.?|n\.|č\.|br\.",
-    "page": r"pp?\b\.?|с\.|стр\b\.?|pages?\b|pgs?\b\.?|seiten?\b|s\.|págs?\b\.?|str\b\.?|ff?\.",
+    "page": r"pp?\b\.?|с\.|стр\b\.?|pages?\b|pgs?\b\.?|seiten?\b|s\.|s(?=\s\d{1,4}[-–]\d)|págs?\b\.?|str\b\.?|ff?\.",
     "article-number": r"art(?:icle)?\b\.?(?:\s*(?:no|nr|id|number)\b\.?)?|paper\s+(?:no\b\.?\s*)?(?=\d)"
     r"|id\.?\s*(?=e?\d{4})",
     "chapter": r"chap(?:ter)?\b\.?|ch\.|kap\b\.?",

@@ -25,7 +25,7 @@ _AROUND_DASH: Final = re.compile(r"\s?([-–—])\s?")
 #: The number that the American Geophysical Union gives an article, where others have volume and pages.
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
-_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|\d{4}[A-Z]{2}\d{6}", re.I)
+_ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z]{2}\d{6}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,17 @@ def _assign(run: Run, year: int | None) -> tuple[dict[str, str], PartialDate]:
     date = PartialDate()
     bare_date: Token | None = None
     loose: list[Token] = []
+    listed = -1
     for token, following in zip(run, [*run[1:], None], strict=True):
         if not token.is_value or token.kind == "day":
             continue
+        if token.start < listed:
+            continue
         if token.label:
             _assign_labelled(token, found)
+            if token.label == "page" and (more := _more_pages(run, token)):
+                found["page"] = ", ".join(_value(page) for page in (token, *more))
+                listed = more[-1].end
         elif token.kind != "date":
             loose.append(token)
         elif not _YEAR.fullmatch(token.text) or token.bracketed:
@@ -152,6 +158,20 @@ def _assign(run: Run, year: int | None) -> tuple[dict[str, str], PartialDate]:
         found["article-number"] = found.pop("page")
     found.pop("chapter", None)
     return found, date
+
+
+def _more_pages(run: Run, first: Token) -> list[Token]:
+    """The pages that a list of pages names behind its first: "pp. 1, 7–8"."""
+    more: list[Token] = []
+    for token in run[run.index(first) + 1 :]:
+        if token.kind == "punct" and token.text == ",":
+            continue
+        if token.label or token.kind not in ("number", "range") or token.before != ",":
+            break
+        if not token.text[0].isdigit():
+            break
+        more.append(token)
+    return more
 
 
 def _assign_labelled(token: Token, found: dict[str, str]) -> None:

@@ -13,12 +13,12 @@ from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference.rules import form_emphasised, form_plain, form_quoted, form_title_first
+from dl4es_bib.read.reference.rules.chinese import read_east_asian
 from dl4es_bib.read.reference.rules.clauses import DESCRIBED, without_tail
 from dl4es_bib.read.reference.rules.cleaning import MARK, SAME_AUTHOR, Cleaned, clean, tidy
 from dl4es_bib.read.reference.rules.dashed import read_dashed
-from dl4es_bib.read.reference.rules.dates import read_date, read_head_date
+from dl4es_bib.read.reference.rules.dates import read_date, read_head_date, take_original_year
 from dl4es_bib.read.reference.rules.forms import Body, Form, Reading
-from dl4es_bib.read.reference.rules.japanese import read_japanese
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.links import take_links
 from dl4es_bib.read.reference.rules.names import NameList, read_names
@@ -120,6 +120,9 @@ def _prepared(text: str) -> Prepared:
     cleaned = clean(text)
     cleaned = Cleaned(cleaned.text, _telling(cleaned.emphasised), cleaned.strong)
     identifiers, rest = take_links(cleaned.text)
+    original, rest = take_original_year(rest)
+    if original:
+        identifiers["original-date"] = original
     if "arxiv" in identifiers and _ALSO_IN.search(rest):
         identifiers.pop("container-title", None)
         rest = _SLASH.sub("\n", rest)
@@ -144,7 +147,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     cleaned, identifiers, rest = prepared.cleaned, dict(prepared.identifiers), prepared.rest
     if not cleaned.text:
         return Work()
-    if (made := read_dashed(rest) or read_japanese(rest)) is not None:
+    if (made := read_dashed(rest) or read_east_asian(rest)) is not None:
         return _dashed(*made, prepared, source or _TEXT)
     whole = rest
     authors, date, rest = read_head(prepared)
@@ -184,6 +187,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
     fields |= identifiers
     fields |= extent
     fields |= patent
+    original = fields.pop("original-date", "")
     if not date and not numbers.date and (dated := _YEAR_BEHIND.fullmatch(fields.get("container-title", ""))):
         fields["container-title"], date = dated[1], PartialDate(int(dated[2]))
     if "volume" not in fields and (numbered := _VOLUME_BEHIND.fullmatch(fields.get("container-title", ""))):
@@ -206,7 +210,14 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         title, container = f"{title}. {part[1]}", container[part.end() :]
         fields["container-title"] = container
     fields["title"] = title
-    if container and f"{container}." in cleaned.text and any(word.endswith(".") for word in container.split()[:-1]):
+    if (
+        container
+        and f"{container}." in cleaned.text
+        and (
+            any(word.endswith(".") for word in container.split()[:-1])
+            or (f"{container}.," in cleaned.text and " " in container and not container.endswith("."))
+        )
+    ):
         fields["container-title"] = container + "."  # "J. Coast. Phys." ends in an abbreviation too
     fields = {name: value for name, value in fields.items() if value}
     type_ = "patent" if patent else kind(fields, part=reading.part, editors=bool(people.editors), text=cleaned.text)
@@ -223,6 +234,7 @@ def read_by_rules(prepared: Prepared, source: Source | None = None) -> Work:
         values["editor"] = people.editors
     values["translator"] = people.translators
     values["issued"] = date or numbers.date
+    values["original-date"] = read_date(original) if original else ""
     if not any(values.get(name) for name in ("title", "container-title", "author", "DOI", "URL", "editor")):
         values["title"] = cleaned.text
     return Work.of(type_, values, source or _TEXT, et_al=bool(authors and authors.et_al))
@@ -294,14 +306,17 @@ def without_author(work: Work) -> Work:
 
 
 def _dashed(fields: Mapping[str, str], authors: NameList, prepared: Prepared, source: Source) -> Work:
-    values: dict[str, Value] = {**fields, **prepared.identifiers, "author": authors.names}
-    values["issued"] = read_date(fields["issued"])
+    people = "editor" if authors.editors else "author"
+    values: dict[str, Value] = {**fields, **prepared.identifiers, people: authors.names}
+    values.pop("original-date", None)
+    values["issued"] = read_date(fields.get("issued", ""))
     type_ = kind(dict(fields), part=False, editors=False, text=prepared.cleaned.text)
     return Work.of(type_, values, source, et_al=authors.et_al)
 
 
 def _page(names: NameList, date: PartialDate, title: str, identifiers: dict[str, str], source: Source) -> Work:
     values: dict[str, Value] = {"title": _title(title), "author": names.names, "issued": date}
+    identifiers.pop("original-date", None)
     return Work.of("webpage", values | identifiers, source)
 
 

@@ -29,6 +29,8 @@ _IN: Final = re.compile(r"(?:(?<=[.?!,:;\"”’»)])|(?<=\n))\s*\b(In|in)\b(?::
 _GOES_ON: Final = re.compile(r"in[ :]|e[A-Z]|ar[Xx]|bio[RA]|med[RA]")
 _BETWEEN_WORDS: Final = re.compile(r"[\s.,:;()\[\]\"“”/-]+")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+#: Characters of an abbreviation with its stop.
+_LONGEST_SHORT: Final = 7
 _LONGEST_TAIL: Final = 120
 #: A word with a stop or comma, and behind it capitalised words up to the end.
 _TAIL: Final = re.compile(
@@ -108,9 +110,12 @@ def split_before_container(text: str, *, commas: bool) -> tuple[str, str]:
     ends = stops(text)
     while ends and not tidy(text[ends[-1][1] :]):
         ends.pop()
-    for stop, start in reversed(ends[-_MOST_STOPS:]):
+    last = ends[-_MOST_STOPS:]
+    for index, (stop, start) in reversed(list(enumerate(last))):
         if is_abbreviation(text, stop) and _is_abbreviated(text[start:]):
             continue
+        if index and _is_one_of_short_words(text[last[index - 1][1] : stop], text[start:]):
+            continue  # "Salt. Harb. Chem."
         head = text[:stop]
         if commas and (split := _container_comma(text[start:])) and not _is_container(text[start : start + split[0]]):
             break
@@ -150,6 +155,18 @@ def abbreviated_tail(text: str) -> tuple[int, int] | None:
 def _may_be_short(word: str) -> bool:
     bare = word[:-1].lower()
     return word.endswith(".") and (bare in ABBREVIATED or len(bare) <= 6)
+
+
+def _is_one_of_short_words(word: str, rest: str) -> bool:
+    """Whether a word with a stop is an abbreviation, because all that follow it are: "Harb." before "Chem."."""
+    following = rest.strip(" ,;:").split()
+    return (
+        len(word) <= _LONGEST_SHORT
+        and word[:1].isupper()
+        and " " not in word
+        and 0 < len(following) < 6
+        and all(other.endswith(".") and other[0].isupper() for other in following)
+    )
 
 
 def _is_abbreviated(text: str) -> bool:

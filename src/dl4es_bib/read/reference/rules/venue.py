@@ -15,7 +15,7 @@ from dl4es_bib.read.reference.rules.splitting import (
     place_start,
     stops,
 )
-from dl4es_bib.read.reference.rules.words import CONTAINER, PLACES, PUBLISHER, STRONG_CONTAINER
+from dl4es_bib.read.reference.rules.words import CONTAINER, PLACES, PUBLISHER, STRONG_CONTAINER, THESIS
 
 #: Characters of a venue that are read.
 _LONGEST: Final = 1500
@@ -48,6 +48,8 @@ def read_venue(text: str, expects: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     text = take_clauses(text[:_LONGEST], found)
+    if "genre" in found and expects != "container" and THESIS.search(found["genre"]):
+        expects = "publisher"  # where a thesis was written
     parts = [part for piece in _segments(text) if (part := _clean_part(piece))]
     if expects == "container" and parts:
         first = parts.pop(0)
@@ -128,6 +130,8 @@ def _place_and_publisher(text: str) -> tuple[str, str] | None:
     place, colon, publisher = text.partition(":")
     if colon and publisher.startswith((" ", "")) and publisher.strip():
         place, publisher = tidy(place), tidy(publisher)
+        if not place[:1].isascii() and place[:1].isalpha() and place[:1].lower() == place[:1].upper():
+            return (place, publisher) if len(place) < 20 and " " not in publisher[60:] else None  # "北京: 海洋出版社"
         known = any(
             tidy(p).lower() in PLACES
             for p in place.replace(" and ", ", ").replace(";", ",").replace("/", ",").split(",")

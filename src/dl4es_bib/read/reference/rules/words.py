@@ -34,7 +34,11 @@ ORGANISATION: Final = _set(
     forum international national federal european world global states department usgs nasa noaa epa oecd
     unesco who ipcc party club coalition task force working research program programme system systems
     development software statistics technologies technology software labs partners systems command
-    collective bundesamt ministère ministerium gesellschaft verein editors staff contributors"""
+    collective bundesamt ministère ministerium gesellschaft verein editors staff contributors
+    ministerio ministério ministero ministerstwo instituto istituto instytut secretaría comisión comissão commissione
+    consejo conselho consiglio conseil asociación associação associazione fundación fundação fondazione fondation
+    agencia agência agenzia agence gobierno governo gouvernement comité comitato sociedad sociedade società société
+    landesamt behörde stiftung министерство институт академия комитет investigators collaborators"""
 )
 
 #: Words found in the names of publishers and other issuing bodies.
@@ -99,7 +103,8 @@ STRONG_CONTAINER: Final = _set(
 #: Words that name a meeting, so that the work is a conference paper.
 MEETING: Final = re.compile(
     r"\b(?:proc(?:eedings)?\.?|conference|conf\.|workshop|symposium|symp\.|congress|meeting|colloqu\w{1,4}|"
-    r"tagung|actes|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|emnlp|naacl|miccai|igarss|"
+    r"tagung(?:sband)?|konferenz\w{0,12}|kongress\w{0,12}|congreso|congresso|congrès|colloque|simposio|actes|anais do"
+    r"|atti del|конференци\w{1,2}|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai|emnlp|naacl|miccai|igarss|"
     r"kdd|icip|sigir|sigmod|icra|iros|interspeech|icassp|wacv|bmvc|aistats|coling|eacl|"
     r"advances in neural information processing systems)(?!\w)",
     re.I,
@@ -111,6 +116,13 @@ MEETING_JOURNAL: Final = re.compile(
     r"biological|entomological|prehistoric|geologists|helminthological|academy|natl\.?|nat\.?|nutrition|"
     r"institution|ieee\s*$|ieee\s*,|vldb|estonian|steklov|amer\.?|roy\.?|r\.|acad\.?|inst\.?)\b|"
     r"\w+\s+(?:society|academy|institution)\b|acm on\b)|^\s*proceedings of the ieee\s*$",
+    re.I,
+)
+
+#: What a thesis is called.
+THESIS: Final = re.compile(
+    r"thesis|dissert|diss\.|doctorat|phd|(?:diplom|master|magister|bachelor)arbeit|habilitation|дис\.|диссертац|\btes(?:is|i|e)\b"
+    r"|thèse|proefschrift|rozprawa|\bpraca\b|avhandling",
     re.I,
 )
 

@@ -184,8 +184,9 @@ def test_keys_are_completed_in_markdown_from_the_library_as_it_is_open(talk: Tal
 
 def test_verify_on_request_shows_what_differs_from_the_record(talk: Talk, project: Path) -> None:
     text = (
-        "@article{salt,\n  author = {Ode, A. and Bell, B.},\n  title = {Salt in the deep sea},\n"
-        "  journal = {Sea Letters},\n  volume = {19},\n  pages = {45--67},\n  year = {1987},\n}\n"
+        "@article{tides,\n  author = {Ode, Ann and Bell, Bo},\n"
+        "  title = {Tides of the northern shelf seas revisited},\n"
+        "  journal = {Sea Letters},\n  volume = {12},\n  pages = {15--29},\n  year = {1987},\n}\n"
     )
     (project / "references.bib").write_text(text)
     settings = project / "dl4es-bib.yaml"

@@ -66,7 +66,7 @@ def reading(example: Example, labeller: Labeller) -> Reading:
     """Read an example with a model and compare with what is right."""
     prepared, rules = read_text(example.text)
     tagged = tag(prepared, rules, labeller)
-    compared = tuple(comparison.compare(rules, tagged)) if tagged else ()
+    compared = tuple(comparison.compare(combine.settled_work(rules), tagged)) if tagged else ()
     work = combine.combine(rules, tagged, prepared.cleaned.text, Source("text")) if tagged else rules
     work = without_author(work) if SAME_AUTHOR.match(example.text) else work
     item = to_csl(work, "")
@@ -87,7 +87,7 @@ def choice(example: Example, labeller: Labeller) -> tuple[tuple[float, ...], boo
     tagged = tag(prepared, rules, labeller)
     if tagged is None:
         return None
-    compared = comparison.compare(rules, tagged)
+    compared = comparison.compare(combine.settled_work(rules), tagged)
     by_rules = by_tagger = True
     for variable in ("author", "title", "container-title"):
         field = next((field for field in compared if field.variable == variable), None)

@@ -44,7 +44,7 @@ def write(names: Iterable[str], path: Path) -> None:
         lines[-1] = f"{lines[-1]} {name}".strip()
     text = "\n".join(
         [
-            '"""Given names of Crossref\'s records. Written by ``tools/train_reference_model.py``; not to be edited."""',
+            '"""Given names of Crossref\'s records. Written by ``tools/train_reference_model.py``."""',
             "",
             "from __future__ import annotations",
             "",

@@ -26,7 +26,8 @@ _QUOTE: Final = re.compile(r' ?" ?')
 
 #: "http://www. example.org", "<http://example.org /~ode/>", "https://example.org/papers/ tides.pdf"
 _BROKEN_ADDRESS: Final = re.compile(
-    r"(?<=://www\.) (?=[a-z])|(?<=\w\.org|\w\.com|\w\.edu|\w\.net) (?=/[\w~])|(?<=/) (?=[\w.-]{2,60}\.(?:pdf|html?|shtml?|php|aspx?)\b)"
+    r"(?<=://www\.) (?=[a-z])|(?<=\w\.org|\w\.com|\w\.edu|\w\.net) (?=/[\w~])"
+    r"|(?<=/) (?=[\w.-]{2,60}\.(?:pdf|html?|shtml?|php|aspx?)\b)"
 )
 
 

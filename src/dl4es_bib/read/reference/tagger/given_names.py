@@ -1,4 +1,4 @@
-"""Given names of Crossref's records. Written by ``tools/train_reference_model.py``; not to be edited."""
+"""Given names of Crossref's records. Written by ``tools/train_reference_model.py``."""
 
 from __future__ import annotations
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]{3,20}")
 _ROLES = ("author", "editor", "translator")
-_WIDTH = 118
 
 
 def given_names(items: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -33,28 +31,3 @@ def given_names(items: Iterable[Mapping[str, Any]]) -> list[str]:
         for word, count in given.items()
         if count > 2 * family[word] and (count > 1 or (len(word) > 3 and not title[word])) and 2 * count > title[word]
     )
-
-
-def write(names: Iterable[str], path: Path) -> None:
-    """Write the list as a module."""
-    lines = [""]
-    for name in names:
-        if len(lines[-1]) + len(name) + 1 > _WIDTH:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {name}".strip()
-    text = "\n".join(
-        [
-            '"""Given names of Crossref\'s records. Written by ``tools/train_reference_model.py``."""',
-            "",
-            "from __future__ import annotations",
-            "",
-            "from typing import Final",
-            "",
-            "GIVEN_NAMES: Final = frozenset(",
-            '    """',
-            *lines,
-            '""".split()',
-            ")",
-        ]
-    )
-    path.write_text(text + "\n", encoding="utf-8")

@@ -59,6 +59,10 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         values["author"] = tuple(name for name in authors if name not in translators) or authors
     kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
     kept.pop("article-number", None)
+    if "container-title" not in by_rules:
+        kept.pop("container-author", None)
+        if author := tagged.values.get("container-author"):
+            kept["container-author"] = author
     if "container-title" not in values and work.text("container-title") == "arXiv":
         values["container-title"] = "arXiv"
     if not any((kept | values).get(name) for name in _TELLING):

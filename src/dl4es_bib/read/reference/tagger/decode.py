@@ -198,6 +198,8 @@ def _best(mine: Sequence[Span], variable: str) -> Span:
 
 def _text(text: str) -> str:
     text = " ".join(text.replace(MARK, " ").split()).strip(" ,;:")
+    if text.count("(") > text.count(")") and (cut := text.rfind(" (")) > _SHORTEST:
+        text = text[:cut].rstrip(" ,;:")  # "Tides (Oslo": the bracket closes behind the publisher
     if text[:1] in '“"‘«„' and text[-1:] in '”"’»“':
         text = text[1:-1]
     return text if text.endswith(".") or text[-1:] in ")]" else tidy(text)
@@ -217,6 +219,8 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
     texts = [tokens.text[span.start : span.end] for span in mine]
     dates = [read_date(" ".join(text.replace(MARK, " ").split())) for text in texts]
     known = [(date, span) for date, span in zip(dates, mine, strict=True) if date.year is not None]
+    if len(known) > 1:
+        known = [(date, span) for date, span in known if not _is_month_volume(date, known)] or known
     if not known:
         return PartialDate(), []
     date, span = next((pair for pair in known if (pair[0].year or 0) > _OLDEST_LIKELY), known[0])
@@ -226,6 +230,13 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
             if other is not span and (joined := read_date(f"{text} {date.year}")).month and joined.year == date.year:
                 return joined, [span, other]
     return date, [span]
+
+
+def _is_month_volume(date: PartialDate, known: Sequence[tuple[PartialDate, Span]]) -> bool:
+    """Whether a year is a volume named by year and month: "JHEP 1704 (2017)" is of April 2017."""
+    year = date.year or 0
+    named = 1 <= year % 100 <= 12 and date.month is None
+    return named and any(other.year == 2000 + year // 100 for other, _ in known)
 
 
 def people(text: str) -> tuple[tuple[Name, ...], bool]:
@@ -267,6 +278,7 @@ def _is_body(text: str) -> bool:
     return any(word.lower() in ORGANISATION for word in (words[0], words[-1])) or _OF.search(text) is not None
 
 
+_SHORTEST: Final = 3
 _INTRODUCING: Final = frozenset(("in", "im", "dans", "en", "em"))
 _EDITORS_FOLLOW: Final = re.compile(r"[\s,(\[]{1,3}(?:eds?|editors?|hrsg|hg|herausgeber)\b[.)\]:]", re.I)
 _SIGN: Final = re.compile(r"[+#%?!°*]{1,3}(?=[\s.,;:)\]\"”’»]|$)")

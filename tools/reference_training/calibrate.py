@@ -160,7 +160,7 @@ def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> N
     for variable in _EVERY:
         learnt.setdefault(variable, fallback)
     for found in readings:
-        # GROBID's conventions are no faults of a reading; AnyStyle's core set has the variety that a hundred records lack.
+        # GROBID's conventions are no faults of a reading; AnyStyle's core set has the variety which the records lack.
         if found.tagged is None or found.set not in (*RENDERED_SETS, "anystyle-core"):
             continue
         by_rules = combine.rules_decide(found.compared, found.tagged)

@@ -31,6 +31,8 @@ _SMALL_WORDS: Final = frozenset(
     uma não dos em ao het een voor och för på med oraz dla je ve ze""".split()
 )
 _NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
+#: One of these says whose it is or where it appeared.
+_PLACED: Final = frozenset(("author", "editor", "container-title"))
 #: What the columns of the tables in :mod:`calibration` stand for.
 FIELD_COLUMNS: Final = (
     "always",
@@ -192,8 +194,10 @@ def work_confidence(compared: Sequence[Comparison], tagged: Tagged, fields: Sequ
     if len(compared) < 2:
         return min(found, 0.3)
     held = {field.variable for field in compared}
-    if not held - {"title", "author"} or not held & {"author", "editor", "container-title"}:
-        return min(found, 0.6)
+    if "title" not in held and not held & _PLACED:
+        return min(found, 0.3)
+    if not held - {"title", "author"} or not held & _PLACED:
+        return min(found, 0.55)
     text = tagged.tokens.text
     if not text.isascii() and _EAST_ASIAN.search(text):
         by_rules = {field.variable for field in compared if field.rules is not None}

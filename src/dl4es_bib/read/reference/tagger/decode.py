@@ -245,7 +245,7 @@ def people(text: str) -> tuple[tuple[Name, ...], bool]:
     if (including := _INCLUDING.search(text)) is not None:
         # "et al. including C. Ode": who is named so may stand anywhere in the list, which is not whole
         return people(text[: including.start()])[0] if including.start() else (), True
-    stripped = _ROLE.sub("", text).strip(" ,;:")
+    stripped = _ROLE.sub("", _WITH.sub("", text)).strip(" ,;:")
     if _is_body(stripped):
         return (Name(literal=stripped.rstrip(".")),), False
     shortened = _ET_AL.sub("", stripped)
@@ -278,6 +278,8 @@ def _is_body(text: str) -> bool:
     return any(word.lower() in ORGANISATION for word in (words[0], words[-1])) or _OF.search(text) is not None
 
 
+#: "(with A. Ode and B. Roe)", "by Ann Ode"
+_WITH: Final = re.compile(r"^\W{0,3}(?:with|joint with|by|mit|avec)\s+(?=[^\W\d_a-z])")
 _SHORTEST: Final = 3
 _INTRODUCING: Final = frozenset(("in", "im", "dans", "en", "em"))
 _EDITORS_FOLLOW: Final = re.compile(r"[\s,(\[]{1,3}(?:eds?|editors?|hrsg|hg|herausgeber)\b[.)\]:]", re.I)

@@ -14,6 +14,7 @@ from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, comp
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.shown import shown_by_text
+from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.tagging import Tagged
 
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
@@ -44,9 +45,10 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         source: where the fields come from.
         rules_first: the rules decide wherever the two differ.
     """
-    compared = compare(work, tagged)
     if rules_first:
-        return _by_rules(work, compared, tagged)
+        return _by_rules(work, compare(work, tagged), tagged)
+    work = settled_work(work)
+    compared = compare(work, tagged)
     by_rules = rules_decide(compared, tagged)
     values: dict[str, Value] = {}
     for field in compared:
@@ -58,6 +60,10 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         values["author"] = tuple(name for name in authors if name not in translators) or authors
     kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
     kept.pop("article-number", None)
+    if "container-title" not in by_rules:
+        kept.pop("container-author", None)
+        if author := tagged.values.get("container-author"):
+            kept["container-author"] = author
     if "container-title" not in values and work.text("container-title") == "arXiv":
         values["container-title"] = "arXiv"
     if not any((kept | values).get(name) for name in _TELLING):
@@ -80,6 +86,19 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         fields[name] = Field(value, source, known)
     whole = work_confidence(compared, tagged, list(confidences.values()))
     return Work(type_, MappingProxyType(fields), (), et_al, confidence=whole)
+
+
+def settled_work(work: Work) -> Work:
+    """The rules' work with what is no part of a container's name where it belongs."""
+    held = work.fields.get("container-title")
+    if held is None:
+        return work
+    before = {name: field.value for name, field in work.fields.items()}
+    after = settled(before)
+    if after == before:
+        return work
+    fields = {name: replace(work.fields.get(name, held), value=value) for name, value in after.items()}
+    return replace(work, fields=MappingProxyType(fields))
 
 
 def _by_rules(work: Work, compared: Sequence[Comparison], tagged: Tagged) -> Work:

@@ -10,6 +10,7 @@ from typing import Final
 
 from dl4es_bib.read.reference.rules.languages import in_english
 from dl4es_bib.read.reference.rules.memory import remembered
+from dl4es_bib.read.reference.rules.spacing import respaced
 
 #: A reference longer than this is read up to here; the caller keeps the text.
 MAX_LENGTH: Final = 20_000
@@ -158,6 +159,7 @@ def clean(text: str) -> Cleaned:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
+    text = respaced(text)
     if dash := SAME_AUTHOR.match(text):
         text = text[dash.end() :]
     lower = text.lower()

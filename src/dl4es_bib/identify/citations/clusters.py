@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from dl4es_bib.identify.citations.arguments import Span
+from dl4es_bib.identify.citations.brackets import LONGEST, closing_bracket
 from dl4es_bib.identify.citations.footnotes import Footnotes
 from dl4es_bib.identify.citations.locators import ENGLISH
 from dl4es_bib.identify.citations.markup import markup_spans, plain_spans
@@ -25,8 +26,6 @@ from dl4es_bib.identify.front_matter import FRONT_MATTER
 _COMMA: Final = re.compile(r"(?P<brace>\}?)(?:\s?,\s{0,5}|\s(?:and|&)\s)(?P<mark>-?@\{?)")
 #: What follows the bracket of a link or of a span with attributes.
 _NO_CITATION: Final = ("(", "[", "{")
-#: A bracket holds citations within this many characters.
-_LONGEST: Final = 2_000
 
 
 def clusters(text: str, labels: Mapping[str, str] = ENGLISH, footnotes: Footnotes | None = None) -> tuple[Cluster, ...]:
@@ -86,10 +85,10 @@ def _bracketed(
 ) -> Cluster | None:
     """The bracket around a key, when there is one that holds nothing but citations."""
     start, end = spans[place]
-    opening = _opening(text, start, max(done, start - _LONGEST))
+    opening = _opening(text, start, max(done, start - LONGEST))
     if opening < 0:
         return None
-    closing = _closing(text, end)
+    closing = closing_bracket(text, end)
     if closing < 0 or text[closing + 1 : closing + 2] in ends:
         return None
     mentions = _mentions(text, opening + 1, closing, spans[place : bisect_right(starts, closing)], labels)
@@ -153,23 +152,6 @@ def _opening(text: str, start: int, first: int) -> int:
     return -1
 
 
-def _closing(text: str, end: int) -> int:
-    depth = 0
-    for position in range(end, min(len(text), end + _LONGEST)):
-        character = text[position]
-        if character in "[]" and text[position - 1] == "\\":
-            continue
-        if character == "[":
-            depth += 1
-        elif character == "]":
-            if not depth:
-                return position
-            depth -= 1
-        elif character == "\n" and text[position + 1 : position + 2] == "\n":
-            return -1
-    return -1
-
-
 def _in_sentence(
     text: str, spans: Sequence[Span], starts: Sequence[int], place: int, labels: Mapping[str, str]
 ) -> Cluster | None:
@@ -184,7 +166,7 @@ def _in_sentence(
     others: tuple[Mention, ...] = ()
     opening = end + 1 if text[end : end + 1] in (" ", "\n") else end
     if text.startswith("[", opening) and not text.startswith("[^", opening):
-        closing = _closing(text, opening + 1)
+        closing = closing_bracket(text, opening + 1)
         if closing > 0 and text[closing + 1 : closing + 2] not in ("(", "[", "{", ":"):
             inner = spans[place + 1 : bisect_right(starts, closing)]
             stop = _semicolon(text, opening + 1, inner[0][0]) if inner else closing

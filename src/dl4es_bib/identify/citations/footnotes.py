@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
+from dl4es_bib.identify.citations.brackets import closing_bracket
+
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[\^(?P<label>[^\]\s]{1,100})\]:")
 _REFERENCE = re.compile(r"(?<!\\)\[\^(?P<label>[^\]\s]{1,100})\](?!:)")
 _INLINE = re.compile(r"(?<!\\)\^\[")
@@ -41,7 +43,7 @@ class Footnotes:
         for match in _REFERENCE.finditer(text):
             places.setdefault(match["label"], match.start())
         for match in _INLINE.finditer(text):
-            if (closing := _closing(text, match.end())) > 0:
+            if (closing := closing_bracket(text, match.end(), _LONGEST)) > 0:
                 label = f" {match.start()}"
                 spans.append((match.start(), closing, label))
                 places[label] = match.start()
@@ -71,20 +73,3 @@ class Footnotes:
 
 #: Greater than every offset.
 _FAR: Final = 2**62
-
-
-def _closing(text: str, start: int) -> int:
-    depth = 0
-    for position in range(start, min(len(text), start + _LONGEST)):
-        character = text[position]
-        if character in "[]" and text[position - 1] == "\\":
-            continue
-        if character == "[":
-            depth += 1
-        elif character == "]":
-            if not depth:
-                return position
-            depth -= 1
-        elif character == "\n" and text.startswith("\n\n", position):
-            return -1
-    return -1

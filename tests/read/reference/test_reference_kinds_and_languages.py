@@ -272,6 +272,31 @@ CASES: list[tuple[str, dict[str, str]]] = [
         "Lund, M. Lamp with shutter. US Patent 7,654,321, filed May 3, 2005, and issued June 1, 2009.",
         {"type": "patent", "number": "7,654,321"},
     ),
+    # Behind editors with initials a word and a known place are the publisher.
+    (
+        "Lie, K.: Nets, in: Fishery Handbook, edited by: Roe, B. and Pan, T., Elsevier, Amsterdam, 20–33, 2008.",
+        {"editor": "Roe, B.; Pan, T.", "publisher": "Elsevier", "publisher-place": "Amsterdam"},
+    ),
+    (
+        "Vik, O.: Foam, in: The Wave Guide, edited by: Ode, A. M., Wiley, London, 101–118, 1999.",
+        {"editor": "Ode, A. M.", "publisher": "Wiley", "publisher-place": "London", "page": "101–118"},
+    ),
+    (
+        "Marini G., Le reti, Torino, Einaudi, 1987.",
+        {"title": "Le reti", "publisher": "Einaudi", "publisher-place": "Torino", "type": "book"},
+    ),
+    (
+        "Vik, O. (2021): Wave heights of a cold bay. Zenodo, https://doi.org/10.5281/zenodo.900002",
+        {"title": "Wave heights of a cold bay", "publisher": "Zenodo"},
+    ),
+    (
+        "Vik, O. (2018, May 7). Foam in the morning [Poster presentation]. Wave Days, Bergen, Norway.",
+        {"type": "speech", "title": "Foam in the morning"},
+    ),
+    (
+        "Vik, Ole. “Foam of the South.” Ph.D. diss., University of Bergen, 2009.",
+        {"type": "thesis", "publisher": "University of Bergen", "title": "Foam of the South"},
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from dl4es_bib.model.work import Field, Source, Value, Work
 from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, compare
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.rules.splitting import is_place
 from dl4es_bib.read.reference.shown import shown_by_text
 from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.tagging import Tagged
@@ -58,6 +59,7 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     translators = values.get("translator")
     if isinstance(translators, tuple) and isinstance(authors := values.get("author"), tuple):
         values["author"] = tuple(name for name in authors if name not in translators) or authors
+    values |= divided_publisher(values)
     kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
     kept.pop("article-number", None)
     if "container-title" not in by_rules:
@@ -80,12 +82,30 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     merged = _in_order(work, kept | ordered)
     written = script(tagged.tokens.text)
     confidences = {field.variable: field_confidence(field, field.variable in by_rules, written) for field in compared}
+    confidences.setdefault("publisher", confidences.get("publisher-place", 0.5))
+    confidences.setdefault("publisher-place", confidences["publisher"])
     fields = {}
     for name, value in merged.items():
         known = confidences.get("page" if name == "article-number" else name)
         fields[name] = Field(value, source, known)
     whole = work_confidence(compared, tagged, list(confidences.values()))
     return Work(type_, MappingProxyType(fields), (), et_al, confidence=whole)
+
+
+def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The publisher and its place of a value that holds both: "Milano, Adelphi", "Adelphi, Milano"; else nothing."""
+    publisher, place = values.get("publisher"), values.get("publisher-place")
+    joined = place if publisher is None else publisher if place is None else None
+    if not isinstance(joined, str) or joined.count(", ") != 1 or "container-title" in values:
+        return {}
+    first, last = joined.split(", ")
+    if is_place(first) == is_place(last) or (publisher is None and is_place(last)):
+        return {}
+    return (
+        {"publisher-place": first, "publisher": last}
+        if is_place(first)
+        else {"publisher-place": last, "publisher": first}
+    )
 
 
 def settled_work(work: Work) -> Work:

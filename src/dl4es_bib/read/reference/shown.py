@@ -29,6 +29,12 @@ _IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
 #: The year before a title.
 _DATED_BEFORE: Final = re.compile(r"(?:19|20)\d\d[a-h]?\)?[.:,]?\s$")
 _LOCATORS: Final = ("volume", "issue", "page")
+#: Where data and programs are kept: a publisher, and no journal.
+_REPOSITORY: Final = re.compile(
+    r"pangaea|zenodo|dryad(?: digital repository)?|figshare|mendeley data|(?:harvard )?dataverse|osf|icpsr|cran|github"
+    r"|open science framework|uk data (?:archive|service)|gesis(?: data archive)?|4tu\.researchdata|gitlab",
+    re.I,
+)
 
 
 def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str]:
@@ -47,8 +53,10 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
             proved.add(name)
     if _title_in_container(by_name, text):
         proved |= {"title", "container-title"}
-    if _title_is_missed(by_name):
+    if _title_is_missed(by_name) or _kind_in_title(by_name):
         proved.add("title")
+    if _is_repository(by_name):
+        proved |= {"container-title", "publisher"}
     if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
         proved.add("container-title")
     issue, volume = by_name.get("issue"), by_name.get("volume")
@@ -112,6 +120,23 @@ def _title_is_missed(by_name: Mapping[str, Comparison]) -> bool:
         and _FEW_WORDS.fullmatch(title.rules) is not None
         and all(field.same for field in texts)
     )
+
+
+def _kind_in_title(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger's title has the kind of the work behind it: "Lamps [Poster presentation]"."""
+    title = by_name.get("title")
+    if title is None or not isinstance(title.rules, str) or not isinstance(title.tagger, str):
+        return False
+    behind = title.tagger.removeprefix(title.rules)
+    return len(title.rules) > 2 and behind.startswith(" [") and behind.rstrip(". ").endswith("]")
+
+
+def _is_repository(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger took for a journal where the rules see that a data set or a program is kept."""
+    publisher, container = by_name.get("publisher"), by_name.get("container-title")
+    if publisher is None or container is None or container.rules is not None or publisher.tagger is not None:
+        return False
+    return isinstance(publisher.rules, str) and _REPOSITORY.fullmatch(publisher.rules) is not None
 
 
 def _container_is_missed(by_name: Mapping[str, Comparison]) -> bool:

@@ -24,6 +24,7 @@ _ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: The model has seen next to no Chinese or Japanese.
 _HAN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_ACRONYM: Final = re.compile(r"(?!USA|UAE|GDR|DDR|BRD|FRG)[A-Z]{3,6}")
 _IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
 #: Where the tagger is less certain than this about the words of a volume, the rules decide.
 VOLUME_CERTAINTY: Final = 0.4
@@ -96,9 +97,16 @@ def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
     """The publisher and its place of a value that holds both: "Milano, Adelphi", "Adelphi, Milano"; else nothing."""
     publisher, place = values.get("publisher"), values.get("publisher-place")
     joined = place if publisher is None else publisher if place is None else None
-    if not isinstance(joined, str) or joined.count(", ") != 1 or "container-title" in values:
+    if not isinstance(joined, str):
+        return {}
+    if publisher is None and joined.count(": ") == 1:
+        first, last = joined.split(": ")  # "Bologna: Il Mulino"
+        return {"publisher-place": first, "publisher": last}
+    if joined.count(", ") != 1 or (place is None and "container-title" in values):
         return {}
     first, last = joined.split(", ")
+    if publisher is None and _ACRONYM.fullmatch(last):
+        return {"publisher-place": first, "publisher": last}  # "Dijon, EUD"
     if is_place(first) == is_place(last) or (publisher is None and is_place(last)):
         return {}
     return (
@@ -110,7 +118,7 @@ def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
 
 def settled_work(work: Work) -> Work:
     """The rules' work with what is no part of a container's name where it belongs."""
-    held = work.fields.get("container-title")
+    held = work.fields.get("container-title") or work.fields.get("title")
     if held is None:
         return work
     before = {name: field.value for name, field in work.fields.items()}

@@ -29,6 +29,8 @@ _IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
 #: The year before a title.
 _DATED_BEFORE: Final = re.compile(r"(?:19|20)\d\d[a-h]?\)?[.:,]?\s$")
 _LOCATORS: Final = ("volume", "issue", "page")
+#: "88 pp": how many pages there are, and not which; and the number of a book.
+_EXTENT: Final = re.compile(r"\d\s?(?:pp?|pages|S|Seiten|с|s)\.?$|^97[89][\d\s-]{10,14}$")
 #: Where data and programs are kept: a publisher, and no journal.
 _REPOSITORY: Final = re.compile(
     r"pangaea|zenodo|dryad(?: digital repository)?|figshare|mendeley data|(?:harvard )?dataverse|osf|icpsr|cran|github"
@@ -48,6 +50,8 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
     if _title_among_authors(by_name, text) or _body_behind(by_name, text):
         proved |= {"author", "title", "container-title"} & by_name.keys()
     proved |= _joined(by_name)
+    if (pages := by_name.get("page")) is not None and _EXTENT.search(str(pages.tagger)) is not None:
+        proved.add("page")
     for name in _LOCATORS:
         if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
             proved.add(name)
@@ -69,7 +73,14 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
         proved.add("issue")
     if issue is None or volume is None or not isinstance(issue.rules, str):
         return frozenset(proved)
-    if volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
+    if (
+        volume.rules is None
+        and issue.tagger is None
+        and volume.tagger == issue.rules
+        and _has_label("issue", issue.rules, text)
+    ):
+        proved |= {"issue", "volume"}  # "2010. № 4."
+    elif volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
         proved.add("issue")  # "v. 30, n. 8"
     elif volume.rules is None and _is_labelled(volume) and str(volume.tagger).endswith(issue.rules):
         proved |= {"issue", "volume"}  # the label belongs to what the rules call the issue
@@ -221,7 +232,7 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
     if re.fullmatch(rf"{value},?\s?[^\W\d_]{{1,5}}\.?", field.tagger):
         return True  # "5, n": the label of the next number
     if field.variable == "page":
-        lettered = field.rules[:1] in "SsR" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
+        lettered = field.rules[:1] in "SsRP" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
         if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
             return True  # "pp. 1, 7–8"
         return lettered and re.search(rf"[:,]\s?{begin}", text) is not None

@@ -56,9 +56,9 @@ _REPORT: Final = re.compile(
 #: "Bank of Coast Working Paper No. 23-14"
 _SERIES: Final = re.compile(
     r"(?:(?<=[.,;?!”\"’]\s)|(?<=\n)|^)(?P<body>(?:(?:[A-Z][\w&'’-]*|of|for|the|and|de|&)\s){1,8}?)"
-    r"(?P<genre>(?:Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
+    r"(?P<genre>(?:Open-File|Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
     r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?|Report(?=,?\s(?:No|Nr)\b)),?\s"
-    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>\d{3,6}(?=[.,;)\s]|$)))"
+    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>(?:[A-Z]{1,6}-?)?\d[\d/-]{0,12}\d(?=[.,;)\s]|$)))"
 )
 _MEDIUM: Final = (
     r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"

@@ -14,6 +14,7 @@ from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, comp
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.splitting import is_place
+from dl4es_bib.read.reference.rules.words import MEETING
 from dl4es_bib.read.reference.shown import shown_by_text
 from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.tagging import Tagged
@@ -75,6 +76,9 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     same_shape = by_rules and all(field.same or field.variable in NUMBERS for field in compared)
     type_ = work.type if same_shape else _type(texts, values, tagged, text)
     page = values.get("page")
+    if isinstance(page, str) and "page" not in work and work.text("number").endswith((page, f"-{page}")):
+        del values["page"]  # "Open-File Report 2009-1123"
+        page = None
     if isinstance(page, str) and _ARTICLE_NUMBER.fullmatch(page) and type_ not in _PAGED:
         values["article-number"] = page
         del values["page"]
@@ -102,8 +106,11 @@ def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
     if publisher is None and joined.count(": ") == 1:
         first, last = joined.split(": ")  # "Bologna: Il Mulino"
         return {"publisher-place": first, "publisher": last}
-    if joined.count(", ") != 1 or (place is None and "container-title" in values):
+    container = values.get("container-title")
+    if joined.count(", ") != 1 or (place is None and container):
         return {}
+    if isinstance(container, str) and MEETING.search(container) is not None:
+        return {}  # "Zürich, Schweiz": where they met
     first, last = joined.split(", ")
     if publisher is None and _ACRONYM.fullmatch(last):
         return {"publisher-place": first, "publisher": last}  # "Dijon, EUD"
@@ -163,7 +170,13 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
         name in by_name and by_name[name].rules is not None for name in ("title", "container-title")
     )
     texts_differ = any(field.variable in TEXTS for field in differing)
-    if texts_differ and (undated or divided or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
+    publisher = by_name["publisher"].rules if "publisher" in by_name else None
+    wordless = isinstance(publisher, str) and publisher.isdigit()  # how many pages a thesis has
+    if (
+        texts_differ
+        and not wordless
+        and (undated or divided or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5)
+    ):
         decided |= {field.variable for field in differing if field.variable in TEXTS}
     decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
     # Words that are labelled a number and are none: two numbers were taken for one.

@@ -29,8 +29,10 @@ _IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
 #: The year before a title.
 _DATED_BEFORE: Final = re.compile(r"(?:19|20)\d\d[a-h]?\)?[.:,]?\s$")
 _LOCATORS: Final = ("volume", "issue", "page")
-#: "88 pp": how many pages there are, and not which; and the number of a book.
-_EXTENT: Final = re.compile(r"\d\s?(?:pp?|pages|S|Seiten|с|s)\.?$|^97[89][\d\s-]{10,14}$")
+#: The number of a book, for pages.
+_BOOK_NUMBER: Final = re.compile(r"97[89][\d\s-]{10,14}")
+#: "№ 4", "no. 4": what is hardly ever written before a volume.
+_ISSUE_LABEL: Final = r"(?<!\w)(?:№|[Nn][or]\.?|[Nn][°º])\s?"
 #: Where data and programs are kept: a publisher, and no journal.
 _REPOSITORY: Final = re.compile(
     r"pangaea|zenodo|dryad(?: digital repository)?|figshare|mendeley data|(?:harvard )?dataverse|osf|icpsr|cran|github"
@@ -50,7 +52,7 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
     if _title_among_authors(by_name, text) or _body_behind(by_name, text):
         proved |= {"author", "title", "container-title"} & by_name.keys()
     proved |= _joined(by_name)
-    if (pages := by_name.get("page")) is not None and _EXTENT.search(str(pages.tagger)) is not None:
+    if (pages := by_name.get("page")) is not None and _BOOK_NUMBER.fullmatch(str(pages.tagger)) is not None:
         proved.add("page")
     for name in _LOCATORS:
         if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
@@ -73,12 +75,8 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
         proved.add("issue")
     if issue is None or volume is None or not isinstance(issue.rules, str):
         return frozenset(proved)
-    if (
-        volume.rules is None
-        and issue.tagger is None
-        and volume.tagger == issue.rules
-        and _has_label("issue", issue.rules, text)
-    ):
+    numbered = issue.tagger is None and re.search(rf"{_ISSUE_LABEL}{re.escape(issue.rules)}(?!\w)", text) is not None
+    if numbered and volume.rules is None and volume.tagger == issue.rules:
         proved |= {"issue", "volume"}  # "2010. № 4."
     elif volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
         proved.add("issue")  # "v. 30, n. 8"

@@ -89,7 +89,8 @@ def _is_given(text: str) -> bool:
 
 def _with_given_names(text: str) -> str:
     """A text that begins with names such as "DURAND (Paul)" with them as "DURAND, Paul"."""
-    people, end = [], 0
+    people: list[str] = []
+    end = 0
     while (found := _GIVEN_IN_BRACKETS.match(text, end)) is not None and len(people) < 20:
         if not people and not _is_given(found["given"]):
             return text  # "WHO (World Health)", "NASA (Washington)"

@@ -37,6 +37,8 @@ _PLACE_AND_YEAR: Final = re.compile(
 _OF_A_SERIES: Final = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)\sser(?:\.|ies)|n\.\s?s\.|new series),?\s(\d{1,4}|[ivxlc]{1,9})", re.I
 )
+#: "88 pp", "193 s."
+_EXTENT: Final = re.compile(r"(?<![\d–-])\d{1,4}\s?(?:(?:pp?|pages)|\s(?:S|Seiten|с|s))\.?$")
 #: "13 27-39": a volume and the pages behind it.
 _WITH_PAGES: Final = re.compile(r"(\d{1,4})\s(\d{1,5}\s?[-–]\s?\d{1,5})")
 #: "In Ann Ode & Bo Roe, Tides of the North": who wrote the book, before its name.
@@ -69,6 +71,7 @@ def settled(values: Mapping[str, Value]) -> dict[str, Value]:
     out = dict(values)
     settled_title(out)
     settled_journal(out)
+    _without_extent(out)
     volume = out.get("volume")
     if isinstance(volume, str) and (found := _OF_A_SERIES.fullmatch(volume)) is not None:
         volume = out["volume"] = found[1]
@@ -105,6 +108,18 @@ def settled(values: Mapping[str, Value]) -> dict[str, Value]:
         out["volume"] = found[2]
     out["container-title"] = container
     return out
+
+
+def _without_extent(values: dict[str, Value]) -> None:
+    """Cut how many pages there are from which they are: "064, 18 pp", "Oslo, 88 pp"."""
+    pages = values.get("page")
+    if not isinstance(pages, str) or (found := _EXTENT.search(pages)) is None:
+        return
+    rest = pages[: found.start()].rstrip(" ,;")
+    if any(char.isdigit() for char in rest):
+        values["page"] = rest
+    else:
+        del values["page"]
 
 
 def _by_people(container: str) -> re.Match[str] | None:

@@ -14,7 +14,7 @@ from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, comp
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
 from dl4es_bib.read.reference.rules.splitting import is_place
-from dl4es_bib.read.reference.rules.words import MEETING
+from dl4es_bib.read.reference.rules.words import MEETING, REGIONS
 from dl4es_bib.read.reference.shown import shown_by_text
 from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.tagging import Tagged
@@ -25,6 +25,8 @@ _ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: The model has seen next to no Chinese or Japanese.
 _HAN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+#: "Bologna: Il Mulino"
+_PLACE_AND_PUBLISHER: Final = re.compile(r"([^\W\d_a-z][\w .,'’-]{1,40}): ([^\W\d_][\w .,&'’-]{1,80})")
 _ACRONYM: Final = re.compile(r"(?!USA|UAE|GDR|DDR|BRD|FRG)[A-Z]{3,6}")
 _IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
 #: Where the tagger is less certain than this about the words of a volume, the rules decide.
@@ -103,15 +105,16 @@ def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
     joined = place if publisher is None else publisher if place is None else None
     if not isinstance(joined, str):
         return {}
-    if publisher is None and joined.count(": ") == 1:
-        first, last = joined.split(": ")  # "Bologna: Il Mulino"
-        return {"publisher-place": first, "publisher": last}
+    if publisher is None and (found := _PLACE_AND_PUBLISHER.fullmatch(joined)) is not None:
+        return {"publisher-place": found[1], "publisher": found[2]}
     container = values.get("container-title")
     if joined.count(", ") != 1 or (place is None and container):
         return {}
     if isinstance(container, str) and MEETING.search(container) is not None:
         return {}  # "Zürich, Schweiz": where they met
     first, last = joined.split(", ")
+    if last.lower() in REGIONS or last.endswith(" of"):
+        return {}  # "St. John's University, US", "Korea, Republic of"
     if publisher is None and _ACRONYM.fullmatch(last):
         return {"publisher-place": first, "publisher": last}  # "Dijon, EUD"
     if is_place(first) == is_place(last) or (publisher is None and is_place(last)):

@@ -12,6 +12,7 @@ from dl4es_bib.read.reference.rules.dates import MONTHS
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.reference.rules.words import CONTAINER, MEETING
 from dl4es_bib.read.reference.tagger.given_names import GIVEN_NAMES
+from dl4es_bib.read.reference.tagger.title_ends import settled_journal, settled_title
 
 _ROMAN_NUMERAL: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 #: "Sea Letters, Special Issue on Fog"
@@ -32,6 +33,12 @@ _ACCESS: Final = re.compile(
 _PLACE_AND_YEAR: Final = re.compile(
     r"(.{6,}),\s?([^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)\.?\s?((?:1[5-9]|20)\d\d)"
 )
+#: "2nd ser., xxiv", "n.s. 12"
+_OF_A_SERIES: Final = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)\sser(?:\.|ies)|n\.\s?s\.|new series),?\s(\d{1,4}|[ivxlc]{1,9})", re.I
+)
+#: "88 pp", "193 s."
+_EXTENT: Final = re.compile(r"(?<![\d–-])\d{1,4}\s?(?:(?:pp?|pages)|\s(?:S|Seiten|с|s))\.?$")
 #: "13 27-39": a volume and the pages behind it.
 _WITH_PAGES: Final = re.compile(r"(\d{1,4})\s(\d{1,5}\s?[-–]\s?\d{1,5})")
 #: "In Ann Ode & Bo Roe, Tides of the North": who wrote the book, before its name.
@@ -45,7 +52,7 @@ _OF_SERIES: Final = re.compile(
 _VOLUME: Final = re.compile(
     rf"(.{{3,}}?)[,.:]?\s(?:volume|vol\.|vol|band|bd\.|tome|tom\.|fasc\.)\s(\d{{1,4}}|{_ROMAN_NUMERAL})", re.I
 )
-_BARE_NUMBER: Final = re.compile(rf"(.{{3,}}[^\W\d]),\s(\d{{1,3}}|{_ROMAN_NUMERAL})")
+_BARE_NUMBER: Final = re.compile(rf"(.{{3,}}[^\W\d]),\s(\d{{1,3}}|{_ROMAN_NUMERAL}|(?=..){_ROMAN_NUMERAL.lower()})")
 _BARE_ROMAN: Final = re.compile(rf"(.{{6,}}[^\W\d])\s((?=..){_ROMAN_NUMERAL})")
 #: What a report is, and no place where it appeared.
 _GENRE: Final = re.compile(
@@ -62,7 +69,12 @@ def settled(values: Mapping[str, Value]) -> dict[str, Value]:
         values: CSL variables; a field that is there already is not replaced.
     """
     out = dict(values)
+    settled_title(out)
+    settled_journal(out)
+    _without_extent(out)
     volume = out.get("volume")
+    if isinstance(volume, str) and (found := _OF_A_SERIES.fullmatch(volume)) is not None:
+        volume = out["volume"] = found[1]
     if isinstance(volume, str) and (found := _WITH_PAGES.fullmatch(volume)) is not None:
         pages = out.get("page")
         out["volume"] = found[1]
@@ -96,6 +108,18 @@ def settled(values: Mapping[str, Value]) -> dict[str, Value]:
         out["volume"] = found[2]
     out["container-title"] = container
     return out
+
+
+def _without_extent(values: dict[str, Value]) -> None:
+    """Cut how many pages there are from which they are: "064, 18 pp", "Oslo, 88 pp"."""
+    pages = values.get("page")
+    if not isinstance(pages, str) or (found := _EXTENT.search(pages)) is None:
+        return
+    rest = pages[: found.start()].rstrip(" ,;")
+    if any(char.isdigit() for char in rest):
+        values["page"] = rest
+    else:
+        del values["page"]
 
 
 def _by_people(container: str) -> re.Match[str] | None:

@@ -367,6 +367,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ),
     # Numbers: a poster's, a volume of a second series, a working paper's with letters, how many pages there are.
     ("Vik, O., Lie, K. (2013) Foam in a bay. Wave Journal, 12(Suppl 1):P22", {"page": "P22", "issue": "Suppl 1"}),
+    ("Vik, O. (2014). Gulls in spring. Ornis, 61(Suppl. 2), S12–S19.", {"page": "S12–S19"}),
     (
         "Roe, B. Wages of lamp keepers, Economic History Review, 2nd ser., xxx (1977), 211-27.",
         {"volume": "xxx", "container-title": "Economic History Review"},

@@ -230,7 +230,7 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
     if re.fullmatch(rf"{value},?\s?[^\W\d_]{{1,5}}\.?", field.tagger):
         return True  # "5, n": the label of the next number
     if field.variable == "page":
-        lettered = field.rules[:1] in "SsRP" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
+        lettered = field.rules[:1] in "SsRP" and folded(field.rules[1:]) == folded(field.tagger).removeprefix("s")
         if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
             return True  # "pp. 1, 7–8"
         return lettered and re.search(rf"[:,]\s?{begin}", text) is not None

@@ -439,3 +439,17 @@ def test_an_entry_with_nothing_to_look_for_is_said_to_be_so(folder: Path, fields
     (entry,) = verify(config(), folder, [str(folder / "odd.bib")]).entries
     assert entry.verdict == "unverifiable"
     assert entry.reasons == ("it gives no title and no identifier to look up",)
+
+
+@pytest.mark.parametrize("title", ["Quiz case 2. Rusty lantern (RL)", "Editorial. On lanterns", "Reply. Seals at sea"])
+def test_a_title_of_many_works_alone_does_not_make_a_record_the_nearest_work(folder: Path, title: str) -> None:
+    short = title.partition(".")[0]
+    record = {
+        "DOI": "10.5555/quiz.9", "type": "journal-article", "title": [short],
+        "author": [{"family": "Martin", "given": "James"}], "container-title": ["Throat Archives"], "volume": "138",
+        "issue": "10", "page": "981", "issued": {"date-parts": [[2012]]},
+    }  # fmt: skip
+    (folder / "records.jsonl").write_text(json.dumps(record) + "\n")
+    (folder / "list.txt").write_text(f"H. K. Steinman, “{title},” Lamp Letters, vol. 120, no. 11, pp. 158-159, 1984.\n")
+    (entry,) = verify(config(), folder, [str(folder / "list.txt")]).entries
+    assert entry.verdict == "not-found"

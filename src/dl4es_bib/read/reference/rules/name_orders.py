@@ -277,7 +277,10 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
             and following is not None
             and _FAMILY.fullmatch(shape)
             and not (grown.names and _both_natural(shape, following.shape))
-            and (taken := _given_part(following, shape, grown, cut, index))
+            and (
+                taken := _initials_of_last(following, after_joiner=after_joiner)
+                or _given_part(following, shape, grown, cut, index)
+            )
         ):
             given = " ".join(following.words[:taken])
             grown.add(_inverted(piece.words, shape, given), following.ends[taken - 1], following.stop)
@@ -326,6 +329,16 @@ def _both_natural(shape: str, following: str) -> bool:
     return shape[0] == "i" == following[:1] and bool(
         _NATURAL_INITIALS.fullmatch(shape) and _NATURAL_INITIALS.fullmatch(following)
     )
+
+
+def _initials_of_last(piece: Piece, *, after_joiner: bool) -> int:
+    """How many initials begin the piece behind "& Dee,": no name follows the last one, so a title does.
+
+    "Fay, F. & Dee, M. Widget, widget on the wall" has no "M. Widget".
+    """
+    if not after_joiner or _NATURAL_INITIALS.fullmatch(piece.shape) is None or piece.shape[0] != "i":
+        return 0
+    return len(piece.shape) - len(piece.shape.lstrip("i"))
 
 
 def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece], index: int) -> int:

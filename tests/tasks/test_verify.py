@@ -453,3 +453,13 @@ def test_a_title_of_many_works_alone_does_not_make_a_record_the_nearest_work(fol
     (folder / "list.txt").write_text(f"H. K. Steinman, “{title},” Lamp Letters, vol. 120, no. 11, pp. 158-159, 1984.\n")
     (entry,) = verify(config(), folder, [str(folder / "list.txt")]).entries
     assert entry.verdict == "not-found"
+
+
+@pytest.mark.parametrize("entry", ["@misc{a,}", "@article{a, author={}, year={}}", "@misc{a, note={see there}}"])
+def test_a_report_says_that_an_entry_has_nothing_to_look_up(
+    folder: Path, capsys: pytest.CaptureFixture[str], entry: str
+) -> None:
+    (folder / "bare.bib").write_text(entry)
+    for arguments in ([], ["--format", "github"]):
+        run(["verify", "bare.bib", "--offline", *arguments])
+        assert "gives no title and no identifier" in capsys.readouterr().out

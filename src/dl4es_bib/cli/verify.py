@@ -167,7 +167,7 @@ def _show(entry: Verified) -> None:
     if entry.is_certain and entry.best is not None:
         show_differences([found for found in entry.differences if found not in entry.implausible], "      ")
         console.out(f"      record: {record_line(entry.best)}")
-    if entry.is_certain is (not entry.differences):
+    if entry.is_certain is (not entry.differences) or entry.verdict in {"unverifiable", "not-found"}:
         for reason in entry.reasons[:2]:
             console.out(f"      {reason}")
     if not entry.is_certain:

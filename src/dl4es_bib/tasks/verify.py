@@ -44,6 +44,8 @@ _TELLING_TITLE: Final = 0.8
 _TELLING_PAGE: Final = 0.85
 #: What an entry without an identifier can be looked for by.
 _LOOKED_FOR: Final = ("title", "container-title", "volume", "page", "URL")
+#: Why an entry without any of them has no verdict.
+NOTHING_TO_LOOK_UP: Final = "it gives no title and no identifier to look up"
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
 
@@ -193,7 +195,7 @@ def verdict_on(cited: Cited, outcome: Outcome | None, decision: Decided | None =
     if decision is not None:
         return replace(_of_decided(cited, outcome, decision), is_decided=True)
     if outcome is None:
-        return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
+        return Verified(cited, "unverifiable", reasons=(NOTHING_TO_LOOK_UP,))
     match outcome:
         case Confirmed():
             return _of_confirmed(cited, outcome)

@@ -278,7 +278,7 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
             and _FAMILY.fullmatch(shape)
             and not (grown.names and _both_natural(shape, following.shape))
             and (
-                taken := _initials_of_last(following, after_joiner=after_joiner)
+                taken := _initials_of_last(following, grown if after_joiner else Growing())
                 or _given_part(following, shape, grown, cut, index)
             )
         ):
@@ -331,14 +331,20 @@ def _both_natural(shape: str, following: str) -> bool:
     )
 
 
-def _initials_of_last(piece: Piece, *, after_joiner: bool) -> int:
+def _initials_of_last(piece: Piece, grown: Growing) -> int:
     """How many initials begin the piece behind "& Dee,": no name follows the last one, so a title does.
 
-    "Fay, F. & Dee, M. Widget, widget on the wall" has no "M. Widget".
+    "Fay, F. & Dee, M. Widget, widget on the wall" has no "M. Widget"; "FAY, Ann and DEE, M. Carl" has "M. Carl".
     """
-    if not after_joiner or _NATURAL_INITIALS.fullmatch(piece.shape) is None or piece.shape[0] != "i":
+    if piece.shape[:1] != "i" or _NATURAL_INITIALS.fullmatch(piece.shape) is None:
+        return 0
+    if not grown.names or not all(_is_initials(name.given) for name in grown.names):
         return 0
     return len(piece.shape) - len(piece.shape.lstrip("i"))
+
+
+def _is_initials(given: str) -> bool:
+    return bool(given) and not any(char.islower() for char in given)
 
 
 def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece], index: int) -> int:

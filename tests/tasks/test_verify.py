@@ -463,3 +463,33 @@ def test_a_report_says_that_an_entry_has_nothing_to_look_up(
     for arguments in ([], ["--format", "github"]):
         run(["verify", "bare.bib", "--offline", *arguments])
         assert "gives no title and no identifier" in capsys.readouterr().out
+
+
+def test_why_references_were_not_checked_is_said_once_for_all_of_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dl4es-bib.yaml").write_text("index: {path: i.sqlite, records: records.jsonl}\n")
+    entries = [ENTRIES["unknown"].replace("unknown", key) for key in ("one", "two", "three")]
+    (folder / "many.bib").write_text("\n".join(entries))
+    assert run(["verify", "many.bib", "--offline"]) == 5
+    shown = capsys.readouterr().out
+    assert shown.count("Crossref was not asked") == 1
+    assert "(3 of 3)" in shown
+
+
+def test_a_decision_for_an_identifier_without_a_record_takes_nothing_from_another_record(folder: Path) -> None:
+    text = ENTRIES["slip"].replace("sponges", "corals")
+    (folder / "slip.bib").write_text(text)
+    for decided, certain in (("10.9999/none", False), ("10.5555/corals.2", True)):
+        off = {name: {"enabled": False} for name in ("crossref", "datacite", "arxiv")}
+        known = checked_config(
+            {
+                "index": {"path": "i.sqlite", "records": "records.jsonl"},
+                "services": off,
+                "decisions": {"slip": decided},
+            },
+            "test",
+        )
+        (entry,) = verify(known, folder, [str(folder / "slip.bib")]).entries
+        assert entry.verdict == "differs"
+        assert entry.is_certain is certain

@@ -217,6 +217,10 @@ def _of_decided(cited: Cited, outcome: Outcome | None, decision: Decided) -> Ver
     identifier = decision.identifiers[0]
     found = (outcome.candidate, *outcome.others) if isinstance(outcome, Confirmed) else outcome.candidates
     ranked = sorted(found, key=lambda candidate: identifier not in candidate.work.identifiers)
+    if identifier not in ranked[0].work.identifiers and all(each.asked_by != "identifier" for each in ranked):
+        # What a search found instead is not what was decided, and nothing is taken from it.
+        reason = f"{decision.reason}: {identifier.value}, of which no source that was asked has a record"
+        return Verified(cited, "differs", tuple(ranked), (reason,))
     return _of_confirmed(cited, Confirmed(ranked[0], (decision.reason,), tuple(ranked[1:])))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from dl4es_bib.cli import run
+from dl4es_bib.cli.review import cut_sides
 from dl4es_bib.library.store.files import load_lock
 
 
@@ -304,3 +305,25 @@ def test_an_article_and_its_preprint_are_taken_together_and_the_first_is_cited(f
     assert again.ended() == 0
     lock = (folder / "dl4es-bib.lock").read_text()
     assert f'"decided": "{both}"' in lock
+
+
+@pytest.mark.parametrize(
+    ("said", "record"),
+    [
+        ("Low-impact development seen from an ecological perspective in rural towns of the north of Norway",
+         "Low-impact development seen from an ecological perspective in other towns of the north of Norway"),
+        ("https://example.org/" + "a" * 90, "https://example.org/" + "a" * 89 + "b"),
+        ("Vik, Tor; Ode, Ann; Bell, Carl; Quist, Per; Baba, Kenji; Roe, Ida",
+         "Vik, Tor; Ode, Ann; Bell, Carl; Quist, Per; Baba, Kenji; Roe, Ida; Halden, Mona"),
+        ("short", "other"),
+    ],
+)  # fmt: skip
+def test_two_long_values_are_cut_so_that_what_differs_is_shown(said: str, record: str) -> None:
+    ours, theirs = cut_sides(said, record)
+    assert ours != theirs
+    assert max(len(ours), len(theirs)) <= 46
+
+
+def test_two_values_that_agree_are_shown_from_their_beginning() -> None:
+    said = "Thermal layers of alpine lakes after storms and long summers"
+    assert cut_sides(said, said)[0].startswith("Thermal layers")

@@ -6,7 +6,7 @@ import pytest
 
 from dl4es_bib.disk.source import decode
 from dl4es_bib.read.plain import italics_of, numbered, read_plain
-from dl4es_bib.read.printed import cleaned, rejoined, whole_words
+from dl4es_bib.read.printed import cleaned, from_cork, is_cork, rejoined, whole_words
 
 HYPHEN = "\ufffe"
 
@@ -82,3 +82,21 @@ def test_italics_that_a_page_shows_part_title_and_journal() -> None:
     (item,) = read_plain(decode(text.encode(), "list.txt"), slanted={1: ["Archives of", "Sea"]}).items
     assert item.fields is not None
     assert (item.fields.title, item.fields.text("container-title")) == ("Proceedings: Tides X", "Archives of Sea")
+
+
+@pytest.mark.parametrize(
+    ("given", "whole"),
+    [
+        ("S. Gündo§du and A. R. Kö³ker, \x10Plastic,\x11 PeerJ", "S. Gündoğdu and A. R. Köşker, “Plastic,” PeerJ"),
+        ("M. Kova£i¢, I. Horvati¢. \x12Lampe\x11", "M. Kovačić, I. Horvatić. „Lampe”"),
+        ("Dvo°ák, Krej£í", "Dvořák, Krejčí"),
+        ("5 m³ at § 4 and 20 °C, LEGO® bricks", "5 m³ at § 4 and 20 °C, LEGO® bricks"),
+    ],
+)
+def test_a_font_in_the_cork_encoding_gives_its_letters_and_quotation_marks(given: str, whole: str) -> None:
+    assert from_cork(given) == whole
+
+
+def test_only_marks_of_that_font_show_it() -> None:
+    assert is_cork("pages 3\x154")
+    assert not is_cork("pages 3–4, “Lamps”, § 4")

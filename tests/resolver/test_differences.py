@@ -411,3 +411,43 @@ def test_two_people_of_one_name_whom_a_record_makes_one_cut_no_list() -> None:
     merged = Work.of("article-journal", values, Source("record", "index"))
     text = "Abe R, Tanaka R, Tanaka H. Shade of old trees in narrow streets of Porto. Urban Forests. 2018;4:5-16."
     assert real(read(text), merged) == []
+
+
+@pytest.mark.parametrize("people", [6, 8, 12])
+def test_both_sides_of_a_long_list_show_the_names_that_differ(people: int) -> None:
+    family = "Aas Berg Carlsen Dahl Eide Foss Grande Holm Iversen Juul Krogh Lund".split()[:people]
+    theirs = tuple(Name(family=name, given="A.") for name in family)
+    ours = (*theirs[:-1], Name(family="Vandersloot", given="K."))
+    one = found(entry(author=ours), record(author=theirs))["author"]
+    assert "Vandersloot" in one.said
+    assert family[-1] in one.record
+    assert one.said != one.record
+
+
+@pytest.mark.parametrize(
+    ("stated", "differs"),
+    [("10.5555/seamouse", False), ("10.5555/sea-mo-use", False), ("10.5555/SEAMOUSE", False), ("10.5555/sea", True)],
+)
+def test_a_hyphen_that_a_line_of_a_page_took_from_a_doi_is_no_difference(stated: str, differs: bool) -> None:
+    text = f"{RIGHT} https://doi.org/{stated}"
+    read_doi = Query("1", text, parse_reference(text, Source("text")))
+    assert ("DOI" in found(read_doi, record(DOI="10.5555/sea-mouse"))) is differs
+
+
+def decided(query: Query, work: Work) -> Any:
+    return decide(query, [Candidate(work, "index", "search", compare(query, work))])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Revisiting superficial glands in coastal settings", "Tax law for lighthouse keepers", "Über Quallen im Eismeer"],
+)
+def test_an_entry_with_a_title_of_another_work_is_left_to_a_person(title: str) -> None:
+    outcome = decided(entry(title=title), record())
+    assert isinstance(outcome, NeedsReview)
+    assert outcome.candidates[0].work.text("DOI") == "10.5555/mouse"
+
+
+def test_an_entry_with_one_word_of_its_title_changed_is_still_the_work() -> None:
+    title = RECORD["title"].replace("mouse", "rat")
+    assert not isinstance(decided(entry(title=title), record()), NotFound)

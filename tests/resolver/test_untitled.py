@@ -284,3 +284,21 @@ def test_two_authors_on_a_page_of_a_journals_year_outweigh_a_wrong_volume() -> N
     assert answer("[1] K.L. Orrin, T.V. Bassel, Lamp Review B 7 (1990) 9967.", paper) == ""
     assert answer("[1] K.L. Orrin, Lamp Review B 7 (1993) 9967.", paper) == ""
     assert answer("[1] K.L. Orrin, T.V. Bassel, Lamp Review B 7 (1993) 67.", paper) == ""
+
+
+BARE = {"container_title": "Archives of Lamps", "volume": "114", "issue": "1", "issued": 1978}
+
+
+@pytest.mark.parametrize(
+    ("page", "record_page", "doi"),
+    [
+        ("129b-129", "129-130", ""),
+        ("1508a-1509", "1508-1508", ""),
+        ("88c", "88-91", ""),
+        ("1129-1131", "1129-1131", "10.5555/b"),
+    ],
+)
+def test_a_record_of_a_place_alone_needs_the_same_pages(page: str, record_page: str, doi: str) -> None:
+    bare = record("10.5555/b", "", page=record_page, **BARE)
+    text = f"Vik T. Treatment of rusty lanterns with topical seal oil. Archives of Lamps. 1978;114(1):{page}."
+    assert answer(text, bare) == doi

@@ -439,3 +439,57 @@ def test_an_entry_with_nothing_to_look_for_is_said_to_be_so(folder: Path, fields
     (entry,) = verify(config(), folder, [str(folder / "odd.bib")]).entries
     assert entry.verdict == "unverifiable"
     assert entry.reasons == ("it gives no title and no identifier to look up",)
+
+
+@pytest.mark.parametrize("title", ["Quiz case 2. Rusty lantern (RL)", "Editorial. On lanterns", "Reply. Seals at sea"])
+def test_a_title_of_many_works_alone_does_not_make_a_record_the_nearest_work(folder: Path, title: str) -> None:
+    short = title.partition(".")[0]
+    record = {
+        "DOI": "10.5555/quiz.9", "type": "journal-article", "title": [short],
+        "author": [{"family": "Martin", "given": "James"}], "container-title": ["Throat Archives"], "volume": "138",
+        "issue": "10", "page": "981", "issued": {"date-parts": [[2012]]},
+    }  # fmt: skip
+    (folder / "records.jsonl").write_text(json.dumps(record) + "\n")
+    (folder / "list.txt").write_text(f"H. K. Steinman, “{title},” Lamp Letters, vol. 120, no. 11, pp. 158-159, 1984.\n")
+    (entry,) = verify(config(), folder, [str(folder / "list.txt")]).entries
+    assert entry.verdict == "not-found"
+
+
+@pytest.mark.parametrize("entry", ["@misc{a,}", "@article{a, author={}, year={}}", "@misc{a, note={see there}}"])
+def test_a_report_says_that_an_entry_has_nothing_to_look_up(
+    folder: Path, capsys: pytest.CaptureFixture[str], entry: str
+) -> None:
+    (folder / "bare.bib").write_text(entry)
+    for arguments in ([], ["--format", "github"]):
+        run(["verify", "bare.bib", "--offline", *arguments])
+        assert "gives no title and no identifier" in capsys.readouterr().out
+
+
+def test_why_references_were_not_checked_is_said_once_for_all_of_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "dl4es-bib.yaml").write_text("index: {path: i.sqlite, records: records.jsonl}\n")
+    entries = [ENTRIES["unknown"].replace("unknown", key) for key in ("one", "two", "three")]
+    (folder / "many.bib").write_text("\n".join(entries))
+    assert run(["verify", "many.bib", "--offline"]) == 5
+    shown = capsys.readouterr().out
+    assert shown.count("Crossref was not asked") == 1
+    assert "(3 of 3)" in shown
+
+
+def test_a_decision_for_an_identifier_without_a_record_takes_nothing_from_another_record(folder: Path) -> None:
+    text = ENTRIES["slip"].replace("sponges", "corals")
+    (folder / "slip.bib").write_text(text)
+    for decided, certain in (("10.9999/none", False), ("10.5555/corals.2", True)):
+        off = {name: {"enabled": False} for name in ("crossref", "datacite", "arxiv")}
+        known = checked_config(
+            {
+                "index": {"path": "i.sqlite", "records": "records.jsonl"},
+                "services": off,
+                "decisions": {"slip": decided},
+            },
+            "test",
+        )
+        (entry,) = verify(known, folder, [str(folder / "slip.bib")]).entries
+        assert entry.verdict == "differs"
+        assert entry.is_certain is certain

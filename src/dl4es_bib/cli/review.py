@@ -41,6 +41,8 @@ _KEYS = (
     ("x", "end and write nothing"),
 )
 _WIDTH = 46
+#: Characters of a column that are shown from the place on where two values differ.
+_AFTER = 12
 
 
 @click.command("review")
@@ -259,13 +261,29 @@ def _show(session: Session, reference: OpenReference) -> None:
         rows = [("", "", "here", "record")]
         for variable, said, record, differs in side_by_side(reference, candidate):
             if differs or number == 1 or variable == "title":
-                rows.append(("    ≠" if differs else "     ", variable, _cut(said), _cut(record)))
+                rows.append(("    ≠" if differs else "     ", variable, *cut_sides(said, record)))
         console.table([tuple(console.safe(cell) for cell in row) for row in rows])
 
 
-def _cut(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+def cut_sides(said: str, record: str) -> tuple[str, str]:
+    """Two values for the two columns: what is too long is cut so that the first place where they differ is shown."""
+    said, record = " ".join(said.split()), " ".join(record.split())
+    pairs = enumerate(zip(said.casefold(), record.casefold(), strict=False))
+    apart = next((place for place, (ours, theirs) in pairs if ours != theirs), min(len(said), len(record)))
+    if said == record or apart <= _WIDTH - _AFTER:
+        return _cut(said, 0), _cut(record, 0)
+    # From the word before the one that differs.
+    start = said.rfind(" ", 0, max(0, said.rfind(" ", 0, apart))) + 1
+    if apart - start > _WIDTH - _AFTER:
+        start = apart - _AFTER
+    return _cut(said, start), _cut(record, start)
+
+
+def _cut(text: str, start: int) -> str:
+    if len(text) <= _WIDTH:
+        return text
+    shown = f"…{text[start:]}" if start else text
+    return shown if len(shown) <= _WIDTH else shown[: _WIDTH - 1] + "…"
 
 
 def _print_list(references: tuple[OpenReference, ...]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,9 +140,11 @@ def _report(done: Verification, policy: Policy) -> None:
         if not number or verdict == "verified":
             continue
         console.out(f"{verdict}: {MEANING[verdict]}")
-        for entry in done.entries:
-            if entry.verdict == verdict:
-                _show(entry)
+        entries = [entry for entry in done.entries if entry.verdict == verdict]
+        if verdict == "not-checked":
+            _show_why(entries)
+        for entry in entries:
+            _show(entry)
         console.out()
     slight = [entry for entry in done.entries if entry.verdict == "verified" and entry.differences]
     if slight and policy.slight:
@@ -158,6 +162,13 @@ def _report(done: Verification, policy: Policy) -> None:
     )
 
 
+def _show_why(entries: Sequence[Verified]) -> None:
+    """Which sources did not answer, once for all references: the same reason holds for most of them."""
+    bare = [entry for entry in entries if not entry.candidates]
+    for reason, number in Counter(reason for entry in bare for reason in dict.fromkeys(entry.reasons)).most_common(10):
+        console.out(f"  ({number} of {len(entries)}) {reason}")
+
+
 def _show(entry: Verified) -> None:
     from dl4es_bib.cli.candidates import record_line, show_candidates, show_differences
 
@@ -167,7 +178,8 @@ def _show(entry: Verified) -> None:
     if entry.is_certain and entry.best is not None:
         show_differences([found for found in entry.differences if found not in entry.implausible], "      ")
         console.out(f"      record: {record_line(entry.best)}")
-    if entry.is_certain is (not entry.differences):
+    is_told_above = entry.verdict == "not-checked" and not entry.candidates
+    if not is_told_above and not (entry.is_certain and entry.differences):
         for reason in entry.reasons[:2]:
             console.out(f"      {reason}")
     if not entry.is_certain:

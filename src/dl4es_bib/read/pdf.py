@@ -24,7 +24,7 @@ from dl4es_bib.read.boundaries import begins_like_reference
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.items import goes_on, joined
 from dl4es_bib.read.plain import numbered, read_plain
-from dl4es_bib.read.printed import cleaned, is_accent, rejoined, whole_words, without_hyphens
+from dl4es_bib.read.printed import cleaned, from_cork, is_accent, is_cork, rejoined, whole_words, without_hyphens
 
 MAX_PAGES: Final = 5_000
 _HEADING: Final = re.compile(
@@ -40,6 +40,7 @@ _END: Final = re.compile(
     re.I,
 )
 #: Fonts of TeX and others that are italic: CMTI10, LMRoman10-Italic, SFTI1000, NimbusRomNo9L-ReguItal, Times-Oblique.
+_PAGE_NUMBER: Final = re.compile(r"(?i)^\W*\d+|(?<!\d)\d+[^\w.]*$|(?<=page )\d+|(?<= of )\d+")
 _SLANTED: Final = re.compile(r"ital|obli|slant|\b(?:[A-Z]{6}\+)?(?:CM|SF|EC)(?:TI|SL|BXTI)\d", re.I)
 _MARKER: Final = re.compile(r"\s*(?:\[\d{1,4}\]|\d{1,4}\.)\s")
 
@@ -68,6 +69,8 @@ def read_pdf(source: SourceText, chapter_pattern: str = CHAPTER_PATTERN) -> Docu
         raise UnreadableInput(
             f"{source.name} holds pictures and no text. Make its text first: ocrmypdf {source.name} out.pdf"
         )
+    if any(is_cork(row.text) for row in rows):
+        rows = [replace(row, text=from_cork(row.text), italics=tuple(map(from_cork, row.italics))) for row in rows]
     kept = _references(_without_heads(rows))
     lines, slanted = _lines(kept, whole_words(row.text for row in rows))
     document = read_plain(replace(source, text="\n".join(lines), is_text=True), chapter_pattern, slanted)
@@ -239,7 +242,11 @@ def _is_head(text: str, edges: Counter[str]) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "0", text.strip())
+    """A line without the numbers of its page, which stand at its ends or behind "page" and "of".
+
+    A volume and pages inside a line tell "Icarus, 12(1), 3–4." of one page from "Icarus, 14(2), 7–9." of another.
+    """
+    return _PAGE_NUMBER.sub("0", text.strip())
 
 
 def _references(rows: list[_Row]) -> list[_Row]:

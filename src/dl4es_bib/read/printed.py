@@ -40,6 +40,28 @@ _BEFORE_HYPHEN: Final = frozenset(
 )
 
 
+#: Letters of TeX's T1 encoding where Latin-1 has a sign, for fonts that do not say which letters their glyphs are.
+#: Source: the Cork encoding, LaTeX's ``t1enc.def``. Signs that are accents or hyphens in other fonts are left out.
+_CORK: Final = dict(zip("¡¢£¤¥¦§©ª«¬®°±²³µ¶¹º»¼", "ąćčďěęğľłńňőřśšşţűźžżĳ", strict=True))
+#: Inside a word; at its end only what no text has there: ``Kova£i¢,``.
+_CORK_INSIDE: Final = re.compile(
+    rf"(?<=[^\W\d_])[{''.join(_CORK)}](?=[^\W\d_]|[{''.join(_CORK)}])|(?<=[a-zß-ÿ])[¢£¤¥¦§¬±](?![^\s,;.)])"
+)
+#: Its quotation marks, dashes and ligatures, which are control characters everywhere else.
+_CORK_MARKS: Final = re.compile("[\x10\x11\x15\x16\x1b-\x1f]")
+_CORK_QUOTES: Final = str.maketrans({"\x10": "“", "\x11": "”", "\x12": "„", "\x13": "«", "\x14": "»"})
+
+
+def is_cork(text: str) -> bool:
+    """Whether a text comes from a font in TeX's T1 encoding that does not say which letters its glyphs are."""
+    return _CORK_MARKS.search(text) is not None
+
+
+def from_cork(text: str) -> str:
+    """A text of such a font with its quotation marks, and its letters inside words: ``Kö³ker`` is ``Köşker``."""
+    return _CORK_INSIDE.sub(lambda match: _CORK[match[0]], text.translate(_CORK_QUOTES))
+
+
 def is_accent(text: str) -> bool:
     """Whether a piece of a page is an accent alone, which stands above the line of its letter."""
     return text.strip() in _ACCENTS

@@ -84,6 +84,9 @@ def decide(
     if confirmed and unsure and _is_left_to_a_person(confirmed[0]):
         # What was read may be wrong, and the text says what the record does not: a person should look.
         return NeedsReview(tuple(confirmed[:_SHOWN]), (*unsure, *_against(confirmed[0])), tuple(unanswered))
+    if confirmed and _has_another_title(query, confirmed[0]):
+        reason = "the place agrees, but the title of the entry has no word of the record's"
+        return NeedsReview(tuple(confirmed[:_SHOWN]), (reason, *_against(confirmed[0])), tuple(unanswered))
     if confirmed:
         return _best_of(confirmed, distinct)
     plausible = sorted((candidate for candidate in distinct if _plausible(query, candidate)), key=_rank)
@@ -104,6 +107,18 @@ def _is_left_to_a_person(found: Candidate) -> bool:
         verdict(found, name) == "agrees" for name in ("container-title", "volume", "page")
     )
     return found.asked_by == "search" and verdict(found, "text") == "differs" and not settled
+
+
+def _has_another_title(query: Query, found: Candidate) -> bool:
+    """Whether the title of an entry has no word in common with that of a record which a search found by its place.
+
+    Two notices may share author and page, and two references may have been mixed up. A title that was read from
+    running text proves less: it may be a journal or a note.
+    """
+    if not query.is_entry or found.asked_by != "search" or verdict(found, "title") != "differs":
+        return False
+    ours, theirs = set(content_words(query.fields.title)), set(content_words(found.work.title))
+    return len(ours) > 1 and len(theirs) > 1 and not ours & theirs
 
 
 def _unsure(query: Query) -> tuple[str, ...]:

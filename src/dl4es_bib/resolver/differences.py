@@ -21,7 +21,7 @@ from dl4es_bib.resolver.evidence.title import find_title, stretch
 from dl4es_bib.resolver.evidence.title_words import TitleWords, compare_words
 from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.works.numbers import record_years
-from dl4es_bib.works.people import listed
+from dl4es_bib.works.people import listed, listed_around
 from dl4es_bib.works.romanised import is_comparable, is_other_script, sounds_alike
 from dl4es_bib.works.same import is_preprint
 from dl4es_bib.works.words import squash, without_footnote, words
@@ -169,7 +169,18 @@ def _authors(citation: Citation, work: Work) -> Iterator[Difference]:
     elif other := [name for name, place in zip(ours, places, strict=True) if _other_given(name, theirs, place)]:
         what = f"another given name: {listed(other)}"
     if what:
-        yield Difference(variable, listed(ours), listed(theirs), what, seriousness)
+        said = listed_around(ours, _out_of_place(places))
+        record = listed_around(theirs, [place for place in range(len(theirs)) if place not in _in_place(places)])
+        yield Difference(variable, said, record, what, seriousness)
+
+
+def _out_of_place(places: Sequence[int | None]) -> list[int]:
+    """Which names of the text the record does not have at the same place of its list."""
+    return [index for index, place in enumerate(places) if place != index]
+
+
+def _in_place(places: Sequence[int | None]) -> set[int]:
+    return {index for index, place in enumerate(places) if place == index}
 
 
 def _is_cut(ours: Sequence[Name], theirs: Sequence[Name], known: Sequence[int], lacking: Sequence[Name]) -> bool:
@@ -327,4 +338,9 @@ def _unconfirmed(citation: Citation, work: Work, variable: str) -> Iterator[Diff
 
 def _doi(citation: Citation, work: Work, evidence: Evidence | None) -> Iterator[Difference]:
     if evidence is not None and evidence.verdict == "differs" and citation.dois:
+        if not citation.is_entry and work.text("DOI").replace("-", "").lower() in {
+            doi.replace("-", "").lower() for doi in citation.dois
+        }:
+            # A line of a page may end at the hyphen of a DOI, or cut a DOI with one.
+            return
         yield Difference("DOI", min(citation.dois), work.text("DOI"), "another DOI")

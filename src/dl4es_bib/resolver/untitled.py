@@ -39,6 +39,8 @@ _GLUED_LABEL: Final = re.compile(r"^\d{1,3}(?=[^\W\d])")
 _PARENTHESES: Final = re.compile(r"(?<=\d)\s?\(\d{1,3}\)")
 #: A page that two works of the same people in one year hardly share: of two digits at least.
 _TELLING_PAGE: Final = 0.5
+#: Strength of pages that agree from the first to the last.
+_WHOLE_PAGES: Final = 0.9
 #: Strength of a title that few works share.
 _TELLING_TITLE: Final = 0.8
 #: Most people whose names are compared one by one.
@@ -55,6 +57,11 @@ def known_by_place(candidate: Candidate) -> bool:
     title, page = agreement(candidate, "title"), agreement(candidate, "page")
     author, container = agreement(candidate, "author"), agreement(candidate, "container-title")
     if verdict(candidate, "issue") == "differs":
+        return False
+    work = candidate.work
+    is_bare = not (work.title or work.names("author") or work.names("editor"))
+    if is_bare and verdict(candidate, "text") == "differs" and page < _WHOLE_PAGES:
+        # Nothing but its place says what the record is, and notices share pages: "129b-129" is not "129-130".
         return False
     if verdict(candidate, "container-title") == "differs" and not (author >= 0.85 and agreement(candidate, "volume")):
         # "Academy of Management Journal" is not its "Review"; but a journal may have names in two languages.

@@ -19,7 +19,7 @@ from dl4es_bib.model.identifier import Identified
 from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.verdict import VERDICTS, Verdict
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.evidence.title_words import compare_words
+from dl4es_bib.resolver.evidence.title_words import compare_words, title_strength
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.tasks.cited import Cited, cited_in
 from dl4es_bib.tasks.decisions import FILE, OUTDATED, Decided, decided
@@ -38,8 +38,14 @@ _UNRECORDED: Final = frozenset(
     """webpage post post-weblog standard report legislation legal_case bill patent interview personal_communication
     motion_picture song speech manuscript pamphlet map graphic software dataset""".split()
 )
+#: Strength of a title that few works share.
+_TELLING_TITLE: Final = 0.8
+#: Strength of a page that few works of a volume share: three digits, or a whole range.
+_TELLING_PAGE: Final = 0.85
 #: What an entry without an identifier can be looked for by.
 _LOOKED_FOR: Final = ("title", "container-title", "volume", "page", "URL")
+#: Why an entry without any of them has no verdict.
+NOTHING_TO_LOOK_UP: Final = "it gives no title and no identifier to look up"
 #: Readers whose items are entries with fields, not running text.
 _ENTRIES: Final = frozenset({"bibtex", "csl-json", "ris"})
 
@@ -189,7 +195,7 @@ def verdict_on(cited: Cited, outcome: Outcome | None, decision: Decided | None =
     if decision is not None:
         return replace(_of_decided(cited, outcome, decision), is_decided=True)
     if outcome is None:
-        return Verified(cited, "unverifiable", reasons=("it gives no title and no identifier to look up",))
+        return Verified(cited, "unverifiable", reasons=(NOTHING_TO_LOOK_UP,))
     match outcome:
         case Confirmed():
             return _of_confirmed(cited, outcome)
@@ -211,6 +217,10 @@ def _of_decided(cited: Cited, outcome: Outcome | None, decision: Decided) -> Ver
     identifier = decision.identifiers[0]
     found = (outcome.candidate, *outcome.others) if isinstance(outcome, Confirmed) else outcome.candidates
     ranked = sorted(found, key=lambda candidate: identifier not in candidate.work.identifiers)
+    if identifier not in ranked[0].work.identifiers and all(each.asked_by != "identifier" for each in ranked):
+        # What a search found instead is not what was decided, and nothing is taken from it.
+        reason = f"{decision.reason}: {identifier.value}, of which no source that was asked has a record"
+        return Verified(cited, "differs", tuple(ranked), (reason,))
     return _of_confirmed(cited, Confirmed(ranked[0], (decision.reason,), tuple(ranked[1:])))
 
 
@@ -251,15 +261,23 @@ def _agrees_in_full(candidate: Candidate) -> bool:
 def _is_meant(candidate: Candidate) -> bool:
     """Whether a record that something stands against is still the one that is meant: by its title, or by its authors
     and nearly all words of its title, or by its authors and its place.
+
+    A title that many works have ("Pathology quiz case 2") needs an author, the journal, or volume and page beside it.
     """
     agreeing = {piece.aspect for piece in candidate.evidence if piece.verdict in ("agrees", "close")}
     if "title" in agreeing:
-        return True
+        is_telling = candidate.asked_by == "identifier" or title_strength(candidate.work.title) >= _TELLING_TITLE
+        is_placed = bool(agreeing & {"author", "container-title"}) or {"volume", "page"} <= agreeing
+        return is_telling or is_placed
     if "author" not in agreeing:
         return False
     title = next((difference for difference in candidate.differences if difference.variable == "title"), None)
     if title is None:
         return {"volume", "page"} <= agreeing
+    if {"volume", "page"} <= agreeing and any(
+        piece.aspect == "page" and piece.strength >= _TELLING_PAGE for piece in candidate.evidence
+    ):
+        return not any(piece.aspect == "issue" and piece.verdict == "differs" for piece in candidate.evidence)
     found = compare_words(title.said, title.record)
     changed = max(len(found.ours), len(found.theirs))
     return changed * 4 <= len(content_words(title.record))

@@ -13,7 +13,7 @@ from dl4es_bib.check.reports import Reported, ReportedRule
 from dl4es_bib.model.difference import Difference
 from dl4es_bib.model.finding import Finding, Severity
 from dl4es_bib.model.verdict import MEANING, Policy, Verdict
-from dl4es_bib.tasks.verify import Verification, Verified
+from dl4es_bib.tasks.verify import NOTHING_TO_LOOK_UP, Verification, Verified
 
 _LONGEST: Final = 200
 
@@ -71,7 +71,8 @@ def _findings(entry: Verified, policy: Policy) -> Iterator[Finding]:
         severity = "note"
     elif severity == "note":
         severity = "warning"
-    message = f"{_name(entry)}: {MEANING[entry.verdict]}."
+    meaning = NOTHING_TO_LOOK_UP if NOTHING_TO_LOOK_UP in entry.reasons else MEANING[entry.verdict]
+    message = f"{_name(entry)}: {meaning}."
     for difference in entry.implausible:
         yield _of_difference(entry, difference, policy)
     yield Finding(entry.verdict, message, entry.cited.span, _nearest(entry), severity)
@@ -79,7 +80,7 @@ def _findings(entry: Verified, policy: Policy) -> Iterator[Finding]:
 
 def _of_difference(entry: Verified, difference: Difference, policy: Policy) -> Finding:
     said, record = difference.said[:_LONGEST], difference.record[:_LONGEST]
-    message = f"{_name(entry)}: {difference.variable}: {difference.what}. Here: {said!r}"
+    message = f"{_name(entry)}: {difference.variable}: {difference.what.rstrip('.')}. Here: {said!r}"
     message += f"; record: {record!r}." if record else "."
     severity: Severity = "warning" if is_fault(entry, policy) else "note"
     cure = f"See the record of {_identifier(entry)}." if _identifier(entry) else ""

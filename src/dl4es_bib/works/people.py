@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +27,23 @@ def listed(names: Sequence[Name]) -> str:
     """Names for a message; the first five when there are more."""
     shown = "; ".join(name.surname + (f", {name.given}" if name.given else "") for name in names[:_SHOWN_NAMES])
     return shown + (f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else "")
+
+
+def listed_around(names: Sequence[Name], telling: Collection[int]) -> str:
+    """A long list of names for a message: the first of them, and those at the places that matter.
+
+    What stands between is "…". Up to five names are all shown.
+    """
+    if len(names) <= _SHOWN_NAMES or all(place < _SHOWN_NAMES for place in telling):
+        return listed(names)
+    places = sorted({0, *sorted(place for place in telling if place)[: _SHOWN_NAMES - 1]})
+    parts: list[str] = []
+    for place in places:
+        if parts and place - 1 not in places:
+            parts.append("…")
+        parts.append(listed(names[place : place + 1]))
+    left = len(names) - places[-1] - 1
+    return "; ".join(parts) + (f" and {left} more" if left else "")
 
 
 def same_person(one: Name, other: Name) -> bool:

@@ -147,3 +147,24 @@ def test_more_people_than_are_named_are_said(text: str) -> None:
 )  # fmt: skip
 def test_editors_are_told_from_authors_in_many_languages(text: str, editor: list[str], author: list[str]) -> None:
     assert (people(text, "editor"), people(text)) == (editor, author)
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "title"),
+    [
+        ("Fay, F., de Vries, J. & Dee, M. Widget, widget on the wall! J. Walls 12, 28–39 (2017).",
+         ["Fay, F.", "de Vries, J.", "Dee, M."], "Widget, widget on the wall!"),
+        ("Fay, F. and Bell, C. Earth, wind and fire seasons in the north. J. Glaciol. 12, 28–39 (2017).",
+         ["Fay, F.", "Bell, C."], "Earth, wind and fire seasons in the north"),
+        ("Fay, F., Dee, M. & Bell, C. A. Oceans, clouds and the tides of Mars. Icarus 12, 28–39 (2017).",
+         ["Fay, F.", "Dee, M.", "Bell, C. A."], "Oceans, clouds and the tides of Mars"),
+    ],
+)  # fmt: skip
+def test_a_title_with_a_comma_behind_the_last_author_is_no_author(text: str, authors: list[str], title: str) -> None:
+    assert people(text) == authors
+    assert parse_reference(text).title == title
+
+
+def test_a_last_author_in_reading_order_is_one() -> None:
+    text = "Fay, F., Bell, C., and D. Smith, Earth systems of the north. J. Glaciol. 12, 28–39 (2017)."
+    assert people(text) == ["Fay, F.", "Bell, C.", "Smith, D."]

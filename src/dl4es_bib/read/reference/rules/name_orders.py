@@ -9,7 +9,7 @@ from typing import Final
 
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.given_names import are_given_names, is_given_name
-from dl4es_bib.read.reference.rules.name_shapes import Piece
+from dl4es_bib.read.reference.rules.name_shapes import Piece, initials_before_title, is_capital
 from dl4es_bib.read.reference.rules.words import PARTICLES, PLACES
 
 _NATURAL_INITIALS: Final = re.compile(r"(?:[ic]{1,4}|[wi]{0,2}i{1,4}[wi]?)p*[wc]{1,3}s?")
@@ -87,7 +87,7 @@ def _is_pair(first: Piece, second: Piece, cut: Sequence[Piece]) -> bool:
         return False
     if (
         len(first.words) > 1
-        and _is_capital(first.words[-1])
+        and is_capital(first.words[-1])
         and not first.words[0].isupper()
         and "i" not in second.shape
     ):
@@ -277,7 +277,10 @@ def read_inverted(cut: Sequence[Piece], grown: Growing) -> None:
             and following is not None
             and _FAMILY.fullmatch(shape)
             and not (grown.names and _both_natural(shape, following.shape))
-            and (taken := _given_part(following, shape, grown, cut, index))
+            and (
+                taken := initials_before_title(following, grown.names if after_joiner else ())
+                or _given_part(following, shape, grown, cut, index)
+            )
         ):
             given = " ".join(following.words[:taken])
             grown.add(_inverted(piece.words, shape, given), following.ends[taken - 1], following.stop)
@@ -332,7 +335,7 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
     """How many words of the piece after a family name are given names; 0 when none."""
     shape = piece.shape
     leading = _INITIALS.match(shape)
-    if grown.names and _GIVEN.fullmatch(shape) and all(_is_capital(word) for word in cut[index].words):
+    if grown.names and _GIVEN.fullmatch(shape) and all(is_capital(word) for word in cut[index].words):
         before = grown.names[-1].family
         if len(before) > 2 and before.isupper():
             return len(shape)  # LUND, Mona, HALDEN, R. Peter
@@ -359,10 +362,6 @@ def _given_part(piece: Piece, family: str, grown: Growing, cut: Sequence[Piece],
             return len(shape) if all(word.isupper() for word in cut[index].words) else 0
         return len(shape) if grown.stop in (",", ";", "and") and len(family) == 1 else 0
     return 0
-
-
-def _is_capital(word: str) -> bool:
-    return word.isupper() and len(word) > 1
 
 
 def _natural(words: Sequence[str], shape: str) -> Name:

@@ -8,9 +8,10 @@ names are then patterns over shapes, which can neither backtrack nor depend on a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.memory import remembered
 from dl4es_bib.read.reference.rules.words import PARTICLES
 
@@ -137,3 +138,23 @@ def _kind(word: str) -> tuple[str, bool]:
     if first in "’'" or re.match(r"(?:d|l|dell|dall|o|al|el)[’'-]|(?:mc|mac|de|di|van|le|la|du)[A-ZÀ-Þ]", bare):
         return "w", dotted
     return "x", dotted
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word of two letters and more is in capitals."""
+    return word.isupper() and len(word) > 1
+
+
+def initials_before_title(piece: Piece, before: Sequence[Name]) -> int:
+    """How many initials begin the piece behind the last family name of a list: what follows them is a title.
+
+    "Fay, F. & Dee, M. Widget, widget on the wall" has no "M. Widget"; "FAY, Ann and DEE, M. Carl" has "M. Carl".
+
+    Arguments:
+        before: the names before the last one; with given names written out, the last may have one as well.
+    """
+    initials = len(piece.shape) - len(piece.shape.lstrip("i"))
+    if not initials or re.fullmatch(r"p*[wc]{1,3}", piece.shape[initials:]) is None:
+        return 0
+    written_out = any(not name.given or any(char.islower() for char in name.given) for name in before)
+    return initials if before and not written_out else 0

@@ -206,6 +206,29 @@ def test_a_style_that_cannot_format_an_item_falls_back_to_its_fields_and_goes_on
     assert "assembled" in processor.findings[0].message
 
 
+def test_what_is_assembled_shows_the_markup_of_a_title() -> None:
+    silent = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
+        '<citation><layout><text variable="annote"/></layout></citation>'
+        '<bibliography><layout><text variable="annote"/></layout></bibliography></style>'
+    )
+    titles = (
+        '<span class="nocase">ALPGM</span>: a model',
+        "On <i>Mya arenaria</i> & CO<sub>2</sub>",
+        "Is x < y?",
+        "<script>",
+    )
+    processor = Processor(Style.load(silent))
+    processor.register([{"id": str(place), "type": "book", "title": title} for place, title in enumerate(titles)])
+    assert [entry.text for entry in processor.bibliography("html")] == [
+        "ALPGM: a model.",
+        "On <i>Mya arenaria</i> &amp; CO<sub>2</sub>.",
+        "Is x &lt; y?",
+        "&lt;script&gt;.",
+    ]
+    assert [processor.cite([str(place)]) for place in range(2)] == ["(ALPGM: a model)", "(On Mya arenaria & CO2)"]
+
+
 def test_the_locale_sets_the_language_of_terms() -> None:
     processor = Processor(Style.load("apa"), "de")
     processor.register([BOOK | {"issued": {}}])

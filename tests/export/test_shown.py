@@ -15,6 +15,7 @@ from dl4es_bib.formats.csljson import from_csl
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.journal_lists import ShortNames, read_journal_list
 
 PLAIN = Habits(repeats_number=False, shows_status=False)
 
@@ -152,6 +153,23 @@ def test_journals_get_a_short_name_where_that_is_asked_for_and_they_have_none() 
     made = [shown(entry, lambda: PLAIN, journals="iso4").get("container-title-short") for entry in entries]
     assert made == ["J. Am. Chem. Soc.", "JACS", None]
     assert shown(entries[0], lambda: PLAIN).get("container-title-short") is None
+
+
+def test_a_list_of_journals_goes_before_iso_4_and_names_what_is_no_journal_too() -> None:
+    names = ShortNames(
+        read_journal_list("The Ice & Snow Review;Ice Snow\nProceedings of Ice Days;Proc. ICED"), iso4=True
+    )
+    data = [
+        {"id": "a", "type": "article-journal", "title": "Ice", "container-title": "Ice and Snow Review"},
+        {"id": "b", "type": "paper-conference", "title": "Ice", "container-title": "Proceedings of Ice Days"},
+        {"id": "c", "type": "article-journal", "title": "Ice", "container-title": "Monthly Weather Review"},
+        {"id": "d", "type": "chapter", "title": "Ice", "container-title": "A Review of Ice"},
+        {"id": "e", "type": "article-journal", "title": "Ice", "container-title": "Ice and Snow Review"}
+        | {"container-title-short": "own"},
+    ]
+    entries = [ExportEntry(str(item["id"]), from_csl(item, Source("record", "crossref"))) for item in data]
+    made = [shown(entry, lambda: PLAIN, journals=names).get("container-title-short") for entry in entries]
+    assert made == ["Ice Snow", "Proc. ICED", "Mon. Weather Rev.", None, "own"]
 
 
 def test_short_names_of_journals_are_printed_by_styles_that_want_them() -> None:

@@ -25,6 +25,8 @@ Cite = str | Mapping[str, object]
 _DOI_PREFIX = re.compile(r"\s*+(?:(?:https?://)?(?:dx\.|www\.)?doi(?:\.org/|:\s*+))++", re.I)
 #: A reference or citation may have this many characters.
 MAX_LENGTH: Final = 5_000_000
+#: Types that styles cite in the text only, on purpose, and what a finding calls them.
+_LEFT_OUT: Final = {"personal_communication": "personal communications", "interview": "unpublished interviews"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +293,9 @@ class Processor:
             tokens = self._mended(output)
             if any(isinstance(token, str) and token.strip() for token in tokens):
                 return tokens, names
-            if self._engine.items[id].type == "personal_communication":
-                # Most styles cite personal communications in the text only, and leave them out on purpose.
-                self._report(id, "The style does not list personal communications; it is left out.")
+            if kind := _LEFT_OUT.get(self._engine.items[id].type):
+                # Most styles cite what no reader can find in the text only, and leave it out on purpose.
+                self._report(id, f"The style does not list {kind}; it is left out.")
                 return [], names
             message = "The style prints nothing for it."
         except RenderError as error:

@@ -21,10 +21,10 @@ from dl4es_bib.formats import markup
 from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.formats.latex import split_math, to_unicode
 from dl4es_bib.model.work import NAME_VARIABLES
-from dl4es_bib.works.journal_abbreviations import abbreviated
+from dl4es_bib.works.journal_lists import ShortNames
 
 Titles = Literal["keep", "sentence"]
-Journals = Literal["keep", "iso4"]
+Journals = Literal["keep", "iso4"] | ShortNames
 
 _TITLES: Final = ("title", "container-title", "collection-title", "title-short", "event-title")
 _MAX_TITLE: Final = 20_000
@@ -86,7 +86,8 @@ def shown(
         entry: the work with its key.
         habits: gives those of the style; asked only where they matter.
         titles: ``sentence`` to lower the capitals of English titles.
-        journals: ``iso4`` to give journals without a short name one, for styles that print it.
+        journals: ``iso4``, or short names of your own, to give journals without a short name one, for styles that
+            print it.
         lowered: words known to be no names, for ``sentence``.
         formula: what stands for a formula (given with its dollars) while a style formats the text.
     """
@@ -100,8 +101,8 @@ def shown(
             text = item.get(variable)
             if isinstance(text, str):
                 item[variable] = sentence_case(text, lowered)
-    if journals == "iso4":
-        _short_journal(item)
+    if journals != "keep":
+        _short_journal(item, ShortNames(iso4=True) if journals == "iso4" else journals)
     _names(item, entry)
     _article_number(item, habits)
     _arxiv(item)
@@ -110,12 +111,16 @@ def shown(
     return item
 
 
-def _short_journal(item: dict[str, object]) -> None:
-    """The short name of a journal after ISO 4; one that the record has stays."""
+def _short_journal(item: dict[str, object], names: ShortNames) -> None:
+    """The short name of a journal from a list or after ISO 4; one that the record has stays."""
     name = item.get("container-title")
-    is_journal = item.get("type") in ("article-journal", "review", "review-book")
-    if is_journal and isinstance(name, str) and not item.get("container-title-short"):
-        item["container-title-short"] = abbreviated(name)
+    if not isinstance(name, str) or item.get("container-title-short"):
+        return
+    short = names.of(name)
+    if not short and item.get("type") in ("article-journal", "review", "review-book"):
+        short = names.made(name)
+    if short:
+        item["container-title-short"] = short
 
 
 def _names(item: dict[str, object], entry: ExportEntry) -> None:

@@ -156,9 +156,8 @@ def test_journals_get_a_short_name_where_that_is_asked_for_and_they_have_none() 
 
 
 def test_a_list_of_journals_goes_before_iso_4_and_names_what_is_no_journal_too() -> None:
-    names = ShortNames(
-        read_journal_list("The Ice & Snow Review;Ice Snow\nProceedings of Ice Days;Proc. ICED"), iso4=True
-    )
+    listed = read_journal_list("The Ice & Snow Review;Ice Snow\nProceedings of Ice Days;Proc. ICED")
+    names = ShortNames(listed, iso4=True)
     data = [
         {"id": "a", "type": "article-journal", "title": "Ice", "container-title": "Ice and Snow Review"},
         {"id": "b", "type": "paper-conference", "title": "Ice", "container-title": "Proceedings of Ice Days"},

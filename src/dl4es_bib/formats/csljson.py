@@ -294,10 +294,8 @@ def _date_parts(value: object) -> object:
     if abs(date.start.year) > _LAST_YEAR:
         return {"raw": str(date.start.year)}
     if date.open_ended and date.start.year > 0 and date.start.month <= 12:
-        return {
-            "raw": f"{rows[0][0]:04d}" + "".join(f"-{part:02d}" for part in rows[0][1:]) + "/..",
-            "circa": date.circa,
-        }
+        begin = f"{rows[0][0]:04d}" + "".join(f"-{part:02d}" for part in rows[0][1:])
+        return {"raw": f"{begin}/..", "circa": date.circa}
     return {"date-parts": rows, "circa": date.circa}
 
 

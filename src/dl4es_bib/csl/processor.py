@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,7 @@ from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.errors import RenderError
+from dl4es_bib.csl.item.note import DOI_PREFIX
 from dl4es_bib.csl.output import blocks, formats
 from dl4es_bib.csl.output.formats import Format
 from dl4es_bib.csl.output.punctuation import mend
@@ -22,7 +22,6 @@ from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
 
-_DOI_PREFIX = re.compile(r"\s*+(?:(?:https?://)?(?:dx\.|www\.)?doi(?:\.org/|:\s*+))++", re.I)
 #: A reference or citation may have this many characters.
 MAX_LENGTH: Final = 5_000_000
 #: Types that styles cite in the text only, on purpose, and what a finding calls them.
@@ -94,7 +93,7 @@ class Processor:
             if isinstance(address, str) and address and not is_safe(address):
                 self.findings.append(FormatFinding(id, "Its URL is not the address of a page and is not shown."))
             doi = item.get("DOI")
-            if isinstance(doi, str) and (prefix := _DOI_PREFIX.match(doi)):
+            if isinstance(doi, str) and (prefix := DOI_PREFIX.match(doi)):
                 # Programs keep DOIs as addresses, too; styles write the address themselves.
                 item = {**item, "DOI": doi[prefix.end() :]}
             self._engine.register([item])

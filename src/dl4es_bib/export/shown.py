@@ -20,6 +20,7 @@ from dl4es_bib.export.sentence_case import sentence_case
 from dl4es_bib.formats import markup
 from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.formats.latex import split_math, to_unicode
+from dl4es_bib.model import identifier
 from dl4es_bib.model.work import NAME_VARIABLES
 from dl4es_bib.works.journal_lists import ShortNames
 
@@ -39,6 +40,11 @@ _DROPPED: Final = frozenset("p title span font u underline a br article-title st
 _ARXIV = re.compile(
     r"(?:arxiv(?:\s*(?:e-prints?|preprints?))?[:,\s]*)+(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})?(?:v\d+)?", re.I
 )
+#: Pages that are an article number: "Article 55", "Art. no. e12".
+_ARTICLE = re.compile(r"(?:article|art\.?|paper)(?:\s+(?:no\.?|number))?\s+([A-Za-z]{0,4}\d{1,9})", re.I)
+_ARXIV_NUMBER = re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+#: An address in angle brackets or behind the word "URL".
+_ADDRESS = re.compile(r"(?:url\s*[:=]\s*)?<?([^<>]+?)>?", re.I)
 _BARE_INITIALS = re.compile(r"[A-Z]{2,4}")
 _IN_PRESS = re.compile(r"in[ -]press|forthcoming|accepted|to appear|submitted|in preparation|advance online.*", re.I)
 
@@ -50,25 +56,38 @@ class Habits:
     Attributes:
         repeats_number: whether it prints both ``number`` and ``page`` of an article.
         shows_status: whether it prints ``status``.
+        shows_status_alone: whether it prints ``status`` of what has no volume yet; as ``shows_status`` when ``None``.
+        prints_number: whether it prints the ``number`` of an article without pages.
     """
 
     repeats_number: bool
     shows_status: bool
+    shows_status_alone: bool | None = None
+    prints_number: bool = True
 
     @classmethod
     def of(cls, style: csl.Style, locale: str = "") -> Habits:
         """The habits of a style."""
         processor = csl.Processor(style, locale)
         author = [{"family": "Doe", "given": "Jo"}]
-        probe = {"type": "article-journal", "title": "T", "container-title": "J", "volume": "1", "author": author}
+        alone = {"type": "article-journal", "title": "T", "container-title": "J", "author": author}
+        probe = {**alone, "volume": "1"}
+        issued = {"issued": {"date-parts": [[2000]]}}
         processor.register(
             [
-                {"id": "number", **probe, "number": "e98765", "page": "e98765", "issued": {"date-parts": [[2000]]}},
+                {"id": "number", **probe, "number": "e98765", "page": "e98765", **issued},
+                {"id": "number alone", **probe, "number": "e98765", **issued},
                 {"id": "status", **probe, "status": "in press"},
+                {"id": "status alone", **alone, "status": "in press"},
             ]
         )
         texts = {entry.id: entry.text.lower() for entry in processor.bibliography()}
-        return cls(texts["number"].count("e98765") > 1, "in press" in texts["status"])
+        return cls(
+            texts["number"].count("e98765") > 1,
+            "in press" in texts["status"],
+            "in press" in texts["status alone"],
+            "e98765" in texts["number alone"],
+        )
 
 
 def shown(
@@ -104,6 +123,7 @@ def shown(
     if journals != "keep":
         _short_journal(item, ShortNames(iso4=True) if journals == "iso4" else journals)
     _names(item, entry)
+    _addresses(item)
     _article_number(item, habits)
     _arxiv(item)
     _status(item, habits)
@@ -184,14 +204,46 @@ def _faces(text: str) -> str:
     return _TAG.sub(one, text)
 
 
+def _addresses(item: dict[str, object]) -> None:
+    """A DOI is the number alone, an address the address alone; what stands in ``DOI`` and is none is not linked."""
+    doi = item.get("DOI")
+    if isinstance(doi, str):
+        if (found := identifier.doi(doi)) is not None:
+            item["DOI"] = found.written or found.value
+        elif "10." not in doi:
+            del item["DOI"]
+            if doi.lower().startswith(("http://", "https://")):
+                item.setdefault("URL", doi)
+    url = item.get("URL")
+    if isinstance(url, str) and (match := _ADDRESS.fullmatch(url.strip())):
+        item["URL"] = match[1].strip()
+
+
 def _article_number(item: dict[str, object], habits: Callable[[], Habits]) -> None:
     number, page = item.get("number"), item.get("page")
+    if item.get("type") == "article-journal":
+        if isinstance(page, str) and not number and (match := _ARTICLE.fullmatch(page)):
+            item["number"] = item["page"] = number = page = match[1]
+        elif number and not page and not habits().prints_number:
+            item["page"] = number
+            del item["number"]
+            return
     if number and number == page and habits().repeats_number:
         del item["number"]
 
 
 def _arxiv(item: dict[str, object]) -> None:
-    """The arXiv number stands in ``number``, "arXiv" in ``publisher``, and neither in the container's title."""
+    """The arXiv number stands in ``number``, "arXiv" in ``publisher``, and neither in the container's title.
+
+    A preprint without any address gets that of arXiv, without which styles say "Preprint at" and no more.
+    """
+    _arxiv_container(item)
+    number = _ARXIV_NUMBER.fullmatch(str(item.get("number") or ""))
+    if number and item.get("type") == "article" and not item.get("DOI") and not item.get("URL"):
+        item["URL"] = f"https://arxiv.org/abs/{number[1]}"
+
+
+def _arxiv_container(item: dict[str, object]) -> None:
     container = item.get("container-title")
     match = _ARXIV.fullmatch(container.strip()) if isinstance(container, str) else None
     if match is None:
@@ -209,24 +261,34 @@ def _arxiv(item: dict[str, object]) -> None:
 
 
 def _event(item: dict[str, object]) -> None:
-    """A conference whose name is that of its proceedings is printed once."""
-    event, container = item.get("event-title"), item.get("container-title")
-    if isinstance(event, str) and isinstance(container, str):
-        whole = re.sub(r"^(?:(?:in\s+)?proceedings\s+of\s+(?:the\s+)?|proc\.\s+)", "", container.casefold())
-        if event.casefold().removeprefix("the ") in (container.casefold(), whole):
-            del item["event-title"]
+    """A conference that the name of its proceedings names is printed once."""
+    container = item.get("container-title")
+    for variable in ("event-title", "event"):
+        event = item.get(variable)
+        if isinstance(event, str) and isinstance(container, str):
+            words, whole = (" ".join(re.findall(r"\w+", text.casefold())) for text in (event, container))
+            if words and f" {words.removeprefix('the ')} " in f" {whole} ":
+                del item[variable]
 
 
 def _status(item: dict[str, object], habits: Callable[[], Habits]) -> None:
     """Where a style prints no ``status``, it takes the place of the date that is not there."""
     issued = item.get("issued")
+    if not issued and not item.get("status"):
+        return
     words = ""
     if isinstance(issued, dict) and not issued.get("date-parts"):
         words = str(issued.get("literal") or issued.get("raw") or "").strip()
-    if words and _IN_PRESS.fullmatch(words) and habits().shows_status:
+    if words and _IN_PRESS.fullmatch(words) and _shows_status(item, habits):
         item.setdefault("status", words)
         del item["issued"]
         return
     status = str(item.get("status") or "").strip()
-    if not issued and _IN_PRESS.fullmatch(status) and not habits().shows_status:
+    if not issued and _IN_PRESS.fullmatch(status) and not _shows_status(item, habits):
         item["issued"] = {"literal": status.lower()}
+
+
+def _shows_status(item: dict[str, object], habits: Callable[[], Habits]) -> bool:
+    known = habits()
+    has_place = any(item.get(variable) for variable in ("volume", "issue", "page"))
+    return known.shows_status if has_place or known.shows_status_alone is None else known.shows_status_alone

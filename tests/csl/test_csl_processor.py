@@ -329,3 +329,21 @@ def test_a_style_that_cites_by_the_author_alone_names_the_title_where_the_author
     processor.register([{"id": "a", "type": "book", "title": "Ice", "author": [{"family": "Moe", "given": "Per"}]}])
     assert processor.cite([{"id": "a", "suppress-author": True}]) == "(Ice)"
     assert processor.cite([{"id": "a", "suppress-author": True, "locator": "5"}]) == "(5)"
+
+
+@pytest.mark.parametrize(
+    ("doi", "latex"),
+    [
+        ("10.5555/plain_1", r"\url{https://doi.org/10.5555/plain_1}"),
+        ("10.5555/a#b%c", r"\href{https://doi.org/10.5555/a\%23b\%25c}{https://doi.org/10.5555/a\#b\%c}"),
+        (
+            "10.5555/0493(1963)091<0099:G>2.3.CO;2",
+            r"\href{https://doi.org/10.5555/0493(1963)091\%3C0099:G\%3E2.3.CO;2}"
+            r"{https://doi.org/10.5555/0493(1963)091<0099:G>2.3.CO;2}",
+        ),
+    ],
+)
+def test_a_doi_in_latex_leads_to_its_address_and_is_shown_as_it_is(doi: str, latex: str) -> None:
+    processor = Processor(Style.load("apa"))
+    processor.register([BOOK | {"DOI": doi}])
+    assert processor.bibliography("latex")[0].text.endswith(latex)

@@ -240,9 +240,21 @@ class Processor:
         engine = self._engine
         known = id in self._data
         authors = self._formatted(self._citation([{"id": id, "author-only": True}], None), format) if known else ""
-        issued = engine.items[id].dates.get("issued") if known else None
-        year = str(issued.start.year) if issued is not None and issued.start else ""
-        return authors, (year or engine.locale.term("no date", "short") or "n.d.") + engine.suffix_of(id)
+        return authors, (self._year(id) if known else "") or engine.locale.term("no date", "short") or "n.d."
+
+    def _year(self, id: str) -> str:
+        """The year, years or words of a date ("in press") with the letter of the year; ``""`` for none."""
+        engine = self._engine
+        item, suffix = engine.items[id], engine.suffix_of(id)
+        issued = item.dates.get("issued")
+        if issued is None or issued.start is None:
+            words = issued.literal if issued is not None else item.texts.get("status", "")
+            words = words or engine.locale.term("no date", "short") or "n.d."
+            return f"{words}-{suffix}" if suffix and words[-1:].isalpha() else words + suffix
+        years = [issued.start.year, *([issued.end.year] if issued.end else [])]
+        era = (engine.locale.term("bc") or "BC").strip()
+        told = dict.fromkeys(f"{-year} {era}" if year < 0 else str(year) for year in years)
+        return "–".join([*told, *([""] if issued.open_ended else [])]) + suffix
 
     def _citation(self, cites: Sequence[Mapping[str, object]], order: Sequence[str] | None) -> tuple[Run, ...]:
         engine = self._engine

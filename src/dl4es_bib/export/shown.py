@@ -43,6 +43,7 @@ _ARXIV = re.compile(
 #: Pages that are an article number: "Article 55", "Art. no. e12".
 _ARTICLE = re.compile(r"(?:article|art\.?|paper)(?:\s+(?:no\.?|number))?\s+([A-Za-z]{0,4}\d{1,9})", re.I)
 _ARXIV_NUMBER = re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_DOI_WORD = re.compile(r"\s*doi[\s:=]+(?=10\.)", re.I)
 #: An address in angle brackets or behind the word "URL".
 _ADDRESS = re.compile(r"(?:url\s*[:=]\s*)?<?([^<>]+?)>?", re.I)
 _BARE_INITIALS = re.compile(r"[A-Z]{2,4}")
@@ -208,7 +209,7 @@ def _addresses(item: dict[str, object]) -> None:
     """A DOI is the number alone, an address the address alone; what stands in ``DOI`` and is none is not linked."""
     doi = item.get("DOI")
     if isinstance(doi, str):
-        if (found := identifier.doi(doi)) is not None:
+        if (found := identifier.doi(_DOI_WORD.sub("", doi))) is not None:
             item["DOI"] = found.written or found.value
         elif "10." not in doi:
             del item["DOI"]

@@ -347,3 +347,17 @@ def test_a_doi_in_latex_leads_to_its_address_and_is_shown_as_it_is(doi: str, lat
     processor = Processor(Style.load("apa"))
     processor.register([BOOK | {"DOI": doi}])
     assert processor.bibliography("latex")[0].text.endswith(latex)
+
+
+def test_a_stop_after_a_stop_and_a_blank_is_said_once() -> None:
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
+        '<citation><layout><text variable="title"/></layout></citation><bibliography><layout suffix=".">'
+        '<text variable="title" suffix=". "/><text variable="publisher" prefix=". "/></layout></bibliography></style>'
+    )
+    processor = Processor(Style.load(style))
+    titles = ("Ice", "Ice?", "Ice Inc.", "Ice…")
+    processor.register(
+        [{"id": str(place), "type": "book", "title": title, "publisher": "P"} for place, title in enumerate(titles)]
+    )
+    assert [entry.text for entry in processor.bibliography()] == ["Ice. P.", "Ice? P.", "Ice Inc. P.", "Ice…. P."]

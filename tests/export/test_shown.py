@@ -123,6 +123,13 @@ def test_addresses_are_the_address_alone(given: dict[str, str], doi: str | None,
     assert (item.get("DOI"), item.get("URL")) == (doi, url)
 
 
+@pytest.mark.parametrize("words", ["Personal communication", "private communication."])
+def test_a_personal_communication_is_one_also_when_only_words_say_so(words: str) -> None:
+    item = item_of({"type": "document", "title": "T", "container-title": words})
+    assert (item["type"], "container-title" in item) == ("personal_communication", False)
+    assert item_of({"type": "article-journal", "title": "T", "container-title": words})["container-title"]
+
+
 def test_a_preprint_without_an_address_has_that_of_arxiv() -> None:
     data = {"type": "article", "title": "T", "number": "arXiv:2301.01234v2", "publisher": "arXiv"}
     assert item_of(data)["URL"] == "https://arxiv.org/abs/2301.01234"

@@ -43,6 +43,7 @@ _ARXIV = re.compile(
 #: Pages that are an article number: "Article 55", "Art. no. e12".
 _ARTICLE = re.compile(r"(?:article|art\.?|paper)(?:\s+(?:no\.?|number))?\s+([A-Za-z]{0,4}\d{1,9})", re.I)
 _ARXIV_NUMBER = re.compile(r"arXiv:(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_PERSONAL = re.compile(r"(?:personal|private) communications?\.?", re.I)
 _DOI_WORD = re.compile(r"\s*doi[\s:=]+(?=10\.)", re.I)
 #: An address in angle brackets or behind the word "URL".
 _ADDRESS = re.compile(r"(?:url\s*[:=]\s*)?<?([^<>]+?)>?", re.I)
@@ -124,6 +125,7 @@ def shown(
     if journals != "keep":
         _short_journal(item, ShortNames(iso4=True) if journals == "iso4" else journals)
     _names(item, entry)
+    _personal_communication(item)
     _addresses(item)
     _article_number(item, habits)
     _arxiv(item)
@@ -203,6 +205,16 @@ def _faces(text: str) -> str:
         return "" if name in _DROPPED or ":" in match[2] else match.group()
 
     return _TAG.sub(one, text)
+
+
+def _personal_communication(item: dict[str, object]) -> None:
+    """What BibTeX can only say in words (``howpublished = {Personal communication}``) is of that type."""
+    container = item.get("container-title")
+    if item.get("type") not in ("document", "article", "manuscript") or not isinstance(container, str):
+        return
+    if _PERSONAL.fullmatch(container.strip()):
+        item["type"] = "personal_communication"
+        del item["container-title"]
 
 
 def _addresses(item: dict[str, object]) -> None:

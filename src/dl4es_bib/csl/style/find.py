@@ -152,8 +152,8 @@ def search_styles(words: Sequence[str] = ()) -> list[Listed]:
 
     Only the beginning of each file is read, where the title stands.
     """
-    if len(words) == 1 and (only := _by_address_or_old_name(words[0])) is not None:
-        return [only]
+    if len(words) == 1 and (address := _ADDRESS.fullmatch(words[0].strip())):
+        return _present_name(address[1].lower())
     wanted = [word.casefold() for word in words]
     found: list[Listed] = []
     for alias, target in sorted(ALIASES.items()):
@@ -166,18 +166,13 @@ def search_styles(words: Sequence[str] = ()) -> list[Listed]:
         title = title_of(path)
         if _holds(f"{path.stem} {title}", wanted):
             found.append(Listed(path.stem, title))
-    return found
+    return found or (_present_name(words[0].lower()) if len(words) == 1 else [])
 
 
-def _by_address_or_old_name(word: str) -> Listed | None:
-    """The style that an address stands for, or a name that the style repository has changed."""
-    address = _ADDRESS.fullmatch(word.strip())
-    name = (address[1] if address else word).lower().removesuffix(".csl")
-    if not address and _published(name):
-        return None
-    path = _published(name) if address else None
-    path = path or _published(_renamed().get(name, ""))
-    return Listed(path.stem, title_of(path)) if path is not None else None
+def _present_name(name: str) -> list[Listed]:
+    """The style of that name, or the one that has it no longer: the style repository lists old names."""
+    path = _published(name) or _published(_renamed().get(name, ""))
+    return [Listed(path.stem, title_of(path))] if path is not None else []
 
 
 def style_names(begun: str) -> list[str]:

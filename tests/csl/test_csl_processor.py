@@ -206,6 +206,29 @@ def test_a_style_that_cannot_format_an_item_falls_back_to_its_fields_and_goes_on
     assert "assembled" in processor.findings[0].message
 
 
+def test_what_is_assembled_shows_the_markup_of_a_title() -> None:
+    silent = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
+        '<citation><layout><text variable="annote"/></layout></citation>'
+        '<bibliography><layout><text variable="annote"/></layout></bibliography></style>'
+    )
+    titles = (
+        '<span class="nocase">ALPGM</span>: a model',
+        "On <i>Mya arenaria</i> & CO<sub>2</sub>",
+        "Is x < y?",
+        "<script>",
+    )
+    processor = Processor(Style.load(silent))
+    processor.register([{"id": str(place), "type": "book", "title": title} for place, title in enumerate(titles)])
+    assert [entry.text for entry in processor.bibliography("html")] == [
+        "ALPGM: a model.",
+        "On <i>Mya arenaria</i> &amp; CO<sub>2</sub>.",
+        "Is x &lt; y?",
+        "&lt;script&gt;.",
+    ]
+    assert [processor.cite([str(place)]) for place in range(2)] == ["(ALPGM: a model)", "(On Mya arenaria & CO2)"]
+
+
 def test_the_locale_sets_the_language_of_terms() -> None:
     processor = Processor(Style.load("apa"), "de")
     processor.register([BOOK | {"issued": {}}])
@@ -306,3 +329,35 @@ def test_a_style_that_cites_by_the_author_alone_names_the_title_where_the_author
     processor.register([{"id": "a", "type": "book", "title": "Ice", "author": [{"family": "Moe", "given": "Per"}]}])
     assert processor.cite([{"id": "a", "suppress-author": True}]) == "(Ice)"
     assert processor.cite([{"id": "a", "suppress-author": True, "locator": "5"}]) == "(5)"
+
+
+@pytest.mark.parametrize(
+    ("doi", "latex"),
+    [
+        ("10.5555/plain_1", r"\url{https://doi.org/10.5555/plain_1}"),
+        ("10.5555/a#b%c", r"\href{https://doi.org/10.5555/a\%23b\%25c}{https://doi.org/10.5555/a\#b\%c}"),
+        (
+            "10.5555/0493(1963)091<0099:G>2.3.CO;2",
+            r"\href{https://doi.org/10.5555/0493(1963)091\%3C0099:G\%3E2.3.CO;2}"
+            r"{https://doi.org/10.5555/0493(1963)091<0099:G>2.3.CO;2}",
+        ),
+    ],
+)
+def test_a_doi_in_latex_leads_to_its_address_and_is_shown_as_it_is(doi: str, latex: str) -> None:
+    processor = Processor(Style.load("apa"))
+    processor.register([BOOK | {"DOI": doi}])
+    assert processor.bibliography("latex")[0].text.endswith(latex)
+
+
+def test_a_stop_after_a_stop_and_a_blank_is_said_once() -> None:
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>B</title></info>'
+        '<citation><layout><text variable="title"/></layout></citation><bibliography><layout suffix=".">'
+        '<text variable="title" suffix=". "/><text variable="publisher" prefix=". "/></layout></bibliography></style>'
+    )
+    processor = Processor(Style.load(style))
+    titles = ("Ice", "Ice?", "Ice Inc.", "Ice…")
+    processor.register(
+        [{"id": str(place), "type": "book", "title": title, "publisher": "P"} for place, title in enumerate(titles)]
+    )
+    assert [entry.text for entry in processor.bibliography()] == ["Ice. P.", "Ice? P.", "Ice Inc. P.", "Ice…. P."]

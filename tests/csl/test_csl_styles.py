@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dl4es_bib.csl import Style, StyleError, available_styles
-from dl4es_bib.csl.style.find import ALIASES
+from dl4es_bib.csl.style.find import ALIASES, search_styles
 
 MINIMAL = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
@@ -116,3 +116,16 @@ def test_every_public_name_is_there() -> None:
     assert all(getattr(csl, name) is not None for name in csl.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         _ = csl.nonsense
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("http://www.zotero.org/styles/nature", "nature"),
+        ("https://zotero.org/styles/ieee/", "ieee"),
+        ("acta-theriologica", "mammal-research"),
+        ("http://www.zotero.org/styles/acta-theriologica", "mammal-research"),
+    ],
+)
+def test_addresses_and_old_names_are_found_in_the_search(asked: str, name: str) -> None:
+    assert [listed.name for listed in search_styles([asked])] == [name]

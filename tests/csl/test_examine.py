@@ -45,6 +45,8 @@ def test_published_styles_have_no_faults(name: str) -> None:
         ('<choose><else><text value="x"/></else></choose>', "<choose> does not begin with <if>."),
         ('<names variable="author"><name et-al-min="2" et-al-use-first="5"/></names>', "cannot be shortened"),
         ('<text variable="title" font-style="slanted"/>', "is not one of italic, normal, oblique"),
+        ('<date variable="issued"><date-part name="season"/></date>', "it must be year, month or day."),
+        ('<choose><if disambiguate="yes"><text value="x"/></if></choose>', "is not one of true"),
     ],
 )
 def test_a_fault_is_a_warning_with_its_line(tmp_path: Path, element: str, message: str) -> None:
@@ -80,5 +82,41 @@ def test_a_style_says_what_it_is(tmp_path: Path) -> None:
 
 
 def test_a_style_that_cannot_be_used_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(StyleError, match="line 2: the macro 'm' is used but not defined"):
-        found(tmp_path, INFO + '<citation><layout><text macro="m"/></layout></citation>')
+    faults = found(tmp_path, INFO + '<citation><layout><text macro="m"/>\n<text macro="n"/></layout></citation>' + LIST)
+    assert faults == [
+        (2, "error", "The macro 'm' is used but not defined."),
+        (3, "error", "The macro 'n' is used but not defined."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        (
+            INFO + '\n<macro name="a"><text macro="b"/></macro>\n<macro name="b"><text macro="a"/></macro>' + CITATION,
+            3,
+            "The macro 'a' calls itself.",
+        ),
+        (INFO + '\n<citation><text variable="title"/></citation>', 3, "<citation> has no <layout>."),
+        (INFO + LIST, 1, "it has no <citation>."),
+    ],
+)
+def test_what_else_is_wrong_is_said_beside_the_error(tmp_path: Path, body: str, line: int, message: str) -> None:
+    faults = found(tmp_path, body, 'class="intext" version="1.0"')
+    told = [row for row in faults if row[1] == "error"]
+    assert [row[0] for row in told] == [line]
+    assert message in told[0][2]
+    assert any("class='intext'" in row[2] for row in faults) or "no <citation>" in message
+
+
+def test_what_is_no_style_at_all_is_refused(tmp_path: Path) -> None:
+    for text, message in (("<html><body/></html>", "root element is <html>"), ("<style", "line 1: this is not XML")):
+        (tmp_path / "my.csl").write_text(text, encoding="utf-8")
+        with pytest.raises(StyleError, match=message):
+            examined(tmp_path / "my.csl")
+
+
+def test_the_first_of_two_citations_counts(tmp_path: Path) -> None:
+    assert found(tmp_path, INFO + CITATION + "\n" + CITATION + LIST) == [
+        (4, "warning", "<style> has a second <citation>; the first counts.")
+    ]

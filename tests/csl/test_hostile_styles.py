@@ -190,9 +190,12 @@ def test_citations_and_the_list_of_a_chapter_have_one_numbering() -> None:
 
 def test_what_a_style_leaves_out_on_purpose_stays_out() -> None:
     processor = Processor(Style.load("apa"))
-    processor.register([ITEM, {"id": "p", "type": "personal_communication", "author": ITEM["author"]}])
-    assert [entry.id for entry in processor.bibliography()] == ["i"]
-    assert [finding.id for finding in processor.findings] == ["p"]
+    left_out = [
+        {"id": kind[0], "type": kind, "author": ITEM["author"]} for kind in ("personal_communication", "interview")
+    ]
+    processor.register([ITEM | {"id": "a"}, *left_out])
+    assert [entry.id for entry in processor.bibliography()] == ["a"]
+    assert sorted(finding.id for finding in processor.findings) == ["i", "p"]
 
 
 @pytest.mark.parametrize("prefix", ["https://doi.org/", "doi:", "http://dx.doi.org/", ""])

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from dl4es_bib.config.settings import Config
-from dl4es_bib.csl import StyleError
+from dl4es_bib.csl import Style, StyleError
 from dl4es_bib.export.bibliographies import Rendered, render, whole
+from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.targets import TARGETS
 from dl4es_bib.export.targets.html import anchor
@@ -129,6 +130,25 @@ def test_latex_lists_have_a_bibitem_per_key_and_no_second_number() -> None:
     text = text_of(rendered(INTRODUCTION), "01-ice/references.ieee.tex")
     assert "\\begin{thebibliography}{9}\n\\bibitem{a} L. Zhang" in text
     assert r"B \& \textless{}b\textgreater{}" in text
+
+
+@pytest.mark.parametrize(
+    ("issued", "year"),
+    [
+        (PartialDate.parse("1998/2003"), "1998–2003"),
+        (PartialDate.parse("1998/.."), "1998–"),
+        (PartialDate.parse("44 BC"), "44 B.C.E."),
+        (PartialDate(raw="in press"), "in press"),
+        (PartialDate(raw="forthcoming"), "forthcoming"),
+        (PartialDate(), "n.d."),
+    ],
+)
+def test_natbib_says_the_date_that_the_list_says(issued: PartialDate, year: str) -> None:
+    values: dict[str, Value] = {"title": "Tides", "author": (Name("Ode", "A."),), "issued": issued}
+    section = Section("S", entries=(ExportEntry("a", Work.of("article-journal", values, Source("user"))),))
+    references = References(Style.load("apa"), "", [section])
+    assert f"({year})" in references.of(section, "text")[0][1]
+    assert references.natbib_label(section.entries[0]) == f"Ode({year})"
 
 
 def test_latex_lists_of_author_date_styles_give_natbib_author_and_year() -> None:

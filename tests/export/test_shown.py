@@ -15,6 +15,7 @@ from dl4es_bib.formats.csljson import from_csl
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Source, Value, Work
+from dl4es_bib.works.journal_lists import ShortNames, read_journal_list
 
 PLAIN = Habits(repeats_number=False, shows_status=False)
 
@@ -75,6 +76,71 @@ def test_an_article_number_is_printed_once() -> None:
     assert not Habits.of(Style.load("apa")).repeats_number
     assert "number" not in item_of(data, Habits(repeats_number=True, shows_status=False))
     assert item_of(data)["page"] == item_of(data)["number"] == "e12"
+
+
+@pytest.mark.parametrize("page", ["Article 55", "Art. No. 55", "paper 55"])
+def test_pages_that_are_an_article_number_are_one(page: str) -> None:
+    item = item_of({"type": "article-journal", "title": "T", "page": page})
+    assert (item["number"], item["page"]) == ("55", "55")
+
+
+def test_an_article_number_goes_to_the_pages_where_a_style_knows_no_numbers() -> None:
+    assert not Habits.of(Style.load("nature")).prints_number
+    assert Habits.of(Style.load("apa")).prints_number
+    silent = Habits(repeats_number=False, shows_status=False, prints_number=False)
+    item = item_of({"type": "article-journal", "title": "T", "number": "17"}, silent)
+    assert (item["page"], "number" in item) == ("17", False)
+    assert item_of({"type": "report", "title": "T", "number": "17"}, silent)["number"] == "17"
+
+
+@pytest.mark.parametrize(
+    ("event", "container"),
+    [
+        ("Ice Days 2020", "Ice Days 2020"),
+        ("The Ice Days", "Proceedings of the Ice Days"),
+        ("International Conference on Ice", "Proc. 3rd International Conference on Ice (ICI 2020)"),
+        ("ICI", "Proceedings of ICI 2020"),
+    ],
+)
+def test_a_conference_is_named_once(event: str, container: str) -> None:
+    data = {"type": "paper-conference", "title": "T", "event-title": event, "container-title": container}
+    assert "event-title" not in item_of(data)
+    assert item_of(data | {"container-title": "Lecture Notes"})["event-title"] == event
+
+
+@pytest.mark.parametrize(
+    ("given", "doi", "url"),
+    [
+        ({"DOI": "http://dx.doi.org/10.5555%2Ftwo"}, "10.5555/two", None),
+        ({"DOI": "n/a", "URL": "URL: https://example.org/a"}, None, "https://example.org/a"),
+        ({"DOI": "https://example.org/b"}, None, "https://example.org/b"),
+        ({"URL": "<https://example.org/a b>"}, None, "https://example.org/a b"),
+        ({"URL": "www.example.org"}, None, "www.example.org"),
+    ],
+)
+def test_addresses_are_the_address_alone(given: dict[str, str], doi: str | None, url: str | None) -> None:
+    item = item_of({"type": "webpage", "title": "T", **given})
+    assert (item.get("DOI"), item.get("URL")) == (doi, url)
+
+
+@pytest.mark.parametrize("words", ["Personal communication", "private communication."])
+def test_a_personal_communication_is_one_also_when_only_words_say_so(words: str) -> None:
+    item = item_of({"type": "document", "title": "T", "container-title": words})
+    assert (item["type"], "container-title" in item) == ("personal_communication", False)
+    assert item_of({"type": "article-journal", "title": "T", "container-title": words})["container-title"]
+
+
+def test_a_preprint_without_an_address_has_that_of_arxiv() -> None:
+    data = {"type": "article", "title": "T", "number": "arXiv:2301.01234v2", "publisher": "arXiv"}
+    assert item_of(data)["URL"] == "https://arxiv.org/abs/2301.01234"
+    assert "URL" not in item_of(data | {"DOI": "10.5555/a"})
+
+
+def test_in_press_is_said_once_where_a_style_prints_it_only_without_a_volume() -> None:
+    ieee = Habits.of(Style.load("ieee"))
+    assert (ieee.shows_status, ieee.shows_status_alone) == (False, True)
+    item = item_of({"type": "article-journal", "title": "T", "status": "in press", "issued": "in press"}, ieee)
+    assert (item["status"], "issued" in item) == ("in press", False)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +218,22 @@ def test_journals_get_a_short_name_where_that_is_asked_for_and_they_have_none() 
     made = [shown(entry, lambda: PLAIN, journals="iso4").get("container-title-short") for entry in entries]
     assert made == ["J. Am. Chem. Soc.", "JACS", None]
     assert shown(entries[0], lambda: PLAIN).get("container-title-short") is None
+
+
+def test_a_list_of_journals_goes_before_iso_4_and_names_what_is_no_journal_too() -> None:
+    listed = read_journal_list("The Ice & Snow Review;Ice Snow\nProceedings of Ice Days;Proc. ICED")
+    names = ShortNames(listed, iso4=True)
+    data = [
+        {"id": "a", "type": "article-journal", "title": "Ice", "container-title": "Ice and Snow Review"},
+        {"id": "b", "type": "paper-conference", "title": "Ice", "container-title": "Proceedings of Ice Days"},
+        {"id": "c", "type": "article-journal", "title": "Ice", "container-title": "Monthly Weather Review"},
+        {"id": "d", "type": "chapter", "title": "Ice", "container-title": "A Review of Ice"},
+        {"id": "e", "type": "article-journal", "title": "Ice", "container-title": "Ice and Snow Review"}
+        | {"container-title-short": "own"},
+    ]
+    entries = [ExportEntry(str(item["id"]), from_csl(item, Source("record", "crossref"))) for item in data]
+    made = [shown(entry, lambda: PLAIN, journals=names).get("container-title-short") for entry in entries]
+    assert made == ["Ice Snow", "Proc. ICED", "Mon. Weather Rev.", None, "own"]
 
 
 def test_short_names_of_journals_are_printed_by_styles_that_want_them() -> None:

@@ -155,3 +155,24 @@ def test_a_file_is_laid_out_as_one_list_of_json(titles: list[str]) -> None:
     for sign in "<\x85\u2028":
         layout = layout.replace(sign, f"\\u{ord(sign):04x}")
     assert text == layout
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date-parts": [[2004]], "season": "Winter"}, {"date-parts": [[2004]], "season": 4}),
+        ({"date-parts": [[2004]], "season": 2}, {"date-parts": [[2004]], "season": 2}),
+        ({"date-parts": [[2004, "March"]]}, {"date-parts": [[2004, 3]]}),
+        ({"date-parts": [["2004-03-05"]]}, {"date-parts": [[2004, 3, 5]]}),
+        ({"date-parts": [["2010", "mai", "7"]]}, {"date-parts": [[2010, 5, 7]]}),
+        ({"date-parts": [[1999, 5], []]}, {"raw": "1999-05/.."}),
+        ({"date-parts": [[1999], [0]]}, {"raw": "1999/.."}),
+        ({"date-parts": [[2004, 24], [2005, 21]]}, {"date-parts": [[2004, 24], [2005, 21]]}),
+        ({"date-parts": [[12004]]}, {"raw": "12004"}),
+        ({"raw": "1880s"}, {"raw": "1880s"}),
+        ({"date-parts": [[-500], [-400]]}, {"date-parts": [[-500], [-400]]}),
+    ],
+)
+def test_dates_reach_a_list_as_the_processor_reads_them(issued: object, expected: object) -> None:
+    work = from_csl({"id": "a", "type": "book", "title": "Ice", "issued": issued}, SOURCE)
+    assert to_csl(work, "a")["issued"] == expected

@@ -104,7 +104,7 @@ def _check(files: tuple[str, ...], as_json: bool) -> int:
             else:
                 console.error(str(error))
             continue
-        failed = failed or any(finding.severity == "warning" for finding in found)
+        failed = failed or any(finding.severity != "note" for finding in found)
         for finding in found:
             if as_json:
                 row = {"file": file, "line": finding.line, "severity": finding.severity, "message": finding.message}

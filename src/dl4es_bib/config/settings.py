@@ -57,8 +57,8 @@ class Config(Section):
         formats: which kinds of files are exported.
         locale: language of the formatted lists.
         titles: ``keep`` titles as they are, or show them in ``sentence`` case in the formatted lists.
-        journals: ``keep`` names of journals, or give those without a short name one after ``iso4``, which styles
-            that shorten journals print.
+        journals: ``keep`` names of journals, or give those without a short name one, which styles that shorten
+            journals print: from a list of your own (``journals.csv``), after ``iso4``, or both.
         links: whether plain web addresses become entries too.
         retractions: exports of the Retraction Watch database, which ``verify`` looks into.
         page: the page that ``publish`` writes.
@@ -76,7 +76,7 @@ class Config(Section):
     )
     locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
     titles: Literal["keep", "sentence"] = "keep"
-    journals: Literal["keep", "iso4"] = "keep"
+    journals: Annotated[tuple[str, ...], BeforeValidator(listed)] = ("keep",)
     links: bool = True
     chapters: Chapters = Chapters()
     keys: Keys = Keys()
@@ -109,6 +109,16 @@ class Config(Section):
         for name in value:
             if not name.lower().endswith((".bib", ".bibtex")):
                 raise ValueError(f"the library must end in .bib or .bibtex, and '{_shown(name)}' does not")
+        return value
+
+    @field_validator("journals")
+    @classmethod
+    def _known_journals(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if name not in ("keep", "iso4") and not name.lower().endswith((".csv", ".txt", ".tsv")):
+                raise ValueError(f"write keep, iso4 or a list that ends in .csv, .txt or .tsv, not '{_shown(name)}'")
+        if "keep" in value and len(value) > 1:
+            raise ValueError("keep stands alone; leave it out to shorten names of journals")
         return value
 
     @field_validator("formats")

@@ -20,14 +20,15 @@ class RenderError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StyleFinding:
-    """A fault in a style that can still be used.
+    """A fault in a style.
 
     Attributes:
         line: the line of the file, from 1; 0 when it is not known.
         message: a sentence.
-        severity: ``warning`` (it prints something else than its author means) or ``note`` (it is of no use).
+        severity: ``error`` (the style cannot be used), ``warning`` (it prints something else than its author means) or
+            ``note`` (it is of no use).
     """
 
     line: int
     message: str
-    severity: Literal["warning", "note"] = "warning"
+    severity: Literal["error", "warning", "note"] = "warning"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,7 @@ from dl4es_bib.csl.characters import clean
 from dl4es_bib.csl.cite import bibliography, citations, fallback, positions
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.errors import RenderError
+from dl4es_bib.csl.item.note import DOI_PREFIX
 from dl4es_bib.csl.output import blocks, formats
 from dl4es_bib.csl.output.formats import Format
 from dl4es_bib.csl.output.punctuation import mend
@@ -22,9 +22,10 @@ from dl4es_bib.csl.style.find import Style
 
 Cite = str | Mapping[str, object]
 
-_DOI_PREFIX = re.compile(r"\s*+(?:(?:https?://)?(?:dx\.|www\.)?doi(?:\.org/|:\s*+))++", re.I)
 #: A reference or citation may have this many characters.
 MAX_LENGTH: Final = 5_000_000
+#: Types that styles cite in the text only, on purpose, and what a finding calls them.
+_LEFT_OUT: Final = {"personal_communication": "personal communications", "interview": "unpublished interviews"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Processor:
             if isinstance(address, str) and address and not is_safe(address):
                 self.findings.append(FormatFinding(id, "Its URL is not the address of a page and is not shown."))
             doi = item.get("DOI")
-            if isinstance(doi, str) and (prefix := _DOI_PREFIX.match(doi)):
+            if isinstance(doi, str) and (prefix := DOI_PREFIX.match(doi)):
                 # Programs keep DOIs as addresses, too; styles write the address themselves.
                 item = {**item, "DOI": doi[prefix.end() :]}
             self._engine.register([item])
@@ -239,9 +240,21 @@ class Processor:
         engine = self._engine
         known = id in self._data
         authors = self._formatted(self._citation([{"id": id, "author-only": True}], None), format) if known else ""
-        issued = engine.items[id].dates.get("issued") if known else None
-        year = str(issued.start.year) if issued is not None and issued.start else ""
-        return authors, (year or engine.locale.term("no date", "short") or "n.d.") + engine.suffix_of(id)
+        return authors, (self._year(id) if known else "") or engine.locale.term("no date", "short") or "n.d."
+
+    def _year(self, id: str) -> str:
+        """The year, years or words of a date ("in press") with the letter of the year; ``""`` for none."""
+        engine = self._engine
+        item, suffix = engine.items[id], engine.suffix_of(id)
+        issued = item.dates.get("issued")
+        if issued is None or issued.start is None:
+            words = issued.literal if issued is not None else item.texts.get("status", "")
+            words = words or engine.locale.term("no date", "short") or "n.d."
+            return f"{words}-{suffix}" if suffix and words[-1:].isalpha() else words + suffix
+        years = [issued.start.year, *([issued.end.year] if issued.end else [])]
+        era = (engine.locale.term("bc") or "BC").strip()
+        told = dict.fromkeys(f"{-year} {era}" if year < 0 else str(year) for year in years)
+        return "–".join([*told, *([""] if issued.open_ended else [])]) + suffix
 
     def _citation(self, cites: Sequence[Mapping[str, object]], order: Sequence[str] | None) -> tuple[Run, ...]:
         engine = self._engine
@@ -291,9 +304,9 @@ class Processor:
             tokens = self._mended(output)
             if any(isinstance(token, str) and token.strip() for token in tokens):
                 return tokens, names
-            if self._engine.items[id].type == "personal_communication":
-                # Most styles cite personal communications in the text only, and leave them out on purpose.
-                self._report(id, "The style does not list personal communications; it is left out.")
+            if kind := _LEFT_OUT.get(self._engine.items[id].type):
+                # Most styles cite what no reader can find in the text only, and leave it out on purpose.
+                self._report(id, f"The style does not list {kind}; it is left out.")
                 return [], names
             message = "The style prints nothing for it."
         except RenderError as error:

@@ -59,7 +59,7 @@ def render(
         locale: their language; empty for each style's own.
         dialect: of entries that are made from works.
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
-        journals: ``iso4`` to shorten names of journals for styles that want the short form.
+        journals: ``iso4``, or names of your own, to shorten names of journals for styles that want the short form.
 
     Raises:
         UsageError: there is no such format.

@@ -92,7 +92,8 @@ class References:
         locale: the language of terms and dates; empty for the style's own.
         sections: all sections that will be asked for.
         titles: ``sentence`` to show titles in sentence case, ``keep`` as they are.
-        journals: ``iso4`` to shorten names of journals where the style wants that and the record has no short name.
+        journals: ``iso4``, or names of your own, to shorten names of journals where the style wants that and the record
+            has no short name.
         entry_links: whether citations lead to their entries, ``#ref-KEY``.
 
     Raises:

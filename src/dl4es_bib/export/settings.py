@@ -18,7 +18,7 @@ class ExportSettings:
         locale: language of the formatted lists; empty for each style's own.
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
         dialect: of entries that are made from works.
-        journals: ``iso4`` to shorten names of journals for styles that want the short form.
+        journals: ``iso4``, or names of your own, to shorten names of journals for styles that want the short form.
     """
 
     formats: tuple[str, ...]

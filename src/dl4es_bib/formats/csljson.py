@@ -38,6 +38,8 @@ MAX_LENGTH: Final = 200_000_000
 _MAX_VALUE: Final = 2_000_000
 _MAX_NAMES: Final = 20_000
 
+#: The last year that model dates hold; a later one stays text.
+_LAST_YEAR: Final = 9999
 _TAG = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(?:\s+[^<>]{0,200})?>", re.I)
 _SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,200})</\1>", re.I)
 _ESCAPED = re.compile("[<\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
@@ -265,8 +267,12 @@ def _with_note_read(data: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _date_parts(value: object) -> object:
-    """A date that is written out ("5 March 2004") as its parts; what has parts, or none, stays what it is."""
-    if isinstance(value, Mapping) and value.get("date-parts"):
+    """A date that is written out ("5 March 2004") as its parts; what has parts, or none, stays what it is.
+
+    Parts that are no plain numbers (``[["2004-03-05"]]``, ``[[2004, "March"]]``), an end that is empty, the name of a
+    season and years of five digits are read as the processor reads them.
+    """
+    if isinstance(value, Mapping) and value.get("date-parts") and _is_plain(value):
         return value
     written = (
         value
@@ -280,13 +286,31 @@ def _date_parts(value: object) -> object:
     date = read_date(value)
     if date is None or date.start is None:
         return value
-    rows = []
-    for parts in (date.start, date.end):
-        if parts is not None:
-            month = parts.month if parts.month <= 12 else 0
-            rows.append([part for part in (parts.year, month, parts.day if month else 0) if part])
-    season = {"season": date.start.month - 20} if date.start.month > 20 else {}
-    return {"date-parts": rows, "circa": date.circa, **season}
+    rows = [
+        [part for part in (parts.year, parts.month, parts.day) if part]
+        for parts in (date.start, date.end)
+        if parts is not None
+    ]
+    if abs(date.start.year) > _LAST_YEAR:
+        return {"raw": str(date.start.year)}
+    if date.open_ended and date.start.year > 0 and date.start.month <= 12:
+        begin = f"{rows[0][0]:04d}" + "".join(f"-{part:02d}" for part in rows[0][1:])
+        return {"raw": f"{begin}/..", "circa": date.circa}
+    return {"date-parts": rows, "circa": date.circa}
+
+
+def _is_plain(value: Mapping[str, object]) -> bool:
+    """Whether the parts of a date are one or two rows of whole numbers, with a season that is a number."""
+    rows = value.get("date-parts")
+    if not isinstance(rows, list | tuple) or not str(value.get("season") or "1").isdecimal():
+        return False
+    return all(
+        isinstance(row, list | tuple)
+        and row
+        and all(re.fullmatch(r"[-+]?\d{1,4}", str(part).strip()) for part in row)
+        and (place == 0 or str(row[0]) != "0")
+        for place, row in enumerate(rows)
+    )
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,8 @@ _OPEN_START = re.compile(r"\s*(?:(?:\.\.|open|unknown|)\s*/|–)\s*(-?\d{4}(?:-\
 _UNKNOWN_DIGITS = re.compile(r"\s*(?:\d{1,3}[XxUu]{1,3}|(\d{4}(?:-\d\d)?)(?:-[XxUu]{2}){1,2})\s*")
 _QUALIFIED = re.compile(r"(?<=[\dXxUu])[~?%]")
 
+#: "1990s": the year is known well enough to find the work, the text is what a list shows.
+_DECADE = re.compile(r"\d{3}0s")
 _ERA = r"B\.?\s?C\.?(?:\s?E\.?)?"
 #: ``44 BC``, ``ca. 50 B.C.E.``, ``100–44 BC``, ``101 BC/45 BC``.
 _BEFORE_CHRIST = re.compile(
@@ -131,11 +133,16 @@ class PartialDate:
             return {"raw": self.edtf} | ({"circa": True} if self.circa else {})
         if self.year is None:
             return {"raw": self.raw}
-        rows = [_row(self)]
+        if _DECADE.fullmatch(self.raw):
+            return {"raw": self.raw}
         if self.end and self.end.year is not None:
-            rows.append(_row(self.end))
-        csl: dict[str, object] = {"date-parts": rows}
-        if self.season:
+            # Only a month can say the season of an end.
+            has_season = bool(self.end.season)
+            csl: dict[str, object] = {"date-parts": [_row(self, has_season), _row(self.end, has_season)]}
+        else:
+            has_season = False
+            csl = {"date-parts": [_row(self)]}
+        if self.season and not has_season:
             csl["season"] = self.season
         if self.circa:
             csl["circa"] = True
@@ -202,8 +209,10 @@ def _season(value: object) -> int | None:
     return None
 
 
-def _row(date: PartialDate) -> list[int]:
+def _row(date: PartialDate, has_season: bool = False) -> list[int]:
     row = [date.year or 0]
+    if date.season and has_season:
+        return [*row, 20 + date.season]
     if date.month:
         row.append(date.month)
         if date.day:

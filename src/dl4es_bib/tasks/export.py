@@ -30,6 +30,7 @@ from dl4es_bib.model.name import Name
 from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cited import FRONT, Cited, cited_in, keyed_works
 from dl4es_bib.tasks.convert import style_errors_told
+from dl4es_bib.tasks.journal_names import journal_names
 from dl4es_bib.tasks.outputs import Change, changes_of, check_folder
 from dl4es_bib.tasks.project import Places, loaded_library, placed, read_sources, reader_of
 
@@ -105,8 +106,14 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
 
 
 def export_settings(config: Config) -> ExportSettings:
-    """The part of the configuration that an export follows."""
-    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect, config.journals)
+    """The part of the configuration that an export follows.
+
+    Raises:
+        UnreadableInput: a list of journals cannot be read.
+    """
+    return ExportSettings(
+        config.formats, config.styles, config.locale, config.titles, config.dialect, journal_names(config)
+    )
 
 
 @dataclass(frozen=True, slots=True)

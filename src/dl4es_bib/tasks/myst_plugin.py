@@ -96,12 +96,14 @@ def _listed(library: Library, keys: list[str], config: Config, style: str, local
     from dl4es_bib.export.section import ExportEntry, Section
     from dl4es_bib.export.targets.myst import nodes
     from dl4es_bib.tasks.convert import style_errors_told
+    from dl4es_bib.tasks.journal_names import journal_names
 
     works = library.works(keys)
     entries = tuple(ExportEntry(key, works[key], library.decision(key)) for key in keys if key in works)
     section = Section("", entries=entries)
     with style_errors_told():
-        return nodes(section, References(csl.Style.load(style), locale, [section], config.titles, config.journals))
+        names = journal_names(config)
+        return nodes(section, References(csl.Style.load(style), locale, [section], config.titles, names))
 
 
 def _nodes(tree: object) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from dl4es_bib.library.library import Library
 from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.tasks.convert import style_errors_told
 from dl4es_bib.tasks.export import Exported, project_citations, sections_of
+from dl4es_bib.tasks.journal_names import journal_names
 from dl4es_bib.tasks.outputs import changes_of, check_folder, save_files
 from dl4es_bib.tasks.project import Places, page_place
 
@@ -118,7 +119,7 @@ def _parts(shown: Shown, config: Config) -> tuple[tuple[PagePart, ...], tuple[Fi
 
     with style_errors_told():
         style = csl.Style.load(config.page.style or config.styles[0])
-        references = References(style, config.locale, shown.chapters, config.titles, config.journals)
+        references = References(style, config.locale, shown.chapters, config.titles, journal_names(config))
         parents = _parents(shown.library, shown.everything.entries)
         parts = tuple(part_of(chapter, references.of(chapter, "html"), parents) for chapter in shown.chapters)
     return parts, references.findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dl4es_bib.csl.characters import clean
+from dl4es_bib.csl.output.richtext import parse
 from dl4es_bib.csl.output.tree import Node, Output, plain
 
 _MAX_AUTHORS = 20
@@ -16,9 +17,11 @@ def assembled(item: Mapping[str, object]) -> Output:
     year = _year(item.get("issued"))
     head = f"{authors} ({year})" if authors and year else authors or (f"({year})" if year else "")
     source = ", ".join(part for part in (_text(item, name) for name in ("container-title", "volume", "page")) if part)
-    parts = [head, _text(item, "title"), source, _text(item, "publisher")]
-    text = " ".join(part if part[-1] in ".?!" else part + "." for part in parts if part)
-    pieces: list[Output] = [text] if text else []
+    pieces: list[Output] = []
+    for part in (head, _text(item, "title"), source, _text(item, "publisher")):
+        if part:
+            # CSL's markup is markup here as well. A stop after a mark is dropped when the pieces meet.
+            pieces += [" "] * bool(pieces) + [parse(part), "."]
     if doi := _text(item, "DOI"):
         pieces += [" https://doi.org/", Node([doi], kind="doi", data=doi)]
     elif (url := _text(item, "URL")).lower().startswith(("http://", "https://", "ftp://")):
@@ -29,8 +32,8 @@ def assembled(item: Mapping[str, object]) -> Output:
 def label(item: Mapping[str, object], *, names: bool = True) -> str:
     """A few words that stand for an item in a citation a style cannot make; without ``names`` its title."""
     if not names and (title := _text(item, "title")):
-        return title[:80]
-    return plain(assembled(item)).split(". ")[0][:80]
+        return plain(parse(title))[:80]
+    return plain(assembled(item)).split(". ")[0][:80].removesuffix(".")
 
 
 def _text(item: Mapping[str, object], variable: str) -> str:

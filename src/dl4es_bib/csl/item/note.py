@@ -24,12 +24,21 @@ _VARIABLES: Final = {
     "series-number": "collection-number", "publication-title": "container-title", "book-title": "container-title",
     "proceedings-title": "container-title", "conference-name": "event-title", "meeting-name": "event-title",
     "short-title": "title-short", "num-pages": "number-of-pages", "#-of-pages": "number-of-pages",
-    "institution": "publisher", "university": "publisher", "report-number": "number",
+    "institution": "publisher", "university": "publisher", "report-number": "number", "article-number": "number",
 }  # fmt: skip
 _PIECE = re.compile(r"\{:([A-Za-z_ -]{3,40}):([^{}\n]{1,2000})\}")
 _LINE = re.compile(r"\s*([A-Za-z][A-Za-z_ -]{2,40}?)\s*:\s+(\S.*)|\s*([a-z][a-z-]{2,40}|[A-Z]{3,5}):(\S.*)")
 #: Where a second variable may begin in a line; BibTeX makes one line of a note.
 _NEXT = re.compile(r"[;,]? (?=([a-z]{3,12}(?:-[a-z]{2,12}){1,4}|[A-Z]{3,5}|edition|volume|issue|genre|version): ?\S)")
+#: After a semicolon any variable may begin: "number: R-7; genre: Rapport".
+_AFTER_SEMICOLON = re.compile(r"; (?=([A-Za-z][A-Za-z_ -]{2,24}): ?\S)")
+#: What Zotero writes for a preprint: "arXiv:2201.01234 [cs]".
+_ARXIV = re.compile(
+    r"\s*arxiv:\s*((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)(?:\s*\[[\w., -]{1,60}\])?\s*", re.I
+)
+_PREPRINTS: Final = frozenset(("article", "manuscript", "report", "document"))
+#: How DOIs are written beside the number itself.
+DOI_PREFIX: Final = re.compile(r"\s*+(?:(?:https?://)?(?:dx\.|www\.)?doi(?:\.org/|:\s*+|\s++(?=10\.)))++", re.I)
 #: Lines of Better BibTeX, which no list shows.
 _OTHER = re.compile(r"\s*(?:bibtex\*?|tex\.[\w.]+|_eprint|citation key)\s*[:=].*", re.I)
 
@@ -47,6 +56,10 @@ def with_note_read(data: Mapping[str, object]) -> Mapping[str, object]:
     if found is None:
         return data
     merged = dict(data)
+    arxiv = found.pop("arxiv", None)
+    if arxiv and (found.get("type") or merged.get("type") or "document") in _PREPRINTS and not merged.get("number"):
+        found.setdefault("number", f"arXiv:{arxiv}")
+        found.setdefault("publisher", "arXiv")
     for variable, value in found.items():
         if variable == "type" or variable in DATE_VARIABLES or not merged.get(variable):
             merged[variable] = value
@@ -66,6 +79,9 @@ def note_variables(note: str) -> tuple[dict[str, object] | None, str]:
     for line in _lines(_PIECE.sub("\n", note)):
         if _OTHER.fullmatch(line):
             is_card = True
+        elif (preprint := _ARXIV.fullmatch(line)) is not None:
+            is_card = True
+            found.setdefault("arxiv", preprint[1])
         elif (pair := _LINE.fullmatch(line)) is not None:
             is_card |= _add(found, pair[1] or pair[3], pair[2] or pair[4])
     return (found, "") if is_card else (None, note)
@@ -77,7 +93,8 @@ def _lines(note: str) -> list[str]:
     for line in note.split("\n")[:_MAX_LINES]:
         pair = _LINE.fullmatch(line)
         if pair is not None and _variable(pair[1] or pair[3]):
-            line = _NEXT.sub(lambda match: "\n" if _variable(match[1]) else match[0], line)
+            for pattern in (_NEXT, _AFTER_SEMICOLON):
+                line = pattern.sub(lambda match: "\n" if _variable(match[1]) else match[0], line)
         lines += line.split("\n")
     return lines
 
@@ -119,5 +136,5 @@ def _add(found: dict[str, object], key: str, value: str) -> bool:
         if re.fullmatch(r"[a-z]+(?:[-_][a-z]+)*", value):
             found[variable] = value
     else:
-        found.setdefault(variable, value)
+        found.setdefault(variable, DOI_PREFIX.sub("", value, count=1) if variable == "DOI" else value)
     return True

@@ -38,13 +38,18 @@ def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     out: list[str] = []
     pending = ""
     for run in group:
-        if run.link and SAFE_ADDRESS.fullmatch(run.text):
+        if run.link and SAFE_ADDRESS.fullmatch(run.text) and not _needs_target(run):
             # \url reads its argument verbatim only outside the argument of another command.
             out += [_latex_marked(pending, group[0]), latex_url(run.text)]
             pending = ""
         else:
             pending += _latex_run(run, escape)
     return "".join([*out, _latex_marked(pending, group[0])])
+
+
+def _needs_target(run: Run) -> bool:
+    """Whether an address is shown otherwise than it is followed, as a DOI with ``#``, ``%`` or ``<``."""
+    return latex_url(run.link) != latex_url(run.text) or any(sign in run.text for sign in "<>")
 
 
 def _latex_run(run: Run, escape: Callable[[str], str]) -> str:

@@ -77,9 +77,15 @@ def mend(tokens: list[Token], *, punctuation_in_quote: bool) -> list[Token]:
                     text = text[1:]
                     continue
                 break
-            if last == " " and _closes(text) and _before_blank(out, texts) not in _MARKS:
-                out[place] = before[:-1]
-                continue
+            if last == " " and _closes(text):
+                ended_by = _before_blank(out, texts)
+                if text.startswith(". ") and ended_by in ".!?":
+                    # "2006. " before ". Title": the stop is said. One that ends the reference stays, as in citeproc-js.
+                    text = text[1:]
+                    continue
+                if ended_by not in _MARKS:
+                    out[place] = before[:-1]
+                    continue
             if first not in _MARKS:
                 break
             closed = bool(quotes) and quotes[-1] > place

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
 _COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 #: After a single letter they show that it is no word.
-_SIGNS: Final = ".,;:=<>()[]{}_^+*’'"
+_SIGNS: Final = ".,;:=<>()[]{}_^+*’'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋"
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
 

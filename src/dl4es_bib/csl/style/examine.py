@@ -5,12 +5,13 @@ A style is formatted with whatever its faults; this is for people who write one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
-from dl4es_bib.csl.errors import StyleFinding
+from dl4es_bib.csl.errors import StyleError, StyleFinding
 from dl4es_bib.csl.item.variables import (
     DATE_VARIABLES,
     NAME_VARIABLES,
@@ -19,7 +20,7 @@ from dl4es_bib.csl.item.variables import (
     TEXT_VARIABLES,
     TYPES,
 )
-from dl4es_bib.csl.style.check import whole_number
+from dl4es_bib.csl.style.check import faults, whole_number
 from dl4es_bib.csl.style.find import Style
 from dl4es_bib.csl.style.locale import load
 from dl4es_bib.csl.style.xml import XmlElement, parse_xml
@@ -38,18 +39,28 @@ _KINDS: Final = {
 }
 _CLASSES: Final = ("in-text", "note")
 _WITHIN_CITATIONS: Final = frozenset({"locator", "first-reference-note-number"})
+_WITH_LINE = re.compile(r".{0,4000}?, line (\d{1,9}): (.{1,4000})", re.DOTALL)
+_DATE_PARTS: Final = ("year", "month", "day")
 _HOLDERS: Final = frozenset("group if else-if else layout substitute macro".split())
 
 
 def examined(path: Path) -> list[StyleFinding]:
     """All that is wrong with a style file, in the order of its lines.
 
+    A style that cannot be used has an error among them, beside whatever else is wrong with it.
+
     Raises:
-        StyleError: it cannot be read or used; the message names the line.
+        StyleError: it cannot be read or is no style; the message names the line.
     """
-    style = Style.load(path)
-    root = parse_xml(path.read_bytes(), str(path))
-    found = [*style.findings, *_of_the_whole(root)]
+    root: XmlElement | None = None
+    try:
+        style = Style.load(path)
+        root = parse_xml(path.read_bytes(), str(path))
+        found = [*style.findings, *_of_the_whole(root)]
+    except StyleError as error:
+        if (root := root or _read(path)) is None:
+            raise
+        found = [*_fatal(error), *faults(root), *_of_the_whole(root)]
     is_dependent = root.find("citation") is None
     if not is_dependent:
         found += _of_macros(root)
@@ -59,6 +70,24 @@ def examined(path: Path) -> list[StyleFinding]:
         found += _of_citations(root)
     unique = dict.fromkeys(sorted(found, key=lambda finding: (finding.line, finding.message)))
     return list(unique)
+
+
+def _read(path: Path) -> XmlElement | None:
+    """The elements of a style file, ``None`` when it is none."""
+    try:
+        root = parse_xml(path.read_bytes(), str(path))
+    except (StyleError, OSError, ValueError):
+        return None
+    return root if root.name == "style" else None
+
+
+def _fatal(error: StyleError) -> Iterator[StyleFinding]:
+    """Why a style cannot be used; macros that are not there are looked for one by one."""
+    told = _WITH_LINE.fullmatch(str(error))
+    if told is None:
+        yield StyleFinding(1, str(error), "error")
+    elif not told[2].endswith("is used but not defined."):
+        yield StyleFinding(int(told[1]), told[2][:1].upper() + told[2][1:], "error")
 
 
 def _within(element: XmlElement) -> Iterator[XmlElement]:
@@ -87,6 +116,9 @@ def _of_the_whole(root: XmlElement) -> Iterator[StyleFinding]:
             yield StyleFinding(info.line, f"<info> has no <{name}>.")
     if root.find("citation") is None:
         return
+    for name in ("citation", "bibliography"):
+        for element in list(root.find_all(name))[1:]:
+            yield StyleFinding(element.line, f"<style> has a second <{name}>; the first counts.")
     given = root.attributes.get("class", "")
     if given not in _CLASSES:
         yield StyleFinding(root.line, f"<style> has class={_name(given)}; it must be in-text or note.")
@@ -108,6 +140,10 @@ def _of_macros(root: XmlElement) -> Iterator[StyleFinding]:
                 macro.line, f"The macro {_name(name)} is defined in line {lines[name]} already; this one counts."
             )
         lines[name] = macro.line
+    for element in _within(root):
+        called = element.attributes.get("macro", "")
+        if element.name in ("text", "key") and called and called not in lines:
+            yield StyleFinding(element.line, f"The macro {_name(called)} is used but not defined.", "error")
     used = _reached(root, ("citation", "bibliography"))
     for name, line in lines.items():
         if name and name not in used:
@@ -139,6 +175,11 @@ def _of_element(element: XmlElement) -> Iterator[StyleFinding]:
         tests = attributes.keys() - {"match"}
         if not tests and not element.children:
             yield StyleFinding(element.line, f"<{name}> tests nothing.")
+    if name == "key" and not attributes.keys() & {"variable", "macro"}:
+        yield StyleFinding(element.line, "<key> has none of variable and macro; it sorts nothing.")
+    if name == "date-part" and attributes.get("name") not in _DATE_PARTS:
+        given = _name(attributes.get("name", ""))
+        yield StyleFinding(element.line, f"<date-part> has name={given}; it must be year, month or day.")
     if name == "choose":
         yield from _of_choose(element)
     if name in _HOLDERS and not element.children and name not in ("else", "if", "else-if", "macro"):

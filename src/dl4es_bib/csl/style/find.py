@@ -152,6 +152,8 @@ def search_styles(words: Sequence[str] = ()) -> list[Listed]:
 
     Only the beginning of each file is read, where the title stands.
     """
+    if len(words) == 1 and (address := _ADDRESS.fullmatch(words[0].strip())):
+        return _present_name(address[1].lower())
     wanted = [word.casefold() for word in words]
     found: list[Listed] = []
     for alias, target in sorted(ALIASES.items()):
@@ -164,7 +166,13 @@ def search_styles(words: Sequence[str] = ()) -> list[Listed]:
         title = title_of(path)
         if _holds(f"{path.stem} {title}", wanted):
             found.append(Listed(path.stem, title))
-    return found
+    return found or (_present_name(words[0].lower()) if len(words) == 1 else [])
+
+
+def _present_name(name: str) -> list[Listed]:
+    """The style of that name, or the one that has it no longer: the style repository lists old names."""
+    path = _published(name) or _published(_renamed().get(name, ""))
+    return [Listed(path.stem, title_of(path))] if path is not None else []
 
 
 def style_names(begun: str) -> list[str]:

@@ -123,7 +123,14 @@ VALUES: Final = {
     "page-range-format": _words("chicago chicago-15 chicago-16 expanded minimal minimal-two"),
     "demote-non-dropping-particle": _words("never sort-only display-and-sort"),
     "sort": _words("ascending descending"),
-}
+    "disambiguate": _words("true"),
+} | dict.fromkeys(
+    _words(
+        "disambiguate-add-givenname disambiguate-add-names disambiguate-add-year-suffix hanging-indent "
+        "initialize-with-hyphen limit-day-ordinals-to-day-1 punctuation-in-quote"
+    ),
+    _BOOLEAN,
+)
 
 _FORMS: Final = _words("long short symbol verb verb-short")
 

@@ -22,7 +22,7 @@ UNCLEAR = (
 def test_a_clean_reference_is_read_with_confidence(text: str) -> None:
     work = parse_reference(text)
     assert work.confidence is not None
-    assert work.confidence > 0.8
+    assert work.confidence > 0.75
     title = work.fields["title"].confidence
     assert title is not None
     assert title > 0.8

@@ -61,6 +61,10 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
         proved |= {"title", "container-title"}
     if _title_is_missed(by_name) or _kind_in_title(by_name):
         proved.add("title")
+    if _book_in_title(by_name) or _journal_as_title(by_name, text):
+        proved |= {"title", "container-title"} & by_name.keys()
+    if _book_among_editors(by_name):
+        proved |= {"editor", "container-title"} & by_name.keys()
     if _is_repository(by_name):
         proved |= {"container-title", "publisher"}
     if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
@@ -138,6 +142,39 @@ def _kind_in_title(by_name: Mapping[str, Comparison]) -> bool:
         return False
     behind = title.tagger.removeprefix(title.rules)
     return len(title.rules) > 2 and behind.startswith(" [") and behind.rstrip(". ").endswith("]")
+
+
+def _book_in_title(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger's title runs on into the book: "La nebbia, in Manuale delle coste"."""
+    title, container = by_name.get("title"), by_name.get("container-title")
+    if title is None or container is None or container.tagger is not None:
+        return False
+    if not isinstance(title.rules, str) or not isinstance(container.rules, str) or not isinstance(title.tagger, str):
+        return False
+    between = folded(title.tagger).removeprefix(folded(title.rules)).removesuffix(folded(container.rules))
+    return by_name.get("editor") is not None and between in ("in", "dans", "en")
+
+
+def _journal_as_title(by_name: Mapping[str, Comparison], text: str) -> bool:
+    """Whether the tagger took for a title what a year and pages follow: "Charts in Business 2014, 109–121"."""
+    title, container = by_name.get("title"), by_name.get("container-title")
+    if title is None or container is None or title.rules is not None or container.tagger is not None:
+        return False
+    if not isinstance(container.rules, str) or not isinstance(title.tagger, str):
+        return False
+    followed = re.search(rf"{re.escape(container.rules)} (?:19|20)\d\d, \d+[-–]\d", text) is not None
+    return followed and folded(title.tagger) == folded(container.rules)
+
+
+def _book_among_editors(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger took the name of the book for an editor: "Handbook, Fishery"."""
+    editors, container = by_name.get("editor"), by_name.get("container-title")
+    if editors is None or container is None or not isinstance(container.rules, str):
+        return False
+    if not isinstance(editors.tagger, tuple) or not editors.rules:
+        return False
+    book = sorted(container.rules.casefold().split())
+    return any(sorted(str(name).casefold().replace(",", " ").split()) == book for name in editors.tagger)
 
 
 def _is_repository(by_name: Mapping[str, Comparison]) -> bool:

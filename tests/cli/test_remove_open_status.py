@@ -53,6 +53,37 @@ class TestRemove:
         assert (code, "paper.tex cites pre" in err) == (2, True)
         assert command("remove", "pre", "--in", "paper.tex", "--force")[0] == 0
 
+    @pytest.mark.parametrize(
+        ("name", "text", "source"),
+        [
+            ("ice.qmd", "# Ice\n\nSo it is [@PRE].\n", "ice.qmd"),
+            ("ice.md", "# Ice\n\nSo it is {cite:p}`pre`.\n", "[tide.md, ice.md]"),
+            ("ice.typ", "= Ice\nSo it is @pre.\n", "ice.typ"),
+            ("main.tex", "\\documentclass{book}\\begin{document}\\cite{pre}\\end{document}\n", "main.tex"),
+        ],
+    )
+    def test_an_entry_that_the_source_of_the_project_cites_is_refused(
+        self, name: str, text: str, source: str, command: Run, library: Path
+    ) -> None:
+        before = bib(library)
+        (library / "dl4es-bib.yaml").write_text(f"source: {source}\nlibrary: references.bib\n")
+        (library / "tide.md").write_text("# Tide\n\nNothing.\n")
+        (library / name).write_text(text)
+        code, _, err = command("remove", "pre")
+        assert (code, f"{name} cites pre" in err, bib(library)) == (2, True, before)
+        assert command("remove", "pre", "--force")[0] == 0
+
+    def test_an_entry_that_a_chapter_of_the_book_cites_is_refused_and_the_chapter_named(
+        self, command: Run, library: Path
+    ) -> None:
+        folder = library
+        (folder / "dl4es-bib.yaml").write_text("source: .\nlibrary: references.bib\n")
+        (folder / "_quarto.yml").write_text("project: {type: book}\nbook: {chapters: [index.qmd, ice.qmd]}\n")
+        (folder / "index.qmd").write_text("# Preface\n")
+        (folder / "ice.qmd").write_text("# Ice\n\nSo it is [@pre].\n")
+        code, _, err = command("remove", "pre")
+        assert (code, "(ice) cites pre" in err) == (2, True)
+
     def test_one_unknown_key_stops_it_all(self, command: Run, library: Path) -> None:
         code, _, err = command("remove", "pre", "nobody")
         assert (code, "no entry nobody" in err) == (2, True)

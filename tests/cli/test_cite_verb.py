@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,19 @@ def test_numbers_may_go_on_from_chapter_to_chapter(command: Run, paper: Path) ->
     air = cited(command, paper, CHAPTERS, "-s", "ieee", "--numbers-go-on").split("\n# ")[3]
     assert air.startswith("Air\n\n\\[2\\]\n\n## Literatur\n\n\\[2\\] A. Ode")
     assert "Buoys" not in air
+
+
+@pytest.mark.parametrize("option", ["--per-chapter", "--numbers-go-on"])
+@pytest.mark.parametrize("style", ["apa", "ieee", "chicago-notes-bibliography"])
+def test_links_lead_to_the_list_of_their_own_chapter(command: Run, paper: Path, style: str, option: str) -> None:
+    out = cited(command, paper, f"---\nlink-citations: true\n---\n\n{CHAPTERS}", "-s", style, option)
+    targets = re.findall(r'<a id="([^"]+)"', out)
+    assert len(targets) == len(set(targets)) == 3
+    assert set(re.findall(r"\]\(#([^)]+)\)", out)) <= set(targets)
+    _, _, air = out.split("\n# ")[1:]
+    if style != "chicago-notes-bibliography":  # its notes link nothing but addresses
+        own = re.findall(r'<a id="([^"]+)"', air)
+        assert set(re.findall(r"\]\(#([^)]+)\)", air)) == set(own)
 
 
 def test_chapters_below_one_title_are_those_of_the_second_level(command: Run, paper: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -14,7 +15,16 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cite_markup import Pieces
 from dl4es_bib.tasks.cite_sections import Part, list_place, parts_of
-from dl4es_bib.tasks.citing import CitedWorks, Database, Item, capitalized, without_brackets, without_stop
+from dl4es_bib.tasks.citing import (
+    CitedWorks,
+    Database,
+    Item,
+    capitalized,
+    chapter_anchor,
+    linked_within,
+    without_brackets,
+    without_stop,
+)
 
 if TYPE_CHECKING:
     from dl4es_bib import csl
@@ -104,6 +114,10 @@ class _Writer:
         """Where the reader meets a citation: that of a footnote where the text refers to it."""
         return self.footnotes.places.get(cluster.note, cluster.start) if cluster.note else cluster.start
 
+    def _part_of(self, cluster: Cluster) -> int:
+        """Which part of the document a citation is met in."""
+        return max(bisect_right(self.parts, self._place(cluster), key=lambda part: part.start) - 1, 0)
+
     def result(self) -> CitedText:
         numbers = self._note_numbers()
         order = sorted(range(len(self.found)), key=lambda index: (self.places[index], self.found[index].start))
@@ -144,14 +158,13 @@ class _Writer:
         """Format the citations of one numbering."""
         manner = self.manner
         keys = [mention.key for cluster in held for mention in cluster.mentions]
-        works = CitedWorks(
-            self.database, manner.style, manner.locale, keys, extra, entry_links=manner.entry_links and self._is_one
-        )
+        works = CitedWorks(self.database, manner.style, manner.locale, keys, extra, entry_links=manner.entry_links)
         self.works.append(works)
         writable = [single for cluster in held for single in _singles(cluster)]
         runs = works.citation_runs([self._items(single, works, numbers.get(single.start, 0)) for single in writable])
         seen: set[str] = set()
         for single, citation in zip(writable, runs, strict=True):
+            citation = linked_within(citation, self._part_of(single))
             keys = [mention.key for mention in single.mentions]
             is_note = works.is_note and not single.note and single.form not in ("authors", "year")
             if single.form == "year":
@@ -208,17 +221,20 @@ class _Writer:
                 continue
             keys = [mention.key for cluster in held for mention in cluster.mentions]
             own = works if self._is_one else next(of_part)
-            if own is not None and (entries := self._entries(own, keys if works else None, own_numbers=not works)):
+            if own is not None and (
+                entries := self._entries(own, keys if works else None, own_numbers=not works, part=place)
+            ):
                 self.lists.append((part, entries))
 
-    def _entries(self, works: CitedWorks, keys: Sequence[str] | None, *, own_numbers: bool) -> list[str]:
+    def _entries(self, works: CitedWorks, keys: Sequence[str] | None, *, own_numbers: bool, part: int = 0) -> list[str]:
         from dl4es_bib.csl.output.runs import anchor
 
         section = works.section if keys is None else works.part(keys)
         entries = works.references.of(section, "markdown", own_numbers=own_numbers)
         self.listed.update(entry.key for entry, _ in entries)
-        is_linked = self.manner.entry_links and len(self.parts) == 1
-        return [f'<a id="{anchor(entry.key)}"></a>{text}' if is_linked else text for entry, text in entries]
+        if not self.manner.entry_links:
+            return [text for _, text in entries]
+        return [f'<a id="{chapter_anchor(anchor(entry.key), part)}"></a>{text}' for entry, text in entries]
 
     def _with_lists(self) -> str:
         """The document with its citations, its lists of references where it wants them, and its notes."""

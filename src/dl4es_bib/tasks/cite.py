@@ -11,7 +11,7 @@ from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.disk.source import load
 from dl4es_bib.identify.citations.markup import markup_kind
 from dl4es_bib.identify.front_matter import FRONT_MATTER
-from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.tasks.cite_markdown import CitedText, Manner, cite_markdown
 from dl4es_bib.tasks.citing import Database, locator_words, style_named
 
@@ -57,11 +57,16 @@ def cite_document(
     if name.lower().endswith(WORD):
         from dl4es_bib.tasks.cite_word import cite_word
 
-        if per_chapter:
-            raise UsageError("Lists for each chapter are written into Markdown only. Leave out --per-chapter.")
         chosen = _style(style or default_style, Path(name))
         language = locale or default_locale
-        return cite_word(name, libraries, Manner(chosen, locator_words(chosen, language), language))
+        manner = Manner(
+            chosen,
+            locator_words(chosen, language),
+            language,
+            per_chapter=per_chapter or numbers_go_on,
+            numbers_go_on=numbers_go_on,
+        )
+        return cite_word(name, libraries, manner)
     if markup_kind(name) != "markdown":
         raise UnreadableInput(
             f"{name} is no Markdown and no Word file. Citations are written in .md, .qmd, .Rmd and .docx; for LaTeX "

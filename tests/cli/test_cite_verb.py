@@ -182,6 +182,19 @@ def test_links_lead_to_the_list_of_their_own_chapter(command: Run, paper: Path, 
         assert set(re.findall(r"\]\(#([^)]+)\)", air)) == set(own)
 
 
+@pytest.mark.parametrize("setting", ["per-chapter", "numbers-go-on"])
+def test_the_front_matter_may_ask_for_lists_of_chapters(command: Run, paper: Path, setting: str) -> None:
+    asked = cited(command, paper, f"---\n{setting}: true\n---\n\n{CHAPTERS}", "-s", "ieee")
+    assert asked.split("---\n")[2] == cited(command, paper, f"\n{CHAPTERS}", "-s", "ieee", f"--{setting}")
+
+
+@pytest.mark.parametrize("option", ["--per-chapter", "--numbers-go-on"])
+def test_what_is_listed_without_being_cited_stands_in_the_first_list(command: Run, paper: Path, option: str) -> None:
+    text = "---\nnocite: '@dee2010'\n---\n\n# Sea\n\n[@ode2004]\n\n# Air\n\n[@bell2006]\n"
+    sea, air = cited(command, paper, text, "-s", "apa", option).split("# Air")
+    assert ("Floes" in sea, "Floes" in air) == (True, False)
+
+
 def test_chapters_below_one_title_are_those_of_the_second_level(command: Run, paper: Path) -> None:
     text = "# Book\n\n## One\n\n[@ode2004]\n\n## Two\n\n```\n## no heading\n```\n\n[@bell2006]\n"
     out = cited(command, paper, text, "-s", "apa", "--per-chapter")

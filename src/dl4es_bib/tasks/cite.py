@@ -38,7 +38,8 @@ def cite_document(
     """Write the citations of a document and its bibliography.
 
     Where the arguments are empty, what the front matter of a Markdown document says counts (``csl``, ``lang``,
-    ``link-citations``, ``reference-section-title``, ``suppress-bibliography``, ``references``, as in pandoc's manual).
+    ``link-citations``, ``reference-section-title``, ``suppress-bibliography``, ``references``, as in pandoc's manual;
+    ``per-chapter``, ``numbers-go-on``).
 
     Arguments:
         name: the document, Markdown or Word.
@@ -79,6 +80,8 @@ def cite_document(
     language = locale or str(given.get("lang") or "") or default_locale
     records = given.get("references")
     title = given.get("reference-section-title")
+    numbers_go_on = numbers_go_on or bool(given.get("numbers-go-on"))
+    per_chapter = per_chapter or numbers_go_on or bool(given.get("per-chapter"))
     manner = Manner(
         chosen,
         locator_words(chosen, language),

@@ -16,6 +16,7 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cite_markup import Pieces
 from dl4es_bib.tasks.cite_sections import Part, list_place, parts_of
 from dl4es_bib.tasks.citing import (
+    EVERYTHING,
     CitedWorks,
     Database,
     Item,
@@ -220,9 +221,12 @@ class _Writer:
             if not held and (place or not extra):
                 continue
             keys = [mention.key for cluster in held for mention in cluster.mentions]
+            if not place:
+                keys += extra  # the first list has what is listed without being cited
             own = works if self._is_one else next(of_part)
+            is_whole = works is None or (not place and EVERYTHING in extra)
             if own is not None and (
-                entries := self._entries(own, keys if works else None, own_numbers=not works, part=place)
+                entries := self._entries(own, None if is_whole else keys, own_numbers=not works, part=place)
             ):
                 self.lists.append((part, entries))
 

@@ -106,7 +106,9 @@ def sections_of(citations: Citations, library: Library, *, one_document: bool = 
 
 def export_settings(config: Config) -> ExportSettings:
     """The part of the configuration that an export follows."""
-    return ExportSettings(config.formats, config.styles, config.locale, config.titles, config.dialect, config.journals)
+    return ExportSettings(
+        config.formats, config.styles, config.locale, config.titles, config.dialect, config.journals, config.marks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +212,12 @@ def _inputs(settings: ExportSettings, citations: Citations, library: Library) ->
 def _rendered(settings: ExportSettings, citations: Citations, library: Library) -> Rendered:
     from dl4es_bib.export.bibliographies import render
 
+    sections = sections_of(citations, library)
+    if not settings.marks:
+        sections = tuple(section.without_marks() for section in sections)
     with style_errors_told():
         return render(
-            sections_of(citations, library),
+            sections,
             formats=settings.formats,
             styles=settings.styles,
             locale=settings.locale,

@@ -154,6 +154,32 @@ def test_status_counts_by_outcome_and_chapter_and_names_what_is_open(command: Ru
     assert all(f"\n{row['key']}  {row['outcome']}\n" in said[1] for row in found["open"])
 
 
+@pytest.mark.parametrize(
+    ("file", "book", "text", "line"),
+    [
+        ("ice.qmd", "_quarto.yml", "# Ice\n\nSo it is [@ode].\n", 3),
+        ("ice.md", "myst.yml", "# Ice\n\nSo\nit is {cite:p}`ode`.\n", 4),
+        ("ice.rst", "conf.py", "Ice\n===\n\nSo it is :cite:p:`ode`.\n", 4),
+    ],
+)
+def test_status_of_a_book_names_the_line_of_the_chapter_that_cites(
+    file: str, book: str, text: str, line: int, command: Run, project: Path
+) -> None:
+    books = {
+        "_quarto.yml": "project: {type: book}\nbook: {chapters: [index.qmd, ice.qmd]}\nbibliography: references.bib\n",
+        "myst.yml": "version: 1\nproject: {toc: [{file: index.md}, {file: ice.md}], bibliography: [references.bib]}\n",
+        "conf.py": "extensions = ['sphinxcontrib.bibtex']\nbibtex_bibfiles = ['references.bib']\n",
+    }
+    bib(project, "@book{ode,\n  title = {Sea},\n  author = {Ode, Ann},\n  year = 2004,\n}\n")
+    (project / book).write_text(books[book])
+    index = {".rst": "Book\n====\n\n.. toctree::\n\n   ice\n"}
+    (project / f"index{Path(file).suffix}").write_text(index.get(Path(file).suffix, "# Book\n"))
+    (project / file).write_text(text)
+    (project / "dl4es-bib.yaml").write_text("source: .\nlibrary: references.bib\nformats: [text]\n")
+    assert command("build", "--offline")[0] in (0, 5)
+    assert f"references.bib:1, cited in {file}:{line}" in command("status")[1]
+
+
 def test_status_without_a_library_says_what_to_do(command: Run) -> None:
     code, _, err = command("status")
     assert (code, "does not exist" in err) == (3, True)

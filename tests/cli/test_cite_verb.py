@@ -195,6 +195,25 @@ def test_what_is_listed_without_being_cited_stands_in_the_first_list(command: Ru
     assert ("Floes" in sea, "Floes" in air) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("front", "option", "title"),
+    [
+        ("lang: de-DE", [], "Literatur"),
+        ("lang: fr", [], "Références"),
+        ("lang: zh-CN", [], "参考文献"),
+        ("lang: cy", [], "References"),
+        ("lang: de\nreference-section-title: Werke", [], "Werke"),
+        ("title: x", ["--locale", "it-IT"], "Riferimenti bibliografici"),
+        ("title: x", [], "References"),
+    ],
+)
+def test_the_list_is_called_as_in_the_language_of_the_document(
+    command: Run, paper: Path, front: str, option: list[str], title: str
+) -> None:
+    out = cited(command, paper, f"---\n{front}\n---\n\n# Sea\n\n[@ode2004]\n", "-s", "apa", *option)
+    assert f"\n## {title}\n" in out
+
+
 def test_chapters_below_one_title_are_those_of_the_second_level(command: Run, paper: Path) -> None:
     text = "# Book\n\n## One\n\n[@ode2004]\n\n## Two\n\n```\n## no heading\n```\n\n[@bell2006]\n"
     out = cited(command, paper, text, "-s", "apa", "--per-chapter")

@@ -13,6 +13,7 @@ from dl4es_bib.identify.citations.markup import markup_kind
 from dl4es_bib.identify.front_matter import FRONT_MATTER
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.tasks.cite_markdown import CitedText, Manner, cite_markdown
+from dl4es_bib.tasks.cite_titles import title_of_list
 from dl4es_bib.tasks.citing import Database, locator_words, style_named
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def cite_document(
             chosen,
             locator_words(chosen, language),
             language,
+            title=title_of_list(language),
             per_chapter=per_chapter or numbers_go_on,
             numbers_go_on=numbers_go_on,
         )
@@ -86,7 +88,7 @@ def cite_document(
         chosen,
         locator_words(chosen, language),
         language,
-        title=str(title) if title is not None else "References",
+        title=str(title) if title is not None else title_of_list(language),
         per_chapter=per_chapter,
         numbers_go_on=numbers_go_on,
         is_listed=not given.get("suppress-bibliography"),

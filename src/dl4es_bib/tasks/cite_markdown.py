@@ -14,7 +14,7 @@ from dl4es_bib.identify.citations.mentions import Cluster
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cite_markup import Pieces
-from dl4es_bib.tasks.cite_sections import Part, list_place, parts_of
+from dl4es_bib.tasks.cite_sections import Outline, Part, list_place, parts_of
 from dl4es_bib.tasks.citing import (
     EVERYTHING,
     CitedWorks,
@@ -243,8 +243,9 @@ class _Writer:
     def _with_lists(self) -> str:
         """The document with its citations, its lists of references where it wants them, and its notes."""
         edits = list(self._citation_edits())
+        outline = Outline.of(self.text)
         for part, entries in self.lists:
-            edits.append(list_place(self.text, part, "\n\n".join(entries), self.manner.title))
+            edits.append(list_place(self.text, outline, part, "\n\n".join(entries), self.manner.title))
         pieces: list[str] = []
         position = 0
         for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):

@@ -122,10 +122,10 @@ class _Writer:
     def result(self) -> CitedText:
         numbers = self._note_numbers()
         order = sorted(range(len(self.found)), key=lambda index: (self.places[index], self.found[index].start))
-        parted = [
-            (part, [self.found[index] for index in order if part.start <= self.places[index] < part.end])
-            for part in self.parts
-        ]
+        by_part: list[list[Cluster]] = [[] for _ in self.parts]
+        for index in order:
+            by_part[self._part_of(self.found[index])].append(self.found[index])
+        parted = list(zip(self.parts, by_part, strict=True))
         extra = tuple(nocite(self.text))
         groups = [(self.parts[0], [self.found[index] for index in order])] if self._is_one else parted
         for place, (_, held) in enumerate(groups):

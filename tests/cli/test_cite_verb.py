@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,51 @@ def test_numbers_may_go_on_from_chapter_to_chapter(command: Run, paper: Path) ->
     air = cited(command, paper, CHAPTERS, "-s", "ieee", "--numbers-go-on").split("\n# ")[3]
     assert air.startswith("Air\n\n\\[2\\]\n\n## Literatur\n\n\\[2\\] A. Ode")
     assert "Buoys" not in air
+
+
+@pytest.mark.parametrize("option", ["--per-chapter", "--numbers-go-on"])
+@pytest.mark.parametrize("style", ["apa", "ieee", "chicago-notes-bibliography"])
+def test_links_lead_to_the_list_of_their_own_chapter(command: Run, paper: Path, style: str, option: str) -> None:
+    out = cited(command, paper, f"---\nlink-citations: true\n---\n\n{CHAPTERS}", "-s", style, option)
+    targets = re.findall(r'<a id="([^"]+)"', out)
+    assert len(targets) == len(set(targets)) == 3
+    assert set(re.findall(r"\]\(#([^)]+)\)", out)) <= set(targets)
+    _, _, air = out.split("\n# ")[1:]
+    if style != "chicago-notes-bibliography":  # its notes link nothing but addresses
+        own = re.findall(r'<a id="([^"]+)"', air)
+        assert set(re.findall(r"\]\(#([^)]+)\)", air)) == set(own)
+
+
+@pytest.mark.parametrize("setting", ["per-chapter", "numbers-go-on"])
+def test_the_front_matter_may_ask_for_lists_of_chapters(command: Run, paper: Path, setting: str) -> None:
+    asked = cited(command, paper, f"---\n{setting}: true\n---\n\n{CHAPTERS}", "-s", "ieee")
+    assert asked.split("---\n")[2] == cited(command, paper, f"\n{CHAPTERS}", "-s", "ieee", f"--{setting}")
+
+
+@pytest.mark.parametrize("option", ["--per-chapter", "--numbers-go-on"])
+def test_what_is_listed_without_being_cited_stands_in_the_first_list(command: Run, paper: Path, option: str) -> None:
+    text = "---\nnocite: '@dee2010'\n---\n\n# Sea\n\n[@ode2004]\n\n# Air\n\n[@bell2006]\n"
+    sea, air = cited(command, paper, text, "-s", "apa", option).split("# Air")
+    assert ("Floes" in sea, "Floes" in air) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("front", "option", "title"),
+    [
+        ("lang: de-DE", [], "Literatur"),
+        ("lang: fr", [], "Références"),
+        ("lang: zh-CN", [], "参考文献"),
+        ("lang: cy", [], "References"),
+        ("lang: de\nreference-section-title: Werke", [], "Werke"),
+        ("title: x", ["--locale", "it-IT"], "Riferimenti bibliografici"),
+        ("title: x", [], "References"),
+    ],
+)
+def test_the_list_is_called_as_in_the_language_of_the_document(
+    command: Run, paper: Path, front: str, option: list[str], title: str
+) -> None:
+    out = cited(command, paper, f"---\n{front}\n---\n\n# Sea\n\n[@ode2004]\n", "-s", "apa", *option)
+    assert f"\n## {title}\n" in out
 
 
 def test_chapters_below_one_title_are_those_of_the_second_level(command: Run, paper: Path) -> None:

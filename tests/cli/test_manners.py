@@ -50,6 +50,25 @@ def test_keys_and_styles_are_completed(project: Path) -> None:
     assert completed([], "sta") == ["status", "stats"]
 
 
+def test_help_completes_verbs_and_those_below_them() -> None:
+    assert completed(["help"], "pub") == ["publish"]
+    assert "rename" in completed(["help", "keys"], "re")
+    assert completed(["help", "build"], "") == []
+
+
+@pytest.mark.parametrize("words", [["cite"], ["build"], ["cite", "a.md", "--bib"], ["fmt", "a.bib"], ["export", "-o"]])
+def test_where_a_file_is_named_a_shell_offers_files(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_DL4ES_BIB_COMPLETE", "bash_complete")
+    items = ShellComplete(root, {}, "dl4es-bib", "X").get_completions(words, "a")
+    assert [item.type for item in items] == ["file"]
+
+
+def test_styles_come_behind_files_which_make_bash_forget_what_it_had() -> None:
+    items = ShellComplete(root, {}, "dl4es-bib", "X").get_completions(["cite", "a.md", "-s"], "iee")
+    assert [item.type for item in items[:2]] == ["file", "plain"]
+    assert {item.type for item in items[1:]} == {"plain"}
+
+
 def test_a_library_that_is_not_there_completes_nothing(project: Path) -> None:
     assert completed(["show"], "o") == []
 

@@ -53,6 +53,37 @@ class TestRemove:
         assert (code, "paper.tex cites pre" in err) == (2, True)
         assert command("remove", "pre", "--in", "paper.tex", "--force")[0] == 0
 
+    @pytest.mark.parametrize(
+        ("name", "text", "source"),
+        [
+            ("ice.qmd", "# Ice\n\nSo it is [@PRE].\n", "ice.qmd"),
+            ("ice.md", "# Ice\n\nSo it is {cite:p}`pre`.\n", "[tide.md, ice.md]"),
+            ("ice.typ", "= Ice\nSo it is @pre.\n", "ice.typ"),
+            ("main.tex", "\\documentclass{book}\\begin{document}\\cite{pre}\\end{document}\n", "main.tex"),
+        ],
+    )
+    def test_an_entry_that_the_source_of_the_project_cites_is_refused(
+        self, name: str, text: str, source: str, command: Run, library: Path
+    ) -> None:
+        before = bib(library)
+        (library / "dl4es-bib.yaml").write_text(f"source: {source}\nlibrary: references.bib\n")
+        (library / "tide.md").write_text("# Tide\n\nNothing.\n")
+        (library / name).write_text(text)
+        code, _, err = command("remove", "pre")
+        assert (code, f"{name} cites pre" in err, bib(library)) == (2, True, before)
+        assert command("remove", "pre", "--force")[0] == 0
+
+    def test_an_entry_that_a_chapter_of_the_book_cites_is_refused_and_the_chapter_named(
+        self, command: Run, library: Path
+    ) -> None:
+        folder = library
+        (folder / "dl4es-bib.yaml").write_text("source: .\nlibrary: references.bib\n")
+        (folder / "_quarto.yml").write_text("project: {type: book}\nbook: {chapters: [index.qmd, ice.qmd]}\n")
+        (folder / "index.qmd").write_text("# Preface\n")
+        (folder / "ice.qmd").write_text("# Ice\n\nSo it is [@pre].\n")
+        code, _, err = command("remove", "pre")
+        assert (code, "(ice) cites pre" in err) == (2, True)
+
     def test_one_unknown_key_stops_it_all(self, command: Run, library: Path) -> None:
         code, _, err = command("remove", "pre", "nobody")
         assert (code, "no entry nobody" in err) == (2, True)
@@ -121,6 +152,32 @@ def test_status_counts_by_outcome_and_chapter_and_names_what_is_open(command: Ru
     said = command("status")
     assert said[0] == code
     assert all(f"\n{row['key']}  {row['outcome']}\n" in said[1] for row in found["open"])
+
+
+@pytest.mark.parametrize(
+    ("file", "book", "text", "line"),
+    [
+        ("ice.qmd", "_quarto.yml", "# Ice\n\nSo it is [@ode].\n", 3),
+        ("ice.md", "myst.yml", "# Ice\n\nSo\nit is {cite:p}`ode`.\n", 4),
+        ("ice.rst", "conf.py", "Ice\n===\n\nSo it is :cite:p:`ode`.\n", 4),
+    ],
+)
+def test_status_of_a_book_names_the_line_of_the_chapter_that_cites(
+    file: str, book: str, text: str, line: int, command: Run, project: Path
+) -> None:
+    books = {
+        "_quarto.yml": "project: {type: book}\nbook: {chapters: [index.qmd, ice.qmd]}\nbibliography: references.bib\n",
+        "myst.yml": "version: 1\nproject: {toc: [{file: index.md}, {file: ice.md}], bibliography: [references.bib]}\n",
+        "conf.py": "extensions = ['sphinxcontrib.bibtex']\nbibtex_bibfiles = ['references.bib']\n",
+    }
+    bib(project, "@book{ode,\n  title = {Sea},\n  author = {Ode, Ann},\n  year = 2004,\n}\n")
+    (project / book).write_text(books[book])
+    index = {".rst": "Book\n====\n\n.. toctree::\n\n   ice\n"}
+    (project / f"index{Path(file).suffix}").write_text(index.get(Path(file).suffix, "# Book\n"))
+    (project / file).write_text(text)
+    (project / "dl4es-bib.yaml").write_text("source: .\nlibrary: references.bib\nformats: [text]\n")
+    assert command("build", "--offline")[0] in (0, 5)
+    assert f"references.bib:1, cited in {file}:{line}" in command("status")[1]
 
 
 def test_status_without_a_library_says_what_to_do(command: Run) -> None:

@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -221,3 +222,67 @@ def test_a_real_pandoc_gets_what_its_own_processor_gives(folder: Path, pandoc: s
         return done.stdout.replace("\u00a0", " ")
 
     assert run("--filter", str(script)) == run("--citeproc")
+
+
+CHAPTERS = """# Sea
+
+Tides [@ode2004; @bell2006].
+
+# Land
+
+Nothing.
+
+# Air
+
+Buoys [@bell2006].^[See @dee2010.]
+
+## Works
+"""
+
+
+class TestChapters:
+    """``per-chapter`` and ``numbers-go-on`` in the metadata, by a real pandoc."""
+
+    def made(self, pandoc: str, folder: Path, text: str, *settings: str, to: str = "plain") -> str:
+        script = folder / "dl4es-bib-citeproc"
+        script.write_text(SCRIPT.format(python=sys.executable))
+        script.chmod(0o755)
+        metadata = [f"--metadata={setting}" for setting in ("bibliography=own.bib", *settings)]
+        command = [pandoc, "-f", "markdown", "-t", to, "--wrap=none", "--filter", str(script), *metadata]
+        return subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=folder).stdout
+
+    def test_each_chapter_has_a_list_and_numbers_of_its_own(self, pandoc: str, folder: Path) -> None:
+        out = self.made(
+            pandoc, folder, CHAPTERS, "csl=ieee", "per-chapter=true", "reference-section-title=Read", to="markdown"
+        )
+        sea, land, air = out.split("# Sea")[1].replace("# Land", "# Air").split("\n# Air")
+        assert "## Read" in sea
+        assert sea.count("csl-entry") == 2
+        assert land == "\n\nNothing.\n"
+        assert "## Read" not in air
+        assert air.index("## Works") < air.index("B. Bell, *Buoys*")
+        assert air.count("csl-entry") == 2
+
+    def test_numbers_may_go_on(self, pandoc: str, folder: Path) -> None:
+        out = self.made(pandoc, folder, CHAPTERS, "csl=ieee", "numbers-go-on=true")
+        assert "Buoys [2].[1]" in out
+        assert out.count("[2] B. Bell, Buoys.") == 2
+        assert out.count("[3] C. Dee, Floes.") == 1
+
+    @pytest.mark.parametrize("setting", ["per-chapter=true", "numbers-go-on=true"])
+    def test_links_lead_to_the_list_of_their_chapter(self, pandoc: str, folder: Path, setting: str) -> None:
+        out = self.made(pandoc, folder, CHAPTERS, "csl=apa", "link-citations=true", setting, to="html")
+        targets = re.findall(r'id="(ref\d*-[^"]+)"', out)
+        assert len(targets) == len(set(targets)) == 4
+        assert set(re.findall(r'href="#(ref\d*-[^"]+)"', out)) == set(targets)
+        assert len(set(re.findall(r'id="(refs\d*)"', out))) == 2
+
+    @pytest.mark.parametrize(("key", "works"), [("@dee2010", 3), ("@*", 3)])
+    def test_what_is_listed_without_being_cited_stands_in_the_first_list(
+        self, pandoc: str, folder: Path, key: str, works: int
+    ) -> None:
+        text = f'---\nnocite: "{key}"\n---\n\n# Sea\n\nTides [@ode2004; @bell2006].\n\n# Air\n\nBuoys [@bell2006].\n'
+        for setting in ("per-chapter=true", "numbers-go-on=true"):
+            sea, air = self.made(pandoc, folder, text, "csl=apa", setting).split("\nAir\n")
+            assert sum(title in sea for title in ("Tides. ", "Buoys. ", "Floes. ")) == works
+            assert "Floes" not in air

@@ -225,3 +225,124 @@ def test_a_file_that_unpacks_to_too_much_is_refused(command: Run, project: Path,
     code, _, err = command("cite", "paper.docx", "--bib", "own.bib", "-o", "out.docx")
     assert code == 3
     assert "unpacks" in err
+
+
+def chapters(document: Any, *, level: int = 1) -> None:
+    """Three chapters, the second of which cites nothing; the third ends with a heading for its list."""
+    document.add_heading("Sea", level)
+    document.add_paragraph("Tides [@ode2004; @bell2006].")
+    document.add_paragraph("")
+    document.add_heading("Land", level)
+    document.add_paragraph("Nothing.")
+    document.add_heading("Air", level)
+    document.add_paragraph("Buoys [@bell2006].")
+    document.add_heading("Literatur", level + 1)
+
+
+def shape(document: Any) -> list[tuple[str, str]]:
+    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs if paragraph.text]
+
+
+class TestChapters:
+    def test_each_chapter_has_its_list_at_its_end(self, command: Run, project: Path, manuscript: Any) -> None:
+        chapters(manuscript)
+        saved(manuscript, project)
+        assert shape(cited(command, project, "-s", "ieee", "--per-chapter")) == [
+            ("Heading 1", "Sea"),
+            ("Normal", "Tides [1], [2]."),
+            ("Heading 2", "References"),
+            ("Bibliography", "[1] A. Ode and B. Bell, “Tides,” Sea Letters, 2004."),
+            ("Bibliography", "[2] B. Bell, Buoys. Reed, 2006."),
+            ("Heading 1", "Land"),
+            ("Normal", "Nothing."),
+            ("Heading 1", "Air"),
+            ("Normal", "Buoys [1]."),
+            ("Heading 2", "Literatur"),
+            ("Bibliography", "[1] B. Bell, Buoys. Reed, 2006."),
+        ]
+
+    def test_numbers_may_go_on(self, command: Run, project: Path, manuscript: Any) -> None:
+        chapters(manuscript)
+        saved(manuscript, project)
+        texts = [text for _, text in shape(cited(command, project, "-s", "ieee", "--numbers-go-on"))]
+        assert "Buoys [2]." in texts
+        assert texts[-1] == "[2] B. Bell, Buoys. Reed, 2006."
+
+    def test_chapters_below_one_title_are_those_of_the_second_level(
+        self, command: Run, project: Path, manuscript: Any
+    ) -> None:
+        manuscript.add_heading("Book", 1)
+        chapters(manuscript, level=2)
+        saved(manuscript, project)
+        made = shape(cited(command, project, "-s", "apa", "--per-chapter"))
+        assert [style for style, text in made if text in ("References", "Literatur")] == ["Heading 3", "Heading 3"]
+
+    def test_a_section_that_ends_with_a_chapter_ends_behind_its_list(
+        self, command: Run, project: Path, manuscript: Any
+    ) -> None:
+        manuscript.add_heading("Sea", 1)
+        manuscript.add_paragraph("Tides [@ode2004].")
+        manuscript.add_section()
+        last = manuscript.paragraphs[-1]._p
+        if not manuscript.paragraphs[-1].text:  # let the section end with the words themselves
+            words = manuscript.paragraphs[-2]._p
+            words.get_or_add_pPr().append(last.pPr.find(f"{{{last.nsmap['w']}}}sectPr"))
+            last.getparent().remove(last)
+        manuscript.add_heading("Air", 1)
+        manuscript.add_paragraph("Buoys [@bell2006].")
+        saved(manuscript, project)
+        made = cited(command, project, "-s", "apa", "--per-chapter")
+        ends = [paragraph.text for paragraph in made.paragraphs if paragraph._p.xpath("./w:pPr/w:sectPr")]
+        assert ends == ["Ode, A., & Bell, B. (2004). Tides. Sea Letters."]
+
+    def test_a_document_without_headings_has_one_list(self, command: Run, project: Path, manuscript: Any) -> None:
+        manuscript.add_paragraph("Tides [@ode2004].")
+        saved(manuscript, project)
+        assert len(shape(cited(command, project, "-s", "apa", "--per-chapter"))) == 3
+
+    def test_notes_keep_to_their_chapter(self, command: Run, project: Path, manuscript: Any) -> None:
+        chapters(manuscript)
+        saved(manuscript, project)
+        cited(command, project, "-s", "chicago-notes-bibliography", "--per-chapter")
+        assert notes_of(project).count("(Reed, 2006)") == 2  # in full in both chapters
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", [("(", None), ("cf.", True), (" Ode & Bell, 2004, p. 3, and ", None), ("passim", True), ("; ", None)]),
+        ("ieee", [("cf.", True), (" [1, p. 3], and ", None), ("passim", True), (", ", None)]),
+    ],
+)
+def test_words_around_a_key_keep_their_faces(
+    command: Run, project: Path, manuscript: Any, style: str, expected: list[tuple[str, bool | None]]
+) -> None:
+    paragraph = manuscript.add_paragraph("[")
+    for text, is_italic, is_bold in (
+        ("cf.", True, False), (" @ode2004, p. 3, and ", False, False), ("passim", True, False), ("; ", False, False),
+        ("pace", False, True), (" @bell2006]", False, False),
+    ):  # fmt: skip
+        run = paragraph.add_run(text)
+        run.italic, run.bold = is_italic or None, is_bold or None
+    saved(manuscript, project)
+    runs = cited(command, project, "-s", style).paragraphs[0].runs
+    assert [(run.text, run.italic) for run in runs][: len(expected)] == expected
+    assert [run.text for run in runs if run.bold] == ["pace"]
+
+
+def test_upright_words_of_a_citation_in_italics_stay_upright(command: Run, project: Path, manuscript: Any) -> None:
+    paragraph = manuscript.add_paragraph()
+    for text, is_italic in (("All [see ", True), ("also", False), (" @ode2004].", True)):
+        paragraph.add_run(text).italic = is_italic or None
+    saved(manuscript, project)
+    runs = cited(command, project, "-s", "apa").paragraphs[0].runs
+    assert [run.text for run in runs if not run.italic] == ["also"]
+
+
+def test_faces_of_words_are_those_of_the_note_that_they_go_into(command: Run, project: Path, manuscript: Any) -> None:
+    paragraph = manuscript.add_paragraph("Tides [")
+    paragraph.add_run("vide").italic = True
+    paragraph.add_run(" @ode2004].")
+    saved(manuscript, project)
+    cited(command, project, "-s", "chicago-notes-bibliography")
+    assert "<w:rPr><w:i/></w:rPr><w:t>Vide</w:t>" in notes_of(project)

@@ -41,6 +41,18 @@ def test_a_setting_of_titles_shows_at_the_next_export(command: Run, exported: Pa
     assert "The speed of water in" in text(exported)
 
 
+def test_marks_may_be_left_out_of_every_kind_of_list(command: Run, exported: Path) -> None:
+    kinds = "[text, html, markdown, latex, rst, rtf, typst, myst, pandoc, docx]"
+    settle(exported, formats=kinds, marks="true")
+    assert command("export")[0] == 0
+    lists = [path for path in exported.glob("out/01-*/references.*") if path.suffix != ".docx"]
+    assert len(lists) >= 9
+    assert all("not checked" in path.read_text().replace("\\", "") or path.suffix == ".json" for path in lists)
+    settle(exported, formats=kinds, marks="false")
+    assert command("export")[0] == 0
+    assert not any("checked" in path.read_text() for path in lists)
+
+
 def test_another_language_shows_at_the_next_export(command: Run, exported: Path) -> None:
     settle(exported, styles="[chicago-author-date]")
     assert command("export")[0] == 0

@@ -122,6 +122,10 @@ def _with_manners(command: click.Command) -> None:
         for below in command.commands.values():
             _with_manners(below)
         return
+    if "_DL4ES_BIB_COMPLETE" in os.environ:
+        from dl4es_bib.cli.completing import complete_files
+
+        complete_files(command)
     taken = {name for parameter in command.params for name in parameter.opts}
     for name, text in _MANNERS.items():
         options = [option for option in (f"-{name[0]}", f"--{name}") if option not in taken]

@@ -1,7 +1,8 @@
-"""What a shell offers for citation keys and styles."""
+"""What a shell offers for citation keys, styles, verbs and names of files."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,35 @@ from click.shell_completion import CompletionItem
 
 #: More are not offered: nobody reads them, and the shell asks before it shows so many.
 _MOST = 400
+#: How help shows a parameter that names files or folders.
+_FILES = re.compile(r"\[?(?:FILE|SOURCE|DIR|PATH|MAIN)\b.*")
+
+
+class _FileNames(click.types.StringParamType):
+    """A text that names a file or folder; a shell offers those that are there."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return [CompletionItem(incomplete, type="file")]
+
+
+_FILE_NAMES = _FileNames()
+
+
+def complete_files(command: click.Command) -> None:
+    """Let a shell offer files wherever a parameter names some, as help shows it; other completions stay."""
+    for parameter in command.params:
+        if parameter.type is click.STRING and _FILES.fullmatch(parameter.metavar or ""):
+            parameter.type = _FILE_NAMES
+
+
+def verbs(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    """Verbs that begin so, and behind a verb those below it."""
+    shown: click.Command | None = context.find_root().command
+    for verb in context.params.get("verbs") or ():
+        shown = shown.get_command(context, verb) if isinstance(shown, click.Group) else None
+    if not isinstance(shown, click.Group):
+        return []
+    return [CompletionItem(verb) for verb in shown.list_commands(context) if verb.startswith(begun)]
 
 
 def library_keys(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -34,10 +64,13 @@ def library_keys(context: click.Context, parameter: click.Parameter, begun: str)
 
 
 def style_names(context: click.Context, parameter: click.Parameter, begun: str) -> list[CompletionItem]:
-    """Styles that begin so, and files of the folder."""
+    """Styles that begin so, and files of the folder.
+
+    Files come first: the function of bash forgets what came before them.
+    """
     from dl4es_bib.csl.style.find import style_names as names_begun
 
-    return [*(CompletionItem(name) for name in names_begun(begun)[:_MOST]), CompletionItem(begun, type="file")]
+    return [CompletionItem(begun, type="file"), *(CompletionItem(name) for name in names_begun(begun)[:_MOST])]
 
 
 styles_option = click.option(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from dl4es_bib.cli import console
+from dl4es_bib.cli.completing import verbs
 
 
 @click.command("help")
-@click.argument("verbs", metavar="[VERB]...", nargs=-1)
+@click.argument("verbs", metavar="[VERB]...", nargs=-1, shell_complete=verbs)
 @click.pass_context
 def command(context: click.Context, verbs: tuple[str, ...]) -> int:
     """Show the help of a VERB, such as 'help build' or 'help index add'; without one, of all."""

@@ -33,14 +33,15 @@ def command(
 ) -> int:
     """Take entries out of the library and its lock. All else in the file stays as it is.
 
-    An entry that another one names as its parent is refused, and so is one that a document named with --in cites. An
-    entry that your source still cites comes back with the next build.
+    An entry that another one names as its parent is refused, and so is one whose key a document named with --in, or a
+    source of the project, cites. An entry that a source lists without a key comes back with the next build.
     """
     from dl4es_bib.cli.serialise import SCHEMA
     from dl4es_bib.tasks.remove import remove
 
-    _, places = library_of(config_path, libraries, documents)
-    done = remove(places, keys, documents, force=force, dry_run=dry_run or diff)
+    config, places = library_of(config_path, libraries, documents)
+    sources = [] if libraries else [str(places.base / name) for name in config.source]
+    done = remove(places, keys, documents, sources=sources, force=force, dry_run=dry_run or diff)
     console.findings(done.findings)
     if as_json:
         removed = list(done.keys)

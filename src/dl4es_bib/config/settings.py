@@ -59,6 +59,7 @@ class Config(Section):
         titles: ``keep`` titles as they are, or show them in ``sentence`` case in the formatted lists.
         journals: ``keep`` names of journals, or give those without a short name one, which styles that shorten
             journals print: from a list of your own (``journals.csv``), after ``iso4``, or both.
+        marks: whether the formatted lists say in words what no record confirmed, such as ``[not checked]``.
         links: whether plain web addresses become entries too.
         retractions: exports of the Retraction Watch database, which ``verify`` looks into.
         page: the page that ``publish`` writes.
@@ -77,6 +78,7 @@ class Config(Section):
     locale: str = Field(default="en-US", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z]{2,8})?$")
     titles: Literal["keep", "sentence"] = "keep"
     journals: Annotated[tuple[str, ...], BeforeValidator(listed)] = ("keep",)
+    marks: bool = True
     links: bool = True
     chapters: Chapters = Chapters()
     keys: Keys = Keys()

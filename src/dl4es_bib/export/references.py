@@ -185,10 +185,11 @@ class References:
     def _without_stand_ins(self, runs: Sequence[csl.Run]) -> tuple[csl.Run, ...]:
         return tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs)
 
-    def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
-        """The entries of a section in the style's order, each as runs of formatted text."""
+    def runs_of(self, section: Section, *, own_numbers: bool = True) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
+        """The entries of a section in the style's order, each as runs of formatted text; arguments as :meth:`of`."""
         by_key = {entry.key: entry for entry in section.entries}
-        return [(by_key[key], self._without_stand_ins(runs)) for key, runs in self._processor.runs(list(by_key))]
+        formatted = self._processor.runs(list(by_key) if own_numbers else None)
+        return [(by_key[key], self._without_stand_ins(runs)) for key, runs in formatted if key in by_key]
 
     def natbib_label(self, entry: ExportEntry) -> str:
         r"""What natbib cites an entry by, as the optional argument of ``\bibitem``: ``Ode and Lind(2004)``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dl4es_bib.model.name import Name
 from dl4es_bib.model.work import Work
@@ -54,6 +54,10 @@ class Section:
     entries: tuple[ExportEntry, ...] = ()
     slug: str = ""
     bib: str = ""
+
+    def without_marks(self) -> Section:
+        """The section as a list shows it that does not say what no record confirmed."""
+        return replace(self, entries=tuple(replace(entry, outcome="") for entry in self.entries))
 
     @property
     def heading(self) -> str:

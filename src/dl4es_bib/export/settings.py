@@ -19,6 +19,7 @@ class ExportSettings:
         titles: ``sentence`` to show the titles of formatted lists in sentence case.
         dialect: of entries that are made from works.
         journals: ``iso4``, or names of your own, to shorten names of journals for styles that want the short form.
+        marks: whether formatted lists say in words what no record confirmed.
     """
 
     formats: tuple[str, ...]
@@ -27,3 +28,4 @@ class ExportSettings:
     titles: Titles = "keep"
     dialect: Dialect = "biblatex"
     journals: Journals = "keep"
+    marks: bool = True

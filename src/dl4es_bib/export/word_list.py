@@ -23,7 +23,7 @@ def append_list(document: Document, entries: Sequence[Sequence[Run]], title: str
     called = (last.style.name or "") if last is not None and last.style is not None else ""
     if not called.lower().startswith("heading") and title:
         _heading(document, title)
-    _style(document)
+    ensure_style(document)
     for runs in entries:
         paragraph = document.add_paragraph(style=STYLE)
         for run in joined(runs):
@@ -34,7 +34,7 @@ def show_list(document: Document, field: Field, entries: Sequence[Sequence[Run]]
     """Write a list as what a field shows; the field may go over several paragraphs."""
     from docx.text.paragraph import Paragraph
 
-    _style(document)
+    ensure_style(document)
     first, last = _paragraph(field.separator), _paragraph(field.end)
     for run in field.result:
         if run.getparent() is not None and run.find(name("fldChar")) is None:
@@ -70,7 +70,7 @@ def _heading(document: Document, title: str) -> None:
         document.add_paragraph().add_run(title).bold = True
 
 
-def _style(document: Document) -> None:
+def ensure_style(document: Document) -> None:
     """Give the document the style of lists of references, unless it has it."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Inches, Pt

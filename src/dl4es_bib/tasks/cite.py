@@ -11,8 +11,9 @@ from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.disk.source import load
 from dl4es_bib.identify.citations.markup import markup_kind
 from dl4es_bib.identify.front_matter import FRONT_MATTER
-from dl4es_bib.model.errors import UnreadableInput, UsageError
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.tasks.cite_markdown import CitedText, Manner, cite_markdown
+from dl4es_bib.tasks.cite_titles import title_of_list
 from dl4es_bib.tasks.citing import Database, locator_words, style_named
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def cite_document(
     """Write the citations of a document and its bibliography.
 
     Where the arguments are empty, what the front matter of a Markdown document says counts (``csl``, ``lang``,
-    ``link-citations``, ``reference-section-title``, ``suppress-bibliography``, ``references``, as in pandoc's manual).
+    ``link-citations``, ``reference-section-title``, ``suppress-bibliography``, ``references``, as in pandoc's manual;
+    ``per-chapter``, ``numbers-go-on``).
 
     Arguments:
         name: the document, Markdown or Word.
@@ -57,11 +59,17 @@ def cite_document(
     if name.lower().endswith(WORD):
         from dl4es_bib.tasks.cite_word import cite_word
 
-        if per_chapter:
-            raise UsageError("Lists for each chapter are written into Markdown only. Leave out --per-chapter.")
         chosen = _style(style or default_style, Path(name))
         language = locale or default_locale
-        return cite_word(name, libraries, Manner(chosen, locator_words(chosen, language), language))
+        manner = Manner(
+            chosen,
+            locator_words(chosen, language),
+            language,
+            title=title_of_list(language),
+            per_chapter=per_chapter or numbers_go_on,
+            numbers_go_on=numbers_go_on,
+        )
+        return cite_word(name, libraries, manner)
     if markup_kind(name) != "markdown":
         raise UnreadableInput(
             f"{name} is no Markdown and no Word file. Citations are written in .md, .qmd, .Rmd and .docx; for LaTeX "
@@ -74,11 +82,13 @@ def cite_document(
     language = locale or str(given.get("lang") or "") or default_locale
     records = given.get("references")
     title = given.get("reference-section-title")
+    numbers_go_on = numbers_go_on or bool(given.get("numbers-go-on"))
+    per_chapter = per_chapter or numbers_go_on or bool(given.get("per-chapter"))
     manner = Manner(
         chosen,
         locator_words(chosen, language),
         language,
-        title=str(title) if title is not None else "References",
+        title=str(title) if title is not None else title_of_list(language),
         per_chapter=per_chapter,
         numbers_go_on=numbers_go_on,
         is_listed=not given.get("suppress-bibliography"),

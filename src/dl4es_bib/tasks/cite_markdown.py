@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -13,8 +14,18 @@ from dl4es_bib.identify.citations.mentions import Cluster
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
 from dl4es_bib.tasks.cite_markup import Pieces
-from dl4es_bib.tasks.cite_sections import Part, list_place, parts_of
-from dl4es_bib.tasks.citing import CitedWorks, Database, Item, capitalized, without_brackets, without_stop
+from dl4es_bib.tasks.cite_sections import Outline, Part, list_place, parts_of
+from dl4es_bib.tasks.citing import (
+    EVERYTHING,
+    CitedWorks,
+    Database,
+    Item,
+    capitalized,
+    chapter_anchor,
+    linked_within,
+    without_brackets,
+    without_stop,
+)
 
 if TYPE_CHECKING:
     from dl4es_bib import csl
@@ -104,13 +115,17 @@ class _Writer:
         """Where the reader meets a citation: that of a footnote where the text refers to it."""
         return self.footnotes.places.get(cluster.note, cluster.start) if cluster.note else cluster.start
 
+    def _part_of(self, cluster: Cluster) -> int:
+        """Which part of the document a citation is met in."""
+        return max(bisect_right(self.parts, self._place(cluster), key=lambda part: part.start) - 1, 0)
+
     def result(self) -> CitedText:
         numbers = self._note_numbers()
         order = sorted(range(len(self.found)), key=lambda index: (self.places[index], self.found[index].start))
-        parted = [
-            (part, [self.found[index] for index in order if part.start <= self.places[index] < part.end])
-            for part in self.parts
-        ]
+        by_part: list[list[Cluster]] = [[] for _ in self.parts]
+        for index in order:
+            by_part[self._part_of(self.found[index])].append(self.found[index])
+        parted = list(zip(self.parts, by_part, strict=True))
         extra = tuple(nocite(self.text))
         groups = [(self.parts[0], [self.found[index] for index in order])] if self._is_one else parted
         for place, (_, held) in enumerate(groups):
@@ -144,14 +159,13 @@ class _Writer:
         """Format the citations of one numbering."""
         manner = self.manner
         keys = [mention.key for cluster in held for mention in cluster.mentions]
-        works = CitedWorks(
-            self.database, manner.style, manner.locale, keys, extra, entry_links=manner.entry_links and self._is_one
-        )
+        works = CitedWorks(self.database, manner.style, manner.locale, keys, extra, entry_links=manner.entry_links)
         self.works.append(works)
         writable = [single for cluster in held for single in _singles(cluster)]
         runs = works.citation_runs([self._items(single, works, numbers.get(single.start, 0)) for single in writable])
         seen: set[str] = set()
         for single, citation in zip(writable, runs, strict=True):
+            citation = linked_within(citation, self._part_of(single))
             keys = [mention.key for mention in single.mentions]
             is_note = works.is_note and not single.note and single.form not in ("authors", "year")
             if single.form == "year":
@@ -207,24 +221,31 @@ class _Writer:
             if not held and (place or not extra):
                 continue
             keys = [mention.key for cluster in held for mention in cluster.mentions]
+            if not place:
+                keys += extra  # the first list has what is listed without being cited
             own = works if self._is_one else next(of_part)
-            if own is not None and (entries := self._entries(own, keys if works else None, own_numbers=not works)):
+            is_whole = works is None or (not place and EVERYTHING in extra)
+            if own is not None and (
+                entries := self._entries(own, None if is_whole else keys, own_numbers=not works, part=place)
+            ):
                 self.lists.append((part, entries))
 
-    def _entries(self, works: CitedWorks, keys: Sequence[str] | None, *, own_numbers: bool) -> list[str]:
+    def _entries(self, works: CitedWorks, keys: Sequence[str] | None, *, own_numbers: bool, part: int = 0) -> list[str]:
         from dl4es_bib.csl.output.runs import anchor
 
         section = works.section if keys is None else works.part(keys)
         entries = works.references.of(section, "markdown", own_numbers=own_numbers)
         self.listed.update(entry.key for entry, _ in entries)
-        is_linked = self.manner.entry_links and len(self.parts) == 1
-        return [f'<a id="{anchor(entry.key)}"></a>{text}' if is_linked else text for entry, text in entries]
+        if not self.manner.entry_links:
+            return [text for _, text in entries]
+        return [f'<a id="{chapter_anchor(anchor(entry.key), part)}"></a>{text}' for entry, text in entries]
 
     def _with_lists(self) -> str:
         """The document with its citations, its lists of references where it wants them, and its notes."""
         edits = list(self._citation_edits())
+        outline = Outline.of(self.text)
         for part, entries in self.lists:
-            edits.append(list_place(self.text, part, "\n\n".join(entries), self.manner.title))
+            edits.append(list_place(self.text, outline, part, "\n\n".join(entries), self.manner.title))
         pieces: list[str] = []
         position = 0
         for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1])):

@@ -2,7 +2,8 @@
 
 The document is the JSON of pandoc-types: ``pandoc -t json``. What its metadata say counts as in pandoc's own processor
 (manual, "Citations"): ``bibliography``, ``references``, ``csl``, ``lang``, ``nocite``, ``link-citations``,
-``suppress-bibliography``, ``reference-section-title``.
+``suppress-bibliography``, ``reference-section-title``. With ``per-chapter``, and ``numbers-go-on``, each chapter has a
+list of its own.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from dl4es_bib.export.pandoc_inlines import Element, Inlines
 from dl4es_bib.identify.citations.mentions import Mention, mention_of
 from dl4es_bib.model.errors import UnreadableInput, UsageError
 from dl4es_bib.tasks.cite_metadata import Metadata
+from dl4es_bib.tasks.cite_pandoc_lists import Chapters, append_list, list_of
 from dl4es_bib.tasks.citing import (
     EVERYTHING,
     CitedWorks,
     Database,
     Item,
     capitalized,
+    linked_within,
     locator_words,
     style_named,
     without_stop,
@@ -40,10 +43,11 @@ _STOPS: Final = tuple(".,;:!?")
 
 @dataclass(slots=True)
 class _Cite:
-    """A citation of the document: where it stands, and in which note."""
+    """A citation of the document: where it stands, in which chapter, and in which note."""
 
     parent: list[Element]
     index: int
+    chapter: int
     note: int
     is_in_note: bool
     mentions: tuple[Mention, ...] = ()
@@ -82,7 +86,9 @@ def cite_pandoc(data: bytes, libraries: Sequence[Path] = (), default_style: str 
     style = style_named(metadata.text("csl") or metadata.text("citation-style") or default_style)
     language = metadata.text("lang")
     inlines = Inlines()
-    found = list(_cites(document, is_note=style.is_note))
+    numbers_go_on = metadata.is_set("numbers-go-on")
+    chapters = Chapters(document["blocks"]) if numbers_go_on or metadata.is_set("per-chapter") else None
+    found = list(_cites(document, chapters, is_note=style.is_note))
     labels = locator_words(style, language)
     for cite in found:
         _read(cite, inlines, labels)
@@ -94,19 +100,47 @@ def cite_pandoc(data: bytes, libraries: Sequence[Path] = (), default_style: str 
             "the metadata, or pandoc --metadata bibliography=refs.bib."
         )
     extra = metadata.cited("nocite")
-    keys = [mention.key for cite in found for mention in cite.mentions]
     links = metadata.is_set("link-citations")
     database = Database(named or ([] if records else list(libraries)), records)
-    works = CitedWorks(database, style, language, keys, extra, entry_links=links)
-    _write(found, works, inlines)
-    if not metadata.is_set("suppress-bibliography"):
-        _list(document["blocks"], works, inlines, metadata.inlines("reference-section-title"))
-    missing = tuple(key for key in works.missing if key != EVERYTHING)
-    return CitedPandoc(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":")),
-        missing,
-        tuple(str(finding) for finding in works.findings),
-    )
+    numbers = sorted({cite.chapter for cite in found} or {0})
+    groups = [numbers] if numbers_go_on else [[chapter] for chapter in numbers]
+    is_listed = not metadata.is_set("suppress-bibliography")
+    missing: dict[str, None] = {}
+    messages: dict[str, None] = {}
+    lists: list[tuple[int, Element]] = []
+    for group in groups:
+        held = [cite for cite in found if cite.chapter in group]
+        listed = extra if group is groups[0] else ()
+        works = CitedWorks(database, style, language, _keys(held), listed, entry_links=links)
+        _write(held, works, inlines)
+        lists += _lists(works, held, group, listed, inlines) if is_listed else ()
+        missing |= dict.fromkeys(key for key in works.missing if key != EVERYTHING)
+        messages |= dict.fromkeys(map(str, works.findings))
+    title = metadata.inlines("reference-section-title")
+    for chapter, division in reversed(lists):
+        if chapters is None:
+            append_list(document["blocks"], division, title)
+        else:
+            chapters.append_list(document["blocks"], chapter, division, title)
+    return CitedPandoc(json.dumps(document, ensure_ascii=False, separators=(",", ":")), tuple(missing), tuple(messages))
+
+
+def _lists(
+    works: CitedWorks, cites: Sequence[_Cite], group: Sequence[int], listed: Sequence[str], inlines: Inlines
+) -> Iterator[tuple[int, Element]]:
+    """The list of each chapter of a numbering; that of the first has what is listed without being cited."""
+    for chapter in group:
+        extra = listed if chapter == group[0] else ()
+        is_whole = len(group) == 1 or EVERYTHING in extra
+        part = works.section if is_whole else works.part([*_keys(cites, chapter), *extra])
+        division = list_of(works, part, inlines, chapter=chapter, own_numbers=len(group) == 1)
+        if division is not None:
+            yield chapter, division
+
+
+def _keys(cites: Sequence[_Cite], chapter: int | None = None) -> list[str]:
+    """The keys of citations: of all, or of those of a chapter."""
+    return [mention.key for cite in cites if chapter in (None, cite.chapter) for mention in cite.mentions]
 
 
 def _document(data: bytes) -> dict[str, Any]:
@@ -132,7 +166,7 @@ def _document(data: bytes) -> dict[str, Any]:
     return dict(document)
 
 
-def _cites(document: Mapping[str, Any], *, is_note: bool) -> Iterator[_Cite]:
+def _cites(document: Mapping[str, Any], chapters: Chapters | None = None, *, is_note: bool) -> Iterator[_Cite]:
     """The citations in the order in which a reader meets them.
 
     Notes of the document and, in a style of notes, citations outside of them are counted together.
@@ -142,12 +176,15 @@ def _cites(document: Mapping[str, Any], *, is_note: bool) -> Iterator[_Cite]:
     """
     notes = 0
     metadata = [value for name, value in document["meta"].items() if name not in ("nocite", "references")]
-    # What is still to be looked at: the list that holds it, its place, the note it is in, how deep it is.
-    stack: list[tuple[Any, int, int, int]] = [
-        (part, place, 0, 0) for part in (document["blocks"], metadata) for place in range(len(part) - 1, -1, -1)
+    blocks = document["blocks"]
+    # What is still to be looked at: the list that holds it, its place, its chapter, the note it is in, how deep it is.
+    stack: list[tuple[Any, int, int, int, int]] = [
+        (part, place, chapters.of(place) if chapters is not None and part is blocks else 0, 0, 0)
+        for part in (blocks, metadata)
+        for place in range(len(part) - 1, -1, -1)
     ]
     while stack:
-        holder, place, note, depth = stack.pop()
+        holder, place, chapter, note, depth = stack.pop()
         element = holder[place]
         if depth > MAX_DEPTH:
             raise UnreadableInput(f"The document is nested more than {MAX_DEPTH} deep, so it was not read.")
@@ -158,14 +195,14 @@ def _cites(document: Mapping[str, Any], *, is_note: bool) -> Iterator[_Cite]:
                 if is_note and not note:
                     notes += 1
                     number = notes
-                yield _Cite(holder, place, number, bool(note))
+                yield _Cite(holder, place, chapter, number, bool(note))
                 continue
             if kind == "Note":
                 notes += 1
                 note = notes
             element = list(content.values()) if isinstance(content, dict) else content
         if isinstance(element, list):
-            stack += [(element, inner, note, depth + 1) for inner in range(len(element) - 1, -1, -1)]
+            stack += [(element, inner, chapter, note, depth + 1) for inner in range(len(element) - 1, -1, -1)]
 
 
 def _read(cite: _Cite, inlines: Inlines, labels: Mapping[str, str]) -> None:
@@ -223,6 +260,7 @@ def _write(found: Sequence[_Cite], works: CitedWorks, inlines: Inlines) -> None:
         element = cite.parent[cite.index]
         if works.is_note and cite.is_in_note and cite.index + 1 < len(cite.parent):
             runs = without_stop(runs)
+        runs = linked_within(runs, cite.chapter)
         content = inlines.of(runs)
         if works.is_note and not cite.is_in_note:
             note = {"t": "Note", "c": [{"t": "Para", "c": content}]}
@@ -263,43 +301,3 @@ def _move(cite: _Cite) -> None:
     before = parent[index - 1] if index else None
     if not cite.is_in_text and isinstance(before, dict) and before.get("t") in ("Space", "SoftBreak"):
         del parent[index - 1]
-
-
-def _list(blocks: list[Element], works: CitedWorks, inlines: Inlines, title: list[Element]) -> None:
-    """Put the list of references into the element with the id ``refs``, or at the end."""
-    from dl4es_bib.csl.output.runs import anchor
-
-    entries: list[Element] = [
-        {"t": "Div", "c": [[anchor(entry.key), ["csl-entry"], []], [{"t": "Para", "c": inlines.of(runs)}]]}
-        for entry, runs in works.references.runs_of(works.section)
-    ]
-    if not entries:
-        return
-    listed = works.references.style.element.bibliography
-    classes = ["references", "csl-bib-body"]
-    if listed is not None and listed.hanging_indent:
-        classes.append("hanging-indent")
-    place = next(_divisions(blocks), None)
-    if place is not None:
-        place["c"] = [["refs", list(dict.fromkeys((*place["c"][0][1], *classes))), place["c"][0][2]],
-                      [*place["c"][1], *entries]]  # fmt: skip
-        return
-    if title:
-        blocks.append({"t": "Header", "c": [1, ["bibliography", ["unnumbered"], []], title]})
-    blocks.append({"t": "Div", "c": [["refs", classes, []], entries]})
-
-
-def _divisions(blocks: list[Element]) -> Iterator[Element]:
-    """Elements with the id ``refs`` that can hold blocks."""
-    stack = list(reversed(blocks))
-    while stack:
-        element = stack.pop()
-        if not isinstance(element, dict) or element.get("t") != "Div":
-            continue
-        content = element.get("c")
-        if not (isinstance(content, list) and len(content) == 2 and isinstance(content[0], list)):
-            continue
-        attributes, inner = content
-        if len(attributes) == 3 and attributes[0] == "refs" and isinstance(inner, list):
-            yield element
-        stack += reversed(inner if isinstance(inner, list) else [])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -68,14 +70,41 @@ def _headings(text: str, start: int) -> list[tuple[int, int, int]]:
     return found
 
 
-def list_place(text: str, part: Part, listed: str, title: str) -> tuple[int, int, str]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Headings and code of a document, found once for all of its lists.
+
+    Attributes:
+        headings: (start, end, level) of each heading.
+        code: start and end of each stretch of code.
+    """
+
+    headings: tuple[tuple[int, int, int], ...]
+    code: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Outline:
+        """The outline of a document."""
+        return cls(tuple(_headings(text, 0)), tuple((begin, end) for begin, end in code_spans(text)))
+
+    def is_code(self, place: int) -> bool:
+        """Whether an offset lies inside of code."""
+        number = bisect_left(self.code, place, key=lambda span: span[0]) - 1
+        return number >= 0 and place < self.code[number][1]
+
+    def within(self, part: Part) -> Sequence[tuple[int, int, int]]:
+        """The headings of a part."""
+        start = bisect_left(self.headings, part.start, key=lambda heading: heading[0])
+        return self.headings[start : bisect_left(self.headings, part.end, key=lambda heading: heading[0])]
+
+
+def list_place(text: str, outline: Outline, part: Part, listed: str, title: str) -> tuple[int, int, str]:
     """Where a list of references is put: start, end and text of the edit.
 
     It stands where the part has a place for it, below a last heading with nothing under it, or at the end.
     """
-    code = code_spans(text)
     for match in _PLACE.finditer(text, part.start, part.end):
-        if any(begin < match.start() < end for begin, end in code):
+        if outline.is_code(match.start()):
             continue
         if match["div"]:
             return match.end(), match.end(), f"\n\n{listed}\n\n"
@@ -84,8 +113,7 @@ def list_place(text: str, part: Part, listed: str, title: str) -> tuple[int, int
             return match.end(), match.end(), f"{between}{listed}\n"
         return match.start(), match.end(), listed
     end = end_of_part(text, part)
-    headings = _headings(text, part.start)
-    last = [heading for heading in headings if heading[0] < part.end]
+    last = outline.within(part)
     is_under_heading = bool(last) and last[-1][1] >= end and (last[-1][0] > part.start or len(last) > 1)
     heading = "" if is_under_heading or not title else f"{'#' * part.level} {title}\n\n"
     behind = "\n" if part.end >= len(text) else "\n\n"

@@ -10,12 +10,14 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.csl import Run
 from dl4es_bib.disk.source import load
+from dl4es_bib.export.word_chapters import Chapters
+from dl4es_bib.export.word_faces import run_at, with_faces
 from dl4es_bib.export.word_notes import Notes
 from dl4es_bib.export.word_text import OBJECT, Field, Paragraph, Story, cut, joined, made, name, put_behind
 from dl4es_bib.identify.citations.clusters import clusters_in_plain_text
@@ -45,6 +47,7 @@ class _Place:
     """A citation of the manuscript: in a paragraph, or as a field."""
 
     number: int
+    chapter: int
     note: int
     is_in_note: bool
     cluster: Cluster
@@ -97,26 +100,39 @@ class _Manuscript:
         self.document = _opened(file)
         self.notes = Notes(self.document)
         self.records: dict[str, Mapping[str, object]] = {}
-        self.listed: list[Field] = []
+        #: Fields that hold a list, each with the chapter that it stands in.
+        self.listed: list[tuple[int, Field]] = []
         self.told: list[Finding] = []
         self.counted = 0
         self.paragraphs = 0
+        self.chapter = 0
+        self.chapters = Chapters(self.document) if manner.per_chapter else None
+        self.heads = self.chapters.numbers() if self.chapters is not None else {}
         story = Story(self.document.element.body)
         self.places = list(self._places(story, 0))
         self.database = Database(libraries, self.records.values())
 
     def result(self) -> CitedText:
         """The manuscript, written."""
-        keys = [mention.key for place in self.places for mention in place.cluster.mentions]
-        works = CitedWorks(self.database, self.manner.style, self.manner.locale, keys)
-        self._write(works)
-        entries = [runs for _, runs in works.references.runs_of(works.section)] if self.manner.is_listed else []
-        if entries:
-            self._list(entries)
+        chapters = sorted({place.chapter for place in self.places})
+        groups = [chapters] if self.manner.numbers_go_on else [[chapter] for chapter in chapters]
+        missing: dict[str, None] = {}
+        references: set[str] = set()
+        for group in groups:
+            held = [place for place in self.places if place.chapter in group]
+            works = CitedWorks(self.database, self.manner.style, self.manner.locale, _keys(held))
+            self._write(works, held)
+            missing |= dict.fromkeys(works.missing)
+            for chapter in group if self.manner.is_listed else ():
+                part = works.part(_keys(place for place in held if place.chapter == chapter))
+                entries = works.references.runs_of(part, own_numbers=len(group) == 1)
+                references |= {entry.key for entry, _ in entries}
+                if entries:
+                    self._list([runs for _, runs in entries], chapter)
+            self.told += works.findings
         self.notes.save()
         made_file = io.BytesIO()
         self.document.save(made_file)
-        missing = works.missing
         told = [
             Finding("cite/missing", f"cites {key}, which the library does not have.", Span(self.file, place.number))
             for place in self.places
@@ -124,7 +140,8 @@ class _Manuscript:
             if key in missing
         ]
         return CitedText(
-            made_file.getvalue(), len(self.places), len(entries), missing, (*told, *self.told, *works.findings)
+            made_file.getvalue(), len(self.places), len(references), tuple(missing),
+            (*told, *dict.fromkeys(self.told)),
         )  # fmt: skip
 
     def _places(self, story: Story, note: int) -> Iterator[_Place]:
@@ -133,10 +150,11 @@ class _Manuscript:
         for held in story.fields:
             fields.setdefault(held.paragraph, []).append(held)
             if _LIST.match(held.code):
-                self.listed.append(held)
+                self.listed.append((_chapter_of(held, self.heads), held))
         for paragraph in story.paragraphs:
             if not note:
                 self.paragraphs += 1
+                self.chapter = self.heads.get(paragraph.element, self.chapter)
             number = self.paragraphs
             found: list[tuple[int, Cluster | Field | str]] = [
                 (cluster.start, cluster)
@@ -152,10 +170,12 @@ class _Manuscript:
                     if inner is not None and not note:
                         yield from self._places(Story(inner), self.counted)
                 elif isinstance(what, Cluster):
-                    yield _Place(number, self._number(note), bool(note), what, paragraph=paragraph)
+                    is_apart = self.manner.style.is_note and not note
+                    what = _with_faces(what, paragraph, None if is_apart else run_at(paragraph, what.start))
+                    yield _Place(number, self.chapter, self._number(note), bool(note), what, paragraph=paragraph)
                 elif mentions := self._mentions(what.code):
                     cluster = Cluster(0, 0, mentions)
-                    yield _Place(number, self._number(note), bool(note), cluster, field=what)
+                    yield _Place(number, self.chapter, self._number(note), bool(note), cluster, field=what)
 
     def _number(self, note: int) -> int:
         if note or not self.manner.style.is_note:
@@ -189,21 +209,21 @@ class _Manuscript:
             )  # fmt: skip
         return tuple(mentions)
 
-    def _write(self, works: CitedWorks) -> None:
-        written = works.citation_runs([self._items(place, works) for place in self.places])
+    def _write(self, works: CitedWorks, places: Sequence[_Place]) -> None:
+        written = works.citation_runs([self._items(place, works) for place in places])
         authors: list[tuple[Run, ...]] = []
         seen: set[str] = set()
-        for place in self.places:
+        for place in places:
             key = place.cluster.mentions[0].key
             is_named = works.is_note and place.cluster.in_sentence and not place.is_in_note
             authors.append(works.authors(key, is_first=key not in seen) if is_named else ())
             seen.update(mention.key for mention in place.cluster.mentions)
         marks = [
             self.notes.add(runs) if works.is_note and not place.is_in_note and place.field is None else None
-            for place, runs in zip(self.places, written, strict=True)
+            for place, runs in zip(places, written, strict=True)
         ]
         # From the end of a paragraph, so that offsets hold.
-        for place, runs, named, mark in reversed(list(zip(self.places, written, authors, marks, strict=True))):
+        for place, runs, named, mark in reversed(list(zip(places, written, authors, marks, strict=True))):
             if place.field is not None:
                 self._write_field(place, runs, works)
             elif place.paragraph is not None:
@@ -253,14 +273,49 @@ class _Manuscript:
             return
         _show(field, [made(run, _properties(field)) for run in joined(runs)])
 
-    def _list(self, entries: Sequence[tuple[Run, ...]]) -> None:
-        """Write the list of references: where a field of the document has it, below a last heading, or at the end."""
+    def _list(self, entries: Sequence[tuple[Run, ...]], chapter: int) -> None:
+        """Write a list of references: where a field of the document has it, below a last heading, or at the end."""
         from dl4es_bib.export.word_list import append_list, show_list
 
-        if self.listed and self.listed[0].separator is not None:
-            show_list(self.document, self.listed[0], entries)
+        held = next((field for number, field in self.listed if number == chapter and field.separator is not None), None)
+        if held is not None:
+            show_list(self.document, held, entries)
+        elif self.chapters is not None:
+            self.chapters.append_list(chapter, entries, self.manner.title)
         else:
             append_list(self.document, entries, self.manner.title)
+
+
+def _keys(places: Iterable[_Place]) -> list[str]:
+    return [mention.key for place in places for mention in place.cluster.mentions]
+
+
+def _chapter_of(field: Field, heads: Mapping[Any, int]) -> int:
+    """The chapter that a field stands in."""
+    place = field.paragraph
+    while place is not None and place not in heads:
+        before = place.getprevious()
+        place = before if before is not None else place.getparent()
+    return heads[place] if place is not None else 0
+
+
+def _with_faces(cluster: Cluster, paragraph: Paragraph, base: Any) -> Cluster:
+    """A citation whose words around the keys keep their italics and bold."""
+    mentions: list[Mention] = []
+    position = cluster.start
+    for mention in cluster.mentions:
+        key = paragraph.text.find(mention.key, position, cluster.end)
+        words = {"prefix": (position, key), "suffix": (key + len(mention.key), cluster.end)}
+        for part, (start, end) in words.items():
+            text = getattr(mention, part)
+            place = paragraph.text.find(text, start, end) if text and key >= 0 else -1
+            if place >= 0:
+                faced = with_faces(paragraph, place, place + len(text), base)
+                mention = replace(mention, prefix=faced) if part == "prefix" else replace(mention, suffix=faced)
+                position = max(position, place + len(text))
+        position = max(position, key + len(mention.key))
+        mentions.append(mention)
+    return replace(cluster, mentions=tuple(mentions))
 
 
 def _start(paragraph: Paragraph, field: Field) -> int:

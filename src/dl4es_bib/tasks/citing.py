@@ -30,6 +30,8 @@ Item = Mapping[str, object]
 _BIBTEX: Final = ("", ".bib", ".bibtex", ".biblatex")
 _OPENS: Final = {"(": ")", "[": "]"}
 EVERYTHING: Final = "*"
+#: How anchors of entries begin.
+_ANCHOR: Final = "ref-"
 #: Parts of a cite that make its place among the others matter.
 _KEEPS_ORDER: Final = frozenset(("prefix", "suffix", "narrative", "suppress-author"))
 _FIRST_LETTER = re.compile(r"^((?:<[a-z]{1,4}>)*)([^\W\d_])")
@@ -242,6 +244,19 @@ def without_stop(runs: tuple[csl.Run, ...]) -> tuple[csl.Run, ...]:
     if not runs or not runs[-1].text.endswith("."):
         return runs
     return (*runs[:-1], replace(runs[-1], text=runs[-1].text[:-1]))
+
+
+def linked_within(runs: Sequence[csl.Run], chapter: int) -> tuple[csl.Run, ...]:
+    """A citation whose links to entries lead to the list of its chapter; 0 is the first."""
+    return tuple(
+        replace(run, link=chapter_anchor(run.link, chapter)) if run.link.startswith(f"#{_ANCHOR}") else run
+        for run in runs
+    )
+
+
+def chapter_anchor(anchor: str, chapter: int) -> str:
+    """The anchor of an entry in the list of a chapter: the same work may stand in several lists of one document."""
+    return anchor.replace(_ANCHOR, f"ref{chapter + 1}-", 1) if chapter else anchor
 
 
 def without_brackets(runs: tuple[csl.Run, ...]) -> tuple[csl.Run, ...]:

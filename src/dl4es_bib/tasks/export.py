@@ -111,8 +111,9 @@ def export_settings(config: Config) -> ExportSettings:
     Raises:
         UnreadableInput: a list of journals cannot be read.
     """
+    names = journal_names(config)
     return ExportSettings(
-        config.formats, config.styles, config.locale, config.titles, config.dialect, journal_names(config)
+        config.formats, config.styles, config.locale, config.titles, config.dialect, names, config.marks
     )
 
 
@@ -217,9 +218,12 @@ def _inputs(settings: ExportSettings, citations: Citations, library: Library) ->
 def _rendered(settings: ExportSettings, citations: Citations, library: Library) -> Rendered:
     from dl4es_bib.export.bibliographies import render
 
+    sections = sections_of(citations, library)
+    if not settings.marks:
+        sections = tuple(section.without_marks() for section in sections)
     with style_errors_told():
         return render(
-            sections_of(citations, library),
+            sections,
             formats=settings.formats,
             styles=settings.styles,
             locale=settings.locale,

@@ -101,6 +101,7 @@ def _listed(library: Library, keys: list[str], config: Config, style: str, local
     works = library.works(keys)
     entries = tuple(ExportEntry(key, works[key], library.decision(key)) for key in keys if key in works)
     section = Section("", entries=entries)
+    section = section if config.marks else section.without_marks()
     with style_errors_told():
         names = journal_names(config)
         return nodes(section, References(csl.Style.load(style), locale, [section], config.titles, names))

@@ -42,6 +42,7 @@ def remove(
     keys: Sequence[str],
     documents: Sequence[str] = (),
     *,
+    sources: Sequence[str] = (),
     force: bool = False,
     dry_run: bool = False,
 ) -> Removed:
@@ -50,6 +51,7 @@ def remove(
     Arguments:
         keys: their keys, in any letter case.
         documents: documents that may cite them.
+        sources: the sources of the project; those that cite by key count as documents.
         force: also entries that are still needed.
 
     Raises:
@@ -58,10 +60,18 @@ def remove(
     """
     findings: tuple[Finding, ...] = ()
     cited: dict[str, str] = {}
-    for name in documents:
-        found = cited_keys(name)
-        findings += found.findings
-        cited |= {fold(key): name for key in found.keys}
+    for name in documents if force else (*sources, *documents):
+        try:
+            found = cited_keys(name)
+        except UnreadableInput:
+            if name in documents:
+                raise
+            continue  # a source that is no document with keys, such as a list of references
+        if name in documents:
+            findings += found.findings
+        for section, keys_of_it in found.sections:
+            shown = f"{name} ({section})" if section and len(found.sections) > 1 else name
+            cited = {fold(key): shown for key in keys_of_it} | cited
     if not places.library.is_file():
         raise UnreadableInput(f"{places.library} does not exist. Name the library with --bib.")
 

@@ -27,8 +27,8 @@ TEXTS = st.one_of(
 ODD = st.one_of(st.none(), st.integers(-5, 3000), st.booleans(), st.just({}), st.just([]), st.just([None]), TEXTS)
 LISTS = st.one_of(TEXTS.map(lambda text: [text]), st.lists(TEXTS, max_size=3), ODD)
 FAMILIES = st.sampled_from(
-    ["Ode", "Li", "de Hoop", "Smith-Jones", "Abdo Qomi", "O'Neil", "Ødegård", "Null", "McX", "van der Berg", "ODE", "Jr",
-     "Anonymous", "Ode, A.", "The Group", "X", "", "Ode 3", "III", "王"]
+    ["Ode", "Li", "de Hoop", "Smith-Jones", "Abdo Qomi", "O'Neil", "Ødegård", "Null", "McX", "van der Berg", "ODE",
+     "Jr", "Anonymous", "Ode, A.", "The Group", "X", "", "Ode 3", "III", "王"]
 )  # fmt: skip
 PEOPLE = st.fixed_dictionaries(
     {},
@@ -58,7 +58,11 @@ NUMBERS = st.one_of(
     ODD,
 )  # fmt: skip
 RECORDS = st.fixed_dictionaries(
-    {"type": st.sampled_from(["journal-article"] * 9 + ["book-chapter"]), "title": LISTS, "author": st.lists(PEOPLE, max_size=4)},
+    {
+        "type": st.sampled_from(["journal-article"] * 9 + ["book-chapter"]),
+        "title": LISTS,
+        "author": st.lists(PEOPLE, max_size=4),
+    },
     optional={
         "container-title": LISTS,
         "short-container-title": LISTS,
@@ -68,7 +72,7 @@ RECORDS = st.fixed_dictionaries(
         "published-print": DATES,
         "published-online": DATES,
         "published": DATES,
-        "journal-issue": st.one_of(st.fixed_dictionaries({}, optional={"published-print": DATES, "issue": NUMBERS}), ODD),
+        "journal-issue": st.one_of(st.fixed_dictionaries({}, optional={"published-print": DATES}), ODD),
         "volume": NUMBERS,
         "page": NUMBERS,
         "article-number": NUMBERS,

@@ -83,7 +83,12 @@ def _quick(data: Mapping[str, object], doi: str) -> Signs | None:
         surnames = [name.surname for name in crossref.article_authors(data)]
     parts = [_only(data.get("title")), _only(data.get("container-title")), _only(data.get("short-container-title"))]
     title = (parts[0] or "").lower()
-    if None in parts or data.get("subtitle") not in (None, "", []) or title == doi or any(word in title for word in _RETRACTED):
+    if (
+        None in parts
+        or data.get("subtitle") not in (None, "", [])
+        or title == doi
+        or any(word in title for word in _RETRACTED)
+    ):
         is_plain, parts = False, list(crossref.article_texts(data, doi))
     texts: list[str] = [*parts, *surnames[:40], *years]  # type: ignore[list-item]
     words = " ".join(texts)

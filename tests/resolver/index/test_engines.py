@@ -227,6 +227,49 @@ class TestFeeds:
         assert self.read(path, tmp_path) == [f"10.5555/engine.{number}" for number in (1, 2, 3)]
         assert not (tmp_path.parent.parent / "evil.jsonl").exists()
 
+    @pytest.mark.parametrize("indent", [None, 1, 2])
+    @pytest.mark.parametrize(
+        "form",
+        [
+            lambda records: records,
+            lambda records: {"items": records},
+            lambda records: {
+                "status": "ok",
+                "message-type": "work-list",
+                "message": {"total-results": 2, "items": records},
+            },
+            lambda records: {"data": records, "meta": {"total": 2}},
+            lambda records: {"meta": {"count": 2}, "results": records},
+        ],
+    )
+    def test_answers_and_lists_as_they_are_saved(self, form: Any, indent: int | None, tmp_path: Path) -> None:
+        path = tmp_path / "answer.json"
+        text = json.dumps(form([record(1), record(2)]), indent=indent)
+        for data in (text.encode(), b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() + b"\r\n"):
+            path.write_bytes(data)
+            assert self.read(path, tmp_path) == ["10.5555/engine.1", "10.5555/engine.2"]
+
+    def test_one_record_over_several_lines(self, tmp_path: Path) -> None:
+        (tmp_path / "work.json").write_text(json.dumps(record(1), indent=2))
+        assert self.read(tmp_path / "work.json", tmp_path) == ["10.5555/engine.1"]
+
+    def test_pages_of_answers_one_a_line(self, tmp_path: Path) -> None:
+        pages = [{"items": [record(1)]}, {"items": [record(2), record(3)]}]
+        (tmp_path / "pages.jsonl").write_bytes(lines(pages))
+        assert self.read(tmp_path / "pages.jsonl", tmp_path) == [f"10.5555/engine.{number}" for number in (1, 2, 3)]
+
+    def test_an_odd_first_line_costs_only_itself(self, tmp_path: Path) -> None:
+        for odd in (b"{\n", b"[1]\n", b"{]\n", b"null\n", b"x\n"):
+            (tmp_path / "odd.jsonl").write_bytes(odd + lines([record(1), record(2)]))
+            assert self.read(tmp_path / "odd.jsonl", tmp_path) == ["10.5555/engine.1", "10.5555/engine.2"], odd
+
+    def test_zipped_records_from_standard_input(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Piped:
+            buffer = io.BufferedReader(io.BytesIO(gzip.compress(lines([record(1)]))))
+
+        monkeypatch.setattr(sys, "stdin", Piped)
+        assert self.read(Path("-"), tmp_path) == ["10.5555/engine.1"]
+
     def test_a_folder_of_files(self, tmp_path: Path) -> None:
         folder = tmp_path / "data" / "updated_date=2026-01-01"
         folder.mkdir(parents=True)

@@ -66,12 +66,19 @@ def create(path: Path) -> None:
 
 
 def register(tantivy: ModuleType, index: Any) -> None:
+    """Tell an open index how its texts are cut into terms; tantivy does not keep that in the folder."""
     lower = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase()).build()
     index.register_tokenizer("words", lower)
     index.register_tokenizer("blanks", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
 def check_mark(path: Path) -> None:
+    """Look whether a folder is an index of this version.
+
+    Raises:
+        UnreadableInput: there is none.
+        DamagedIndex: another version made it.
+    """
     if not path.exists():
         raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
     try:

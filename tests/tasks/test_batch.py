@@ -123,7 +123,7 @@ def test_a_dask_worker_that_is_killed_loses_nothing(command: Run, project: Path,
     from distributed import Client, LocalCluster
 
     command(*ARGUMENTS, "-o", "whole.jsonl")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         with Client(cluster) as client:
             victim = next(iter(client.run(os.getpid).values()))
             os.kill(victim, signal.SIGKILL)

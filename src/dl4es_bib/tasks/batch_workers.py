@@ -96,7 +96,7 @@ class DaskWorkers:
             try:
                 address: Any = self.address
                 if address == "local":
-                    address = stack.enter_context(distributed.LocalCluster(dashboard_address=None))
+                    address = stack.enter_context(distributed.LocalCluster(dashboard_address=":0"))
                 client = stack.enter_context(distributed.Client(address, timeout=30))
             except (OSError, ValueError) as error:
                 raise UsageError(f"--dask {self.address}: no scheduler answers there ({error}).") from None

@@ -172,3 +172,42 @@ def test_a_merge_with_an_unchanged_side_gives_the_other(
     assert merged(before, after, before).text == after
     assert read(merged(before, before, after).text) == read(after)
     assert merged(before, after, after).text == after
+
+
+@pytest.mark.parametrize("swap", [False, True])
+def test_an_entry_that_is_renamed_to_a_key_that_the_other_side_adds_is_a_conflict(swap: bool) -> None:
+    base = "@misc{fog, title = {Fog}}\n\n@misc{salt, title = {Salt}}\n"
+    sides = [base.replace("{fog,", "{tide,"), base + "\n@misc{tide, title = {Tides}}\n"]
+    made = merged(base, *(reversed(sides) if swap else sides))
+    assert made.conflicts == ("tide: two entries have this key",)
+    assert made.text.count("@misc{tide") == 2
+    assert (
+        made.text.index("<<<<<<<")
+        < made.text.index("@misc{tide")
+        < made.text.rindex("@misc{tide")
+        < made.text.index(">>>>")
+    )
+
+
+def test_two_entries_that_are_renamed_to_one_key_are_a_conflict() -> None:
+    base = "@misc{fog, title = {Fog}}\n\n@misc{salt, title = {Salt}}\n"
+    made = merged(base, base.replace("{fog,", "{tide,"), base.replace("{salt,", "{tide,"))
+    assert made.conflicts == ("tide: two entries have this key",)
+    assert made.text.count("@misc{tide") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("@Comment{{jabref-meta: grouping:\n0 AllEntriesGroup:;\n{}\n}}\n", ("1 A;", "1 A;\n1 B;", "1 A;\n1 C;")),
+        ("@comment {{jabref-meta: saveActions:{};}}\n", ("enabled", "disabled", "on")),
+        ('@preamble{{"{}"}}\n', ("x", "y", "z")),
+    ],
+)
+def test_what_a_file_has_once_is_never_there_twice(kind: str, values: tuple[str, str, str]) -> None:
+    base, ours, theirs = (f"@misc{{a, year = 2001}}\n\n{kind.format(value)}" for value in values)
+    made = merged(base, ours, theirs)
+    assert len(made.conflicts) == 1
+    assert "<<<<<<<" in made.text
+    assert merged(base, base, theirs).text == theirs
+    assert merged(base, ours + "\n@misc{b}\n", base + "\n@misc{c}\n").conflicts == ()

@@ -217,3 +217,62 @@ def test_hostile_documents_do_not_end_the_server(talk: Talk) -> None:
         assert "misspelt-field" in [each.code for each in await editor.open("good.bib", BIB)]
 
     talk(conversation)
+
+
+def test_characters_that_are_line_ends_elsewhere_move_no_place(talk: Talk) -> None:
+    async def conversation(editor: Editor) -> None:
+        found = await editor.open("references.bib", BIB.replace("Öresund", "Öre\u2028\x0csund"))
+        (misspelt,) = [each for each in found if each.code == "misspelt-field"]
+        assert misspelt.range.start.line == 5
+
+    talk(conversation)
+
+
+def test_of_two_quick_changes_the_last_one_is_told(talk: Talk) -> None:
+    async def conversation(editor: Editor) -> None:
+        await editor.open("references.bib", BIB)
+        document = types.VersionedTextDocumentIdentifier(2, editor.uri("references.bib"))
+        for text in (BIB.replace("bell1999", "ode2004"), BIB.replace("volumne", "volume")):
+            whole = types.TextDocumentContentChangeWholeDocument(text)
+            editor.client.text_document_did_change(types.DidChangeTextDocumentParams(document, [whole]))
+        found = await editor.change("references.bib", BIB.replace("volumne", "volume"))
+        assert {"misspelt-field", "repeated-key"}.isdisjoint(str(each.code) for each in found)
+
+    talk(conversation)
+
+
+def test_an_empty_document_and_one_outside_of_the_folder_are_looked_at(talk: Talk, tmp_path: Path) -> None:
+    async def conversation(editor: Editor) -> None:
+        assert await editor.open("references.bib", "") == []
+        await editor.change("references.bib", "@book{")
+        editor.folder = tmp_path / "elsewhere"
+        editor.folder.mkdir()
+        assert [each.code for each in await editor.open("other.bib", BIB) if each.code == "misspelt-field"]
+
+    talk(conversation)
+
+
+def test_what_was_not_saved_is_not_verified(talk: Talk) -> None:
+    async def conversation(editor: Editor) -> None:
+        told: list[str] = []
+
+        @editor.client.feature(types.WINDOW_SHOW_MESSAGE)
+        def shown(params: types.ShowMessageParams) -> None:
+            told.append(params.message)
+
+        (editor.folder / "unsaved.bib").write_text(BIB)
+        await editor.open("unsaved.bib", BIB + "\n")
+        asked = types.ExecuteCommandParams("dl4es-bib.verify", [editor.uri("unsaved.bib")])
+        assert await editor.client.workspace_execute_command_async(asked) == 0
+        assert "save the file first" in told[0]
+
+    talk(conversation)
+
+
+def test_the_server_without_its_package_says_how_to_install_it(
+    command: Any, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    monkeypatch.delitem(sys.modules, "dl4es_bib.server.language_server", raising=False)
+    code, _, err = command("server")
+    assert (code, "pip install 'dl4es-bib[lsp]'" in err) == (2, True)

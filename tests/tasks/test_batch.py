@@ -123,7 +123,7 @@ def test_a_dask_worker_that_is_killed_loses_nothing(command: Run, project: Path,
     from distributed import Client, LocalCluster
 
     command(*ARGUMENTS, "-o", "whole.jsonl")
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         with Client(cluster) as client:
             victim = next(iter(client.run(os.getpid).values()))
             os.kill(victim, signal.SIGKILL)
@@ -137,3 +137,75 @@ def test_no_scheduler_is_said_with_its_address(
 ) -> None:
     code, _, err = command(*ARGUMENTS, "-o", "dask.jsonl", "--dask", "nonsense://x")
     assert (code, "no scheduler answers" in err) == (2, True)
+
+
+def test_parts_of_another_index_or_service_are_not_mixed_in(command: Run, project: Path, lines: Path) -> None:
+    command(*ARGUMENTS, "-o", "answers.jsonl", "--shard", "1/2")
+    assert command("index", "add", "records.jsonl", "--index", "other.index")[0] in {0, 1}
+    code, _, err = command(*ARGUMENTS[:-1], "other.index", "-o", "answers.jsonl")
+    assert (code, "another index" in err) == (3, True)
+
+
+def test_two_runs_that_put_the_parts_together_at_once_leave_the_whole_output(tmp_path: Path) -> None:
+    folder, output = tmp_path / "answers.parts", tmp_path / "answers"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number:08d}.jsonl").write_bytes(b"%d\n" % number)
+    copied = batch.shutil.copyfileobj
+    runs = []
+
+    def other_run_first(source: object, target: object) -> None:
+        if not runs:
+            runs.append(1)
+            batch._join(folder, 3, output)
+        copied(source, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch.shutil, "copyfileobj", other_run_first)
+        batch._join(folder, 3, output)
+    assert output.read_bytes() == b"0\n1\n2\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers"]
+
+
+def test_a_note_that_a_killed_run_began_does_not_stop_the_next(command: Run, project: Path, lines: Path) -> None:
+    folder = project / "answers.jsonl.parts"
+    folder.mkdir()
+    (folder / ".batch.json.0123456789abcdef.tmp").write_bytes(b'{"sch')
+    assert command(*ARGUMENTS, "-o", "answers.jsonl")[0] == 0
+    assert len((project / "answers.jsonl").read_text().splitlines()) == 23
+    assert not folder.exists()
+
+
+def test_every_part_is_made_although_processes_die_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    from dl4es_bib.tasks import batch_workers
+
+    handed: list[int] = []
+    breaks = iter([3, 2, 4])
+
+    class Pool:
+        """Breaks when it is handed its third, second, fourth part, and loses the one before."""
+
+        def __init__(self, *_: object) -> None:
+            self.left = next(breaks, 1000)
+
+        def __enter__(self) -> Pool:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def submit(self, function: object, made_from: object, number: int, *_: object) -> Future[int]:
+            self.left -= 1
+            if not self.left:
+                raise BrokenProcessPool
+            future: Future[int] = Future()
+            future.set_result(number)
+            handed.append(number)
+            return future
+
+    monkeypatch.setattr(batch_workers, "ProcessPoolExecutor", Pool)
+    made = list(batch_workers.Processes(2).make(None, ((number, number, ()) for number in range(20))))  # type: ignore[arg-type]
+    assert sorted(made) == list(range(20))  # type: ignore[type-var]

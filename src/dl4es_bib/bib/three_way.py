@@ -21,6 +21,8 @@ from dl4es_bib.bib.nodes import Entry, Field, FreeText, StringDefinition
 __all__ = ["Markers", "MergedText", "merged"]
 
 _REST_OF_LINE: Final = re.compile(r"[ \t]*,?[ \t]*(?:\n|\Z)")
+#: What a file has once, so that two changed copies of it contradict: the preamble; groups and settings of JabRef.
+_ONE_OF_A_KIND: Final = re.compile(r"@preamble\b|@comment\s*\{\s*jabref-(?:meta|entrytype)\s*:\s*[\w-]+", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"\s*\Z")
 
 Identity = tuple[str, str, int]
@@ -98,14 +100,33 @@ class _Merge:
     def __init__(self, base: BibFile, ours: BibFile, theirs: BibFile, markers: Markers) -> None:
         self.markers = markers
         self.base = {part.identity: part for part in _parts(base)}
-        self.ours = _renamed_back(base, ours, {part.identity: part for part in _parts(ours)})
-        self.theirs = _renamed_back(base, theirs, {part.identity: part for part in _parts(theirs)})
+        own, other = ({part.identity: part for part in _parts(side)} for side in (ours, theirs))
+        self.renamed = (_renamed(base, ours, own), _renamed(base, theirs, other))
+        self.ours, self.theirs = _renamed_back(self.renamed[0], own), _renamed_back(self.renamed[1], other)
         self.conflicts: list[str] = []
 
     def text(self) -> MergedText:
         first, second = self._by_order()
         taken = [made for identity in _order(first, second) if (made := self._part(identity)) is not None]
-        return MergedText("".join(self._joined(taken, first, second)), tuple(self.conflicts))
+        return MergedText("".join(self._joined(self._with_clashes(taken), first, second)), tuple(self.conflicts))
+
+    def _with_clashes(self, taken: Sequence[_Part]) -> list[_Part]:
+        """The parts; two entries that got one key, one on each side, are a conflict."""
+        parts = {part.identity: part for part in taken}
+        for key in {**self.renamed[0], **self.renamed[1]}:
+            wanted = dict.fromkeys([key, *(names[key] for names in self.renamed if key in names)])
+            found = [parts[identity] for name in wanted if (identity := ("entry", name, 1)) in parts]
+            found = [part for part in found if (entry := _sound_entry(part.text)) and fold(entry.key) == key]
+            if len(found) < 2:
+                continue
+            ours = [part for part in found if _has_key(self.ours.get(part.identity), key)]
+            texts = ["\n".join(part.text for part in found if (part in ours) is is_ours) for is_ours in (True, False)]
+            text = self.markers.around("", texts[0], texts[1]).removesuffix("\n")
+            parts[found[0].identity] = _Part(found[0].identity, text, found[0].after)
+            for part in found[1:]:
+                del parts[part.identity]
+            self.conflicts.append(f"{key}: two entries have this key")
+        return list(parts.values())
 
     def _by_order(self) -> tuple[dict[Identity, _Part], dict[Identity, _Part]]:
         """The side whose order stands, and the other: the one that changed it, ours when both did."""
@@ -193,6 +214,8 @@ def _parts(file: BibFile) -> list[_Part]:
             texts.append(("entry", fold(node.key), text))
         elif isinstance(node, StringDefinition):
             texts.append(("string", node.name, text))
+        elif (match := _ONE_OF_A_KIND.match(text)) is not None:
+            texts.append(("text", " ".join(re.findall(r"[\w@-]+", match[0].lower())), text))
         else:
             texts.append(("text", " ".join(text.split()), text))
     seen: Counter[tuple[str, str]] = Counter()
@@ -209,8 +232,8 @@ def _paragraphs(text: str) -> list[str]:
     return [piece for piece in re.split(r"(?<=\n)(?=\n*[^\n])(?<=\n\n)", text) if piece]
 
 
-def _renamed_back(base: BibFile, side: BibFile, parts: Mapping[Identity, _Part]) -> dict[Identity, _Part]:
-    """The parts of a side; an entry that only got another key keeps the identity that it had."""
+def _renamed(base: BibFile, side: BibFile, parts: Mapping[Identity, _Part]) -> dict[str, str]:
+    """New key → old key of the entries of a side that only got another key."""
     gone = [entry for entry in base.entries if ("entry", fold(entry.key), 1) not in parts and not entry.broken]
     old: dict[object, str] = {}
     for entry in gone:
@@ -219,17 +242,27 @@ def _renamed_back(base: BibFile, side: BibFile, parts: Mapping[Identity, _Part])
             continue
         old[said] = "" if said in old else fold(entry.key)
     if not gone:
-        return dict(parts)
+        return {}
     known = {fold(entry.key) for entry in base.entries}
     before: dict[str, str] = {}
     for entry in side.entries:
         if fold(entry.key) not in known and not entry.broken and (key := old.pop(_said(entry), "")):
             before[fold(entry.key)] = key
+    return before
+
+
+def _renamed_back(before: Mapping[str, str], parts: Mapping[Identity, _Part]) -> dict[Identity, _Part]:
+    """The parts of a side; an entry that only got another key keeps the identity that it had."""
     named: dict[Identity, _Part] = {}
     for (sort, name, number), part in parts.items():
-        identity = (sort, before.get(name, name) if sort == "entry" else name, number)
+        identity = (sort, before.get(name, name) if sort == "entry" and number == 1 else name, number)
         named[identity] = _Part(identity, part.text, part.after)
     return named
+
+
+def _has_key(part: _Part | None, key: str) -> bool:
+    entry = _sound_entry(part.text) if part is not None else None
+    return entry is not None and fold(entry.key) == key
 
 
 def _said(entry: Entry) -> object:

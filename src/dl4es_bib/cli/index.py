@@ -116,6 +116,9 @@ def info(index_path: str | None, config_path: Path | None) -> int:
         console.out(f"{path}: not made yet. 'dl4es-bib index add FILE...' makes it.")
         return 0
     with closing(engine.opens(path)) as index:
+        if path.suffix in {".yaml", ".yml"} and path.is_file():
+            console.out(f"{path}: {len(index)} records, in a cluster.")
+            return 0
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         size = sum(file.stat().st_size for file in files)
         console.out(f"{path}: {len(index)} records, {size} bytes.")
@@ -200,6 +203,11 @@ def _sharded(shards: int) -> IndexEngine:
 
 def _tried(engine: IndexEngine, path: Path, records: list[Path]) -> Added:
     """What adding would do, tried on a copy of the index."""
+    from dl4es_bib.model.errors import UsageError
+    from dl4es_bib.resolver.index.auto import engine_name
+
+    if engine.name == "opensearch" or (engine.name == "auto" and engine_name(path) == "opensearch"):
+        raise UsageError("--dry-run tries a copy of the index, and there is none of a cluster. Leave it out.")
     with tempfile.TemporaryDirectory(prefix="dl4es-bib-") as folder:
         copy = Path(folder, path.name)
         # SQLite keeps the last changes in a file beside the index while it is in use.

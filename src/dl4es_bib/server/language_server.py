@@ -6,13 +6,15 @@ It needs the extra ``lsp``. Nothing is written by the server itself: an editor m
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
 
 from dl4es_bib._version import __version__
 from dl4es_bib.check.rule import Replacement
@@ -26,6 +28,7 @@ from dl4es_bib.server.analysis import (
     problems_in_bibliography,
     problems_in_document,
 )
+from dl4es_bib.server.positions import Positions
 from dl4es_bib.server.workspace import Workspace
 
 __all__ = ["make_server"]
@@ -46,50 +49,110 @@ Result = TypeVar("Result")
 
 
 class _Server(LanguageServer):
-    """The server, and the problems of what is open."""
+    """The server, and the problems of what is open.
+
+    Whatever takes long is done in a thread, so that the server hears of each keystroke meanwhile. An editor sends whole
+    texts: pygls counts more characters as line ends than the protocol does, and would put changes into wrong places.
+    """
 
     def __init__(self) -> None:
-        super().__init__("dl4es-bib", __version__)
+        super().__init__("dl4es-bib", __version__, types.TextDocumentSyncKind.Full)
         self.files = Workspace(self._text_of)
-        self.problems: dict[str, tuple[Problem, ...]] = {}
+        #: The problems of each document, with the text that has them.
+        self.problems: dict[str, tuple[str, tuple[Problem, ...]]] = {}
         self.verified: dict[str, tuple[str, tuple[Problem, ...]]] = {}
         self.waiting: dict[str, asyncio.TimerHandle] = {}
+        self.busy: set[str] = set()
+        self.again: set[str] = set()
+        self.tasks: set[asyncio.Task[None]] = set()
 
     def _text_of(self, path: Path) -> str | None:
-        for uri, document in self.workspace.text_documents.items():
-            if to_fs_path(uri) == str(path):
+        for uri, document in list(self.workspace.text_documents.items()):
+            if _path(uri) == path:
                 return str(document.source)
         return None
 
-    def look(self, uri: str) -> None:
-        """Find what is wrong in a document, and send it."""
+    def positions(self, text: str) -> Positions:
+        """The lines of a text, counted as the editor counts."""
+        return Positions(text, str(getattr(self.workspace.position_encoding, "value", "utf-16")))
+
+    async def look(self, uri: str) -> None:
+        """Find what is wrong in a document, and send it; once more when it changed meanwhile."""
+        if uri in self.busy:
+            self.again.add(uri)
+            return
+        self.busy.add(uri)
+        try:
+            await self._look(uri)
+            while uri in self.again:
+                self.again.discard(uri)
+                await self._look(uri)
+        finally:
+            self.busy.discard(uri)
+
+    async def _look(self, uri: str) -> None:
         document = self.workspace.text_documents.get(uri)
         path = _path(uri)
         if document is None or path is None or len(document.source) > _MAX_TEXT:
             return
-        kind = kind_of(path.name)
+        text, version = document.source, document.version
+        verified, more = self.verified.get(uri, ("", ()))
         try:
-            library = self.files.library_of(path)
-            if _is_bibliography(path):
-                found = problems_in_bibliography(library)
-            else:
-                found = problems_in_document(document.source, kind, library) if kind is not None else ()
+            found, sent = await _in_thread(lambda: self._found(path, text, more if verified == text else ()))
         except (DL4ESBibError, OSError) as error:
             self.window_log_message(types.LogMessageParams(types.MessageType.Warning, str(error)))
             return
-        text, more = self.verified.get(uri, ("", ()))
-        self.problems[uri] = (*found, *(more if text == document.source else ()))
-        self.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(
-                uri, [_diagnostic(document, problem) for problem in self.problems[uri]], document.version
-            )
-        )
+        document = self.workspace.text_documents.get(uri)
+        if document is None or document.source != text:
+            return  # what is there now is looked at in its turn
+        self.problems[uri] = (text, found)
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, sent, version))
 
-    def look_soon(self, uri: str) -> None:
+    def _found(
+        self, path: Path, text: str, more: tuple[Problem, ...]
+    ) -> tuple[tuple[Problem, ...], list[types.Diagnostic]]:
+        library = self.files.library_of(path)
+        kind = kind_of(path.name)
+        if _is_bibliography(path):
+            found = problems_in_bibliography(library)
+        else:
+            found = problems_in_document(text, kind, library) if kind is not None else ()
+        found = (*found, *more)
+        positions = self.positions(text)
+        return found, [_diagnostic(positions, problem) for problem in found]
+
+    def look_soon(self, uri: str, pause: float = _PAUSE) -> None:
         """Find what is wrong once nobody types any more."""
         if (timer := self.waiting.pop(uri, None)) is not None:
             timer.cancel()
-        self.waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, self.look, uri)
+
+        def begin() -> None:
+            task = asyncio.ensure_future(self.look(uri))
+            self.tasks.add(task)
+            task.add_done_callback(self.tasks.discard)
+
+        self.waiting[uri] = asyncio.get_running_loop().call_later(pause, begin)
+
+
+async def _in_thread(function: Callable[[], Result]) -> Result:
+    """What a function gives, computed in a thread that does not keep the server from ending."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Result] = loop.create_future()
+
+    def told(tell: Callable[[Any], None], value: object) -> None:
+        if not future.done():
+            tell(value)
+
+    def run() -> None:
+        try:
+            outcome: tuple[Callable[[Any], None], object] = future.set_result, function()
+        except Exception as error:
+            outcome = future.set_exception, error
+        with suppress(RuntimeError):  # the server ended meanwhile
+            loop.call_soon_threadsafe(told, *outcome)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await future
 
 
 def make_server() -> LanguageServer:
@@ -98,7 +161,7 @@ def make_server() -> LanguageServer:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
-        server.look(params.text_document.uri)
+        server.look_soon(params.text_document.uri, 0)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
@@ -107,106 +170,119 @@ def make_server() -> LanguageServer:
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         for uri in list(server.workspace.text_documents):  # a saved library changes what is missing elsewhere
-            server.look(uri)
+            server.look_soon(uri, 0)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
         server.problems.pop(uri, None)
+        server.verified.pop(uri, None)
+        if (timer := server.waiting.pop(uri, None)) is not None:
+            timer.cancel()
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hovered(params: types.HoverParams) -> types.Hover | None:
-        found = _key(server, params.text_document.uri, params.position)
-        if found is None:
-            return None
-        document, (start, end), path = found
-        text = hover(document.source[start:end], server.files.library_of(path))
-        if not text:
-            return None
-        content = types.MarkupContent(types.MarkupKind.Markdown, text)
-        return types.Hover(content, _range(document, start, end))
+    async def hovered(params: types.HoverParams) -> types.Hover | None:
+        def find() -> types.Hover | None:
+            found = _key(server, params.text_document.uri, params.position)
+            if found is None:
+                return None
+            text, positions, (start, end), path = found
+            said = hover(text[start:end], server.files.library_of(path))
+            content = types.MarkupContent(types.MarkupKind.Markdown, said)
+            return types.Hover(content, _range(positions, start, end)) if said else None
+
+        return await _in_thread(find)
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
-    def defined(params: types.DefinitionParams) -> types.Location | None:
-        found = _key(server, params.text_document.uri, params.position)
-        if found is None:
-            return None
-        document, (start, end), path = found
-        held = server.files.library_of(path).find(document.source[start:end])
-        if held is None:
-            return None
-        file, entry = held
-        name, line = file.place_of(entry)
-        place = types.Position(line - 1, 0)
-        return types.Location(Path(name).absolute().as_uri(), types.Range(place, place))
+    async def defined(params: types.DefinitionParams) -> types.Location | None:
+        def find() -> types.Location | None:
+            found = _key(server, params.text_document.uri, params.position)
+            if found is None:
+                return None
+            text, _, (start, end), path = found
+            held = server.files.library_of(path).find(text[start:end])
+            if held is None:
+                return None
+            file, entry = held
+            name, line = file.place_of(entry)
+            place = types.Position(line - 1, 0)
+            return types.Location(Path(name).absolute().as_uri(), types.Range(place, place))
+
+        return await _in_thread(find)
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["@", "`", ","]))
-    def completed(params: types.CompletionParams) -> types.CompletionList | None:
+    async def completed(params: types.CompletionParams) -> types.CompletionList | None:
         # Editors for LaTeX complete keys there (texlab); in Markdown, Quarto and MyST none does.
         path = _path(params.text_document.uri)
         if path is None or kind_of(path.name) not in {"markdown", "rst", "org"}:
             return None
-        document = server.workspace.get_text_document(params.text_document.uri)
-        before = document.source[: document.offset_at_position(params.position)]
-        library = server.files.library_of(path)
-        items = []
-        for key, entry in keys_begun(before.rpartition("\n")[2], library):
-            title = " ".join(entry.values().get("title", "").split())[:100]
-            items.append(types.CompletionItem(key, kind=types.CompletionItemKind.Reference, detail=title))
-        return types.CompletionList(False, items)
+        text = server.workspace.get_text_document(params.text_document.uri).source
+        before = text[: _offset(server.positions(text), params.position)]
+
+        def find() -> types.CompletionList:
+            items = []
+            for key, entry in keys_begun(before.rpartition("\n")[2], server.files.library_of(path)):
+                title = " ".join(entry.values().get("title", "").split())[:100]
+                items.append(types.CompletionItem(key, kind=types.CompletionItemKind.Reference, detail=title))
+            return types.CompletionList(False, items)
+
+        return await _in_thread(find)
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
     def acted(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
-        document = server.workspace.get_text_document(uri)
-        start = document.offset_at_position(params.range.start)
-        end = document.offset_at_position(params.range.end)
+        text, problems = server.problems.get(uri, ("", ()))
+        if text != server.workspace.get_text_document(uri).source:
+            return []  # what is known is known of an earlier text
+        positions = server.positions(text)
+        start, end = (_offset(positions, each) for each in (params.range.start, params.range.end))
         return [
             types.CodeAction(
                 fix.title,
                 kind=types.CodeActionKind.QuickFix,
-                diagnostics=[_diagnostic(document, problem)],
+                diagnostics=[_diagnostic(positions, problem)],
                 is_preferred=fix.is_safe,
-                edit=types.WorkspaceEdit({uri: [_edit(document, change) for change in fix.changes]}),
+                edit=types.WorkspaceEdit({uri: [_edit(positions, change) for change in fix.changes]}),
             )
-            for problem in server.problems.get(uri, ())
+            for problem in problems
             if problem.start <= end and start <= problem.end
             for fix in problem.fixes
         ]
 
     @server.command(VERIFY)
-    def verified(uri: str) -> int:
+    async def verified(uri: str) -> int:
         """Verify the references of a file as it is on the disk; how many findings there are."""
         from dl4es_bib.server.verifying import problems_of
 
-        document = server.workspace.get_text_document(uri)
         path = _path(uri)
         if path is None:
             return 0
+        text = server.workspace.get_text_document(uri).source
         config, base = server.files.configuration(path)
         try:
-            found = problems_of(path, document.source, config, base)
-        except DL4ESBibError as error:
-            server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, error.message))
+            found = await _in_thread(lambda: problems_of(path, text, config, base))
+        except (DL4ESBibError, OSError) as error:
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, str(error)))
             return 0
-        server.verified[uri] = (document.source, found)
-        server.look(uri)
+        server.verified[uri] = (text, found)
+        await server.look(uri)
         return len(found)
 
     return server
 
 
-def _key(server: _Server, uri: str, position: types.Position) -> tuple[TextDocument, tuple[int, int], Path] | None:
-    """The key at a position: its document, its place there, and the path."""
+def _key(server: _Server, uri: str, position: types.Position) -> tuple[str, Positions, tuple[int, int], Path] | None:
+    """The key at a position: the text, its lines, the key's place there, and the path."""
     path = _path(uri)
     if path is None:
         return None
-    document = server.workspace.get_text_document(uri)
+    text = server.workspace.get_text_document(uri).source
+    positions = server.positions(text)
     file = server.files.bibliography(path) if _is_bibliography(path) else None
     kind: Kind | None = kind_of(path.name)
-    span = key_at(document.source, kind, document.offset_at_position(position), file)
-    return (document, span, path) if span is not None else None
+    span = key_at(text, kind, _offset(positions, position), file)
+    return (text, positions, span, path) if span is not None else None
 
 
 def _path(uri: str) -> Path | None:
@@ -218,17 +294,21 @@ def _is_bibliography(path: Path) -> bool:
     return path.suffix.lower() in {".bib", ".bibtex"}
 
 
-def _range(document: TextDocument, start: int, end: int) -> types.Range:
-    return types.Range(document.client_position_at_offset(start), document.client_position_at_offset(end))
+def _offset(positions: Positions, position: types.Position) -> int:
+    return positions.offset(position.line, position.character)
 
 
-def _edit(document: TextDocument, change: Replacement) -> types.TextEdit:
-    return types.TextEdit(_range(document, change.start, change.end), change.text)
+def _range(positions: Positions, start: int, end: int) -> types.Range:
+    return types.Range(types.Position(*positions.at(start)), types.Position(*positions.at(end)))
 
 
-def _diagnostic(document: TextDocument, problem: Problem) -> types.Diagnostic:
+def _edit(positions: Positions, change: Replacement) -> types.TextEdit:
+    return types.TextEdit(_range(positions, change.start, change.end), change.text)
+
+
+def _diagnostic(positions: Positions, problem: Problem) -> types.Diagnostic:
     return types.Diagnostic(
-        _range(document, problem.start, problem.end),
+        _range(positions, problem.start, problem.end),
         problem.message,
         severity=_SEVERITIES[problem.severity],
         code=problem.code,

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dl4es_bib.bib.encodings import decoded
+from dl4es_bib.disk.bounded import read_bytes
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Severity
 from dl4es_bib.server.analysis import Problem
+from dl4es_bib.server.positions import Positions
 from dl4es_bib.tasks.verify import Verified, verify
 
 if TYPE_CHECKING:
@@ -27,24 +31,21 @@ def problems_of(path: Path, text: str, config: Config, base: Path) -> tuple[Prob
 
     Arguments:
         path: the file; what is on the disk is verified.
-        text: what the editor has, to find places in it.
+        text: what the editor has, which has to be the same.
 
     Raises:
-        DL4ESBibError: the file cannot be read, or holds no reference.
+        DL4ESBibError: the file cannot be read, holds no reference, or was not saved.
     """
     found = []
-    starts = [0]
-    for line in text.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
+    if text.removeprefix("\ufeff") != decoded(read_bytes(path))[0].removeprefix("\ufeff"):
+        raise UnreadableInput(f"{path.name}: save the file first; what is on the disk is verified.")
+    positions = Positions(text)
     for entry in verify(config, base, [str(path)]).entries:
         if entry.verdict in _SEVERITIES:
             number = entry.cited.span.line if entry.cited.span is not None else 1
-            start = starts[min(number, len(starts)) - 1]
-            end = text.find("\n", start)
+            start, end = positions.line_of(number)
             message = _message(entry)
-            found.append(
-                Problem(start, end if end >= 0 else len(text), _SEVERITIES[entry.verdict], entry.verdict, message)
-            )
+            found.append(Problem(start, end, _SEVERITIES[entry.verdict], entry.verdict, message))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,6 +64,7 @@ class Workspace:
     def __init__(self, opened: Callable[[Path], str | None]) -> None:
         self._opened = opened
         self._parsed: dict[Path, tuple[str | bytes, BibFile]] = {}
+        self._one_at_a_time = threading.RLock()
         self._locks: dict[Path, tuple[bytes, Lock]] = {}
 
     def configuration(self, path: Path) -> tuple[Config, Path]:
@@ -78,6 +80,10 @@ class Workspace:
 
     def bibliography(self, path: Path) -> BibFile:
         """A .bib file as the editor has it."""
+        with self._one_at_a_time:
+            return self._bibliography(path)
+
+    def _bibliography(self, path: Path) -> BibFile:
         text: str | bytes | None = self._opened(path)
         if text is None:
             try:

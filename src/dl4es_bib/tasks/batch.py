@@ -11,6 +11,8 @@ from __future__ import annotations
 import atexit
 import hashlib
 import json
+import os
+import secrets
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -218,7 +220,14 @@ def _note(batch: Batch, size: int) -> int:
     """Note what the parts are made from, or compare it with the note that is there; the number of parts."""
     digest, lines = _digest_of(batch.source)
     total = -(-lines // size)
-    note = {"schema": _SCHEMA, "source": digest, "lines": lines, "size": size, "offline": batch.offline}
+    note = {
+        "schema": _SCHEMA,
+        "source": digest,
+        "lines": lines,
+        "size": size,
+        "offline": batch.offline,
+        "sources": _digest_of_sources(batch),
+    }
     path = batch.folder / _NOTE
     data = (json.dumps(note) + "\n").encode()
     try:
@@ -227,16 +236,22 @@ def _note(batch: Batch, size: int) -> int:
         held = b""
     if held and held != data:
         raise UnreadableInput(
-            f"{batch.folder} holds answers that were made from another file, or in parts of another size. Remove the "
-            "folder to begin anew."
+            f"{batch.folder} holds answers that were made from another file, another index or other services, or in "
+            "parts of another size. Remove the folder to begin anew."
         )
     if not held:
-        if batch.folder.exists() and any(batch.folder.iterdir()):
+        if batch.folder.exists() and any(not file.name.startswith(f".{_NOTE}.") for file in batch.folder.iterdir()):
             raise SaveError(
                 f"{batch.folder} holds files of others, so nothing was written. Name another output with -o."
             )
         save(path, data, follow_links=False)
     return total
+
+
+def _digest_of_sources(batch: Batch) -> str:
+    """What says which index and which services are asked, so that no output holds answers of two."""
+    asked = [str(Places.of(batch.config, batch.base).index.absolute()), batch.config.services.model_dump_json()]
+    return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
 
 
 def _digest_of(source: Path) -> tuple[str, int]:
@@ -276,18 +291,28 @@ def _part(folder: Path, number: int) -> Path:
 
 
 def _join(folder: Path, total: int, output: Path) -> None:
-    """Put the parts together; two runs that do it at once write the same bytes."""
+    """Put the parts together; of runs that do it at once each writes a file of its own, with the same bytes."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    waiting = folder / "all.jsonl.part"
+    waiting = folder / f"all.{secrets.token_hex(8)}.part"
     try:
         with waiting.open("wb") as out:
             for number in range(total):
                 with _part(folder, number).open("rb") as part:
                     shutil.copyfileobj(part, out)
+            out.flush()
+            os.fsync(out.fileno())
         waiting.replace(output)
+    except FileNotFoundError:
+        # Parts go only after the output is there: another run put them together meanwhile.
+        if output.exists():
+            return
+        raise SaveError(f"{folder}: answers were removed while they were put together. Run it again.") from None
     except OSError as error:
-        if output.exists() and not folder.exists():
-            return  # another run put them together meanwhile
+        with suppress(OSError):
+            waiting.unlink()
         raise SaveError(f"{output} cannot be written ({(error.strerror or str(error)).lower()}).") from None
+    # The folder goes in one step, so that a run that starts now does not find half of it.
+    gone = folder.with_name(f".{folder.name}.{secrets.token_hex(8)}.gone")
     with suppress(OSError):
-        shutil.rmtree(folder)
+        folder.rename(gone)
+        shutil.rmtree(gone)

@@ -7,6 +7,7 @@ import multiprocessing
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -39,15 +40,17 @@ class Processes:
             SaveError: processes died again and again, such as for want of memory.
         """
         rest = iter(parts)
-        again: list[Part] = []
+        lost: list[Part] = []
         for _ in range(_RETRIES + 1):
-            given: dict[Future[PartDone], Part] = {}
+            source, given = chain(lost, rest), dict[Future[PartDone], Part]()
+            lost = []
             try:
                 with ProcessPoolExecutor(self.number, multiprocessing.get_context("spawn")) as pool:
-                    source = chain(again, rest)
                     while True:
                         for part in islice(source, self.number * _WAITING - len(given)):
+                            lost = [part]  # until it is given: handing it over fails when a process has died
                             given[pool.submit(make_part, batch, *part)] = part
+                            lost = []
                         if not given:
                             return
                         done, _ = wait(given, return_when=FIRST_COMPLETED)
@@ -56,7 +59,8 @@ class Processes:
                             del given[future]
                             yield made
             except BrokenProcessPool:
-                again = list(given.values())
+                # What waits from the last time comes first in the source; the lines after it are read on demand.
+                lost, rest = [*given.values(), *lost], source
         raise SaveError(
             "A process was ended again and again, perhaps for want of memory. What is done is kept: run the same "
             "command again, with fewer --jobs."
@@ -87,13 +91,15 @@ class DaskWorkers:
             SaveError: a part was lost with its worker again and again.
         """
         distributed = self._distributed
-        try:
-            cluster = distributed.LocalCluster(dashboard_address=None) if self.address == "local" else None
-            client = distributed.Client(cluster or self.address, timeout=30)
-        except (OSError, ValueError) as error:
-            raise UsageError(f"--dask {self.address}: no scheduler answers there ({error}).") from None
         rest = iter(parts)
-        with client:
+        with ExitStack() as stack:
+            try:
+                address: Any = self.address
+                if address == "local":
+                    address = stack.enter_context(distributed.LocalCluster(dashboard_address=":0"))
+                client = stack.enter_context(distributed.Client(address, timeout=30))
+            except (OSError, ValueError) as error:
+                raise UsageError(f"--dask {self.address}: no scheduler answers there ({error}).") from None
             most = _WAITING * max(1, sum(client.nthreads().values()))
             futures = distributed.as_completed([self._submit(client, batch, part) for part in islice(rest, most)])
             for future in futures:
@@ -106,8 +112,6 @@ class DaskWorkers:
                 for part in islice(rest, 1):
                     futures.add(self._submit(client, batch, part))
                 yield made
-        if cluster is not None:
-            cluster.close()
 
     @staticmethod
     def _submit(client: Any, batch: Batch, part: Part) -> Any:

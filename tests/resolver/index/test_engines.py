@@ -19,7 +19,7 @@ import pytest
 from small_project import Run
 
 from dl4es_bib.model import identifier as ids
-from dl4es_bib.model.errors import ConfigError, SaveError, UnreadableInput
+from dl4es_bib.model.errors import ConfigError, SaveError, UnreadableInput, UsageError
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index import auto, tantivy
@@ -134,6 +134,42 @@ def test_a_removed_record_is_gone_and_all_others_can_be_read(engine: tuple[Any, 
         assert titles(index.search(Query("1", record(2)["title"][0])))[:1] != record(2)["title"]
 
 
+def test_very_long_dois_and_large_records_are_kept(engine: tuple[Any, Path], tmp_path: Path) -> None:
+    longest = "10.5555/" + "x" * 700
+    records = [
+        record(1, DOI=longest),
+        record(2, DOI=longest + "y"),
+        *(record(n, note="n" * 900_000) for n in range(3, 25)),
+    ]
+    assert built(engine, records, tmp_path).new == 24
+    with closing(engine[0].opens(engine[1])) as index:
+        assert titles(index.search(Query("1", "Tides of the inner sound 1, Oderbrinkb 1991"), 1)) == [TITLES[1] + " 1"]
+    assert built(engine, records, tmp_path).unchanged == 24
+
+
+def test_half_a_character_in_a_record_costs_nothing(engine: tuple[Any, Path], tmp_path: Path) -> None:
+    spelt = lines([record(1), record(2, title=["Fog \ud800 deep"]), record(3)])
+    (tmp_path / "records.jsonl").write_bytes(spelt)
+    added = engine[0].builds(engine[1], [tmp_path / "records.jsonl"], None)
+    assert (added.new, [finding.code for finding in added.findings]) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("package", "module", "extra"),
+    [("tantivy", "tantivy", "index"), ("shards", "tantivy", "index"), ("opensearch", "opensearchpy", "opensearch")],
+)
+def test_an_engine_without_its_package_says_how_to_install_it(
+    package: str, module: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "cluster.yaml").write_text("hosts: [http://127.0.0.1:9]")
+    (tmp_path / "records.jsonl").write_bytes(lines([record(1)]))
+    place = tmp_path / ("cluster.yaml" if package == "opensearch" else "new.index")
+    with pytest.raises(UsageError, match=rf"pip install 'dl4es-bib\[{extra}\]'"):
+        ENGINES.named(package).builds(place, [tmp_path / "records.jsonl"], None)
+    assert not (tmp_path / "new.index").exists()
+
+
 def test_an_isbn_names_the_book_and_not_its_chapters(engine: tuple[Any, Path], tmp_path: Path) -> None:
     book = record(1, type="book", title=["A Book"], ISBN=["9783319246574"])
     built(engine, [book, record(2, type="book-chapter", ISBN=["9783319246574"])], tmp_path)
@@ -190,6 +226,49 @@ class TestFeeds:
             archive.addfile(leading_out, io.BytesIO(b"{}"))
         assert self.read(path, tmp_path) == [f"10.5555/engine.{number}" for number in (1, 2, 3)]
         assert not (tmp_path.parent.parent / "evil.jsonl").exists()
+
+    @pytest.mark.parametrize("indent", [None, 1, 2])
+    @pytest.mark.parametrize(
+        "form",
+        [
+            lambda records: records,
+            lambda records: {"items": records},
+            lambda records: {
+                "status": "ok",
+                "message-type": "work-list",
+                "message": {"total-results": 2, "items": records},
+            },
+            lambda records: {"data": records, "meta": {"total": 2}},
+            lambda records: {"meta": {"count": 2}, "results": records},
+        ],
+    )
+    def test_answers_and_lists_as_they_are_saved(self, form: Any, indent: int | None, tmp_path: Path) -> None:
+        path = tmp_path / "answer.json"
+        text = json.dumps(form([record(1), record(2)]), indent=indent)
+        for data in (text.encode(), b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() + b"\r\n"):
+            path.write_bytes(data)
+            assert self.read(path, tmp_path) == ["10.5555/engine.1", "10.5555/engine.2"]
+
+    def test_one_record_over_several_lines(self, tmp_path: Path) -> None:
+        (tmp_path / "work.json").write_text(json.dumps(record(1), indent=2))
+        assert self.read(tmp_path / "work.json", tmp_path) == ["10.5555/engine.1"]
+
+    def test_pages_of_answers_one_a_line(self, tmp_path: Path) -> None:
+        pages = [{"items": [record(1)]}, {"items": [record(2), record(3)]}]
+        (tmp_path / "pages.jsonl").write_bytes(lines(pages))
+        assert self.read(tmp_path / "pages.jsonl", tmp_path) == [f"10.5555/engine.{number}" for number in (1, 2, 3)]
+
+    def test_an_odd_first_line_costs_only_itself(self, tmp_path: Path) -> None:
+        for odd in (b"{\n", b"[1]\n", b"{]\n", b"null\n", b"x\n"):
+            (tmp_path / "odd.jsonl").write_bytes(odd + lines([record(1), record(2)]))
+            assert self.read(tmp_path / "odd.jsonl", tmp_path) == ["10.5555/engine.1", "10.5555/engine.2"], odd
+
+    def test_zipped_records_from_standard_input(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Piped:
+            buffer = io.BufferedReader(io.BytesIO(gzip.compress(lines([record(1)]))))
+
+        monkeypatch.setattr(sys, "stdin", Piped)
+        assert self.read(Path("-"), tmp_path) == ["10.5555/engine.1"]
 
     def test_a_folder_of_files(self, tmp_path: Path) -> None:
         folder = tmp_path / "data" / "updated_date=2026-01-01"
@@ -277,6 +356,38 @@ class TestDamage:
                 ENGINES.named(engine).builds(tmp_path / "mine", [tmp_path / "records.jsonl"], None)
         assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.tex"]
 
+    def test_an_index_that_was_begun_and_not_made_is_not_in_the_way(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from dl4es_bib.resolver.index import shards
+
+        (tmp_path / "records.jsonl").write_bytes(lines([record(1)]))
+
+        def killed(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(shards, "save", killed)
+            with pytest.raises(KeyboardInterrupt):
+                shards.ShardedIndex.build(tmp_path / "parts.index", [tmp_path / "records.jsonl"])
+        assert not (tmp_path / "parts.index").exists()
+        assert shards.ShardedIndex.build(tmp_path / "parts.index", [tmp_path / "records.jsonl"], shards=2).new == 1
+
+    def test_compact_keeps_all_that_was_not_removed_and_gives_back_the_rest(self, tmp_path: Path) -> None:
+        (tmp_path / "records.jsonl").write_bytes(lines([record(number, abstract="x" * 500) for number in range(400)]))
+        index = tmp_path / "large.index"
+        TantivyIndex.build(index, [tmp_path / "records.jsonl"])
+        with TantivyIndex(index, writable=True) as held:
+            before = dict(held.records())
+            held.remove([doi for number, doi in enumerate(before) if number % 4])
+            size = sum(file.stat().st_size for file in index.iterdir())
+            held.compact()
+        with TantivyIndex(index) as held:
+            left = dict(held.records())
+        assert left == {doi: work for number, (doi, work) in enumerate(before.items()) if number % 4 == 0}
+        assert sum(file.stat().st_size for file in index.iterdir()) < size
+        assert TantivyIndex.build(index, [tmp_path / "records.jsonl"]).unchanged == 100
+
     def test_another_version_and_a_lost_file_are_told_with_the_cure(self, tmp_path: Path) -> None:
         (tmp_path / "records.jsonl").write_bytes(lines([record(1)]))
         index = tmp_path / "old.index"
@@ -298,8 +409,12 @@ class TestDamage:
         (tmp_path / "records.jsonl").write_bytes(lines([record(1)]))
         index = tmp_path / "busy.index"
         TantivyIndex.build(index, [tmp_path / "records.jsonl"])
-        with TantivyIndex(index, writable=True), pytest.raises(SaveError, match="another run"):
-            TantivyIndex(index, writable=True)
+        with TantivyIndex(index, writable=True) as busy:
+            busy.add([])
+            with TantivyIndex(index, writable=True) as other:
+                assert [doi for doi, _ in other.records()] == ["10.5555/engine.1"]  # reading goes on
+                with pytest.raises(SaveError, match="another run"):
+                    other.add([])
 
 
 class TestCluster:
@@ -313,12 +428,52 @@ class TestCluster:
             ("hosts: [http://search.example.org:9200]\nuser: ode", "unencrypted"),
             ("hosts: [https://x]\nsecret: y", "has 'hosts'"),
             ("hosts: [", "yaml:2"),
+            ("hosts: [https://x:99999]", "addresses"),
+            ("hosts: [https://]", "addresses"),
+            ("hosts: [https://x]\nca_certs: /nowhere/cluster.pem", "ca_certs"),
+            ("hosts: [https://x]\nindex: Two Words", "no name of an index"),
+            ("hosts: [http://127.0.0.1:9@search.example.org]\nuser: ode", "have no user"),
         ],
     )
     def test_a_mistake_in_it_is_told(self, text: str, message: str, tmp_path: Path) -> None:
         (tmp_path / "cluster.yaml").write_text(text)
         with pytest.raises(ConfigError, match=message):
             Cluster.load(tmp_path / "cluster.yaml")
+
+    @pytest.mark.parametrize("host", ["http://localhost", "http://127.0.0.1:9200/", "http://[::1]:9200"])
+    def test_a_cluster_of_this_machine_may_be_asked_without_encryption(self, host: str, tmp_path: Path) -> None:
+        (tmp_path / "cluster.yaml").write_text(f"hosts: ['{host}']\nuser: ode")
+        assert Cluster.load(tmp_path / "cluster.yaml").hosts == (host,)
+
+    def test_a_password_in_an_address_is_refused_and_not_repeated(self, tmp_path: Path) -> None:
+        (tmp_path / "cluster.yaml").write_text("hosts: ['https://ode:secretword@search.example.org']")
+        with pytest.raises(ConfigError, match="password_variable") as told:
+            Cluster.load(tmp_path / "cluster.yaml")
+        assert "secretword" not in str(told.value)
+
+    def test_a_dry_run_never_writes_into_a_cluster(self, command: Run, project: Path, server: Any) -> None:
+        with server.clone() as clone:
+            (project / "cluster.yaml").write_text(json.dumps({"hosts": [clone.url], "index": "dry"}))
+            code, _, err = command("index", "add", "records.jsonl", "--index", "cluster.yaml", "--dry-run")
+            assert (code, "--dry-run" in err) == (2, True)
+            code, _, err = command("index", "info", "--index", "cluster.yaml")
+            assert "no index dry" in err
+
+    def test_a_cluster_that_goes_away_is_a_source_that_did_not_answer(self, tmp_path: Path, server: Any) -> None:
+        from dl4es_bib.model.identifier import doi
+        from dl4es_bib.resolver.index.provider import IndexProvider
+        from dl4es_bib.resolver.provider import Unanswered
+
+        (tmp_path / "records.jsonl").write_bytes(lines([record(1)]))
+        with server.clone() as clone:
+            (tmp_path / "cluster.yaml").write_text(json.dumps({"hosts": [clone.url], "index": "away"}))
+            ENGINES.named("opensearch").builds(tmp_path / "cluster.yaml", [tmp_path / "records.jsonl"], None)
+            index = ENGINES.named("opensearch").opens(tmp_path / "cluster.yaml")
+        provider = IndexProvider(index)
+        wanted = doi("10.5555/engine.1")
+        assert wanted is not None
+        assert isinstance(provider.lookup([wanted])[wanted], Unanswered)
+        assert isinstance(provider.search([Query("1", "Tides of the inner sound 1")])["1"], Unanswered)
 
     def test_a_password_comes_from_the_environment_alone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("OPENSEARCH_PASSWORD", raising=False)

@@ -25,14 +25,14 @@ _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _YEARS: Final = range(1500, 2100)
 _NAME_VARIABLES: Final = ("author", "editor")
 _MAX_NUMBERS: Final = 14
-_MAX_WORDS: Final = 120
+MAX_WORDS: Final = 120
 
 
 def terms(parts: Iterable[str]) -> set[str]:
     """The words under which text is indexed: folded, without stop words, Chinese and Japanese in pairs."""
     found: set[str] = set()
     for part in parts:
-        for word in words(part)[:_MAX_WORDS]:
+        for word in words(part)[:MAX_WORDS]:
             if _CJK.match(word):
                 found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
             elif word not in STOP_WORDS and (len(word) > 1 or word.isdigit()):

@@ -16,10 +16,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
+from urllib.parse import urlsplit
 
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
@@ -28,6 +31,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.candidates import Added, Record
+from dl4es_bib.resolver.index.damage import is_text
 from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.ranking import Sign, weighted
 from dl4es_bib.resolver.index.records import read_records
@@ -46,6 +50,11 @@ _MAX_FILE: Final = 64 * 1024
 #: Records of one bulk request, and of one page of a scan.
 _BULK: Final = 500
 _TIMEOUT: Final = 30
+#: Bytes of one bulk request; a cluster takes 100 MB at most by its default.
+_BULK_BYTES: Final = 8_000_000
+#: Longer names of documents are refused.
+_MAX_ID: Final = 512
+_NAME: Final = re.compile(r"[^\W_.-][\w.-]{0,99}", re.ASCII)
 _SETTINGS: Final = ("index", "user", "password_variable", "ca_certs")
 _MAPPING: Final[Mapping[str, Any]] = {
     "settings": {"analysis": {"analyzer": {"blanks": {"type": "custom", "tokenizer": "whitespace"}}}},
@@ -101,16 +110,33 @@ class Cluster:
             raise ConfigError(f"{path}: the file of an OpenSearch index has 'hosts', and may have {more}.")
         hosts = data["hosts"] if isinstance(data["hosts"], list) else [data["hosts"]]
         values = {name: str(value) for name, value in data.items() if name != "hosts"}
-        if not all(isinstance(host, str) and host.startswith(("https://", "http://")) for host in hosts):
-            raise ConfigError(f"{path}: 'hosts' are addresses, such as https://search.example.org:9200.")
-        plain = [host for host in hosts if host.startswith("http://") and not _is_here(host)]
-        if plain and values.get("user"):
-            raise ConfigError(f"{path}: the password would be sent to {plain[0]} unencrypted. Use https.")
+        for host in hosts:
+            problem = _problem_of(host, bool(values.get("user")))
+            if problem:
+                raise ConfigError(f"{path}: {problem}")
+        if (file := values.get("ca_certs")) and not Path(file).exists():
+            raise ConfigError(f"{path}: 'ca_certs' names {file}, which does not exist.")
+        if (name := values.get("index", "dl4es-bib")) != name.lower() or not _NAME.fullmatch(name):
+            raise ConfigError(f"{path}: {name!r} is no name of an index: lower-case letters, digits, '-', '_' and '.'.")
         return cls(tuple(hosts), **values)
 
 
-def _is_here(host: str) -> bool:
-    return host.removeprefix("http://").partition("/")[0].rpartition(":")[0] in {"127.0.0.1", "localhost", "[::1]"}
+def _problem_of(host: object, has_user: bool) -> str:
+    """What is wrong with an address; ``""`` for a good one. A password in it is not repeated."""
+    example = "'hosts' are addresses, such as https://search.example.org:9200."
+    if not isinstance(host, str):
+        return example
+    try:
+        parts = urlsplit(host)
+        if parts.scheme not in {"https", "http"} or not parts.hostname or parts.port == 0:
+            return example
+    except ValueError:
+        return example
+    if parts.username is not None or parts.password is not None:
+        return "'hosts' have no user and password. Name the user as 'user'; the password is in 'password_variable'."
+    if has_user and parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        return f"the password would be sent to {host} unencrypted. Use https."
+    return ""
 
 
 class OpenSearchIndex:
@@ -171,6 +197,7 @@ class OpenSearchIndex:
         counts = {"new": 0, "replaced": 0, "unchanged": 0}
         findings: list[Finding] = []
         waiting: dict[str, Record] = {}
+        size = 0
         for record in records:
             if isinstance(record, Finding):
                 findings.append(record)
@@ -180,8 +207,10 @@ class OpenSearchIndex:
                 counts["unchanged"] += 1
             if held is None or held.stamp <= record.stamp:
                 waiting[record.doi] = record
-            if len(waiting) == _BULK:
+            size += len(body_of(record))
+            if len(waiting) == _BULK or size >= _BULK_BYTES:
                 self._take(waiting, counts, findings)
+                size = 0
                 if tell is not None:
                     tell(sum(counts.values()))
         self._take(waiting, counts, findings)
@@ -191,9 +220,11 @@ class OpenSearchIndex:
     def _take(self, waiting: dict[str, Record], counts: dict[str, int], findings: list[Finding]) -> None:
         if not waiting:
             return
-        body = {"ids": list(waiting)}
-        rows = self._ask(lambda: self._client.mget(index=self._name, body=body, _source=["stamp", "json"]))["docs"]
-        there = {row["_id"]: row["_source"] for row in rows if row.get("found")}
+        body = {"ids": [_id(doi) for doi in waiting]}
+        rows = self._ask(lambda: self._client.mget(index=self._name, body=body, _source=["doi", "stamp", "json"]))[
+            "docs"
+        ]
+        there = {row["_source"]["doi"]: row["_source"] for row in rows if row.get("found")}
         actions: list[object] = []
         kinds: list[str] = []
         for record in waiting.values():
@@ -208,7 +239,7 @@ class OpenSearchIndex:
                 message = f"The record {record.doi!r} cannot be read ({error!r})."
                 findings.append(Finding("bad-record", message, record.span))
                 continue
-            actions += [{"index": {"_id": record.doi}}, document]
+            actions += [{"index": {"_id": _id(record.doi)}}, document]
             kinds.append("new" if held is None else "replaced")
         waiting.clear()
         if not actions:
@@ -222,7 +253,7 @@ class OpenSearchIndex:
 
     def remove(self, dois: Sequence[str]) -> int:
         """Take the records of these DOIs out; how many there were."""
-        actions = [{"delete": {"_id": doi}} for doi in dict.fromkeys(dois)]
+        actions = [{"delete": {"_id": _id(doi)}} for doi in dict.fromkeys(dois)]
         if not actions:
             return 0
         answer = self._ask(lambda: self._client.bulk(index=self._name, body=actions, refresh=True))
@@ -298,8 +329,16 @@ class OpenSearchIndex:
             raise UnreadableInput(f"{self.path}: the cluster {hosts} cannot be used ({str(error)[:200]}).") from None
 
 
+def _id(doi: str) -> str:
+    """The name of a record's document."""
+    data = doi.encode()
+    return doi if len(data) <= _MAX_ID else "blake2b:" + blake2b(data, digest_size=32).hexdigest()
+
+
 def _document(record: Record, text: str) -> dict[str, object]:
     signs = signs_of(record)
+    if not is_text(signs.words, *signs.coordinates, *(value for _, value in signs.identifiers)):
+        raise ValueError("it holds characters that are none")
     return {
         "doi": record.doi,
         "word": " ".join(dict.fromkeys(words(signs.words))),

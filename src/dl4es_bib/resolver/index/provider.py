@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
+from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.identifier import RECORDED, Identifier
 from dl4es_bib.resolver.index.candidates import CandidateIndex
 from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered
@@ -65,6 +66,8 @@ class IndexProvider:
     def _read(self, question: Callable[[CandidateIndex], T]) -> T | Unanswered:
         try:
             return question(self._index)
+        except UnreadableInput as error:  # a cluster that does not answer: nothing here can be made anew
+            return Unanswered(error.message)
         except DAMAGE as error:
             remake, self._remake = self._remake, None
             index = remake(str(error)) if remake is not None else None

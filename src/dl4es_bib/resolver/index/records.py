@@ -42,7 +42,10 @@ _TOLD_EVERY: Final = 5_000
 _ENVELOPES: Final = ("message", "work", "record", "data")
 #: What the files of a folder or an archive end in, when they hold records.
 _SUFFIXES: Final = (".jsonl", ".json", ".ndjson", ".bib", ".gz", ".tar", ".tgz")
-_ITEMS: Final = re.compile(rb'\s*(?:\{\s*"items"\s*:\s*\[|\[)')
+#: How a file begins that is one JSON value over several lines, or one line with many records.
+_WHOLE: Final = re.compile(rb'\s*(?:\[|\{\s*(?:\Z|"(?:items|data|results)"\s*:\s*\[))')
+#: Where the answers of the agencies' interfaces hold their records.
+_LISTS: Final = ("items", "data", "results", "records")
 
 
 def read_records(path: Path) -> Iterator[Record | Finding]:
@@ -57,7 +60,7 @@ def read_records(path: Path) -> Iterator[Record | Finding]:
     """
     name = str(path)
     if name == "-":
-        yield from _reported(_records(sys.stdin.buffer, "standard input"), name)
+        yield from _reported(_of_file(sys.stdin.buffer, "standard input"), name)
         return
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file() and file.name.endswith(_SUFFIXES))
@@ -145,9 +148,15 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Finding]:
             line = stream.readline(MAX_LINE + 1)
             if not line:
                 return
-            if number == 1 and _ITEMS.match(line):
-                yield from _items(line + stream.read(MAX_WHOLE + 1), span)
-                return
+            if number == 1:
+                line = line.removeprefix(b"\xef\xbb\xbf")
+            if number == 1 and _WHOLE.match(line) and not (line.endswith(b"\n") and _json_of(line) is not None):
+                second = stream.readline(MAX_LINE) if line.strip() == b"{" else b""
+                if not isinstance(_json_of(second), Mapping):
+                    yield from _items(line + second + stream.read(MAX_WHOLE + 1), span)
+                    return
+                yield Finding("bad-record", "The line is not JSON.", span)
+                line, number, span = second, 2, Span(name, 2)
             if len(line) > MAX_LINE:
                 skipped = len(line)
                 while line and not line.endswith(b"\n") and skipped <= MAX_SKIPPED:
@@ -164,7 +173,35 @@ def _records(stream: IO[bytes], name: str) -> Iterator[Record | Finding]:
             return
         if not line.strip():
             continue
-        yield parse_record(line, span)
+        yield from _in_line(line, span)
+
+
+def _in_line(line: bytes, span: Span) -> Iterator[Record | Finding]:
+    """The record of a line; those of an answer that is one line."""
+    data = _json_of(line)
+    if data is None:
+        yield Finding("bad-record", "The line is not JSON.", span)
+        return
+    items = _listed(data)
+    if not items:
+        yield _record_in(data, span, line.strip())
+        return
+    for item in items:
+        yield _record_in(item, span)
+
+
+def _listed(data: object) -> list[object] | None:
+    """The records of a list, or of an answer to a search; ``None`` where the value is no such thing."""
+    if isinstance(data, list):
+        return data
+    if not isinstance(data, Mapping) or "DOI" in data or "attributes" in data:
+        return None
+    message = data.get("message")
+    for held in (data, message if isinstance(message, Mapping) and "DOI" not in message else {}):
+        for name in _LISTS:
+            if isinstance(found := held.get(name), list) and "title" not in held:
+                return found
+    return None
 
 
 def _items(data: bytes, span: Span) -> Iterator[Record | Finding]:
@@ -173,22 +210,29 @@ def _items(data: bytes, span: Span) -> Iterator[Record | Finding]:
         yield Finding("broken-file", f"The file is longer than {MAX_WHOLE} bytes.", span, severity="error")
         return
     try:
-        value = json.loads(data)
+        value = _read_json(data)
     except (ValueError, RecursionError) as error:
         yield Finding("broken-file", f"The file is no JSON ({error}).", span, severity="error")
         return
-    items = value.get("items") if isinstance(value, Mapping) else value
-    for item in items if isinstance(items, list) else ():
+    items = _listed(value)
+    for item in [value] if items is None else items:
         yield _record_in(item, span)
 
 
 def parse_record(line: bytes, span: Span) -> Record | Finding:
     """Read one line."""
-    try:
-        data = _read_json(line)
-    except (ValueError, RecursionError):
+    data = _json_of(line)
+    if data is None:
         return Finding("bad-record", "The line is not JSON.", span)
     return _record_in(data, span, line.strip())
+
+
+def _json_of(line: bytes) -> object:
+    """The value of a line; ``None`` for ``null`` and where it is no JSON."""
+    try:
+        return _read_json(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _standard_json(data: bytes) -> object:

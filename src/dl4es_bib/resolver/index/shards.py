@@ -7,6 +7,8 @@ and lets every shard search with the same weights; the best of all are the answe
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
@@ -21,7 +23,8 @@ from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.ranking import Sign, weighted
 from dl4es_bib.resolver.index.records import read_records
-from dl4es_bib.resolver.index.tantivy import TantivyIndex, create
+from dl4es_bib.resolver.index.tantivy import Intake, TantivyIndex
+from dl4es_bib.resolver.index.tantivy_folder import create, put_in_place
 from dl4es_bib.resolver.provider import Query
 
 if TYPE_CHECKING:
@@ -34,8 +37,8 @@ LIST: Final = "shards.json"
 _SCHEMA: Final = "dl4es-bib-shards/1"
 _SHARDS: Final = 4
 _MOST: Final = 1_000
-#: Records of one shard that wait until they are handed over.
-_HANDFUL: Final = 20_000
+#: Records after which what was added is kept for good, should the run be cut off.
+_COMMIT_EVERY: Final = 200_000
 
 
 class ShardedIndex:
@@ -105,31 +108,25 @@ class ShardedIndex:
 
     def add(self, records: Iterable[Record | Finding], *, tell: Callable[[int], None] | None = None) -> Added:
         """Take records in; of two with one DOI the one stays that its agency changed last."""
-        waiting: list[list[Record | Finding]] = [[] for _ in self._shards]
-        done = [0, 0, 0]
+        intakes = [Intake(shard) for shard in self._shards]
         findings: list[Finding] = []
-
-        def hand_over(number: int) -> None:
-            added = self._shards[number].add(waiting[number])
-            for place, count in enumerate((added.new, added.replaced, added.unchanged)):
-                done[place] += count
-            findings.extend(added.findings)
-            waiting[number].clear()
-            if tell is not None:
-                tell(sum(done))
-
-        for record in records:
+        for number, record in enumerate(records, start=1):
             if isinstance(record, Finding):
                 findings.append(record)
-                continue
-            number = self._shard_of(record.doi)
-            waiting[number].append(record)
-            if len(waiting[number]) == _HANDFUL:
-                hand_over(number)
-        for number, some in enumerate(waiting):
-            if some:
-                hand_over(number)
-        return Added(done[0], done[1], done[2], tuple(findings))
+            else:
+                intakes[self._shard_of(record.doi)].take(record)
+            if number % _COMMIT_EVERY == 0:
+                for intake in intakes:
+                    intake.keep()
+                if tell is not None:
+                    tell(sum(intake.read for intake in intakes))
+        done = [intake.added() for intake in intakes]
+        return Added(
+            sum(added.new for added in done),
+            sum(added.replaced for added in done),
+            sum(added.unchanged for added in done),
+            (*findings, *(finding for added in done for finding in added.findings)),
+        )
 
     def remove(self, dois: Sequence[str]) -> int:
         """Take the records of these DOIs out; how many there were."""
@@ -173,11 +170,14 @@ def _create(path: Path, number: int) -> None:
         raise UnreadableInput(f"{path}: an index has 1 to {_MOST} shards, not {number}.")
     if path.is_file() or (path.is_dir() and any(path.iterdir())):
         raise UnreadableInput(f"{path}: this is no index of this kind. Name another folder, or remove this one.")
-    path.mkdir(parents=True, exist_ok=True)
+    # Under another name until it is whole, so that a run that is cut off leaves nothing in the way.
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    shutil.rmtree(part, ignore_errors=True)
     names = [f"{place:04d}" for place in range(number)]
     for name in names:
-        create(path / name)
-    save(path / LIST, json.dumps({"schema": _SCHEMA, "shards": names}).encode())
+        create(part / name)
+    save(part / LIST, json.dumps({"schema": _SCHEMA, "shards": names}).encode())
+    put_in_place(part, path)
 
 
 def _names(path: Path) -> list[str]:

@@ -8,18 +8,15 @@ index as its last commit was, and the next run finds by the DOI what is there al
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from dl4es_bib.disk.atomic import save
-from dl4es_bib.model.errors import SaveError, UnreadableInput, UsageError
+from dl4es_bib.model.errors import SaveError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
+from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_text
@@ -27,17 +24,14 @@ from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.ranking import Sign, Weighted, weighted
 from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.index.stored import as_work, works_only
+from dl4es_bib.resolver.index.tantivy_folder import CURE, MARK, check_mark, create, library, register
 from dl4es_bib.resolver.provider import Query
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Hit", "TantivyIndex"]
+__all__ = ["Hit", "Intake", "TantivyIndex"]
 
-#: Changes whenever words or coordinates are made differently: an older folder must be built again.
-SCHEMA: Final = 1
-#: The file that says that a folder is such an index.
-MARK: Final = "dl4es-bib-index.json"
 #: Records after which what was added is kept for good, should the run be cut off.
 _COMMIT_EVERY: Final = 200_000
 #: Memory of the writer, in bytes; less makes more and smaller parts, which are joined later.
@@ -46,7 +40,8 @@ _HEAP: Final = 300_000_000
 _MAX_TERM: Final = 1_000
 #: Of more records that share as much, no order is made.
 _MOST_EQUAL: Final = 640
-_CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
+#: Records that are listed at once where all are read.
+_PAGE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ class TantivyIndex:
 
     Arguments:
         path: the folder.
-        writable: whether records will be added.
+        writable: whether records may be added; no other run can write from the first one on.
 
     Raises:
         UnreadableInput: there is no such index.
@@ -85,18 +80,17 @@ class TantivyIndex:
     def __init__(self, path: Path | str, *, writable: bool = False) -> None:
         self.path = Path(path)
         tantivy = library()
-        _check_mark(self.path)
+        check_mark(self.path)
         try:
             self._index = tantivy.Index.open(str(self.path))
-            _register(tantivy, self._index)
+            register(tantivy, self._index)
             self._schema = self._index.schema
-            self._writer = self._index.writer(_HEAP, 1) if writable else None
         except (ValueError, OSError) as error:
-            if writable and "lock" in str(error).lower():
-                raise SaveError(f"{path}: another run is writing this index. Wait for its end.") from None
-            raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
+            raise DamagedIndex(f"{path}: the index is damaged ({error}). {CURE}") from None
         self._searcher = self._index.searcher()
         self._tantivy = tantivy
+        self._is_writable = writable
+        self._writer: Any = None
 
     @classmethod
     def build(cls, path: Path | str, sources: Iterable[Path], *, tell: Callable[[int], None] | None = None) -> Added:
@@ -145,32 +139,18 @@ class TantivyIndex:
             records: what to add.
             tell: called with the number of records read, each time that some are kept for good.
         """
-        writer = self._writable()
-        counts = {"new": 0, "replaced": 0, "unchanged": 0}
-        findings: list[Finding] = []
-        waiting: dict[str, tuple[int, int]] = {}
+        intake = Intake(self)
         for record in records:
-            if isinstance(record, Finding):
-                findings.append(record)
-                continue
-            body = body_of(record)
-            done = self._put(writer, record, body, waiting)
-            if isinstance(done, Finding):
-                findings.append(done)
-                continue
-            counts[done] += 1
-            if done != "unchanged":
-                waiting[record.doi] = (record.stamp, hash(body))
-            if len(waiting) == _COMMIT_EVERY:
-                self._commit(writer)
-                waiting.clear()
+            intake.take(record)
+            if intake.waiting == _COMMIT_EVERY:
+                intake.keep()
                 if tell is not None:
-                    tell(sum(counts.values()))
-        self._commit(writer)
-        return Added(**counts, findings=tuple(findings))
+                    tell(intake.read)
+        return intake.added()
 
-    def _put(self, writer: Any, record: Record, body: bytes, waiting: Mapping[str, tuple[int, int]]) -> str | Finding:
+    def _put(self, record: Record, body: bytes, waiting: Mapping[str, tuple[int, int]]) -> str | Finding:
         """Take one record in, unless a newer one of its DOI, or the same, is there or waits to be kept."""
+        writer = self._writable()
         held = waiting.get(record.doi)
         if held is None and len(self) and (kept := self._held(record.doi)) is not None:
             held = (kept[0], hash(kept[1]))
@@ -181,22 +161,35 @@ class TantivyIndex:
         except Exception as error:
             # The record is somebody else's: whatever is odd about it must not cost the rest of the file.
             return Finding("bad-record", f"The record {record.doi!r} cannot be read ({error!r}).", record.span)
-        if held is not None:
-            writer.delete_documents_by_term("doi", record.doi)
-        writer.add_document(document)
+        try:
+            if held is not None:
+                writer.delete_documents_by_term("doi", record.doi)
+            writer.add_document(document)
+        except ValueError as error:
+            raise SaveError(f"{self.path}: the index cannot be written ({error}).") from None
         return "new" if held is None else "replaced"
 
-    def _commit(self, writer: Any) -> None:
+    def _commit(self) -> None:
         try:
-            writer.commit()
+            self._writable().commit()
         except ValueError as error:
             raise SaveError(f"{self.path}: the index cannot be written ({error}).") from None
         self._index.reload()
         self._searcher = self._index.searcher()
 
     def _writable(self) -> Any:
-        if self._writer is None:
+        if not self._is_writable:
             raise SaveError(f"{self.path}: the index was opened for searching only.")
+        if self._writer is None:
+            try:
+                self._writer = self._index.writer(_HEAP, 1)
+            except (ValueError, OSError) as error:
+                if "lock" in str(error).lower():
+                    raise SaveError(f"{self.path}: another run is writing this index. Wait for its end.") from None
+                raise SaveError(f"{self.path}: the index cannot be written ({error}).") from None
+            # Another run may have written between the opening and now.
+            self._index.reload()
+            self._searcher = self._index.searcher()
         return self._writer
 
     def _document(self, record: Record, body: bytes) -> Any:
@@ -230,7 +223,7 @@ class TantivyIndex:
         there = [doi for doi in dict.fromkeys(dois) if self._held(doi) is not None]
         for doi in there:
             writer.delete_documents_by_term("doi", doi)
-        self._commit(writer)
+        self._commit()
         return len(there)
 
     # -- searching ----------------------------------------------------------------------------------------------------
@@ -289,16 +282,105 @@ class TantivyIndex:
         Raises:
             ValueError: one is damaged.
         """
+        for document in self._documents():
+            yield str(document.get_first("doi")), _work(document)
+
+    def _documents(self) -> Iterator[Any]:
         everything = self._tantivy.Query.all_query()
-        for offset in range(0, len(self), 1000):
-            for _, address in self._searcher.search(everything, 1000, count=False, offset=offset).hits:
-                document = self._searcher.doc(address)
-                yield str(document.get_first("doi")), _work(document)
+        # Each page costs a look at all before it, so that pages are long.
+        for offset in range(0, len(self), _PAGE):
+            for _, address in self._searcher.search(everything, _PAGE, count=False, offset=offset).hits:
+                yield self._searcher.doc(address)
 
     def compact(self) -> None:
-        """Give back the space of records that are gone; tantivy joins its parts by itself while records are added."""
+        """Give back the space of records that are gone, by writing all others anew in one step.
+
+        Raises:
+            DamagedIndex: a record cannot be read; nothing was changed.
+            SaveError: there is no room for a copy.
+        """
         writer = self._writable()
+        if _has_removed(self.path):
+            try:
+                # What is deleted here is what was there before: documents that are added after it stay.
+                writer.delete_documents_by_query(self._tantivy.Query.all_query())
+                for document in self._documents():
+                    writer.add_document(self._document(_record(document), bytes(document.get_first("json"))))
+            except (ValueError, OSError) as error:
+                writer.rollback()
+                raise DamagedIndex(f"{self.path}: the index could not be written anew ({error}). {CURE}") from None
+            self._commit()
         writer.garbage_collect_files()
+
+
+class Intake:
+    """Records on their way into an index: taken in, and kept for good when :meth:`keep` or :meth:`added` is called.
+
+    Arguments:
+        index: the index, open for writing.
+    """
+
+    def __init__(self, index: TantivyIndex) -> None:
+        index._writable()  # another run that is writing is told before anything is read
+        self._index = index
+        self._waiting: dict[str, tuple[int, int]] = {}
+        self._counts = {"new": 0, "replaced": 0, "unchanged": 0}
+        self._findings: list[Finding] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many records wait to be kept."""
+        return len(self._waiting)
+
+    @property
+    def read(self) -> int:
+        """How many were read."""
+        return sum(self._counts.values())
+
+    def take(self, record: Record | Finding) -> None:
+        """Take one record in."""
+        if isinstance(record, Finding):
+            self._findings.append(record)
+            return
+        body = body_of(record)
+        done = self._index._put(record, body, self._waiting)
+        if isinstance(done, Finding):
+            self._findings.append(done)
+            return
+        self._counts[done] += 1
+        if done != "unchanged":
+            self._waiting[record.doi] = (record.stamp, hash(body))
+
+    def keep(self) -> None:
+        """Keep for good what was taken in.
+
+        Raises:
+            SaveError: it cannot be written.
+        """
+        if self._waiting:
+            self._index._commit()
+            self._waiting.clear()
+
+    def added(self) -> Added:
+        """Keep everything, and say what was done."""
+        self.keep()
+        return Added(**self._counts, findings=tuple(self._findings))
+
+
+def _record(document: Any) -> Record:
+    """A kept document as the record that it was made from."""
+    body = bytes(document.get_first("json"))
+    agency, doi = document.get_first("agency"), str(document.get_first("doi"))
+    return Record(agency, json.loads(body), doi, Span("index", 0), int(document.get_first("stamp") or 0), body)
+
+
+def _has_removed(path: Path) -> bool:
+    """Whether tantivy's list of its parts says that some hold records that are gone."""
+    try:
+        parts = json.loads((path / "meta.json").read_bytes())["segments"]
+        return any(part.get("deletes") for part in parts)
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        return True
 
 
 def _work(document: Any) -> Work:
@@ -312,69 +394,3 @@ def body_of(record: Record) -> bytes:
         return record.body
     text = json.dumps(record.data, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "surrogatepass")
-
-
-def library() -> ModuleType:
-    """The module ``tantivy``.
-
-    Raises:
-        UsageError: it is not installed.
-    """
-    try:
-        import tantivy
-    except ImportError:
-        raise UsageError(
-            "This index needs the package tantivy. Install it with: pip install 'dl4es-bib[index]'"
-        ) from None
-    return tantivy
-
-
-def create(path: Path) -> None:
-    """Make an empty index.
-
-    Raises:
-        UnreadableInput: something else is there.
-        SaveError: it cannot be written.
-    """
-    tantivy = library()
-    if path.is_file() or (path.is_dir() and any(path.iterdir())):
-        raise UnreadableInput(f"{path}: this is no index of this kind. Name another folder, or remove this one.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    builder = tantivy.SchemaBuilder()
-    for name in ("doi", "identifier"):
-        builder.add_text_field(name, stored=name == "doi", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("word", tokenizer_name="words", index_option="basic")
-    builder.add_text_field("coordinate", tokenizer_name="blanks", index_option="basic")
-    builder.add_text_field("agency", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("stamp", stored=True)
-    builder.add_bytes_field("json", stored=True)
-    tantivy.Index(builder.build(), path=str(part))
-    save(part / MARK, json.dumps({"schema": SCHEMA}).encode())
-    part.replace(path)  # a folder that is named by the user and empty is replaced
-
-
-def _register(tantivy: ModuleType, index: Any) -> None:
-    lower = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase()).build()
-    index.register_tokenizer("words", lower)
-    index.register_tokenizer("blanks", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
-
-
-def _check_mark(path: Path) -> None:
-    if not path.exists():
-        raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
-    try:
-        held = json.loads((path / MARK).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        raise UnreadableInput(f"{path}: this is no index of this kind. Name another folder.") from None
-    if not isinstance(held, dict) or held.get("schema") != SCHEMA:
-        raise DamagedIndex(f"{path}: another version of dl4es-bib made this index. {_CURE}")
-
-
-def size_of(path: Path) -> int:
-    """Bytes of all files of an index."""
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
-    return path.stat().st_size

@@ -105,3 +105,10 @@ def test_a_document_without_such_citations_is_refused(
     assert code in (1, 3)
     assert out == ""
     assert name in err
+
+
+@pytest.mark.parametrize(
+    "last", ["#" + " " * 30_000 + "x\ny", "# x" + " " * 100_000 + "y\nz", "# x\n" + "\n" * 100_000 + "y"]
+)
+def test_the_end_of_a_document_with_much_white_space_is_found_at_once(command: Run, paper: Path, last: str) -> None:
+    assert "\n## References\n" in cited(command, paper, f"Tides [@bell2006].\n\n{last}", "-s", "apa")

@@ -82,7 +82,9 @@ def lines(chance: random.Random) -> bytes:
     written = [
         chance.choice(ODD)
         if chance.random() < 0.15
-        else json.dumps((record if chance.random() < 0.75 else other_record)(chance), ensure_ascii=chance.random() < 0.5).encode("utf-8", "surrogatepass")
+        else json.dumps(
+            (record if chance.random() < 0.75 else other_record)(chance), ensure_ascii=chance.random() < 0.5
+        ).encode("utf-8", "surrogatepass")
         for _ in range(chance.randrange(6))
     ]
     return chance.choice((b"\n", b"\n", b"\r\n", b"\n\n")).join(written) + chance.choice((b"", b"\n"))
@@ -101,7 +103,9 @@ def archive(chance: random.Random) -> bytes:
     """An archive of files of records, with what else an archive may hold."""
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode=chance.choice(("w", "w:gz"))) as file:
-        for name in chance.sample(("a.jsonl", "b.jsonl.gz", "../c.json", "/d.bib", "e.txt", "f.tar"), chance.randrange(5)):
+        for name in chance.sample(
+            ("a.jsonl", "b.jsonl.gz", "../c.json", "/d.bib", "e.txt", "f.tar"), chance.randrange(5)
+        ):
             data = gzip.compress(lines(chance), 1) if name.endswith("gz") else lines(chance)
             member = tarfile.TarInfo(name)
             member.size = len(data)

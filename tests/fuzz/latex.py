@@ -42,7 +42,10 @@ def one(chance: random.Random, figures: Counter[str]) -> None:
     second = to_unicode(to_latex(first))
     # Where a dollar sign is left over, a formula that became a character moves which two are a pair; two minus signs of
     # a formula are a dash in text.
-    check(first == second or given.count("$") % 2 == 1 or "--" in first, f"{given!r} gives {first!r}, and that gives {second!r}")
+    check(
+        first == second or given.count("$") % 2 == 1 or "--" in first,
+        f"{given!r} gives {first!r}, and that gives {second!r}",
+    )
     given = given.translate({ord(sign): "" for sign in "−-′'`"})  # two of them beside each other are one sign
     for protect in (False, True):
         read = to_markup(given, protect=protect)

@@ -108,7 +108,9 @@ def nothing_lost(base: str, ours: str, theirs: str, made: MergedText) -> None:
     there = words(made.text)
     for name, side in (("we", ours), ("they", theirs)):
         lost = words(side) - words(base) - there
-        check(not lost, f"what {name} wrote is lost: {sorted(lost)[:9]} of {base!r}, {ours!r}, {theirs!r}: {made.text!r}")
+        check(
+            not lost, f"what {name} wrote is lost: {sorted(lost)[:9]} of {base!r}, {ours!r}, {theirs!r}: {made.text!r}"
+        )
 
 
 def broken(given: str) -> int:
@@ -221,9 +223,7 @@ def one_file(chance: random.Random, figures: Counter[str]) -> None:
     if chance.random() < 0.3:
         hurt = chance.randrange(3)
         at = chance.randrange(len(data[hurt]) + 1)
-        data[hurt] = (
-            data[hurt][:at] + bytes(chance.choices(range(256), k=chance.randrange(4))) + data[hurt][at + 1 :]
-        )
+        data[hurt] = data[hurt][:at] + bytes(chance.choices(range(256), k=chance.randrange(4))) + data[hurt][at + 1 :]
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, name) for name in ("base", "ours", "theirs")]
         for path, each in zip(paths, data, strict=True):

@@ -31,7 +31,7 @@ _PLACE: Final = re.compile(
     r"(?m)^(?P<open>:{3,}[ \t]*\{[^}\n]{0,200}#refs[^}\n]{0,200}\}[ \t]*\n)(?:(?!:{3}).*\n){0,200}(?=:{3})"
 )
 #: A heading for the list at the end of the document, with nothing below it.
-_HEADING_AT_END: Final = re.compile(r"(?m)^#{1,6}[ \t]+[^\n]+\s*\Z")
+_HEADING: Final = re.compile(r"#{1,6}[ \t]+[^\n]")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]\n]{1,100}\]:")
 _TITLE: Final = "References"
 #: People that a sentence names; of more the first and "et al.".
@@ -170,8 +170,9 @@ def _with_list(text: str, bibliography: Sequence[str], notes: Sequence[str]) -> 
         if place is not None:
             text = f"{text[: place.end('open')]}{listed}\n{text[place.end() :]}"
         else:
-            heading = "" if _HEADING_AT_END.search(text.rstrip()) else f"## {_TITLE}\n\n"
-            text = f"{text.rstrip()}\n\n{heading}{listed}\n"
+            text = text.rstrip()
+            heading = "" if _HEADING.match(text, text.rfind("\n") + 1) else f"## {_TITLE}\n\n"
+            text = f"{text}\n\n{heading}{listed}\n"
     if notes:
         definitions = "\n\n".join(f"[^cite-{number}]: {note}" for number, note in enumerate(notes, start=1))
         text = f"{text.rstrip()}\n\n{definitions}\n"

@@ -67,3 +67,11 @@ def test_brackets_without_end_are_read_in_bounded_time(text: str) -> None:
 def test_works_that_are_listed_without_being_cited() -> None:
     assert list(nocite("---\ntitle: x\nnocite: |\n  @a, @b\n---\n[@c]")) == ["a", "b"]
     assert list(nocite('---\nnocite: "@*"\n---\n')) == ["*"]
+
+
+@pytest.mark.parametrize("piece", ["@{cite:t}`", "{cite}`a`{cite}`", "@a`{cite:p}`b`"])
+def test_citations_never_overlap(piece: str) -> None:
+    position = 0
+    for cluster in clusters("x" * 60 + piece * 900):
+        assert position <= cluster.start < cluster.end
+        position = cluster.end

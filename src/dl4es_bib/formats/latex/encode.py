@@ -109,7 +109,7 @@ _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u2
 _ACCENTED_BRACE = re.compile("[{}](?=[\u0300-\u036f\u0483-\u0489\u0591-\u20f0\ufe20-\ufe2f])")
 #: Signs that fonts in T1 join to others; dashes and quotes (``--``, two accents) are meant so.
 _LIGATURE = re.compile(r"([?!])(`)|(?<=,)()(?=,)")
-#: Joiners go, and what is written in letters, blanks, a hyphen or a slash is, before formulas are looked for: ``$x^ﬁ$``.
+#: What is done before formulas are looked for: joiners go, and what is written in letters is (``$x^ﬁ$``).
 _BEFOREHAND: Final = dict.fromkeys(map(ord, "\u200c\u200d")) | {
     ord(character): text for character, text in _TEXT.items() if set(text) <= {*ascii_letters, " ", "-", "/"}
 }

@@ -85,7 +85,7 @@ def clusters(text: str) -> tuple[Cluster, ...]:
     for place, (start, end) in enumerate(spans):
         if start < done:
             continue
-        cluster = _role(text, start) or _bracketed(text, spans[place:], done) or _in_sentence(text, start, end)
+        cluster = _role(text, start, done) or _bracketed(text, spans[place:], done) or _in_sentence(text, start, end)
         if cluster is not None:
             found.append(cluster)
             done = cluster.end
@@ -97,9 +97,9 @@ def _front_matter_end(text: str) -> int:
     return match.end() if match else 0
 
 
-def _role(text: str, start: int) -> Cluster | None:
+def _role(text: str, start: int, done: int) -> Cluster | None:
     line = text.rfind("\n", 0, start) + 1
-    for match in _ROLE.finditer(text, max(line, start - _LONGEST)):
+    for match in _ROLE.finditer(text, max(line, start - _LONGEST, done)):
         if match.start() > start:
             return None
         if match.end() > start:

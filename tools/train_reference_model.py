@@ -6,9 +6,9 @@
 DATA holds labelled sets ``NAME.jsonl.gz`` and their ``score.py``; those that are absent are left out. ``--records`` is
 a file of Crossref works (JSON lines, compressed) to render. WORK is a folder for what is made on the way.
 
-``gather`` renders and labels. ``judge`` trains without whole styles, layouts, files and records, and scores the reader
-on them. Fold 0 is what the package has: its model is written there, and ``calibration.py``, learnt on what was left
-out.
+``gather`` renders and labels, and writes the given names of the records. ``judge`` trains without whole styles,
+layouts, files and records, and scores the reader on them. Fold 0 is what the package has: its model is written there,
+and ``calibration.py``, learnt on what was left out.
 The same input gives the same bytes.
 """
 
@@ -27,7 +27,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pycrfsuite
-from reference_training import calibrate, examples, records
+from reference_training import calibrate, examples, given_names, records
 from reference_training.examples import Example, bucket
 
 from dl4es_bib.formats.csljson import to_csl
@@ -37,7 +37,8 @@ from dl4es_bib.read.reference.tagger.features import attributes
 from dl4es_bib.read.reference.tagger.model import FILE, read_model
 
 SEED = 2026
-#: Share of the references rendered for training that are learnt from: more of them made the model worse on real ones.
+#: Share of the references rendered in styles for training that are learnt from: more of them made the model worse on
+#: real ones. Those in layouts are all learnt from, for what is met on the web has most layouts.
 SHARE_RENDERED = 0.25
 PARAMETERS = {"c1": 0.2, "c2": 1.0, "max_iterations": 50, "feature.minfreq": 3}
 _READER = Path(__file__).parent.parent / "src" / "dl4es_bib" / "read" / "reference"
@@ -45,7 +46,11 @@ _WEB = ("gscholar-mla", "readme-quoted-title-first", "ieee-xplore")
 
 
 def gather(data: Path, work: Path, file: Path | None, count: int, style_count: int) -> None:
-    """Render references from records, read the labelled sets, and keep all as examples."""
+    """Render references from records, read the labelled sets, and keep all as examples; write the given names."""
+    if file is not None:
+        # Before the rest: the names are among what the words of an example are described by.
+        names = given_names.given_names(records.crossref(file))
+        (_READER / "tagger" / "given_names.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
     sets = (*examples.RENDERED_SETS, *examples.HUMAN_SETS)
     with ProcessPoolExecutor(2) as pool:
         rendering = pool.submit(_rendered, data, file, count, style_count)
@@ -107,7 +112,7 @@ def fit(found: Sequence[Example], path: Path) -> None:
     for example in found:
         if example.labels is None:
             continue
-        if example.set in ("csl", "layout") and bucket(example.text, 1000) >= SHARE_RENDERED * 1000:
+        if example.set == "csl" and bucket(example.text, 1000) >= SHARE_RENDERED * 1000:
             continue
         trainer.append(attributes(example.tokens, example.rules, example.kind), list(example.labels))
     trainer.set_params(PARAMETERS)
@@ -128,7 +133,14 @@ def judge(data: Path, work: Path, fold: int) -> None:
         confidence.FIELDS = {"title": (0.0,) * len(confidence.FIELD_COLUMNS)}
         confidence.WORK = (0.0,) * len(confidence.WORK_COLUMNS)
         # the choice between rules and tagger is learnt on what the confidence is learnt on, and judged on fold 1
-        rows = [row for some in judged.values() for example in some if (row := calibrate.choice(example, labeller))]
+        # layouts and styles that nobody has seen count more: there are few of them
+        rows = [
+            row
+            for some in judged.values()
+            for example in some
+            if (row := calibrate.choice(example, labeller))
+            for _ in range(calibrate.WEIGHTS.get(example.set, 1))
+        ]
         confidence.DECIDE = calibrate.fitted(rows)
     for name, some in judged.items():
         mine = [calibrate.reading(example, labeller) for example in some]

@@ -71,11 +71,20 @@ def html(tokens: list[Token], quotes: Quotes) -> str:
                     out.append(opening)
                 closers.append(applied)
         elif token.kind == "display":
-            out.append("</div>" if token.ends else f'<div class="csl-{token.value}">')
+            opening, closing = _BLOCKS[str(token.value)]
+            out.append(closing if token.ends else opening)
     return "".join(out)
 
 
-#: What stands for a reference that a style prints nothing for, as the test-suite has it.
+#: Blocks of an entry, with the line ends of the suite.
+_BLOCKS = {
+    "block": ('\n\n    <div class="csl-block">', "</div>\n"),
+    "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
+    "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
+    "indent": ('<div class="csl-indent">', "</div>\n  "),
+}
+
+#: What stands for a citation or numbered reference that a style prints nothing for, as the test-suite has it.
 NO_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
@@ -84,28 +93,22 @@ def block(written: Sequence[str], numbered: bool = False) -> str:
 
     Arguments:
         written: the entries.
-        numbered: whether the style writes citation numbers, and so for an entry without a form, too.
+        numbered: whether the style writes citation numbers, and so for an entry without a form, too; in
+            other styles such an entry is left out.
     """
     out = ['<div class="csl-bib-body">\n']
     for number, text in enumerate(written, start=1):
-        text = text or (f"{number}. {NO_FORM}" if numbered else NO_FORM)
-        out.append(f'  <div class="csl-entry">{_indented(text)}</div>\n')
+        if not text and not numbered:
+            continue
+        text = text or f"{number}. {NO_FORM}"
+        out.append(f'  <div class="csl-entry">{_parted(text)}</div>\n')
     return "".join([*out, "</div>"])
 
 
-def _indented(text: str) -> str:
-    if '<div class="csl-' not in text:
-        return text
-    if text.startswith('<div class="csl-left-margin"'):
-        space = " " if text.endswith(" </div>") else ""
-        text = text.removesuffix(" </div>") + "</div>" if space else text
-        opened = '<div class="csl-left-margin">'
-        before = " " if text.startswith(opened + " ") else ""
-        text = opened + text.removeprefix(opened).lstrip(" ")
-        return f"{before}\n    {text}\n  {space}"
-    return (
-        text.replace('<div class="csl-block">', '\n\n    <div class="csl-block">').replace(
-            '<div class="csl-left-margin">', '\n\n    <div class="csl-left-margin">'
-        )
-        + "\n  "
-    )
+def _parted(text: str) -> str:
+    """An entry with the blanks at its ends outside its blocks."""
+    opening, _ = _BLOCKS["left-margin"]
+    if text.startswith(f"{opening} "):
+        text = f" {opening}{text.removeprefix(opening).lstrip(' ')}"
+    _, closing = _BLOCKS["right-inline"]
+    return f"{text.removesuffix(' ' + closing)}{closing} " if text.endswith(" " + closing) else text

@@ -2,6 +2,7 @@
 //
 // node csl_peers.js CITEPROC_FILE LOCALES_FOLDER
 // request: {"style": "FILE", "locale": "de-DE", "items": [...]}   answer: {"entries": {id: text}} or {"error": "..."}
+// With "clusters": [[id, ...], ...] the items are cited so in a document, and the answer has "citations", too.
 "use strict";
 const fs = require("fs");
 const readline = require("readline");
@@ -21,7 +22,12 @@ function format(request) {
     fs.readFileSync(request.style, "utf8"), request.locale, request.locale !== "");
   engine.setOutputFormat("text");
   if (request.field_parsing) engine.opt.development_extensions.field_hack = true;
-  engine.updateItems(request.items.map((item) => item.id));
+  const clusters = request.clusters || [];
+  const citations = clusters.map((ids, place) => ({
+    citationID: `c${place}`, citationItems: ids.map((id) => ({ id })), properties: { noteIndex: place + 1 },
+  }));
+  const cited = clusters.length ? engine.rebuildProcessorState(citations, "text").map((row) => row[2]) : [];
+  if (!clusters.length) engine.updateItems(request.items.map((item) => item.id));
   const entries = {};
   const order = [];
   const made = engine.makeBibliography();
@@ -30,7 +36,7 @@ function format(request) {
   } else {
     request.items.forEach((item) => { entries[item.id] = engine.makeCitationCluster([{ id: item.id }]); });
   }
-  return { entries, order, listed: Boolean(made) };
+  return { entries, order, listed: Boolean(made), citations: cited };
 }
 
 readline.createInterface({ input: process.stdin }).on("line", (line) => {

@@ -27,10 +27,12 @@ import csl_html
 from dl4es_bib.csl import Style
 from dl4es_bib.csl.cite import bibliography, citations, positions
 from dl4es_bib.csl.cite.engine import Engine
+from dl4es_bib.csl.item.name import Name
 from dl4es_bib.csl.output.punctuation import mend
 from dl4es_bib.csl.output.quotes import Quotes
 from dl4es_bib.csl.output.tree import Output, flatten
 from dl4es_bib.csl.render.context import Disambiguation
+from dl4es_bib.csl.render.write_names import initials
 
 _SECTION = re.compile(r">>=+ ([A-Z-]+) =+>>\r?\n(.*?)\r?\n?<<=+ \1 =+<<", re.S)
 
@@ -69,7 +71,7 @@ def run(sections: dict[str, str]) -> str:
         lines = []
         for cluster in clusters:
             cites = [citations.cite_of(engine.items[str(one["id"])], one) for one in cluster]
-            lines.append(_written(engine, citations.write(engine, cites)))
+            lines.append(_cited(engine, citations.write(engine, cites)))
         text = "\n".join(lines)
     if mode == "citation":
         return text
@@ -110,18 +112,55 @@ def _written(engine: Engine, output: Output | None) -> str:
     return csl_html.html(tokens, Quotes(engine.locale))
 
 
+def _cited(engine: Engine, output: Output | None) -> str:
+    """A citation; the words of the suite stand for one without a form."""
+    layout = engine.style.citation.layout
+    return _written(engine, output) or f"{layout.prefix}{csl_html.NO_FORM}{layout.suffix}"
+
+
 def _told_apart(engine: Engine, id: str, is_repeated: bool) -> tuple[str, bool]:
     """What tells an item from others, and whether short cites of it need that."""
     state = engine.state(id)
     return repr(state), is_repeated and state != Disambiguation()
 
 
+def _namesakes(engine: Engine) -> dict[str, list[tuple[bool, bool]]]:
+    """For each item whether its names in citations have namesakes, and namesakes with the same initials."""
+    rule = engine.style.citation.givenname_disambiguation_rule
+    if rule == "by-cite":
+        return {}
+    names: dict[str, list[Name]] = {}
+    for id, item in engine.items.items():
+        slots = engine._trial(item, Disambiguation())[1].slots
+        shown = [slot.names[: 1 if rule.startswith("primary") else None] for slot in slots]
+        names[id] = [name for slot in shown for name in slot if isinstance(name, Name) and name.is_personal]
+    families: dict[str, set[str]] = {}
+    persons: dict[tuple[str, str], set[str]] = {}
+    for listed in names.values():
+        for name in listed:
+            start = initials(name.given, ".", True, True)
+            families.setdefault(name.family, set()).add(start)
+            persons.setdefault((name.family, start), set()).add(name.given)
+    return {
+        id: [
+            (len(families[name.family]) > 1, len(persons[name.family, initials(name.given, ".", True, True)]) > 1)
+            for name in listed
+        ]
+        for id, listed in names.items()
+    }
+
+
 def _citations(engine: Engine, items: dict[str, Any], steps: list[Any]) -> str:
-    """Citations put into a document one after the other; the last state, with what the last step changed."""
+    """Citations put into a document one after the other; the last state, with what the last step changed.
+
+    A citation counts as changed, too, when what decides about it changes and its text stays: its position, the
+    note that cites one of its items first, what tells its cites and the names in them from others.
+    """
     known: dict[str, positions.Citation] = {}
     shown: dict[str, Any] = {}
     sequence: list[positions.Citation] = []
     marks: dict[str, str] = {}
+    past: dict[str, Any] = {}
     for given, before, after in steps:
         notes = given.get("properties", {}).get("noteIndex", 0)
         current = positions.Citation(given.get("citationID", f"c{len(known)}"), given["citationItems"], notes)
@@ -141,17 +180,28 @@ def _citations(engine: Engine, items: dict[str, Any], steps: list[Any]) -> str:
         engine.forget()
         positions.place(engine, sequence)
         repeated = {cite.item.id for one in sequence for cite in one.cites if cite.position}
-        now = {
+        namesakes = _namesakes(engine)
+        now: dict[str, Any] = {
             one.id: (
-                _written(engine, positions.written(engine, one)),
-                one.note,
-                # A citation is written anew, too, when more or less is done to tell its cites from others.
+                _cited(engine, positions.written(engine, one)),
+                [(cite.position, cite.near_note) for cite in one.cites],
                 [_told_apart(engine, cite.item.id, cite.item.id in repeated) for cite in one.cites],
+                [namesakes.get(cite.item.id) for cite in one.cites],
             )
             for one in sequence
         }
-        marks = {id: ">>" if id == current.id or shown.get(id) != now[id] else ".." for id in now}
-        shown = now
+        first = {one.id: {cite.item.id: cite.first_note for cite in one.cites} for one in sequence}
+        moved = {
+            item
+            for id, notes_of in first.items()
+            if id != current.id and id in past
+            for item, note in notes_of.items()
+            if past[id].get(item) != note
+        }
+        marks = {
+            id: ">>" if id == current.id or shown.get(id) != now[id] or moved & set(first[id]) else ".." for id in now
+        }
+        shown, past = now, first
     return "\n".join(f"{marks[one.id]}[{place}] {shown[one.id][0]}" for place, one in enumerate(sequence))
 
 

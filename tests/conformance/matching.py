@@ -5,7 +5,8 @@
 DIR holds ``corpus.jsonl.gz`` (Crossref works, one a line) and sets ``NAME.jsonl.gz`` whose lines have
 ``text`` or ``fields`` and the ``doi`` that is right (``null`` or a list allowed); the default set is
 ``queries_dev``. An index of the corpus is built in a temporary folder, or taken from FILE. Only a
-*confirmed* outcome is an answer; a line whose DOI the index lacks is one that has no answer. Prints a
+*confirmed* outcome is an answer; a line whose DOI the index lacks is one that has no answer. An answer that shows
+the right DOI as another one of the same work is right, and counted as ``by_second_doi``. Prints a
 table by style and, last, a JSON line. ``--fold`` takes one half of a set, told apart by a hash of the text: rules are
 made on fold 0 and judged on fold 1.
 
@@ -36,6 +37,7 @@ from dl4es_bib.resolver.index.provider import IndexProvider
 from dl4es_bib.resolver.index.sqlite import SQLiteIndex
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.resolve import resolve
+from dl4es_bib.resolver.untitled import is_same
 
 _SOURCE = Source("text", "reference")
 
@@ -75,6 +77,14 @@ def answer(outcome: Outcome) -> str:
     return outcome.candidate.work.text("DOI").lower() if isinstance(outcome, Confirmed) else ""
 
 
+def second_doi(outcome: Outcome, right: set[str]) -> str:
+    """The right DOI, where the answer shows it as another one of the same work; else ``""``."""
+    if not isinstance(outcome, Confirmed) or answer(outcome) in right:
+        return ""
+    same = (other.work for other in outcome.others if is_same(outcome.candidate.work, other.work))
+    return next((doi for work in same if (doi := work.text("DOI").lower()) in right), "")
+
+
 def shown(kind: str, row: dict[str, Any], outcome: Outcome, right: set[str]) -> Iterator[str]:
     """A miss or a wrong answer, with its evidence."""
     text = " ".join((row.get("text") or json.dumps(row.get("fields"))).split())
@@ -101,9 +111,12 @@ def measure(path: Path, index: SQLiteIndex, args: argparse.Namespace) -> dict[st
     resolved = time.perf_counter()
     table: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
     left = args.show
+    seconds = 0
     for row, one in zip(labelled, queries, strict=True):
         outcome, right = outcomes[one.id], right_dois(row, index)
-        given = answer(outcome)
+        second = second_doi(outcome, right)
+        seconds += bool(second)
+        given = second or answer(outcome)
         counts = table[f"{row.get('set', path.name.split('.')[0])} {row.get('style') or ''}"]
         counts[0] += 1
         counts[1] += bool(right)
@@ -123,7 +136,7 @@ def measure(path: Path, index: SQLiteIndex, args: argparse.Namespace) -> dict[st
     return {
         "set": path.name.split(".")[0], "n": n, "positives": positives, "precision": round(precision, 4),
         "recall": round(recall, 4), "f1": round(2 * precision * recall / (precision + recall or 1), 4),
-        "wrong": wrong, "answered_without_answer": none, "review": round(review / n, 4),
+        "wrong": wrong, "by_second_doi": seconds, "answered_without_answer": none, "review": round(review / n, 4),
         "queries_per_second": round(n / (resolved - read)), "read_per_second": round(n / (read - started)),
     }  # fmt: skip
 

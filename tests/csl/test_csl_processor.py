@@ -299,3 +299,10 @@ def test_links_can_be_turned_off() -> None:
     assert "<a " not in processor.bibliography("html")[0].text
     assert "10.5555/a" in processor.html_list()
     assert all(not run.link for _, runs in processor.runs() for run in runs)
+
+
+def test_a_style_that_cites_by_the_author_alone_names_the_title_where_the_author_is_suppressed() -> None:
+    processor = Processor(Style.load("modern-language-association"))
+    processor.register([{"id": "a", "type": "book", "title": "Ice", "author": [{"family": "Moe", "given": "Per"}]}])
+    assert processor.cite([{"id": "a", "suppress-author": True}]) == "(Ice)"
+    assert processor.cite([{"id": "a", "suppress-author": True, "locator": "5"}]) == "(5)"

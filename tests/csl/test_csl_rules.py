@@ -360,10 +360,11 @@ def test_accents_and_case_count_after_letters() -> None:
     st.lists(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=6), min_size=2, max_size=4)
 )
 def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
-    from dl4es_bib.csl.cite.collation import _LEADING, _collator
+    from dl4es_bib.csl.cite.collation import _HYPHEN, _LEADING, _collator
 
     key = _collator()
-    bare = [text.lstrip(_LEADING) or text for text in texts]
+    bare = [_HYPHEN.sub("", text) for text in texts]
+    bare = [text.lstrip(_LEADING) or text for text in bare]
     # Numbers count by their values, which is the library's order when they are equally long.
     bare = [re.sub(r"\d+", lambda match: match.group().zfill(8), text) for text in bare]
     ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)
@@ -372,16 +373,18 @@ def test_the_order_of_ascii_is_that_of_the_library(texts: list[str]) -> None:
 
 @given(
     st.lists(
-        st.text(alphabet="abzABZ oøØłŁđéÉèêñçåÅäüőčąāḥ-.,'1", max_size=6),
+        st.text(alphabet="abzABZ oøØłŁđéÉèêñçåÅäüőčąāḥ-.,'1ßæÆœðÐþÞ…“”‘’–—«»\u00a0\u2009‑°©αЯ漢", max_size=6),
         min_size=2,
         max_size=4,
     )
 )
-def test_the_order_of_latin_letters_is_that_of_the_library(texts: list[str]) -> None:
-    from dl4es_bib.csl.cite.collation import _LEADING, _collator
+def test_the_order_of_letters_and_marks_is_that_of_the_library(texts: list[str]) -> None:
+    from dl4es_bib.csl.cite.collation import _HYPHEN, _LEADING, _collator
 
     key = _collator()
-    bare = [text.lstrip(_LEADING) or text for text in texts]
+    # Hyphens between letters are passed over.
+    bare = [_HYPHEN.sub("", text) for text in texts]
+    bare = [text.lstrip(_LEADING) or text for text in bare]
     # Numbers count by their values, which is the library's order when they are equally long.
     bare = [re.sub(r"\d+", lambda match: match.group().zfill(8), text) for text in bare]
     ours = sorted(range(len(texts)), key=collation.keys(texts).__getitem__)
@@ -403,6 +406,25 @@ def test_a_language_sorts_by_its_own_alphabet(language: str, names: list[str]) -
     mixed = names[::2] + names[1::2]
     weights = dict(zip(mixed, collation.keys(mixed, language), strict=True))
     assert sorted(mixed, key=weights.__getitem__) == names
+
+
+def test_latin_letters_and_the_marks_of_print_need_no_table_of_all_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> None:
+        raise AssertionError("the table was loaded")
+
+    monkeypatch.setattr(collation, "_collator", missing)
+    names = ["Weiß", "de\u00a0Vries", "Sæther", "Þór", "Łoś", "“Ice” – a review…", "Weisz", "Saether"]
+    ordered = sorted(names, key=dict(zip(names, collation.keys(names), strict=True)).__getitem__)
+    assert ordered == ["de\u00a0Vries", "“Ice” – a review…", "Łoś", "Saether", "Sæther", "Weiß", "Weisz", "Þór"]
+
+
+def test_raised_texts_that_follow_each_other_are_raised_as_one() -> None:
+    layout = '<text variable="citation-number" vertical-align="sup"/>'
+    text = style(layout).replace("<layout>", '<layout delimiter="," vertical-align="sup">', 1)
+    processor = Processor(Style.load(text))
+    processor.register([{"id": name, "type": "book", "title": name} for name in "abc"])
+    assert processor.cite(["a", "c"], "html") == "<sup>1,3</sup>"
+    assert processor.cite(["a", "c"], "latex") == r"\textsuperscript{1,3}"
 
 
 def test_repeated_authors_are_replaced_in_the_bibliography() -> None:
@@ -439,3 +461,59 @@ def test_a_title_of_a_megabyte_is_formatted(title: str) -> None:
     )
     assert processor.bibliography("html")[0].text
     assert processor.findings == []
+
+
+@pytest.mark.parametrize(
+    ("alternative", "expected"),
+    [
+        ('<text term="anonymous"/>', "Ice"),
+        ('<text value="N.N."/>', "Ice"),
+        ('<text macro="nobody"/>', "anonymous, Ice"),
+        ('<names variable="editor"/><text term="anonymous"/>', "Ice"),
+        ('<text variable="publisher"/>', "Sea Press, Ice"),
+    ],
+)
+def test_a_term_in_the_place_of_names_does_not_make_a_macro_print(alternative: str, expected: str) -> None:
+    names = f'<names variable="author"><substitute>{alternative}</substitute></names>'
+    macros = f'<macro name="nobody"><text term="anonymous"/></macro><macro name="who">{names}</macro>'
+    layout = '<group delimiter=", "><text macro="who"/><text variable="title"/></group>'
+    processor = Processor(Style.load(style(layout, extra=macros)))
+    processor.register([{"id": "a", "type": "book", "title": "Ice", "publisher": "Sea Press"}])
+    assert processor.bibliography()[0].text.lower() == expected.lower()
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        # With one name alike in all lists, no further name tells the works apart.
+        (["Berg", "Berg"], ["Ode0 et al.", "Ode0 et al."]),
+        (["Berg", "Dahl"], ["Berg", "Dahl"]),
+    ],
+)
+def test_names_that_all_works_share_are_not_tried_one_by_one(
+    last: list[str], expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trials = 0
+    trial = Engine._trial
+
+    def counted(engine: Engine, item: Any, state: Any) -> Any:
+        nonlocal trials
+        trials += 1
+        return trial(engine, item, state)
+
+    monkeypatch.setattr(Engine, "_trial", counted)
+    name = '<name initialize-with="." et-al-min="3" et-al-use-first="1"/>'
+    options = 'disambiguate-add-names="true" disambiguate-add-givenname="true"'
+    processor = Processor(Style.load(style(f'<names variable="author">{name}</names>', citation=options)))
+    shared = [{"family": f"Ode{place}", "given": "Ann"} for place in range(200)]
+    processor.register(
+        [
+            {"id": family, "type": "book", "author": [*shared, {"family": family, "given": "Bo"}, *shared[:3]]}
+            | {"id": id}
+            for id, family in zip("ab", last, strict=True)
+        ]
+    )
+    cited = [processor.cite([id]) for id in "ab"]
+    assert trials < 60
+    for text, end in zip(cited, expected, strict=True):
+        assert end in text

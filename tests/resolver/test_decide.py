@@ -285,6 +285,22 @@ def test_two_dois_of_one_work_are_grouped() -> None:
     assert {outcome.candidate.work.text("DOI"), outcome.others[0].work.text("DOI")} == {"10.5555/a", "10.2307/1"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        FULL,
+        f"Oderbrink A, Lindqvist B (2004) {TITLE}. J Shelf Stud 12:345–360. doi:10.5555/a",
+        f"Oderbrink A, Lindqvist B. {TITLE}. 2004.",
+    ],
+)
+def test_every_doi_of_a_work_is_shown_also_where_less_of_its_record_agrees(text: str) -> None:
+    bare = work(doi="10.2307/1", title=TITLE, author=["Oderbrink"], container_title="Journal of Shelf Studies")
+    asked = [candidate(work(**PAPER), text, "identifier" if "doi:" in text else "search"), candidate(bare, text)]
+    outcome = decide(Query("q", text), asked)
+    assert isinstance(outcome, Confirmed)
+    assert [found.work.text("DOI") for found in (outcome.candidate, *outcome.others)] == ["10.5555/a", "10.2307/1"]
+
+
 def test_a_rival_by_search_does_not_shake_a_doi() -> None:
     rival = work(**{**PAPER, "doi": "10.5555/b", "title": "Another short note"})
     text = "Oderbrink A. J Shelf Stud 2004;12:345. doi:10.5555/a"

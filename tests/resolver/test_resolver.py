@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.date import PartialDate
 from dl4es_bib.model.identifier import Identified, Identifier
 from dl4es_bib.model.name import Name
-from dl4es_bib.model.outcome import Confirmed, NeedsReview, NotChecked, NotFound
-from dl4es_bib.model.work import Source, Work
+from dl4es_bib.model.outcome import Confirmed, Evidence, NeedsReview, NotChecked, NotFound
+from dl4es_bib.model.work import Relation, Source, Work
+from dl4es_bib.resolver.evidence import Citation
+from dl4es_bib.resolver.evidence.author import compare_author
 from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered
 from dl4es_bib.resolver.resolve import resolve
 
@@ -142,6 +146,65 @@ def test_the_index_also_tells_the_versions_of_what_a_doi_confirmed() -> None:
     outcome = resolve([query("1", f"Oderbrink A (2004) {TITLE}.", Identified(doi("10.5555/a")))], [index])["1"]
     assert isinstance(outcome, Confirmed)
     assert [one.work.text("DOI") for one in outcome.others] == ["10.5555/p"]
+
+
+def test_once_a_record_is_confirmed_only_what_comes_near_is_compared_any_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    far = [paper(f"10.5555/far.{number}", f"Lamps of harbour number {number}", "Quist") for number in range(3)]
+    preprint = Work.of(
+        "article",
+        {"DOI": "10.5555/p", "title": "Dunes under water", "author": (Name(family="Oderbrink"),)},
+        Source("record"),
+        relations=(Relation("is-preprint-of", doi("10.5555/a")),),
+    )
+    compared: list[str] = []
+
+    def counted(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
+        compared.append(work.text("DOI"))
+        return compare_author(citation, work, span)
+
+    monkeypatch.setattr("dl4es_bib.resolver.evidence.compare_author", counted)
+    index = Shelf("index", paper("10.5555/a"), *far, preprint, paper("10.5555/again"), local=True)
+    outcome = resolve([query("1", f"Oderbrink A (2004) {TITLE}.")], [index])["1"]
+    assert isinstance(outcome, Confirmed)
+    assert [other.work.text("DOI") for other in outcome.others] == ["10.5555/again", "10.5555/p"]
+    assert compared == ["10.5555/a", "10.5555/again", "10.5555/p"]
+
+
+def test_what_a_doi_led_to_is_not_compared_again_when_a_search_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+
+    def counted(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
+        compared.append(work.text("DOI"))
+        return compare_author(citation, work, span)
+
+    monkeypatch.setattr("dl4es_bib.resolver.evidence.compare_author", counted)
+    index = Shelf("index", paper("10.5555/a"), paper("10.5555/again"), local=True)
+    text = f"Oderbrink A (2004) {TITLE}. doi:10.5555/a"
+    outcome = resolve([query("1", text, Identified(doi("10.5555/a")))], [index])["1"]
+    assert isinstance(outcome, Confirmed)
+    assert outcome.candidate.asked_by == "identifier"
+    assert [other.work.text("DOI") for other in outcome.others] == ["10.5555/again"]
+    assert compared == ["10.5555/a", "10.5555/again"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_another_work_that_fits_as_well_is_seen_wherever_it_stands(first: bool) -> None:
+    works = [
+        paper("10.5555/a"),
+        paper("10.5555/b", "Sand and its grains", "Quist"),
+        paper("10.5555/c", surname="Oderb"),
+    ]
+    rival = Work.of(
+        "article-journal",
+        {"DOI": "10.5555/r", "title": TITLE, "author": (Name(family="Lind"),), "issued": PartialDate(2004)},
+        Source("record"),
+    )
+    index = Shelf("index", *([rival, *works] if first else [*works, rival]), local=True)
+    outcome = resolve([query("1", f"Oderbrink A, Lind B (2004) {TITLE}.")], [index])["1"]
+    assert isinstance(outcome, NeedsReview)
+    assert {"10.5555/a", "10.5555/r"} <= {each.work.text("DOI") for each in outcome.candidates}
 
 
 def test_a_doi_goes_only_to_who_handles_it() -> None:

@@ -110,6 +110,49 @@ def test_pages_of_a_book_are_found_where_the_record_names_the_series(text: str) 
     assert answer(text.replace("109", "209"), CHAPTER) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1) Ponder, M.; Karlsen, A. Charts in Business 2014, 109–121.",
+        "1 M. Ponder and A. Karlsen, Charts in Business 109 (2014).",
+        "[7] M. Ponder, A. Karlsen, Charts in Business (2014) 109.",
+    ],
+)
+def test_the_whole_book_is_no_rival_of_its_chapter_for_a_text_that_names_a_page(text: str) -> None:
+    book = record(
+        "10.5555/978-3-319-03677-9", "Lights and keepers", "Ponder Karlsen", issued=2014,
+        container_title="Charts in Business",
+    )  # fmt: skip
+    assert answer(text, CHAPTER, book) == CHAPTER.text("DOI")
+    paged = record("10.5555/p.8", "Keepers", "Ponder Karlsen", issued=2014, page="109", container_title="Lamps at Sea")
+    assert answer(text, CHAPTER, paged) == ""
+
+
+def test_three_authors_on_a_page_of_a_year_are_known_though_their_list_was_misread() -> None:
+    chapter = record(
+        "10.5555/978-3-319-03677-9_9", "Glass", "Roe Odegard Lundby Vik", issued=2014, page="203-219",
+        container_title="Keepers of the North",
+    )  # fmt: skip
+    query = Query(
+        "q",
+        "4 B. Roe A. Odegard K. Lundby and L. Vik, Springer Lights 203 (2014).",
+        Work.of(
+            "article-journal",
+            {
+                "author": (Name(family="Roe A. Odegard K. Lundby and L. Vik", given="B."),),
+                "container-title": "Springer Lights",
+                "issued": PartialDate(2014),
+            },
+            Source("text"),
+        ),
+    )
+    outcome = decide(query, [Candidate(chapter, "index", "search", compare(query, chapter))])
+    assert isinstance(outcome, Confirmed)
+    other_page = chapter.with_field("page", "230-250", Source("record"))
+    outcome = decide(query, [Candidate(other_page, "index", "search", compare(query, other_page))])
+    assert not isinstance(outcome, Confirmed)
+
+
 def test_a_book_is_never_answered_with_a_chapter_of_its_editors() -> None:
     chapter = record(
         "10.5555/9781420041637.ch5", "Strandings", "Dier Gull", issued=2001, page="69-81",
@@ -133,6 +176,35 @@ def test_a_page_in_a_book_is_never_answered_with_the_book() -> None:
 def test_a_lone_page_after_or_before_the_year_cites_a_part(place: str) -> None:
     book = record("10.5555/9780511710896", "Water gardens of the northern sea", "Cross", issued=1913)
     assert answer(f"[1] C. Cross, Water Gardens of the Northern Sea {place}.", book) == ""
+
+
+CABLES = record("10.5555/978-1-85573-612-2", "Laying cables in cold harbours", "Elstad", type="book", issued=2002)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1] B. Elstad, Laying cables in cold harbours (2002) ix.",
+        "1 B. Elstad, Laying cables in cold harbours ix (2002).",
+        "(1) Elstad, B. Laying cables in cold harbours 2002, ix.",
+        "Elstad B. Laying cables in cold harbours (2002), xxiv–xxvi.",
+        "[3] B. Elstad, Laying cables in cold harbours (2002) v.",
+    ],
+)
+def test_the_roman_page_of_a_preface_is_never_answered_with_the_book(text: str) -> None:
+    assert answer(text, CABLES) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "B. Elstad, Laying cables in cold harbours (2002).",
+        "B. Elstad, Laying cables in cold harbours, vol. IV (2002).",
+        "B. Elstad, Laying cables in cold harbours (2002), ill.",
+    ],
+)
+def test_a_roman_volume_and_the_mark_of_pictures_are_no_pages(text: str) -> None:
+    assert answer(text, CABLES) == CABLES.text("DOI")
 
 
 def test_a_paper_in_proceedings_is_never_answered_with_all_of_them() -> None:
@@ -164,6 +236,20 @@ WICKS = record(
     container_title="Trends in Lamp Science", volume="4", page="223-233", issued=2000,
 )  # fmt: skip
 _WICKS = "Haxel JV, Hoff EA. The distributed system of wicks for the perception of distant lamps. Trends Lamp Sci. "
+
+
+@pytest.mark.parametrize("title", ["Outside back cover (contents)", "Notices to keepers", "Books received lately"])
+def test_a_notice_of_a_volume_that_the_text_does_not_name_is_no_rival(title: str) -> None:
+    ours, next_one = (
+        record(f"10.5555/n.{volume}", title, container_title="Harbour Letters", volume=volume, issued=year)
+        for volume, year in (("206", 2015), ("225", 2016))
+    )
+    same = record("10.5555/n.s", title, container_title="Harbour Letters", volume="206", page="17", issued=2015)
+    text = f"{title}. (2015). Harbour Letters, 206, OBC."
+    assert answer(text, ours, next_one) == "10.5555/n.206"
+    assert answer(text, next_one) == ""
+    assert answer(f"{title}. (2015). Harbour Letters.", ours, next_one) == ""
+    assert answer(text, ours, same.with_field("issue", "3", Source("record"))) in ("", "10.5555/n.206")
 
 
 def test_one_slip_in_volume_or_page_is_no_other_work() -> None:

@@ -14,6 +14,10 @@ from dl4es_bib.works.journal_abbreviations import abbreviated
     [
         ("Journal of the American Chemical Society", "J. Am. Chem. Soc."),
         ("Quarterly Journal of the Royal Meteorological Society", "Q. J. R. Meteorol. Soc."),
+        ("New England Journal of Medicine", "N. Engl. J. Med."),
+        ("New Zealand Journal of Geology", "N. Z. J. Geol."),
+        ("Angewandte Chemie International Edition", "Angew. Chem. Int. Ed."),
+        ("Annales de Chimie et de Physique", "Ann. Chim. Phys."),
         ("Environmental Science & Technology", "Environ. Sci. Technol."),
         ("Palaeogeography, Palaeoclimatology, Palaeoecology", "Palaeogeogr. Palaeoclimatol. Palaeoecol."),
         ("Monthly Weather Review", "Mon. Weather Rev."),

@@ -8,13 +8,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dl4es_bib.formats.csljson import to_csl
 from dl4es_bib.model.work import Source, Value, Work
 from dl4es_bib.read.reference import combine, comparison, confidence
 from dl4es_bib.read.reference.rules.cleaning import SAME_AUTHOR
-from dl4es_bib.read.reference.rules.reading import read_text, without_author
+from dl4es_bib.read.reference.rules.reading import Prepared, read_text, without_author
 from dl4es_bib.read.reference.tagger.model import Labeller
 from dl4es_bib.read.reference.tagger.tagging import Tagged, tag
 from reference_training.examples import RENDERED_SETS, Example
@@ -30,7 +31,7 @@ _CORE = ("author", "title", "container-title", "volume", "issue", "page", "issue
 _GOLD = {"author": "author_raw", "editor": "editor_raw", "issued": "year", "DOI": "doi", "URL": "url"}
 _EVERY = (*comparison.TEXTS, *comparison.NUMBERS)
 #: The sets are of different size: what nobody has seen, styles and layouts, counts as much as known styles.
-_WEIGHTS = {"synth-dev260": 3, "web-dev": 4}
+WEIGHTS = {"synth-dev260": 3, "web-dev": 4}
 _UNJUDGED = ("translator", "collection-title", "genre", "edition")
 
 
@@ -64,9 +65,8 @@ class Reading:
 
 def reading(example: Example, labeller: Labeller) -> Reading:
     """Read an example with a model and compare with what is right."""
-    prepared, rules = read_text(example.text)
-    tagged = tag(prepared, rules, labeller)
-    compared = tuple(comparison.compare(rules, tagged)) if tagged else ()
+    prepared, rules, tagged = _read(example.text, labeller)
+    compared = tuple(comparison.compare(combine.settled_work(rules), tagged)) if tagged else ()
     work = combine.combine(rules, tagged, prepared.cleaned.text, Source("text")) if tagged else rules
     work = without_author(work) if SAME_AUTHOR.match(example.text) else work
     item = to_csl(work, "")
@@ -81,13 +81,19 @@ def reading(example: Example, labeller: Labeller) -> Reading:
     return Reading(example, rules, work, tagged, compared, right, whole)
 
 
+@lru_cache(maxsize=16_384)
+def _read(text: str, labeller: Labeller) -> tuple[Prepared, Work, Tagged | None]:
+    """Both readings of a text, which several steps ask for."""
+    prepared, rules = read_text(text)
+    return prepared, rules, tag(prepared, rules, labeller)
+
+
 def choice(example: Example, labeller: Labeller) -> tuple[tuple[float, ...], bool] | None:
     """Where one of the two is right about authors, title and venue: what is known, and whether it is the rules."""
-    prepared, rules = read_text(example.text)
-    tagged = tag(prepared, rules, labeller)
+    _, rules, tagged = _read(example.text, labeller)
     if tagged is None:
         return None
-    compared = comparison.compare(rules, tagged)
+    compared = comparison.compare(combine.settled_work(rules), tagged)
     by_rules = by_tagger = True
     for variable in ("author", "title", "container-title"):
         field = next((field for field in compared if field.variable == variable), None)
@@ -154,8 +160,8 @@ def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> N
     for variable in _EVERY:
         learnt.setdefault(variable, fallback)
     for found in readings:
-        # Sets that people labelled have conventions of their own, which are no faults of a reading.
-        if found.tagged is None or found.set not in RENDERED_SETS:
+        # GROBID's conventions are no faults of a reading; AnyStyle's core set has the variety which the records lack.
+        if found.tagged is None or found.set not in (*RENDERED_SETS, "anystyle-core"):
             continue
         by_rules = combine.rules_decide(found.compared, found.tagged)
         written = confidence.script(found.tagged.tokens.text)
@@ -166,7 +172,7 @@ def write(readings: Sequence[Reading], decide: Sequence[float], path: Path) -> N
             for field in found.compared
         ]
         row = (confidence.work_columns(found.compared, found.tagged, sure), found.whole)
-        works += [row] * _WEIGHTS.get(found.set, 1)
+        works += [row] * WEIGHTS.get(found.set, 1)
     whole = fitted(works)
     confidence.FIELDS, confidence.WORK = learnt, whole
     lines = [

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dl4es_bib.csl.errors import StyleError
+from dl4es_bib.csl.output import tree
 from dl4es_bib.csl.output.quotes import Quotes
 from dl4es_bib.csl.output.tree import Mark, Node, Output, Token
 from dl4es_bib.csl.processor import Processor
@@ -67,7 +68,18 @@ def _marked(compile_: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def mark_variables() -> None:
-    """From now on the CSL processor of this program marks where a variable is written."""
+    """From now on the CSL processor of this program marks where a variable, and where a name, is written."""
+    flatten = tree._flatten
+
+    def with_names(node: Node, out: list[Token]) -> None:
+        if node.kind != "name":
+            flatten(node, out)
+            return
+        out.append(Mark("name", None, False))
+        flatten(node, out)
+        out.append(Mark("name", None, True))
+
+    tree._flatten = with_names
     for kind in (typed.TextVariable, typed.Number, typed.Date, typed.Names):
         dispatch.ELEMENTS[kind] = _marked(dispatch.ELEMENTS[kind])
 

@@ -69,6 +69,7 @@ GROUPS: Final = (
             "index": "The offline index: add record files, look things up.",
             "cache": "The cache of services' answers: where, how large, clear.",
             "config": "Show the configuration in force.",
+            "server": "The language server; an editor calls it.",
             "completion": "Print the completion for bash, zsh or fish.",
             "help": "Show the help of a command.",
             "merge-driver": "Merge two copies of a library or a lock; git calls it.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.completing import style_names
+from dl4es_bib.cli.completing import styles_option
 from dl4es_bib.cli.options import (
     bib_option,
     config_option,
@@ -45,15 +45,7 @@ _MEANING = {
 @config_option
 @bib_option
 @click.option("-o", "--output", metavar="DIR", help="Folder for the bibliographies.")
-@click.option(
-    "-s",
-    "--style",
-    "styles",
-    multiple=True,
-    metavar="STYLE",
-    shell_complete=style_names,
-    help="CSL style; may be repeated.",
-)
+@styles_option
 @click.option("--dialect", type=click.Choice(["biblatex", "bibtex"]), help="Which BibTeX the library speaks.")
 @offline_option
 @strict_option

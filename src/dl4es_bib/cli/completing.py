@@ -38,3 +38,10 @@ def style_names(context: click.Context, parameter: click.Parameter, begun: str) 
     from dl4es_bib.csl.style.find import style_names as names_begun
 
     return [*(CompletionItem(name) for name in names_begun(begun)[:_MOST]), CompletionItem(begun, type="file")]
+
+
+styles_option = click.option(
+    "-s", "--style", "styles", multiple=True, metavar="STYLE", shell_complete=style_names,
+    help="CSL style; may be repeated.",
+)  # fmt: skip
+"""The styles of lists, for the verbs that write several."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dl4es_bib.cli import console
-from dl4es_bib.cli.completing import style_names
+from dl4es_bib.cli.completing import styles_option
 from dl4es_bib.cli.console import counted
 from dl4es_bib.cli.options import (
     bib_option,
@@ -32,15 +32,7 @@ from dl4es_bib.export.targets import TARGETS
               "or, for one file per section, a folder (default: standard output).")  # fmt: skip
 @click.option("-f", "--format", "formats", multiple=True, type=click.Choice(TARGETS.names),
               help="What to write; may be repeated.")  # fmt: skip
-@click.option(
-    "-s",
-    "--style",
-    "styles",
-    multiple=True,
-    metavar="STYLE",
-    shell_complete=style_names,
-    help="CSL style; may be repeated.",
-)
+@styles_option
 @click.option("--locale", metavar="LOCALE", help="Language of the lists, such as de-DE.")
 @click.option("--cited-in", "cited_in", multiple=True, metavar="FILE",
               help="Write exactly the entries that documents cite: a main .tex, .aux, .bcf, .md, .qmd or a "

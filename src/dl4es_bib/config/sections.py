@@ -104,13 +104,13 @@ class Index(Section):
     """The local index.
 
     Attributes:
-        path: its file.
-        engine: what keeps and searches it.
+        path: its file or folder; the YAML file that names a cluster.
+        engine: what keeps and searches it; ``auto`` takes what fits.
         records: JSON Lines files that are loaded into it before a build when they have changed.
     """
 
     path: str = ".dl4es-bib/index.sqlite"
-    engine: str = "sqlite"
+    engine: str = "auto"
     records: Annotated[tuple[str, ...], BeforeValidator(listed)] = ()
 
     @field_validator("engine")

@@ -14,10 +14,14 @@ _LINE_ENDS = re.compile(r"[\t\r\n]+")
 
 def clean(text: str) -> str:
     """Input text without control, directional and private-use characters, on one line."""
+    if text.isprintable():
+        return text  # nothing of what is looked for is printable
     text = visible(text)
     return " ".join(line.strip() for line in _LINE_ENDS.split(text)) if _LINE_ENDS.search(text) else text
 
 
 def visible(text: str) -> str:
     """Text without control, directional and private-use characters; blanks and line ends stay."""
+    if text.isprintable():
+        return text
     return _INVISIBLE.sub("", _PRIVATE.sub("", text))

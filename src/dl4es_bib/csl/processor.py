@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -74,6 +74,7 @@ class Processor:
         self._links = links
         self._engine = Engine(style.element, locale or style.default_locale)
         self._engine.entry_links = entry_links
+        self._quotes = Quotes(self._engine.locale)
         listed = style.element.bibliography
         self._repeats = listed is not None and listed.subsequent_author_substitute is not None
         self._data: dict[str, Mapping[str, object]] = {}
@@ -115,22 +116,27 @@ class Processor:
         Arguments:
             cluster: what is cited together: ids, or objects with ``id`` and perhaps ``locator``, ``label``,
                 ``prefix``, ``suffix``, ``position``, ``suppress-author``, ``author-only`` and ``narrative``
-                ("Lind [1]", "Lind (2019)": the authors stand before the citation, not in it).
+                ("Lind [1]", "Lind (2019)": the authors stand before the citation, not in it). With ``keep-order`` in
+                one of them the cites are not sorted.
             format: how it is written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
+        return self._formatted(self.cite_runs(cluster, ids), format)
+
+    def cite_runs(self, cluster: Sequence[Cite], ids: Sequence[str] | None = None) -> tuple[Run, ...]:
+        """A citation in the text as runs; as :meth:`cite`."""
         cites = _cites(cluster)
         known = [cite for cite in cites if str(cite.get("id", "")) in self._data]
-        text = ""
+        text: tuple[Run, ...] = ()
         if known:
-            text = self._citation(known, format, None if ids is None else self._order(ids))
-        return self._with_unknown(self._narrated(text, known, format), cites, format)
+            text = self._citation(known, None if ids is None else self._order(ids))
+        return self._with_unknown(self._narrated(text, known), cites)
 
-    def _narrated(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
+    def _narrated(self, text: tuple[Run, ...], cites: Sequence[Mapping[str, object]]) -> tuple[Run, ...]:
         """A citation after the authors that the sentence names; a note stays a note."""
         named = [] if self.style.element.is_note else [cite for cite in cites if cite.get("narrative")]
-        authors = [self._citation([{"id": cite["id"], "author-only": True}], format, None) for cite in named]
-        return " ".join(part for part in (", ".join(dict.fromkeys(authors)), text) if part)
+        authors = [self._citation([{"id": cite["id"], "author-only": True}], None) for cite in named]
+        return _joined((_joined(dict.fromkeys(authors), ", "), text), " ")
 
     def citations(
         self, clusters: Sequence[Sequence[Cite]], format: Format = "text", ids: Sequence[str] | None = None
@@ -143,6 +149,12 @@ class Processor:
             format: how they are written.
             ids: the items whose list the numbers refer to, as for :meth:`bibliography`.
         """
+        return [self._formatted(runs, format) for runs in self.citation_runs(clusters, ids)]
+
+    def citation_runs(
+        self, clusters: Sequence[Sequence[Cite]], ids: Sequence[str] | None = None
+    ) -> list[tuple[Run, ...]]:
+        """All citations of a document as runs of formatted text, for word processors; as :meth:`citations`."""
         engine = self._engine
         order = self._order(ids)
         sequence = []
@@ -161,23 +173,28 @@ class Processor:
         for citation in sequence:
             try:
                 tokens = self._mended(positions.written(engine, citation))
+                # Alphanumeric labels need an author: a citation must not vanish. Without its author one of MLA may.
+                has_text = any(isinstance(token, str) and token.strip() for token in tokens)
+                if citation.cites and not has_text and not any(map(_is_partial, citation.items)):
+                    tokens = [self._labels(citation.items)]
             except RenderError:
                 tokens = [self._labels(citation.items)]
             known = [item for item in citation.items if str(item.get("id", "")) in self._data]
-            text = self._narrated(self._write(tokens, None, format), known, format)
-            written.append(self._with_unknown(text, citation.items, format))
+            text = self._narrated(self._runs(tokens, None), known)
+            written.append(self._with_unknown(text, citation.items))
         return written
 
-    def _with_unknown(self, text: str, cites: Sequence[Mapping[str, object]], format: Format) -> str:
+    def _with_unknown(self, text: tuple[Run, ...], cites: Sequence[Mapping[str, object]]) -> tuple[Run, ...]:
         """A citation with the ids that are no items, each with a question mark: nothing cited vanishes."""
         ids = [str(cite.get("id", "")) for cite in cites]
-        unknown: list[Token] = [f"{clean(id)}?" for id in dict.fromkeys(ids) if id not in self._data]
-        return "; ".join(part for part in (text, *(self._write([one], None, format) for one in unknown)) if part)
+        unknown = [(Run(f"{clean(id)}?"),) for id in dict.fromkeys(ids) if id not in self._data]
+        return _joined((text, *unknown), "; ")
 
     def _labels(self, cites: Sequence[Mapping[str, object]]) -> str:
         """What stands for a citation that the style cannot make."""
-        known = [self._data[id] for cite in cites if (id := str(cite.get("id", ""))) in self._data]
-        return "(" + "; ".join(fallback.label(item) for item in known) + ")"
+        known = [(self._data[id], cite) for cite in cites if (id := str(cite.get("id", ""))) in self._data]
+        labels = [fallback.label(item, names=not cite.get("suppress-author")) for item, cite in known]
+        return "(" + "; ".join(labels) + ")"
 
     def runs(self, ids: Sequence[str] | None = None) -> list[tuple[str, tuple[Run, ...]]]:
         """The list of references as runs of formatted text, for word processors and other formats.
@@ -220,12 +237,13 @@ class Processor:
         The year has the letter that tells works of one year apart. LaTeX's natbib wants them so.
         """
         engine = self._engine
-        authors = self._citation([{"id": id, "author-only": True}], format, None) if id in self._data else ""
-        issued = engine.items[id].dates.get("issued") if id in self._data else None
+        known = id in self._data
+        authors = self._formatted(self._citation([{"id": id, "author-only": True}], None), format) if known else ""
+        issued = engine.items[id].dates.get("issued") if known else None
         year = str(issued.start.year) if issued is not None and issued.start else ""
         return authors, (year or engine.locale.term("no date", "short") or "n.d.") + engine.suffix_of(id)
 
-    def _citation(self, cites: Sequence[Mapping[str, object]], format: Format, order: Sequence[str] | None) -> str:
+    def _citation(self, cites: Sequence[Mapping[str, object]], order: Sequence[str] | None) -> tuple[Run, ...]:
         engine = self._engine
         try:
             engine.order  # noqa: B018 - settles the numbers
@@ -241,7 +259,7 @@ class Processor:
         if not plain(output).strip():
             # MLA cites by the author alone: after a name in the sentence nothing is left to say.
             output = "" if any(cite.get("narrative") for cite in cites) else self._labels(cites)
-        return self._write(self._mended(output), None, format)
+        return self._runs(self._mended(output), None)
 
     def _order(self, ids: Sequence[str] | None) -> list[str]:
         order = self._engine.order
@@ -299,15 +317,19 @@ class Processor:
             RenderError: it is longer than any reference can be.
         """
         tokens = flatten(output)
-        if sum(len(token) for token in tokens if isinstance(token, str)) > MAX_LENGTH:
+        if sum([len(token) for token in tokens if isinstance(token, str)]) > MAX_LENGTH:
             raise RenderError(f"it would have more than {MAX_LENGTH:,} characters")
         return mend(tokens, punctuation_in_quote=self._engine.punctuation_in_quote)
 
     def _write(self, tokens: list[Token], numbers: dict[str, int] | None, format: Format) -> str:
-        return formats.write(self._runs(tokens, numbers), format, self._latex_escape)
+        return self._formatted(self._runs(tokens, numbers), format)
+
+    def _formatted(self, runs: Sequence[Run], format: Format) -> str:
+        return formats.write(runs, format, self._latex_escape)
 
     def _runs(self, tokens: list[Token], numbers: dict[str, int] | None) -> tuple[Run, ...]:
-        parts = divided(tokens, Quotes(self._engine.locale), numbers)
+        self._quotes.restart()
+        parts = divided(tokens, self._quotes, numbers)
         return (
             parts if self._links else tuple(run if run.link.startswith("#") else replace(run, link="") for run in parts)
         )
@@ -315,3 +337,17 @@ class Processor:
 
 def _cites(cluster: Sequence[Cite]) -> list[Mapping[str, object]]:
     return [{"id": one} if isinstance(one, str) else dict(one) for one in cluster]
+
+
+def _is_partial(cite: Mapping[str, object]) -> bool:
+    """Whether a part of a cite is left out on purpose."""
+    return bool(cite.get("suppress-author") or cite.get("narrative") or cite.get("author-only"))
+
+
+def _joined(parts: Iterable[tuple[Run, ...]], delimiter: str) -> tuple[Run, ...]:
+    """Runs one after the other with a delimiter between them; what is empty is left out."""
+    out: list[Run] = []
+    for part in parts:
+        if part:
+            out += [Run(delimiter), *part] if out else part
+    return tuple(out)

@@ -93,6 +93,7 @@ class References:
         sections: all sections that will be asked for.
         titles: ``sentence`` to show titles in sentence case, ``keep`` as they are.
         journals: ``iso4`` to shorten names of journals where the style wants that and the record has no short name.
+        entry_links: whether citations lead to their entries, ``#ref-KEY``.
 
     Raises:
         LocaleError: of :mod:`dl4es_bib.csl`.
@@ -105,11 +106,13 @@ class References:
         sections: Sequence[Section],
         titles: Titles = "keep",
         journals: Journals = "keep",
+        *,
+        entry_links: bool = False,
     ) -> None:
         self.style = style
         self._formulas = Formulas()
         self._unsettable: dict[str, tuple[str, ...]] = {}
-        self._processor = csl.Processor(style, locale, latex_escape=self._formulas.latex)
+        self._processor = csl.Processor(style, locale, latex_escape=self._formulas.latex, entry_links=entry_links)
         entries = {entry.key: entry for section in sections for entry in section.entries}
         habits = cache(partial(Habits.of, style, locale))
         lowered: frozenset[str] = frozenset()
@@ -129,13 +132,22 @@ class References:
             ]
         )
 
-    def of(self, section: Section, format: csl.Format) -> list[tuple[ExportEntry, str]]:
-        """The entries of a section in the style's order, each with its formatted text."""
+    def of(self, section: Section, format: csl.Format, *, own_numbers: bool = True) -> list[tuple[ExportEntry, str]]:
+        """The entries of a section in the style's order, each with its formatted text.
+
+        Arguments:
+            section: the entries.
+            format: how they are written.
+            own_numbers: numbers count from 1 in the section; else they are those of the whole document.
+        """
         by_key = {entry.key: entry for entry in section.entries}
         if format == "rtf":
             # Formulas are read in the runs: escaped, their stand-ins could not be found again.
             return [(entry, write(list(runs), "rtf")) for entry, runs in self.runs_of(section)]
-        formatted = self._processor.bibliography(format, ids=list(by_key))
+        if own_numbers:
+            formatted = self._processor.bibliography(format, ids=list(by_key))
+        else:
+            formatted = [entry for entry in self._processor.bibliography(format) if entry.id in by_key]
         if format == "latex":
             for reference in formatted:
                 if missing := beyond_pdflatex(reference.text):
@@ -156,13 +168,26 @@ class References:
             written = [self._processor.cite([key], format) for key in keys]
         return {key: self._formulas.written(text, format) for key, text in zip(keys, written, strict=True)}
 
+    def citation_runs(self, clusters: Sequence[Sequence[Mapping[str, object]]]) -> list[tuple[csl.Run, ...]]:
+        """The citations of a document in their order, each as runs of formatted text."""
+        return [self._without_stand_ins(runs) for runs in self._processor.citation_runs(clusters)]
+
+    def authors(self, key: str, *, is_first: bool) -> tuple[csl.Run, ...]:
+        """The authors of a work as a sentence names them, the first time in full where the style has them so."""
+        cite = {"id": key, "author-only": True, "position": 0 if is_first else 1}
+        return self._without_stand_ins(self._processor.cite_runs([cite]))
+
+    def year(self, key: str) -> str:
+        """The year of a work, with the letter that tells works of one year apart."""
+        return self._processor.author_and_year(key)[1]
+
+    def _without_stand_ins(self, runs: Sequence[csl.Run]) -> tuple[csl.Run, ...]:
+        return tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs)
+
     def runs_of(self, section: Section) -> list[tuple[ExportEntry, tuple[csl.Run, ...]]]:
         """The entries of a section in the style's order, each as runs of formatted text."""
         by_key = {entry.key: entry for entry in section.entries}
-        return [
-            (by_key[key], tuple(replace(run, text=self._formulas.unicode(run.text)) for run in runs))
-            for key, runs in self._processor.runs(list(by_key))
-        ]
+        return [(by_key[key], self._without_stand_ins(runs)) for key, runs in self._processor.runs(list(by_key))]
 
     def natbib_label(self, entry: ExportEntry) -> str:
         r"""What natbib cites an entry by, as the optional argument of ``\bibitem``: ``Ode and Lind(2004)``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dl4es_bib.library.store.lock import RecordReference
@@ -28,7 +28,7 @@ class Wanted:
         belongs_to: index in the same sequence of the work it belongs to (its code, its data), or ``None``.
         role: what it is to that work, ``data``.
         is_decided: the user named the record; it is not compared with what the entry says.
-        digest: of what is said of it; a decision holds while it stays (see ``LockEntry.decided_for``).
+        digest_of: gives the digest of what is said of it; made only where a person decided something.
         said: what an entry of the user's .bib says, to be compared with the record; ``None`` for other texts.
         own_fields: that entry's fields, name → value as LaTeX source; what the record does not say is kept.
         findings: what is to be told whenever the work is brought in.
@@ -45,13 +45,18 @@ class Wanted:
     belongs_to: int | None = None
     role: str = ""
     is_decided: bool = False
-    digest: str = ""
+    digest_of: Callable[[], str] = field(default=str, compare=False)
     said: Work | None = None
     own_fields: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "decision", Decision(self.decision))
+
+    @property
+    def digest(self) -> str:
+        """The digest of what is said of it; a decision holds while it stays (see ``LockEntry.decided_for``)."""
+        return self.digest_of()
 
     @property
     def has_record(self) -> bool:

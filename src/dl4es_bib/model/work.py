@@ -191,10 +191,10 @@ class Work:
         held = self.fields.get(variable)
         if held is None:
             return ""
-        if isinstance(held.value, tuple):
-            return "; ".join(str(name) for name in held.value)
-        text = str(held.value)
-        return plain(text) if "</" in text and variable in RICH_VARIABLES else text
+        value = held.value
+        if isinstance(value, str):
+            return plain(value) if "</" in value and variable in RICH_VARIABLES else value
+        return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def markup(self, variable: str) -> str:
         """The value with its markup (see :mod:`~dl4es_bib.model.richtext`); ``""`` when absent or no text."""

@@ -198,7 +198,12 @@ def _best_of(confirmed: list[Candidate], distinct: list[Candidate]) -> Outcome:
     if rivals:
         reason = f"{1 + len(rivals)} works fit equally well"
         return NeedsReview((best, *rivals, *others)[:_SHOWN], (reason,))
-    others += [candidate for candidate in distinct if candidate not in confirmed and linked(best.work, candidate.work)]
+    # A second DOI of the work is shown, also where the text agrees less with its record.
+    others += [
+        candidate
+        for candidate in distinct
+        if candidate not in confirmed and (linked(best.work, candidate.work) or is_same(best.work, candidate.work))
+    ]
     if is_vetoed(best):
         best = replace(best, score=share(best.evidence))
     return Confirmed(best, _reasons(best), tuple(others))

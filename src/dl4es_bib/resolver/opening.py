@@ -95,7 +95,7 @@ def _index_provider(settings: ResolverSettings, findings: list[Finding], stack: 
     if settings.index is None:
         return
     for path in settings.records:
-        if not path.is_file():
+        if not path.exists():
             raise ConfigError(
                 f"The record file {path} named under 'index: records' does not exist. "
                 "Correct the path in dl4es-bib.yaml."
@@ -144,7 +144,7 @@ class _IndexFile:
 
     def _loaded(self) -> CandidateIndex:
         if self.records:
-            self.findings.extend(self.engine.builds(self.path, self.records).findings)
+            self.findings.extend(self.engine.builds(self.path, self.records, None).findings)
         return self._kept(self.engine.opens(self.path))
 
     def _remade(self, reason: str) -> CandidateIndex:

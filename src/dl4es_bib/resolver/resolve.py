@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dl4es_bib.model.identifier import Identifier
-from dl4es_bib.model.outcome import Candidate, Confirmed, NeedsReview, NotChecked, NotFound, Outcome
+from dl4es_bib.model.outcome import Candidate, Confirmed, Evidence, NeedsReview, NotChecked, NotFound, Outcome
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.decide import decide
+from dl4es_bib.resolver.decide import decide, is_confirmed
 from dl4es_bib.resolver.differences import differences
-from dl4es_bib.resolver.evidence import Citation, compare_prepared
+from dl4es_bib.resolver.evidence import Citation, compare_if_near, compare_prepared
 from dl4es_bib.resolver.evidence.citation import says_anything
 from dl4es_bib.resolver.probability import probability
 from dl4es_bib.resolver.provider import Absent, Found, Provider, Query, Reply, Unanswered
+from dl4es_bib.resolver.untitled import is_same
 from dl4es_bib.resolver.weighing import score
+from dl4es_bib.works.same import linked
 
 AskedBy = Literal["identifier", "guess", "search"]
 
@@ -128,6 +130,29 @@ class _State:
             evidence = compare_prepared(self.citation, work)
             self.candidates.append(Candidate(work, provider.name, asked_by, evidence, score(evidence)))
 
+    def take_found(self, provider: Provider, works: Sequence[Work]) -> None:
+        """Take what a search of an index found.
+
+        Once a record is confirmed, another one says nothing unless it could be confirmed as well, for which its title
+        or page has to agree, or belongs to it; the rest is not compared any further.
+        """
+        # What an identifier led to stands before the same record of a search.
+        held = {candidate.work.doi for candidate in self.candidates} - {None}
+        works = [work for work in works if work.doi not in held]
+        confirmed = [candidate for candidate in self.candidates if is_confirmed(candidate)]
+        compared: list[tuple[Work, tuple[Evidence, ...] | None]] = []
+        for work in works:
+            evidence = (compare_if_near if confirmed else compare_prepared)(self.citation, work)
+            compared.append((work, evidence))
+            if evidence is not None:
+                candidate = Candidate(work, provider.name, "search", evidence, score(evidence))
+                confirmed += [candidate] if is_confirmed(candidate) else []
+        for work, evidence in compared:
+            if evidence is None and any(_belong(candidate.work, work) for candidate in confirmed):
+                evidence = compare_prepared(self.citation, work)
+            if evidence is not None:
+                self.candidates.append(Candidate(work, provider.name, "search", evidence, score(evidence)))
+
     def replace(self, provider: Provider, identifier: Identifier, work: Work) -> None:
         """Put a whole record in the place of the one a search gave."""
         kept = [
@@ -165,6 +190,11 @@ class _State:
     def settle(self) -> None:
         if self.candidates:  # without one nothing is confirmed
             self.open = not isinstance(self.outcome(), Confirmed)
+
+
+def _belong(work: Work, other: Work) -> bool:
+    """Whether two records are of one work, or of a preprint and its published form."""
+    return linked(work, other) or is_same(work, other)
 
 
 def _complete(provider: Provider, states: Sequence[_State]) -> None:
@@ -214,7 +244,9 @@ def _search(provider: Provider, states: list[_State], limit: int) -> None:
     replies = provider.search([state.query for state in states], limit)
     for state in states:
         reply = replies.get(state.query.id, Unanswered("gave no reply"))
-        if isinstance(reply, Found):
+        if isinstance(reply, Found) and provider.is_local:
+            state.take_found(provider, reply.works)
+        elif isinstance(reply, Found):
             state.take(provider, reply.works, "search")
         state.note(provider, reply)
         state.settle()

@@ -43,7 +43,7 @@ class ResolverSettings:
     """
 
     index: Path | None = None
-    engine: str = "sqlite"
+    engine: str = "auto"
     records: tuple[Path, ...] = ()
     cache: Path | None = None
     mailto: str = ""

@@ -14,7 +14,7 @@ from dl4es_bib.model.outcome import Candidate
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.author import is_named
 from dl4es_bib.resolver.evidence.citation import Citation
-from dl4es_bib.resolver.evidence.kind import in_book
+from dl4es_bib.resolver.evidence.kind import in_book, is_book
 from dl4es_bib.resolver.evidence.title_words import title_strength
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.weighing import agreement, strength, verdict
@@ -139,7 +139,7 @@ def _is_chapter_of_series(query: Query, candidate: Candidate) -> bool:
         and page >= _TELLING_PAGE
         and verdict(candidate, "container-title") == "differs"
         and not _objects(candidate, "container-title", "text")
-        and len(query.fields.names("author")) == len(work.names("author"))
+        and (len(query.fields.names("author")) == len(work.names("author")) or agreement(candidate, "author") >= 0.95)
         and _explains_numbers(query, work)
     )
 
@@ -244,15 +244,22 @@ def _same_first(one: Work, other: Work) -> bool:
 
 
 def _shares_page(candidate: Candidate, other: Candidate) -> bool:
-    """Whether another record has an author of the text and its page or container."""
+    """Whether another record has an author of the text and its page or container.
+
+    A whole book has no pages: it is not what a text cites that names one.
+    """
     if is_same(candidate.work, other.work) or not agreement(other, "author"):
+        return False
+    if is_book(other.work) and not other.work.text("page"):
         return False
     return max(agreement(other, "page"), agreement(other, "container-title")) > 0
 
 
 def _shares_title(candidate: Candidate, other: Candidate) -> bool:
-    """Whether another record has the title in the same journal."""
+    """Whether another record has the title in the same journal; one of a volume that is not in the text is far."""
     if is_same(candidate.work, other.work) or verdict(other, "volume") == "contradicts":
+        return False
+    if agreement(candidate, "volume") and other.work.text("volume") and not agreement(other, "volume"):
         return False
     same = squash(candidate.work.text("container-title")) == squash(other.work.text("container-title"))
     return same and agreement(other, "title") > 0

@@ -20,7 +20,6 @@ from dl4es_bib.library.store.lockfile import lock_beside
 from dl4es_bib.model.document import Document
 from dl4es_bib.model.errors import ConfigError, UnreadableInput
 from dl4es_bib.read.bibtex import read_database
-from dl4es_bib.read.book import read_book
 from dl4es_bib.read.chapters import CHAPTER_PATTERN
 from dl4es_bib.read.readers import Reader, read, reader_for
 
@@ -54,6 +53,8 @@ def scan_book(name: str, chapter_pattern: str = CHAPTER_PATTERN, shown: str = ""
     book = open_book(Path(name)) if name != STANDARD_INPUT else None
     if book is None:
         return None
+    from dl4es_bib.read.book import read_book  # with all that finds citations, which most sources do without
+
     return identified(read_book(book, _folder_shown(book, Path(name), shown or name), chapter_pattern))
 
 

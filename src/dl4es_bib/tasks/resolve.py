@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -69,16 +69,28 @@ def resolve_document(
 def resolve_lines(
     name: str, providers: Sequence[Provider], progress: Progress | None = None
 ) -> tuple[list[Answered], list[Finding]]:
-    """One answer per line of a source: a reference string, or JSON with ``text`` or ``fields``.
-
-    A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
-    findings.
-    """
+    """One answer per line of a source; see :func:`answered_lines`."""
     lines = load(name).text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
+    return answered_lines(lines, name, providers, progress=progress)
+
+
+def answered_lines(
+    lines: Iterable[str], name: str, providers: Sequence[Provider], *, first: int = 1, progress: Progress | None = None
+) -> tuple[list[Answered], list[Finding]]:
+    """One answer per line: a reference string, or JSON with ``text`` or ``fields``.
+
+    A line that says nothing is *not checked*; one that looks like JSON and is none is taken as text. Both are
+    findings.
+
+    Arguments:
+        lines: the lines, without their ends.
+        name: the file that they are from.
+        first: the number of the first of them there; a line without an ``id`` is called by its number.
+    """
     queries, shown, findings = [], [], []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first):
         query, id, finding = line_query(line, Span(name, number))
         queries.append(query)
         shown.append(id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -159,7 +160,7 @@ def _wanted(item: Cited, outcome: Outcome | None, decided: str, place: Mapping[s
         belongs_to=place.get(item.belongs_to) if item.belongs_to else None,
         role=item.role,
         is_decided=bool(decided),
-        digest=text_digest(item),
+        digest_of=partial(text_digest, item),
         said=item.work if item.entry is not None else None,
         own_fields=_own_fields(item.entry),
     )

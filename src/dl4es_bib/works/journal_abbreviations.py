@@ -17,35 +17,37 @@ from dl4es_bib.works.words import fold
 #: Beginning of a word → its short form, which is the beginning itself where none is given.
 _STEMS: Final = """
 abstract>abstr academ>acad acoust administrat>adm advanc>adv aeronaut aerosp agricult>agric america>am analys>anal
-analytic>anal anatom>anat annal>ann annual>annu anthropol applicat>appl applied>appl aquat archaeol archiv>arch
-arctic>arct artificial>artif associat>assoc astronom>astron astrophys atmospher>atmos atomic>at australia>aust
-automat>autom bacteriol behavi>behav biochem biogeochem biogeogr biogeosci biolog>biol biomed biophys biotechnol
-botan>bot british>br bulletin>bull business>bus canad>can cardiol cardiovasc cellular>cell chemi>chem chinese>chin
-cientific>cient climat>clim climatol clinic>clin coast cognit>cogn communicat>commun comparat>comp comput condens
-conferenc>conf congress>congr conservat>conserv contemporar>contemp contribut>contrib cosmochim crystallogr
-cultur>cult current>curr cybern dermatol deutsch>dtsch develop>dev digital>digit discussion>discuss diseas>dis
-document>doc dynamic>dyn ecolog>ecol econom>econ educat>educ electric>electr electrochem electron endocrinol
-engineer>eng entomol environ epidemiol espan>esp estuar europ>eur evolut>evol experiment>exp forschung>forsch
-foundation>found frontier>front function>funct gastroenterol general>gen genetic>genet genomic>genom geochem geochim
-geodes>geod geograph>geogr geolog>geol geomorphol geophys geosci geotech gesellschaft>ges giornale>g glaciol
-global>glob hematol histor>hist hydraul hydrobiol hydrogeol hydrol immunol industr>ind infect informatic>inform
-information>inf inorgan>inorg institut>inst instrument>instrum integrat>integr intelligen>intell
-interdisciplin>interdiscip international>int investigat>investig journal>j laborator>lab language>lang learning>learn
-lectur>lect letter>lett librar>libr limnol linguist literatur>lit machine>mach magnet>magn management>manag marin>mar
-maritim>marit material>mater mathemat>math mechani>mech medic>med metabol>metab meteorol microbiol mineralog>mineral
-model modern>mod molecul>mol monthly>mon national>natl natur>nat network>netw neurol neurosci nuclear>nucl
-numeric>numer nutrition>nutr oceanogr oncol operation>oper ophthalmol optic>opt organic>org organis>organ
-organiz>organ ornithol orthop palaeoclimatol palaeoecol palaeogeogr palaeontol paleontol parasitol pathol pediatr
-perspectiv>perspect petrol petroleum>pet pharmaceut>pharm pharmacol philosoph>philos photogramm physic>phys
-physik>phys physiol planet politic>polit polym probab proceeding>proc processing>process product>prod progress>prog
-psychiatric>psychiatr psycholog>psychol quantitat>quant quarterly>q quaternar>quat radiat radiol regional>reg rehabil
-report>rep research>res resourc>resour review>rev revista>rev revue>rev robot royal>r scienc>sci scientif>sci
-section>sect sediment seismol semicond sensing>sens sensor>sens serie>ser simulat>simul social>soc societ>soc sociol
-software>softw solar>sol spectrosc statist>stat structur>struct studi>stud surger>surg surgic>surg survey>surv sustain
-symposi>symp system>syst technic>tech technolog>technol theoretic>theor therap>ther thermal>therm tijdschrift>tijdschr
-toxicol transaction>trans transport>transp tropic>trop universit>univ veterin>vet virol vision>vis wireless>wirel
-zeitschrift>z zool
+analytic>anal anatom>anat angewandt>angew annal>ann annual>annu anthropol applicat>appl applied>appl aquat archaeol
+archiv>arch arctic>arct artificial>artif associat>assoc astronom>astron astrophys atmospher>atmos atomic>at
+australia>aust automat>autom bacteriol behavi>behav biochem biogeochem biogeogr biogeosci biolog>biol biomed biophys
+biotechnol botan>bot british>br bulletin>bull business>bus canad>can cardiol cardiovasc cellular>cell chemi>chem
+chimi>chim chinese>chin cientific>cient climat>clim climatol clinic>clin coast cognit>cogn communicat>commun
+comparat>comp comput condens conferenc>conf congress>congr conservat>conserv contemporar>contemp contribut>contrib
+cosmochim crystallogr cultur>cult current>curr cybern dermatol deutsch>dtsch develop>dev digital>digit
+discussion>discuss diseas>dis document>doc dynamic>dyn ecolog>ecol econom>econ edition>ed educat>educ electric>electr
+electrochem electron endocrinol engineer>eng england>engl entomol environ epidemiol espan>esp estuar europ>eur
+evolut>evol experiment>exp forschung>forsch foundation>found frontier>front function>funct gastroenterol general>gen
+genetic>genet genomic>genom geochem geochim geodes>geod geograph>geogr geolog>geol geomorphol geophys geosci geotech
+gesellschaft>ges giornale>g glaciol global>glob hematol histor>hist hydraul hydrobiol hydrogeol hydrol immunol
+industr>ind infect informatic>inform information>inf inorgan>inorg institut>inst instrument>instrum integrat>integr
+intelligen>intell interdisciplin>interdiscip international>int investigat>investig journal>j laborator>lab
+language>lang learning>learn lectur>lect letter>lett librar>libr limnol linguist literatur>lit machine>mach magnet>magn
+management>manag marin>mar maritim>marit material>mater mathemat>math mechani>mech medic>med metabol>metab meteorol
+microbiol mineralog>mineral model modern>mod molecul>mol monthly>mon national>natl natur>nat network>netw neurol
+neurosci notice>not nuclear>nucl numeric>numer nutrition>nutr oceanogr oncol operation>oper ophthalmol optic>opt
+organic>org organis>organ organiz>organ ornithol orthop palaeoclimatol palaeoecol palaeogeogr palaeontol paleontol
+parasitol pathol pediatr perspectiv>perspect petrol petroleum>pet pharmaceut>pharm pharmacol philosoph>philos
+photogramm physic>phys physik>phys physiol physique>phys planet politic>polit polym probab proceeding>proc
+processing>process product>prod progress>prog psychiatric>psychiatr psycholog>psychol quantitat>quant quarterly>q
+quaternar>quat radiat radiol regional>reg rehabil report>rep research>res resourc>resour review>rev revista>rev
+revue>rev robot royal>r scienc>sci scientif>sci section>sect sediment seismol semicond sensing>sens sensor>sens
+serie>ser simulat>simul social>soc societ>soc sociol software>softw solar>sol spectrosc statist>stat structur>struct
+studi>stud surger>surg surgic>surg survey>surv sustain symposi>symp system>syst technic>tech technolog>technol
+theoretic>theor therap>ther thermal>therm tijdschrift>tijdschr toxicol transaction>trans transport>transp tropic>trop
+universit>univ veterin>vet virol vision>vis wireless>wirel zeitschrift>z zool
 """
+#: Whole words → their short form: "New England", "New Zealand".
+_EXACT: Final = {"new": "n", "zealand": "z"}
 #: Words that stay whole although they begin like one of the table.
 _WHOLE: Final = frozenset("physician physicians currents".split())
 _LEFT_OUT: Final = frozenset(
@@ -100,6 +102,8 @@ def _shortened(match: re.Match[str]) -> str:
     folded = fold(word)
     if folded in _WHOLE or (word.isupper() and len(word) < 6):
         return word
+    if exact := _EXACT.get(folded):
+        return (exact.capitalize() if word[0].isupper() else exact) + "."
     stems, longest = _table()
     for length in range(min(len(folded), longest), 3, -1):
         short = stems.get(folded[:length])

@@ -64,9 +64,19 @@ def _entity(match: re.Match[str]) -> str:
     return html.unescape(match.group())
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(fold(text)))
+
+
+@lru_cache(maxsize=4096)
+def _squashed(text: str) -> str:
+    return "".join(_words(text))
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded, in order (``CO2-flux`` → ``co2``, ``flux``)."""
-    return _TOKEN.findall(fold(text))
+    return list(_words(text[:MAX_TEXT]))
 
 
 def content_words(text: str) -> list[str]:
@@ -76,7 +86,7 @@ def content_words(text: str) -> list[str]:
 
 def squash(text: str) -> str:
     """Its letters and digits alone: a missing or added space makes no difference."""
-    return "".join(_TOKEN.findall(fold(text)))
+    return _squashed(text[:MAX_TEXT])
 
 
 def numerals(text: str) -> tuple[str, ...]:

@@ -86,3 +86,37 @@ def test_prose_with_years_and_names_is_believed_little(text: str) -> None:
 
 def test_a_text_without_a_word_has_no_confidence_at_all() -> None:
     assert parse_reference("!!! ... --- ???").confidence == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Figure 2. Map of the coast of Norway. Source: Statistics Norway, 2018.",
+        "for number in range(10): print(number, words[number:number+2])  # see Ode (2004)",
+        "2026-11-28 11:02:29,123 ERROR [main] org.example.App - Failed to open /var/log/x.log (12): 5-9",
+        "海洋的潮汐在2004年发生了很大的变化，作者认为第34卷第5期的研究是重要的。",
+        '{"author": "Ode", "year": 2004, "pages": [12, 19]}',
+    ],
+)
+def test_a_caption_code_a_log_and_prose_are_not_trusted(text: str) -> None:
+    assert (parse_reference(text).confidence or 0) <= 0.7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "欧德, 王伟. 海岸灯塔研究[J]. 海洋学报, 2016, 34(5): 12-15.",
+        "李明. 灯塔导论[M]. 北京: 海洋出版社, 2018.",
+        "[3] 张三.近岸波浪[J].光学学报,2001,3(2):4-9.",
+    ],
+)
+def test_chinese_marked_as_its_standard_has_it_is_sure_and_not_certain(text: str) -> None:
+    confidence = parse_reference(text).confidence
+    assert confidence is not None
+    assert 0.7 < confidence < 0.9
+
+
+def test_korean_without_marks_is_never_certain() -> None:
+    confidence = parse_reference("김철수, 이영희. 바다의 조석. 해양학회지, 12(3), 45-67, 2004.").confidence
+    assert confidence is not None
+    assert confidence <= 0.7

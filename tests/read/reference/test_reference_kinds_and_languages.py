@@ -272,6 +272,115 @@ CASES: list[tuple[str, dict[str, str]]] = [
         "Lund, M. Lamp with shutter. US Patent 7,654,321, filed May 3, 2005, and issued June 1, 2009.",
         {"type": "patent", "number": "7,654,321"},
     ),
+    # Behind editors with initials a word and a known place are the publisher.
+    (
+        "Lie, K.: Nets, in: Fishery Handbook, edited by: Roe, B. and Pan, T., Elsevier, Amsterdam, 20–33, 2008.",
+        {"editor": "Roe, B.; Pan, T.", "publisher": "Elsevier", "publisher-place": "Amsterdam"},
+    ),
+    (
+        "Vik, O.: Foam, in: The Wave Guide, edited by: Ode, A. M., Wiley, London, 101–118, 1999.",
+        {"editor": "Ode, A. M.", "publisher": "Wiley", "publisher-place": "London", "page": "101–118"},
+    ),
+    (
+        "Marini G., Le reti, Torino, Einaudi, 1987.",
+        {"title": "Le reti", "publisher": "Einaudi", "publisher-place": "Torino", "type": "book"},
+    ),
+    (
+        "Vik, O. (2021): Wave heights of a cold bay. Zenodo, https://doi.org/10.5281/zenodo.900002",
+        {"title": "Wave heights of a cold bay", "publisher": "Zenodo"},
+    ),
+    (
+        "Vik, O. (2018, May 7). Foam in the morning [Poster presentation]. Wave Days, Bergen, Norway.",
+        {"type": "speech", "title": "Foam in the morning"},
+    ),
+    (
+        "Vik, Ole. “Foam of the South.” Ph.D. diss., University of Bergen, 2009.",
+        {"type": "thesis", "publisher": "University of Bergen", "title": "Foam of the South"},
+    ),
+    # A place and a publisher that the tagger has in one.
+    (
+        "Lund, M. (2011). Il vento. In P. Marini (a cura di), Le coste (pp. 7-19). Torino: Einaudi.",
+        {"publisher": "Einaudi", "publisher-place": "Torino", "container-title": "Le coste"},
+    ),
+    ("B. Vik, Salt and Rope (London: Harbour House, 1969), p. 40.", {"publisher": "Harbour House", "type": "book"}),
+    # A journal in guillemets behind "in", with a Roman volume.
+    (
+        "LUNDI, M., La nebbia di Bari, in «Quaderni del mare», XII (1994), 2, pp. 31-48.",
+        {"title": "La nebbia di Bari", "container-title": "Quaderni del mare", "volume": "XII", "issue": "2"},
+    ),
+    (
+        "VIK, O., Le reti di Chioggia, in «Archivio adriatico», IX (1987), 1, pp. 5-22.",
+        {"title": "Le reti di Chioggia", "container-title": "Archivio adriatico", "volume": "IX", "issue": "1"},
+    ),
+    (
+        "ROE, B., I fari, in «Rassegna costiera», XXI (2003), 4, pp. 101-119.",
+        {"title": "I fari", "container-title": "Rassegna costiera", "volume": "XXI", "issue": "4", "page": "101-119"},
+    ),
+    # A number behind "№" is that of the issue.
+    (
+        "Лунд М. А., Вик О. П. Соль и туман на старом берегу // Морской вестник. 2013. № 2. С. 14–21.",
+        {"issue": "2", "volume": "", "page": "14–21", "container-title": "Морской вестник"},
+    ),
+    # The given name in brackets, as many French lists have it.
+    ("LUND (Marie), La côte et le sel, Paris, Seuil, 1979.", {"author": "LUND, Marie", "title": "La côte et le sel"}),
+    (
+        "ROE (Pierre) et VIK (Anne), Les phares du nord, Paris, Seuil, 1991.",
+        {"author": "ROE, Pierre; VIK, Anne", "title": "Les phares du nord"},
+    ),
+    ("LIE (J.-P.), Le brouillard, Paris, Seuil, 2004.", {"author": "LIE, J.-P.", "title": "Le brouillard"}),
+    # A talk, said behind a comma.
+    (
+        "Vik, O. L., Foam and wind, paper presented at the Third Wave Conference, Oslo, 4-6 June 2001.",
+        {"title": "Foam and wind", "type": "speech"},
+    ),
+    (
+        "Lund, M., Nets of cold bays, poster presented at the Fishery Congress, Bergen, 9 May 2013.",
+        {"title": "Nets of cold bays", "type": "speech"},
+    ),
+    # Bodies, collaborations, numerals and coauthors in lists of authors.
+    ("U.S. Coast Survey, 1999. Depths of the bay. Washington: Harbour Press.", {"author": "U.S. Coast Survey"}),
+    ("U.K. Lamp Office, 2012. Lamps at sea. London: Lamp Press.", {"author": "U.K. Lamp Office"}),
+    (
+        "B. Roe et al. [FOAM Collaboration], Phys. Lett. B 701 (2011) 22.",
+        {"author": "Roe, B.; FOAM Collaboration", "volume": "701", "page": "22", "title": ""},
+    ),
+    (
+        "O. Vik and K. Lie [Wave Collaboration], JHEP 03 (2013) 77.",
+        {"author": "Vik, O.; Lie, K.; Wave Collaboration", "container-title": "JHEP"},
+    ),
+    (
+        "Vik, O. L., and Coauthors, 2004: Foam in a cold front. Mon. Wea. Rev., 132, 10–29.",
+        {"author": "Vik, O. L.", "title": "Foam in a cold front"},
+    ),
+    (
+        "Lund, M., and Roe, K. L. II, 1988, Dunes of the coast: Geology, v. 16, p. 20-31.",
+        {"author": "Lund, M.; Roe, K. L."},
+    ),
+    # What is said about a work behind its title.
+    (
+        "Vik O, Lund M. Foam in deep water (in Russian). Oceanology 2011, 51(2): 30-41.",
+        {"title": "Foam in deep water", "volume": "51", "issue": "2"},
+    ),
+    (
+        "Lund, M. (1997). Old salt (in German with English abstract). Coast Notes, 8, 3-9.",
+        {"title": "Old salt", "container-title": "Coast Notes"},
+    ),
+    # Numbers: a poster's, a volume of a second series, a working paper's with letters, how many pages there are.
+    ("Vik, O., Lie, K. (2013) Foam in a bay. Wave Journal, 12(Suppl 1):P22", {"page": "P22", "issue": "Suppl 1"}),
+    (
+        "Roe, B. Wages of lamp keepers, Economic History Review, 2nd ser., xxx (1977), 211-27.",
+        {"volume": "xxx", "container-title": "Economic History Review"},
+    ),
+    (
+        'Lund, M. and Vik, O. (2008), "Prices of salt", SALT Working Paper SWP12/08, London.',
+        {"type": "report", "title": "Prices of salt"},
+    ),
+    ("Lie, K. 2013. Counting Foam. Master's thesis, Bergen University, Bergen. 71 pp.", {"page": "", "type": "thesis"}),
+    (
+        "B. Roe. The Art of Knots, volume 3 of Harbour Series. Net Press, London, 2001.",
+        {"title": "The Art of Knots", "volume": "3"},
+    ),
+    ("(b) Vik, O.; Lund, M. J. Org. Chem. 2001, 66, 1200.", {"author": "Vik, O.; Lund, M."}),
 ]
 
 

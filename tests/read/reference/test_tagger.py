@@ -130,3 +130,8 @@ def test_a_text_without_words_is_not_labelled() -> None:
     assert labeller is not None
     prepared = prepare("… — !!")
     assert tag(prepared, read_by_rules(prepared), labeller) is None
+
+
+@pytest.mark.parametrize("text", ["with J. Ode and H. Berg", "(with Ann Ode and Hal Berg", "by Kim Ode; Lee Berg"])
+def test_the_word_before_the_names_is_no_part_of_the_first(text: str) -> None:
+    assert [name.family for name in people(text)[0]] == ["Ode", "Berg"]

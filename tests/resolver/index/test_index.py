@@ -163,14 +163,14 @@ def test_a_missing_source_is_named(tmp_path: Path) -> None:
 
 
 def test_a_record_that_cannot_be_read_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = engine.as_work
+    whole = engine.signs_of
 
-    def fails_for_corals(agency: str, data: Any, doi: str) -> Work:
-        if "corals" in doi:
+    def fails_for_corals(record: Record) -> Any:
+        if "corals" in record.doi:
             raise TypeError("odd")
-        return whole(agency, data, doi)
+        return whole(record)
 
-    monkeypatch.setattr(engine, "as_work", fails_for_corals)
+    monkeypatch.setattr(engine, "signs_of", fails_for_corals)
     added = SQLiteIndex.build(tmp_path / "i", [write(tmp_path / "r.jsonl", CORALS, TIDES)])
     assert added.new == 1
     assert "10.5555/corals.2" in added.findings[0].message
@@ -224,6 +224,26 @@ def test_a_newer_record_replaces_the_one_with_its_doi(tmp_path: Path) -> None:
         assert [work.title for work in index.search(Query("q", "ripples"))] == ["Ripples"]
         assert index.search(Query("q", "bedforms wadden")) == ()
         assert index.search(Query("q", "12, 345")) == ()
+
+
+def test_an_open_index_gives_the_newer_record_once_it_is_added(tmp_path: Path) -> None:
+    path = built(tmp_path, TIDES)
+    newer = Record("crossref", {**TIDES, "title": ["Sandbanks in motion"]}, "10.5555/tides.1", Span("r", 1))
+    with SQLiteIndex(path, writable=True) as index:
+        assert index.search(Query("q", "Oderbrink 2004"))[0].title == TIDES["title"][0]
+        index.add([newer])
+        assert index.search(Query("q", "Oderbrink 2004"))[0].title == "Sandbanks in motion"
+        assert index.search(Query("q", "sandbanks"))[0].title == "Sandbanks in motion"
+        assert index.search(Query("q", "bedforms")) == ()
+        assert index.lookup([doi("10.5555/tides.1")])[doi("10.5555/tides.1")][0].title == "Sandbanks in motion"
+
+
+def test_more_records_than_are_remembered_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_REMEMBERED", 2)
+    with SQLiteIndex(built(tmp_path, TIDES, CORALS, BOOK, CHAPTER)) as index:
+        for _ in range(2):
+            titles = [index.search(Query("q", text))[0].title for text in ("bedforms", "corals", "estuaries", "mixing")]
+            assert titles == [TIDES["title"][0], CORALS["title"][0], BOOK["title"][0], "Mixing"]
 
 
 def test_a_failure_while_adding_leaves_the_index_as_it_was(tmp_path: Path) -> None:

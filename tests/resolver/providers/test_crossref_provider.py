@@ -105,6 +105,34 @@ def test_a_doi_with_a_comma_is_asked_for_alone() -> None:
     assert service.requests[1].url.raw_path == b"/api/works/10.5555%2Fx%2Cy"
 
 
+SICI = identifier("10.1002/(sici)1521-3773(20020215)41:4<583::aid-anie583>3.0.co;2-i")
+SERIES = identifier("10.1890/0012-9658(2006)87[2832:tiopma]2.0.co;2")
+SHARP = identifier("10.1002/1099-0690(200101)2001:1<9::aid-ejoc9>3.0.co;2-#")
+
+
+def test_dois_with_other_marks_go_together_in_a_request_of_their_own() -> None:
+    service = Service(several("10.5555/a", "10.5555/b"), several(*(doi.value for doi in (SICI, SERIES, SHARP))))
+    replies = CrossrefProvider(service.transport()).lookup([SICI, A, SERIES, B, SHARP])
+    assert all(isinstance(reply, Found) for reply in replies.values())
+    assert [request.url.params["filter"] for request in service.requests] == [
+        "doi:10.5555/a,doi:10.5555/b",
+        f"doi:{SICI.value},doi:{SERIES.value},doi:{SHARP.value}",
+    ]
+
+
+def test_a_doi_with_other_marks_that_a_request_lacks_is_asked_for_alone() -> None:
+    service = Service(several(SICI.value), one(SERIES.value))
+    replies = CrossrefProvider(service.transport()).lookup([SICI, SERIES])
+    assert [type(reply) for reply in replies.values()] == [Found, Found]
+    assert b"87%5B2832" in service.requests[1].url.raw_path
+
+
+def test_dois_with_other_marks_that_are_refused_together_are_asked_for_one_by_one() -> None:
+    service = Service(status(400), one(SICI.value), status(404))
+    replies = CrossrefProvider(service.transport()).lookup([SICI, SHARP])
+    assert [type(reply) for reply in replies.values()] == [Found, Absent]
+
+
 def test_a_batch_that_is_refused_is_asked_for_one_by_one() -> None:
     service = Service(status(400), one("10.5555/a"), status(404))
     replies = CrossrefProvider(service.transport()).lookup([A, B])

@@ -94,7 +94,7 @@ def test_an_engine_of_another_package_is_a_value_of_the_setting(environment: dic
     (tmp_path / "dl4es-bib.yaml").write_text("index:\n  engine: cupboard\n")
     refused = run(environment, tmp_path, "config")
     assert refused.returncode == 2
-    assert "sqlite, drawer" in refused.stderr
+    assert "opensearch, drawer" in refused.stderr
 
 
 @pytest.mark.parametrize("row", tuple(PROVIDERS), ids=lambda row: row.name)

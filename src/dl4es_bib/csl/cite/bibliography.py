@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.output.tree import Node, Output, plain
@@ -39,6 +40,10 @@ def entry(engine: Engine, id: str, previous: list[str]) -> tuple[Output | None, 
     return output, current
 
 
+#: Ends the names of one variable.
+_END: Final = "|"
+
+
 def _lists(node: Node) -> list[Node]:
     found: list[Node] = []
     for child in node.children:
@@ -62,7 +67,7 @@ def _names(node: Node | None) -> list[str]:
             if isinstance(child, Node) and child.kind == "name"
         ]
         found += [child for child in part.children[-1:] if isinstance(child, str)]
-        found.append("|")
+        found.append(_END)
     return found or [plain(Node(node.children))]
 
 
@@ -85,6 +90,7 @@ def _replace(node: Node, current: list[str], previous: list[str], substitute: st
     matching = 0
     while matching < min(len(current), len(previous)) and current[matching] == previous[matching]:
         matching += 1
+    matching = sum(name != _END for name in current[:matching])
     if rule == "partial-first":
         matching = min(matching, 1)
     for part in lists:

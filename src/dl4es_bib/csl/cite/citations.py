@@ -12,7 +12,7 @@ from dl4es_bib.csl.cite import narrative, sort
 from dl4es_bib.csl.cite.engine import Engine
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.output.richtext import parse
-from dl4es_bib.csl.output.tree import Node, Output, capitalized, plain
+from dl4es_bib.csl.output.tree import Node, Output, capitalized, find, plain
 from dl4es_bib.csl.render.context import FIRST, Context
 
 
@@ -30,6 +30,7 @@ class Cite:
         suppress_author, author_only: what of the cite is written.
         narrative: whether the sentence names the authors before it; in the text they are then left out.
         number: the citation number to show; 0 for that of the item.
+        keeps_order: whether the cites of the citation stay as they are, whatever order the style has.
     """
 
     item: Item
@@ -44,6 +45,7 @@ class Cite:
     author_only: bool = False
     narrative: bool = False
     number: int = 0
+    keeps_order: bool = False
 
 
 _LABEL = re.compile(r"([A-Za-z]{1,5})\.\s*(?=\S)")
@@ -78,6 +80,7 @@ def cite_of(item: Item, given: Mapping[str, object]) -> Cite:
         suppress_author=bool(given.get("suppress-author")),
         author_only=bool(given.get("author-only")),
         narrative=bool(given.get("narrative")),
+        keeps_order=bool(given.get("keep-order")),
     )
 
 
@@ -86,7 +89,8 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
     part = engine.citation
     engine.order  # noqa: B018 - settles the numbers of the items
     cites = list(cites)
-    if part.keys and len(cites) > 1:
+    is_sorted = bool(part.keys) and not any(cite.keeps_order for cite in cites)
+    if is_sorted and len(cites) > 1:
         cites = in_order(engine, cites)
     element = engine.style.citation
     collapse = element.collapse
@@ -103,10 +107,12 @@ def write(engine: Engine, cites: Sequence[Cite]) -> Node | None:
         if engine.style.is_note and (before[-1:] in _ENDS and " " in before if before else index == 0):
             output = capitalized(output)
         written.append(output)
+    if not any(output is not None and output != "" for output in written) and not any(cite.narrative for cite in cites):
+        return None
     written = [_linked(engine, cite, output) for cite, output in zip(cites, written, strict=True)]
     entries = [_Entry(c, x, o) for c, x, o in zip(cites, contexts, written, strict=True)]
     # The test-suite groups only what is sorted: without a sort the order is the author's.
-    if groups and part.keys:
+    if groups and is_sorted:
         entries = _grouped(entries)
     if collapse == "citation-number":
         children = _numbers(entries, delimiter, _first(element.after_collapse_delimiter, delimiter))
@@ -137,8 +143,9 @@ class _Entry:
 
     @property
     def authors(self) -> str:
+        """The names as they are written; none where a title or a term stands for them."""
         names = self.context.first_names
-        return plain(names) if names is not None else ""
+        return plain(names) if names is not None and find(names, "list") is not None else ""
 
 
 def _context(engine: Engine, cite: Cite) -> Context:
@@ -156,6 +163,8 @@ def _context(engine: Engine, cite: Cite) -> Context:
 def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
     """The cites of a citation in the order of the style."""
     keys = engine.citation.keys
+    if any(cite.keeps_order for cite in cites):
+        return cites
     values = []
     for cite in cites:
         row = []
@@ -167,23 +176,36 @@ def in_order(engine: Engine, cites: list[Cite]) -> list[Cite]:
 
 
 def _whole(entry: _Entry, output: Output | None) -> Output | None:
-    """A cite with its own prefix and suffix."""
-    if output is None:
-        return None
+    """A cite with its own prefix and suffix; these are the author's words and stay where the style prints nothing."""
     cite = entry.cite
+    if not cite.prefix and not cite.suffix:
+        return output
     pieces: list[Output] = []
     if cite.prefix:
         pieces.append(parse(cite.prefix))
-        if cite.prefix[-1].isalnum():
+        if _WANTS_BLANK_AFTER.search(_plain_end(cite.prefix)) and not cite.prefix[-1].isspace():
             pieces.append(" ")
-    pieces.append(output)
+    if output is not None:
+        pieces.append(output)
     if cite.suffix:
-        if cite.suffix[0].isalnum():
+        if _WANTS_BLANK_BEFORE.match(cite.suffix):
             pieces.append(" ")
         pieces.append(parse(cite.suffix))
     if cite.suffix.rstrip()[-1:] in _CLOSES and cite.suffix:
         return Node(pieces, kind="closed")
     return pieces[0] if len(pieces) == 1 else Node(pieces)
+
+
+#: Letters of the scripts that have blanks between words.
+_LETTERS: Final = r"a-zA-ZÀ-ſȘ-țͰ-ϿЀ-ԯ֐-ۿก-๛ἀ-῿"
+_WANTS_BLANK_AFTER = re.compile(rf"[{_LETTERS}0-9&.,;:!?)\]]$")
+_WANTS_BLANK_BEFORE = re.compile(rf"[{_LETTERS}&(\[]")
+_MARKUP = re.compile(r"<[^<>]{0,60}>")
+
+
+def _plain_end(prefix: str) -> str:
+    """A prefix as far as its last character that is no mark of quotation or blank."""
+    return _MARKUP.sub("", prefix).rstrip("\"'”’»\u202f\u00a0 ")
 
 
 #: After a suffix that ends so a delimiter is a blank only.
@@ -198,7 +220,7 @@ def _joined(parts: Sequence[tuple[Output | None, str]], entries: Sequence[_Entry
     for index, (output, delimiter) in enumerate(parts):
         if output is None or output == "":
             continue
-        brings_its_own = bool(entries) and entries[index].cite.prefix.startswith((",", ".", ";", ":"))
+        brings_its_own = bool(entries) and entries[index].cite.prefix.startswith((",", ".", ";"))
         if out and pending and not brings_its_own:
             out.append(pending)
         out.append(output)

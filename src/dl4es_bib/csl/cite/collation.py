@@ -69,11 +69,7 @@ def keys(texts: Sequence[str], language: str = "") -> list[Any]:
         bare = [pattern.sub(lambda match: letters.get(match.group().lower(), match.group()), text) for text in composed]
     if all(text.isascii() for text in bare):
         return [(text.translate(_TABLE), text.swapcase()) for text in bare]
-    decomposed = [unicodedata.normalize("NFD", text).translate(_STROKES) for text in bare]
-    if all(_LATIN.fullmatch(text) for text in decomposed):
-        return [_latin(text) for text in decomposed]
-    key = _collator()
-    return [key(text) for text in bare]
+    return [_weights(text) for text in bare]
 
 
 #: Accents → their weights in the default table, and letters with a stroke, which Unicode does not take apart.
@@ -85,16 +81,61 @@ _ACCENTS: Final = {
 _STROKES: Final = str.maketrans(
     {"ø": "o\u0338", "Ø": "O\u0338", "ł": "l\u0335", "Ł": "L\u0335", "đ": "d\u0335", "Đ": "D\u0335"}
 )
-_LATIN = re.compile(rf"[\t -~{''.join(_ACCENTS)}]*")
-_LETTERS_ONLY: Final = str.maketrans("", "", "".join(_ACCENTS))
-_WEIGHTS: Final = {ord(accent): chr(weight) for accent, weight in _ACCENTS.items()} | {
-    place: chr(32) for place in (9, *range(32, 127))
-}
+#: Weight in the default table → characters of that weight; those after the first differ in the last place only.
+_PRIMARY: Final = {
+    0x201: SORT_SEPARATOR, 0x209: " \u2009\u00a0", 0x20B: "_", 0x20D: "-", 0x213: "\u2010\u2011", 0x215: "–",
+    0x216: "—",
+    0x222: ",", 0x234: ";", 0x239: ":", 0x260: "!", 0x261: "¡", 0x266: "?", 0x267: "¿", 0x277: ".", 0x305: "'",
+    0x306: "‘", 0x307: "’", 0x308: "‚", 0x30A: "‹", 0x30B: "›", 0x30C: '"', 0x30D: "“", 0x30E: "”", 0x30F: "„",
+    0x315: "«", 0x316: "»", 0x317: "(", 0x318: ")", 0x319: "[", 0x31A: "]", 0x31B: "{", 0x31C: "}", 0x389: "§",
+    0x38B: "¶", 0x38E: "@", 0x38F: "*", 0x394: "/", 0x395: "\\", 0x396: "&", 0x398: "#", 0x399: "%", 0x39F: "†",
+    0x3A0: "‡", 0x3A4: "•", 0x3AA: "′", 0x482: "`", 0x485: "^", 0x4F6: "°", 0x584: "©", 0x585: "®", 0x616: "+",
+    0x617: "±", 0x618: "÷", 0x619: "×", 0x61A: "<", 0x61B: "=", 0x61C: ">", 0x61E: "|", 0x620: "~", 0x1C12: "$",
+    0x1C13: "£", 0x1C14: "¥", 0x1C2A: "€", 0x1C3D: "0", 0x1C3E: "1", 0x1C3F: "2", 0x1C40: "3", 0x1C41: "4",
+    0x1C42: "5", 0x1C43: "6", 0x1C44: "7", 0x1C45: "8", 0x1C46: "9", 0x1C47: "aA", 0x1C60: "bB", 0x1C7A: "cC",
+    0x1C8F: "dD", 0x1CAA: "eE", 0x1CE5: "fF", 0x1CF4: "gG", 0x1D18: "hH", 0x1D32: "iI", 0x1D4C: "jJ", 0x1D65: "kK",
+    0x1D77: "lL", 0x1DAA: "mM", 0x1DB9: "nN", 0x1DDD: "oO", 0x1E0C: "pP", 0x1E21: "qQ", 0x1E33: "rR", 0x1E71: "sS",
+    0x1E95: "tT", 0x1EB5: "uU", 0x1EE3: "vV", 0x1EF5: "wW", 0x1EFF: "xX", 0x1F0B: "yY", 0x1F21: "zZ", 0x1F50: "þÞ",
+}  # fmt: skip
+#: What counts as two letters, at the three levels.
+_JOINED: Final = {
+    "ß": ("ss", (32, 0x110, 32), (4, 4, 4)), "æ": ("ae", (32, 0x110, 32), (4, 4, 4)),
+    "Æ": ("ae", (32, 0x110, 32), (10, 4, 10)), "œ": ("oe", (32, 0x110, 32), (4, 4, 4)),
+    "Œ": ("oe", (32, 0x110, 32), (10, 4, 10)), "ð": ("d", (32, 0x110), (4, 4)), "Ð": ("d", (32, 0x110), (10, 4)),
+    "…": ("...", (32, 32, 32), (4, 4, 4)),
+}  # fmt: skip
 
 
-def _latin(text: str) -> tuple[str, str, str]:
-    """The key of a text in Latin letters with accents, taken apart: letters, accents, case."""
-    return text.translate(_LETTERS_ONLY).translate(_TABLE), text.translate(_WEIGHTS), text.swapcase()
+@lru_cache(maxsize=1)
+def _latin() -> tuple[frozenset[str], dict[int, str], dict[int, str], dict[int, str]]:
+    """The characters that need no table of all scripts, and their weights at the three levels."""
+    letters: dict[int, str] = {}
+    accents = {ord(accent): chr(weight) for accent, weight in _ACCENTS.items()}
+    faces = {ord(accent): "\2" for accent in _ACCENTS}
+    for weight, characters in _PRIMARY.items():
+        places = (2, 4, 0x1B) if characters[0] == " " else (2, 8) if characters[0].isalpha() else (2, 0x1B)
+        for character, place in zip(characters, places, strict=False):
+            letters[ord(character)], accents[ord(character)] = chr(weight), " "
+            faces[ord(character)] = chr(place)
+    for character, (parts, seconds, thirds) in _JOINED.items():
+        letters[ord(character)] = parts.translate(letters)
+        accents[ord(character)], faces[ord(character)] = "".join(map(chr, seconds)), "".join(map(chr, thirds))
+    return frozenset(map(chr, faces)), letters | {ord(accent): "" for accent in _ACCENTS}, accents, faces
+
+
+def _weights(text: str) -> tuple[str, str, str]:
+    """The key of a text at three levels: letters, accents, case and the like."""
+    decomposed = unicodedata.normalize("NFD", text).translate(_STROKES)
+    known, letters, accents, faces = _latin()
+    if known.issuperset(decomposed):
+        return decomposed.translate(letters), decomposed.translate(accents), decomposed.translate(faces)
+    return _levels(_collator()(text))
+
+
+def _levels(key: Sequence[int]) -> tuple[str, str, str]:
+    """A key of the library, whose levels are parted by zeros, as three texts."""
+    parts = "".join(map(chr, key)).split("\0")
+    return parts[0], parts[1], parts[2]
 
 
 @lru_cache(maxsize=8)

@@ -128,10 +128,11 @@ class Disambiguator:
             if not self._add_names:
                 break
             grown = False
+            further = _shared_after(list(slots.values()))
             for item in members:
                 for number, slot in enumerate(slots[item.id]):
                     if slot.truncated:
-                        states[item.id].names.shown[number] = slot.shown + 1
+                        states[item.id].names.shown[number] = slot.shown + further + 1
                         grown = True
                         break
             if not grown:
@@ -156,6 +157,8 @@ class Disambiguator:
             }
         )
         for place in places:
+            if _is_shared(place, list(slots.values())):
+                continue
             before = {item.id: states[item.id].copy() for item in members}
             for level in (1, 2):
                 raised = False
@@ -200,6 +203,38 @@ class Disambiguator:
                     states[item.id].condition = level
             work += [(part, level + 1) for part in parts if len(part) > 1]
         return left
+
+
+def _is_shared(place: tuple[int, int], slots: Sequence[Sequence[Slot]]) -> bool:
+    """Whether all cites have one name at a place and write it alike, so that it cannot tell them apart."""
+    number, index = place
+    if any(number >= len(lists) or index >= lists[number].shown for lists in slots):
+        return False
+    first = slots[0][number]
+    return all(
+        lists[number].names[index] == first.names[index]
+        and (lists[number].base, lists[number].initials) == (first.base, first.initials)
+        for lists in slots[1:]
+    )
+
+
+def _shared_after(slots: Sequence[Sequence[Slot]]) -> int:
+    """How many names after those that are shown all cites share: lists of a thousand names are not tried one by one.
+
+    Lists that are nearly whole are left alone, since "et al." or an ellipsis then goes.
+    """
+    cut = [next(((number, slot) for number, slot in enumerate(lists) if slot.truncated), None) for lists in slots]
+    if not cut or cut[0] is None:
+        return 0
+    number, first = cut[0]
+    others = [found[1] for found in cut if found is not None and found[0] == number and found[1].shown == first.shown]
+    if len(others) < len(cut):
+        return 0
+    start, end = first.shown, min(len(slot.names) for slot in others) - 3
+    place = start
+    while place < end and all(slot.names[place] == first.names[place] for slot in others):
+        place += 1
+    return place - start
 
 
 def _person(name: Name) -> tuple[str, ...]:

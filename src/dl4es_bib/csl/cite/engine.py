@@ -111,26 +111,46 @@ class Engine:
         return self._states[id]
 
     def _settle(self) -> None:
+        self._states = {}
+        part = self.bibliography or self.citation
+        keys = part.keys if self.bibliography is not None else ()
+        falling = next((key.descending for key in reversed(keys) if key.by_number), False)
+        items = self._numbered(self._arranged(keys), falling)
+        disambiguator = Disambiguator(self.style.citation, self._trial, self._conditions)
+        if not disambiguator.is_active:
+            self._states = {item.id: Disambiguation() for item in items}
+            return
+        self._states = disambiguator.run(items)
+        if keys and any(state.names.given for state in self._states.values()):
+            # Given names that tell authors apart are printed in the list, and count in its order.
+            again = self._arranged(keys)
+            if again != items:
+                self._states = disambiguator.run(self._numbered(again, falling))
+            else:
+                self._numbered(items, falling)
+
+    def _arranged(self, keys: tuple[sort.SortKey, ...]) -> list[Item]:
+        """All items in the order of the list; until it is known, their numbers are those of their citation."""
         items = list(self.items.values())
         for number, item in enumerate(items, start=1):
             item.number = number
-        part = self.bibliography or self.citation
-        keys = part.keys if self.bibliography is not None else ()
-        if keys:
-            items = self.sorted(items, keys, in_bibliography=True)
-        falling = next((key.descending for key in reversed(keys) if key.by_number), False)
+        return self.sorted(items, keys, in_bibliography=True) if keys else items
+
+    def _numbered(self, items: list[Item], falling: bool) -> list[Item]:
         for number, item in enumerate(items, start=1):
             item.number = len(items) + 1 - number if falling else number
         self._order = [item.id for item in items]
-        disambiguator = Disambiguator(self.style.citation, self._trial, self._conditions)
-        self._states = {item.id: Disambiguation() for item in items}
-        if disambiguator.is_active:
-            self._states = disambiguator.run(items)
+        return items
 
     def sorted(self, items: list[Item], keys: tuple[sort.SortKey, ...], in_bibliography: bool) -> list[Item]:
         """Items in the order of sort keys."""
-        values = [[key.value(Context(item, in_bibliography)) for key in keys] for item in items]
+        values = [[key.value(self._sorting(item, in_bibliography)) for key in keys] for item in items]
         return sort.arranged(items, values, [key.descending for key in keys], self.locale.tag)
+
+    def _sorting(self, item: Item, in_bibliography: bool) -> Context:
+        context = Context(item, in_bibliography)
+        context.dis = self._states.get(item.id)
+        return context
 
     def _trial(self, item: Item, state: Disambiguation) -> tuple[str, Context]:
         context = Context(item, False)
@@ -162,18 +182,14 @@ class Engine:
         context.dis = self.state(id)
         context.suffix_text = self.suffix_of(id)
         if self.style.bibliography is not None and self.style.bibliography.second_field_align:
-            pieces: list[Output] = []
-            for render in body.children:
-                output = render(context)
-                if output is None or output == "":
-                    continue
-                pieces.append(output)
-            if pieces:
-                children: list[Output] = [Node([pieces[0]], display="left-margin")]
-                if len(pieces) > 1:
-                    children.append(Node(pieces[1:], display="right-inline"))
-                pieces = children
-            output = Node(pieces) if pieces else None
+            made: list[Output | None] = [render(context) for render in body.children]
+            field, rest = made[:1], [part for part in made[1:] if part is not None and part != ""]
+            pieces: list[Output] = [
+                Node([part], display="left-margin") for part in field if part is not None and part != ""
+            ]
+            if rest:
+                pieces.append(Node(rest, display="right-inline"))
+            output: Output | None = Node(pieces) if pieces else None
         else:
             output = body.render(context)
         if output is None:

@@ -26,8 +26,10 @@ def assembled(item: Mapping[str, object]) -> Output:
     return Node(pieces or [clean(str(item.get("id", ""))) + "."])
 
 
-def label(item: Mapping[str, object]) -> str:
-    """A few words that stand for an item in a citation a style cannot make."""
+def label(item: Mapping[str, object], *, names: bool = True) -> str:
+    """A few words that stand for an item in a citation a style cannot make; without ``names`` its title."""
+    if not names and (title := _text(item, "title")):
+        return title[:80]
     return plain(assembled(item)).split(". ")[0][:80]
 
 

@@ -23,14 +23,17 @@ class Citation:
 
 
 def place(engine: Engine, sequence: Sequence[Citation]) -> None:
-    """Settle the position of every cite of a document ("position" in the specification)."""
+    """Settle the position of every cite of a document ("position" in the specification).
+
+    Where the numbers of notes begin anew, as in the next chapter of a book, so do the positions.
+    """
     distance = engine.style.citation.near_note_distance
-    first_notes: dict[str, int] = {}
-    last_notes: dict[str, int] = {}
-    latest: dict[bool, Citation] = {}
+    #: Notes and citations in the text are two sequences.
+    seen: dict[bool, _Sequence] = {True: _Sequence(), False: _Sequence()}
     for citation in sequence:
-        # Notes and citations in the text are two sequences.
-        previous = latest.get(citation.note > 0)
+        past = seen[citation.note > 0]
+        if past.latest is not None and past.latest.note > citation.note:
+            past = seen[citation.note > 0] = _Sequence()
         citation.cites = [
             citations.cite_of(engine.items[str(item.get("id", ""))], item)
             for item in citation.items
@@ -42,22 +45,57 @@ def place(engine: Engine, sequence: Sequence[Citation]) -> None:
         for index, cite in enumerate(citation.cites):
             id = cite.item.id
             cite.position = FIRST
-            if id in first_notes:
-                cite.position = SUBSEQUENT
-                if index == 0 and previous is not None:
-                    candidate = previous.cites[0] if len(previous.cites) == 1 else None
-                    near = not engine.style.is_note or citation.note - previous.note <= 1
-                    if candidate is not None and candidate.item.id == id and near:
-                        cite.position = _ibid(candidate, cite)
-                elif before is not None and before.item.id == id:
-                    cite.position = _ibid(before, cite)
-                cite.first_note = str(first_notes[id]) if first_notes[id] else ""
-                cite.near_note = citation.note - last_notes[id] <= distance
+            if id in past.first_notes:
+                candidate = before if index else past.candidate(engine, citation)
+                is_same = candidate is not None and candidate.item.id == id
+                cite.position = _ibid(candidate, cite) if candidate is not None and is_same else SUBSEQUENT
+                first = past.first_notes[id]
+                # "See note 3" says nothing in note 3.
+                cite.first_note = str(first) if first and first != citation.note else ""
+                cite.near_note = citation.note - past.last_notes[id] <= distance
             else:
-                first_notes[id] = citation.note
-            last_notes[id] = citation.note
+                past.first_notes[id] = citation.note
+            past.last_notes[id] = citation.note
             before = cite
-        latest[citation.note > 0] = citation
+        past.add(citation)
+
+
+@dataclass(slots=True)
+class _Sequence:
+    """What went before in the notes, or in the text.
+
+    Attributes:
+        first_notes, last_notes: id → the note that cites it first and last.
+        latest: the citation before.
+        in_note: how many cites its whole note holds.
+    """
+
+    first_notes: dict[str, int] = field(default_factory=dict)
+    last_notes: dict[str, int] = field(default_factory=dict)
+    latest: Citation | None = None
+    in_note: int = 0
+
+    def add(self, citation: Citation) -> None:
+        """Take the next citation."""
+        same = citation.note > 0 and self.latest is not None and self.latest.note == citation.note
+        self.in_note = len(citation.cites) + (self.in_note if same else 0)
+        self.latest = citation
+
+    def candidate(self, engine: Engine, citation: Citation) -> Cite | None:
+        """The cite that "ibid." as the first cite of a citation would mean, if any.
+
+        In the same note that is the cite before; else the citation before has to hold no other, and in notes its
+        note is the one before, without a cite beside it.
+        """
+        latest = self.latest
+        if latest is None or not latest.cites:
+            return None
+        if not citation.note:
+            return latest.cites[0] if len(latest.cites) == 1 else None
+        if latest.note == citation.note:
+            return latest.cites[-1]
+        near = not engine.style.is_note or citation.note - latest.note <= 1
+        return latest.cites[0] if near and self.in_note == 1 else None
 
 
 def _ibid(before: Cite, cite: Cite) -> int:

@@ -5,6 +5,7 @@ Everything in the input is untrusted: what has the wrong type is left out, texts
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +20,11 @@ from dl4es_bib.csl.item.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_
 MAX_TEXT: Final = 2_000_000
 #: Longer "numbers" are cut; page lists of this length do not exist.
 _MAX_NUMBER: Final = 2_000
+_PAGES_END = re.compile(r"\s*(?:&|,|[-–—])\s*")
+#: Type and variables → the number of that shape.
+_SHAPES: Final[dict[tuple[str, frozenset[str]], int]] = {}
+_MAX_SHAPES: Final = 10_000
+_NEW_SHAPE: Final = itertools.count(1)
 
 
 class Item:
@@ -31,9 +37,10 @@ class Item:
         names: variable → names.
         dates: variable → date.
         language: the value of ``language``.
+        shape: a number that items share that have the same type and the same variables, whatever their values.
     """
 
-    __slots__ = ("dates", "id", "language", "names", "number", "texts", "type")
+    __slots__ = ("dates", "id", "language", "names", "number", "shape", "texts", "type")
 
     def __init__(self, data: Mapping[str, object]) -> None:
         self.id = str(data.get("id", ""))
@@ -53,8 +60,10 @@ class Item:
                 if (date := read_date(value)) is not None:
                     self.dates[name] = date
             elif isinstance(value, str | int | float) and not isinstance(value, bool):
-                limit = _MAX_NUMBER if name in NUMBER_VARIABLES else MAX_TEXT
-                text = clean(str(value)[:limit]).strip(" ")
+                text = str(value)
+                if len(text) > _MAX_NUMBER:
+                    text = text[: _MAX_NUMBER if name in NUMBER_VARIABLES else MAX_TEXT]
+                text = clean(text).strip(" ")
                 if text and (name == variable or name not in data):
                     self.texts[name] = text
         # Older styles ask for "event": they print it beside the proceedings, so that one name of both is enough.
@@ -62,7 +71,11 @@ class Item:
             self.texts["event"] = clean(str(event)[:MAX_TEXT]).strip()
         self.language = self.texts.get("language", "")
         if "page" in self.texts and "page-first" not in self.texts:
-            self.texts["page-first"] = re.split(r"\s*(?:&|,|[-–—])\s*", self.texts["page"], maxsplit=1)[0]
+            self.texts["page-first"] = _PAGES_END.split(self.texts["page"], maxsplit=1)[0]
+        shape = (self.type, frozenset((*self.texts, *self.names, *self.dates)))
+        if len(_SHAPES) > _MAX_SHAPES:
+            _SHAPES.clear()
+        self.shape = _SHAPES.get(shape) or _SHAPES.setdefault(shape, next(_NEW_SHAPE))
 
     def has(self, variable: str) -> bool:
         """Whether a variable is not empty."""

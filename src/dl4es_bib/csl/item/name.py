@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.csl.characters import clean
@@ -24,6 +25,10 @@ class Name:
     literal: str = ""
     comma_suffix: bool = False
     static: bool = False
+
+    def __hash__(self) -> int:
+        # The parts that differ most; names are looked up often.
+        return hash((self.family, self.given, self.literal))
 
     @property
     def is_personal(self) -> bool:
@@ -45,6 +50,24 @@ _APOSTROPHES: Final = "’'`"
 
 
 def _name(value: Mapping[str, object]) -> Name | None:
+    if value.keys() == _USUAL:
+        family, given = value["family"], value["given"]
+        if type(family) is str and type(given) is str and len(family) + len(given) < _MAX_USUAL:
+            return _usual_name(family, given)
+    return _read_name(value)
+
+
+_USUAL: Final = {"family", "given"}
+_MAX_USUAL: Final = 200
+
+
+@lru_cache(maxsize=20_000)
+def _usual_name(family: str, given: str) -> Name | None:
+    """A name of two parts; the same persons are met again and again."""
+    return _read_name({"family": family, "given": given})
+
+
+def _read_name(value: Mapping[str, object]) -> Name | None:
     def part(name: str) -> str:
         text = value.get(name)
         if isinstance(text, bool) or not isinstance(text, str | int | float):

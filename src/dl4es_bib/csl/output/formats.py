@@ -17,7 +17,7 @@ Format = Literal["text", "markdown", "html", "latex", "rtf", "typst", "rst", "my
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 #: Writes runs that share a face; how text is escaped is only the business of LaTeX.
-Writer = Callable[[list[Run], Callable[[str], str]], str]
+Writer = Callable[[Sequence[Run], Callable[[str], str]], str]
 
 WRITERS: Final[Mapping[Format, Writer]] = {
     "text": text.write,
@@ -49,6 +49,8 @@ def write(parts: Sequence[Run], format: Format, latex_escape: Callable[[str], st
     """
     escape = latex_escape or latex.escape_latex
     writer = WRITERS[format]
+    if format == "text":
+        return text.write(parts, escape)  # has no faces
     faces = groupby(parts, key=lambda run: (run.italic, run.bold, run.underline, run.small_caps))
     whole = "".join(writer(list(group), escape) for _, group in faces)
     at_line_start = _AT_LINE_START.get(format)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -33,7 +33,7 @@ def latex_url(address: str) -> str:
     return "\\url{" + quote(address, safe="/:().;_-?=&%#~+,@!*'$") + "}"
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as a fragment of LaTeX."""
     out: list[str] = []
     pending = ""

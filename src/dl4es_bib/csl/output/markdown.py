@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from dl4es_bib.csl.output.marks import around
@@ -22,7 +22,7 @@ def no_list_start(text: str) -> str:
     return re.sub(r"^([-+=>#])", r"\\\1", text)
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as CommonMark."""
     text = "".join(_markdown_run(run) for run in group)
     marks = ("**" if group[0].bold else "") + ("*" if group[0].italic else "")

@@ -7,7 +7,7 @@ Source of the rules: MyST's guides "Typography" (roles, citations ``@key``, comm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -32,7 +32,7 @@ def at_line_start(text: str) -> str:
     return re.sub(r"^([-+=:])", r"\\\1", text)
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as MyST Markdown."""
     text = "".join(map(_myst_run, group))
     marks = ("**" if group[0].bold else "") + ("*" if group[0].italic else "")

@@ -14,6 +14,8 @@ _SWALLOWS: Final = {":": ":.", ".": ".", ";": ":.;", "!": ":.!", "?": ":.?", ","
 #: first mark → marks that take its place.
 _YIELDS_TO: Final = {":": "!?", ";": "!?"}
 _MARKS: Final = ":.;!?,"
+#: What is mended begins with one of these.
+_MET: Final = frozenset(" )]" + _MARKS)
 #: Marks that American usage puts before a closing quote.
 _MOVE_INTO_QUOTES: Final = ".,!?"
 
@@ -60,7 +62,9 @@ def mend(tokens: list[Token], *, punctuation_in_quote: bool) -> list[Token]:
             if ended in ".!?" and text[0] == "." and not isinstance(text, Fixed) and not text.startswith(".."):
                 text = text[1:]
             ended = ""
-        while text and texts and not isinstance(text, Fixed):
+        # Most texts begin with a letter: nothing is to be mended where they meet the text before.
+        meets = text[:1] in _MET or (texts and not out[texts[-1]])
+        while meets and text and texts and not isinstance(text, Fixed):
             place = texts[-1]
             before = out[place]
             assert isinstance(before, str)

@@ -20,6 +20,10 @@ class Quotes:
         }
         self._open: list[str] = []
 
+    def restart(self) -> None:
+        """Forget what is open: another text begins."""
+        self._open.clear()
+
     def mark(self, token: Mark) -> str:
         """The mark for the start or end of quotes."""
         if token.ends:

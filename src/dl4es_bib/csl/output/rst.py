@@ -7,7 +7,7 @@ makes any character an ordinary one; before a blank it is no character at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -30,7 +30,7 @@ def at_line_start(text: str) -> str:
     return _JOINT + text.removesuffix(_JOINT)
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as reStructuredText."""
     return "".join(map(_rst_run, joined(group)))
 

@@ -2,7 +2,7 @@ r"""Runs as RTF 1.9: ASCII only, every other character as ``\u`` with a question
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -37,7 +37,7 @@ def _character(character: str) -> str:
     return "".join(f"\\u{number - 65536 if number > 32767 else number} ?" for number in numbers)
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as a fragment of RTF."""
     text = "".join(_rtf_run(run) for run in group)
     first = group[0]

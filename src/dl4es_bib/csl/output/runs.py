@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 from urllib.parse import quote
 
 from dl4es_bib.csl.output.quotes import Quotes
@@ -68,29 +69,52 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
         numbers: citation number in the whole document → the number to show; None keeps them.
     """
     out: list[Run] = []
-    states = [Run("")]
+    states = [_BARE]
     links: list[tuple[str, str]] = []
+    # Texts of one face make one run.
+    pending: list[str] = []
+    face = _BARE
+
+    def close() -> None:
+        if pending:
+            out.append(_run(face, "".join(pending)))
+            pending.clear()
+
     for token in tokens:
         if isinstance(token, str):
             text: str = token
             if numbers is not None and isinstance(token, Number):
                 text = str(numbers.get(token, token))
-            out += _linked(links[-1], text, out, states[-1]) if links else [_run(states[-1], text)]
+            if links:
+                close()
+                out += _linked(links[-1], text, out, states[-1])
+                continue
         elif token.kind == "quotes":
-            out.append(_run(states[-1], quotes.mark(token)))
-        elif token.kind == "format":
-            if token.ends:
-                states.pop()
-            else:
-                states.append(_formatted(states[-1], token.value))
-        elif token.kind == "link":
-            # An address within a cite that leads to its entry has a link of its own.
-            if token.ends:
-                links.pop()
-            else:
-                links.append(token.value)  # type: ignore[arg-type]
-        elif token.kind == "display" and out and not out[-1].text.endswith(" "):
-            out.append(Run(" "))
+            text = quotes.mark(token)
+        else:
+            if token.kind == "format":
+                if token.ends:
+                    states.pop()
+                else:
+                    states.append(_formatted(states[-1], token.value))
+            elif token.kind == "link":
+                # An address within a cite that leads to its entry has a link of its own.
+                close()
+                if token.ends:
+                    links.pop()
+                else:
+                    links.append(token.value)  # type: ignore[arg-type]
+            elif token.kind == "display":
+                close()
+                if out and not out[-1].text.endswith(" "):
+                    out.append(Run(" "))
+            continue
+        if states[-1] is not face:
+            if states[-1] != face:
+                close()
+            face = states[-1]
+        pending.append(text)
+    close()
     return _trimmed([run for run in out if run.text])
 
 
@@ -105,10 +129,14 @@ def joined(parts: Sequence[Run]) -> list[Run]:
     return out
 
 
+_BARE: Final = Run("")
+
+
 def _run(state: Run, text: str, link: str = "") -> Run:
     return Run(text, state.italic, state.bold, state.underline, state.small_caps, state.position, link)
 
 
+@lru_cache(maxsize=1024)
 def _formatted(state: Run, format: object) -> Run:
     assert isinstance(format, tuple)
     for name, given in format:
@@ -145,7 +173,7 @@ def _trimmed(found: list[Run]) -> tuple[Run, ...]:
             out.append(run if text == run.text else _run(run, text, run.link))
     while out and not out[-1].text.rstrip():
         out.pop()
-    if out:
+    if out and out[-1].text[-1].isspace():
         out[-1] = replace(out[-1], text=out[-1].text.rstrip())
     return tuple(out)
 
@@ -154,11 +182,11 @@ def _linked(link: tuple[str, str], text: str, out: list[Run], state: Run) -> lis
     """The run of a DOI or address; a resolver written before a DOI belongs to its link."""
     kind, identifier = link
     if kind == "entry":
-        return [replace(state, text=text, link="#" + anchor(identifier))]
+        return [_run(state, text, "#" + anchor(identifier))]
     if kind == "url" or SAFE_ADDRESS.fullmatch(identifier):
-        return [replace(state, text=text, link=link_target(identifier))]
+        return [_run(state, text, link_target(identifier))]
     target = "https://doi.org/" + quote(identifier, safe="/:().;_-")
     if out and (prefix := _DOI_PREFIX.search(out[-1].text)) and prefix.group().lower().startswith("http"):
-        out[-1] = replace(out[-1], text=out[-1].text[: prefix.start()])
+        out[-1] = _run(out[-1], out[-1].text[: prefix.start()], out[-1].link)
         text = prefix.group() + text
-    return [replace(state, text=text, link=target)]
+    return [_run(state, text, target)]

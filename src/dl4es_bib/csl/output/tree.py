@@ -91,6 +91,11 @@ class Number(str):
 
 Token = str | Mark
 
+_LINK_END: Final = Mark("link", None, True)
+#: Kinds of nodes that lead somewhere, and those that the stream shows.
+_LINKED: Final = frozenset({"doi", "url", "entry"})
+_MARKED: Final = _LINKED | {"citation-number"}
+
 _MARKS: dict[tuple[str, object], tuple[Mark, Mark]] = {}
 
 
@@ -104,52 +109,49 @@ def marks(kind: str, value: object) -> tuple[Mark, Mark]:
     return pair
 
 
-def flatten(output: Output | None, out: list[Token] | None = None) -> list[Token]:
+def flatten(output: Output | None) -> list[Token]:
     """The stream of tokens of a tree."""
-    if out is None:
-        out = []
-    if output is None:
-        return out
-    if isinstance(output, str):
-        if output:
-            out.append(output)
-        return out
-    if output.display and is_empty(output):
-        return out
-    if output.prefix:
-        out.append(output.prefix)
-    closing: list[Mark] = []
-    if output.display:
-        start, end = marks("display", output.display)
-        out.append(start)
-        closing.append(end)
-    if output.quotes:
-        start, end = marks("quotes", output.quotes)
-        out.append(start)
-        closing.append(end)
-    if output.format:
-        start, end = marks("format", output.format)
-        out.append(start)
-        closing.append(end)
-    if output.kind in ("doi", "url", "entry"):
-        start, end = Mark("link", (output.kind, output.data), False), Mark("link", None, True)
-        out.append(start)
-        closing.append(end)
-    elif output.kind == "name":
-        start, end = marks("name", None)
-        out.append(start)
-        closing.append(end)
-    is_number = output.kind == "citation-number"
-    for child in output.children:
-        if isinstance(child, str):
-            if child:
-                out.append(Number(child) if is_number else child)
-        else:
-            flatten(child, out)
-    out.extend(reversed(closing))
-    if output.suffix:
-        out.append(output.suffix)
+    out: list[Token] = []
+    if isinstance(output, Node):
+        _flatten(output, out)
+    elif output:
+        out.append(output)
     return out
+
+
+def _flatten(node: Node, out: list[Token]) -> None:
+    display, format, quotes, kind = node.display, node.format, node.quotes, node.kind
+    if display and is_empty(node):
+        return
+    if node.prefix:
+        out.append(node.prefix)
+    if not (display or format or quotes or kind in _MARKED):
+        for child in node.children:
+            if isinstance(child, Node):
+                _flatten(child, out)
+            elif child:
+                out.append(child)
+    else:
+        closing: list[Mark] = []
+        for mark, value in (("display", display), ("quotes", quotes), ("format", format)):
+            if value:
+                start, end = marks(mark, value)
+                out.append(start)
+                closing.append(end)
+        if kind in _LINKED:
+            out.append(Mark("link", (kind, node.data), False))
+            closing.append(_LINK_END)
+        is_number = kind == "citation-number"
+        for child in node.children:
+            if isinstance(child, Node):
+                _flatten(child, out)
+            elif child:
+                out.append(Number(child) if is_number else child)
+        if closing:
+            closing.reverse()
+            out += closing
+    if node.suffix:
+        out.append(node.suffix)
 
 
 def capitalized(output: Output | None) -> Output | None:
@@ -176,12 +178,22 @@ def is_empty(output: Output | None) -> bool:
     """Whether nothing would be printed."""
     if not output:
         return True
-    return isinstance(output, Node) and all(is_empty(child) for child in output.children)
+    if not isinstance(output, Node):
+        return False
+    for child in output.children:
+        if isinstance(child, Node):
+            if not is_empty(child):
+                return False
+        elif child:
+            return False
+    return True
 
 
 def plain(output: Output | None) -> str:
     """The text alone, affixes included."""
-    return "".join(token for token in flatten(output) if isinstance(token, str))
+    if not isinstance(output, Node):
+        return output or ""
+    return "".join([token for token in flatten(output) if isinstance(token, str)])
 
 
 def joined(parts: Iterable[Output | None], delimiter: str) -> list[Output]:

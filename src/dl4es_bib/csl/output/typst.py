@@ -6,7 +6,7 @@ act, and quotation marks, dashes and addresses in it stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dl4es_bib.csl.output.runs import Run, joined
 
@@ -22,7 +22,7 @@ def escape_typst(text: str) -> str:
     return f"#{typst_string(text)}"
 
 
-def write(group: list[Run], escape: Callable[[str], str]) -> str:
+def write(group: Sequence[Run], escape: Callable[[str], str]) -> str:
     """Runs of one face as Typst's markup: ``#emph("Tides")#", 12."``."""
     return "".join(f"#{_expression(run)}" for run in joined(group))
 

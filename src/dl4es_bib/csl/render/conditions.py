@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
 from dl4es_bib.csl.item.item import Item
 from dl4es_bib.csl.render import numbers
 from dl4es_bib.csl.render.context import FIRST, IBID, IBID_WITH_LOCATOR, Context
+from dl4es_bib.csl.render.text_case import STOP_WORDS
 from dl4es_bib.csl.style.elements import Condition
 
 Test = Callable[[Context], bool]
@@ -26,6 +28,26 @@ def compiled(condition: Condition) -> Test:
             tests += words
     tests += [compiled(nested) for nested in condition.nested]
     return _matched(condition.match, tests)
+
+
+#: Variables that belong to the cite, not to the item.
+_OF_CITES: Final = frozenset({"locator", "citation-number", "first-reference-note-number", "year-suffix"})
+
+
+def is_settled(condition: Condition, item: Item) -> bool:
+    """Whether a condition comes out alike for all items that have the same type and the same variables."""
+    for test in condition.tests:
+        match test.attribute:
+            case "type":
+                continue
+            case "variable" if _OF_CITES.isdisjoint(test.values):
+                continue
+            case "is-numeric" if _OF_CITES.isdisjoint(test.values) and item.texts.keys().isdisjoint(test.values):
+                continue
+            case "is-uncertain-date" if item.dates.keys().isdisjoint(test.values):
+                continue
+        return False
+    return all(is_settled(nested, item) for nested in condition.nested)
 
 
 def _matched(match: str, tests: list[Test]) -> Test:
@@ -67,16 +89,31 @@ def text_of(context: Context, variable: str) -> str:
     return context.item.texts.get(variable, "")
 
 
+#: How many letters of each name a label has, for one, two, three and more names.
+_LABEL_WIDTHS: Final = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
+_ARTICLE = re.compile(r"(?:an?|the)\s+", re.I)
+_PARTICLE = re.compile(r"[ '’a-z]+\s+")
+
+
 def label_of(item: Item) -> str:
-    """The label of an item, made of the authors' names and the year (``RoNo78``) where it has none."""
+    """The label of an item, made of the authors' names and the year (``RoNo78``) where it has none.
+
+    As in citeproc-js: a work without names has the first word of its title that counts, one without a date "00".
+    """
     if text := item.texts.get("citation-label"):
         return text
     names = next((found for one in ("author", "editor", "translator") if (found := item.names.get(one))), ())
-    width = {1: 4, 2: 2, 3: 1}.get(len(names), 1)
-    letters = "".join((name.family or name.literal)[:width] for name in names[:4])
+    widths = _LABEL_WIDTHS[min(len(names), 4) - 1]
+    words = [_PARTICLE.sub("", name.family, count=1) if name.family else name.literal for name in names]
+    if not names:
+        title = "".join(word for word in item.texts.get("title", "").split() if word not in STOP_WORDS)
+        words, widths = [title], _LABEL_WIDTHS[0]
+    letters = "".join(
+        "".join(character for character in _ARTICLE.sub("", word, count=1) if character.isalpha())[:width].capitalize()
+        for word, width in zip(words, widths, strict=False)
+    )
     date = item.dates.get("issued")
-    year = f"{abs(date.start.year) % 100:02d}" if date and date.start else ""
-    return letters + year if letters else ""
+    return f"{letters}{abs(date.start.year) % 100 if date and date.start else 0:02d}"
 
 
 def _variable(name: str) -> Test:

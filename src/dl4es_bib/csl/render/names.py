@@ -155,6 +155,8 @@ def _list_writer(
         if et_al_element is not None:
             et_al = dress(et_al_element.look)([text])
 
+    # A name is written alike each time; no one changes what is remembered.
+    remembered: dict[tuple[Name, bool, bool, str, bool, bool], tuple[Node, bool]] = {}
     sorted_options = replace(options, delimiter=writing.SORT_SEPARATOR)
     by_initials = options.initialize_with is not None and options.initialize
     base = 0 if options.form == "short" else 1 if by_initials else 2
@@ -193,14 +195,14 @@ def _list_writer(
                 if level > base:
                     form = "long"
                     initialize = level < 2
-            if context.sorting is not None:
-                written.append(writing.sort_name(name, options, form))
-                inversions.append(True)
-                continue
-            written.append(
-                writing.write_name(name, options, inverted=inverted, form=form, initialize=initialize, english=english)
-            )
-            inversions.append(inverted and name.is_personal and not writing.is_east_asian(name))
+            key = (name, context.sorting is None, inverted, form, initialize, english)
+            made = remembered.get(key)
+            if made is None:
+                if len(remembered) >= _MAX_REMEMBERED:
+                    remembered.clear()
+                made = remembered[key] = _written(name, options, *key[1:])
+            written.append(made[0])
+            inversions.append(made[1])
         last = written.pop() if use_last else None
         return writing.write_list(
             written,
@@ -213,3 +215,18 @@ def _list_writer(
         )
 
     return write
+
+
+_MAX_REMEMBERED: Final = 20_000
+
+
+def _written(
+    name: Name, options: NameOptions, shown: bool, inverted: bool, form: str, initialize: bool, english: bool
+) -> tuple[Node, bool]:
+    """A name as it is shown or sorted, and whether its family name comes first."""
+    if not shown:
+        # Where given names tell authors apart, they count in full in the order, too.
+        spelled = options if initialize else replace(options, initialize=False)
+        return writing.sort_name(name, spelled, form), True
+    node = writing.write_name(name, options, inverted=inverted, form=form, initialize=initialize, english=english)
+    return node, inverted and name.is_personal and not writing.is_east_asian(name)

@@ -28,7 +28,7 @@ def compiled(scope: Scope, element: Number) -> Render:
             context.recorder.append(variable)
         if context.sorting is not None and text.isdecimal():
             return text.zfill(8)
-        if variable in ("page", "locator"):
+        if variable in ("page", "locator") and form == "numeric":
             delimiter = scope.locale.term("page-range-delimiter") or "–"
             return finish(parse(numbers.pages(text, scope.page_format, delimiter)), context)
         return finish(parse(numbers.formatted(text, form, scope.locale, gender)), context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def divide(text: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def is_numeric(text: str) -> bool:
     """Whether a text consists of numbers only ("is-numeric" in the specification)."""
     parts = divide(text.strip())
@@ -144,6 +146,7 @@ _ENDS = re.compile(r"([\w.:]+)\s*[-–—]{1,2}\s*([\w.:]+)")
 _LETTERED = re.compile(r"(\d{1,9})[^\W\d_]{0,2}[-–—]{1,2}(\d{1,9})[^\W\d_]{0,2}")
 
 
+@lru_cache(maxsize=4096)
 def pages(text: str, form: str, delimiter: str) -> str:
     """Page ranges in a ``page-range-format`` (Appendix V), ``""`` for only the delimiter.
 

@@ -106,7 +106,7 @@ class Scope:
 
         def finish(output: Output, context: Context) -> Output | None:
             if strip:
-                output = without_periods(output)
+                output = without_periods(output, whole=is_term)
             if case:
                 item = context.item
                 english = is_term or self.english(item)
@@ -169,12 +169,13 @@ def dress(look: typed.Look, kind: str = "") -> Callable[[list[Output]], Output |
 _STOP = re.compile(r"\.(?![a-z])")
 
 
-def without_periods(output: Output) -> Output:
-    """Output without full stops ("strip-periods")."""
+def without_periods(output: Output, *, whole: bool = False) -> Output:
+    """Output without full stops ("strip-periods"); a term ("n.d.") loses all, ``whole`` says that it is one."""
     if isinstance(output, str):
-        return _STOP.sub("", output)
+        return output.replace(".", "") if whole else _STOP.sub("", output)
+    whole = whole or output.kind == "term"
     return Node(
-        [without_periods(child) for child in output.children],
+        [without_periods(child, whole=whole) for child in output.children],
         output.format,
         output.prefix.replace(".", ""),
         output.suffix.replace(".", ""),

@@ -54,6 +54,8 @@ def _alternative(scope: Scope, names: Names, child: Element) -> Alternative:
         # Names with affixes of their own do not take those of the names they stand for.
         prefix, suffix = "" if child.look.prefix else look.prefix, "" if child.look.suffix else look.suffix
         look = replace(look, prefix=prefix, suffix=suffix)
+    else:
+        look = replace(look, prefix="", suffix="")
     return Alternative(scope.element(child), dress(look, "names"))
 
 
@@ -77,6 +79,8 @@ def substituted(context: Context, given: tuple[Alternative, ...]) -> Output | No
         called, found = context.called, context.found
         output = alternative.render(context)
         recorded = context.recorder
+        # A term or a text of the style is no value: a group or macro that has nothing else stays empty.
+        has_value = context.found > found
         context.called, context.found = called, found
         if output is _STOP:
             break
@@ -90,7 +94,7 @@ def substituted(context: Context, given: tuple[Alternative, ...]) -> Output | No
             context.recorder = outer
             if outer is not None:
                 outer.extend(recorded)
-            context.found += 1
+            context.found += has_value
             node = alternative.dressed([output])
             inner = context.first_names
             if isinstance(node, Node) and (inner is None or inner is output):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dl4es_bib.csl.output.tree import Fixed, Node, Output
@@ -21,6 +22,8 @@ STOP_WORDS: Final = frozenset(
 
 #: Longer texts, no titles of works, are left alone.
 _MAX_TEXT: Final = 20_000
+#: The changes of longer texts are not remembered.
+_MAX_REMEMBERED: Final = 300
 
 #: A text of the tree, and whether it is protected from changes.
 _Leaf = tuple[str, bool]
@@ -30,7 +33,7 @@ _WORD = re.compile(r"[^\s\-‐‑–—/\u00a0]+")
 _COMPOUND = re.compile(r"[-‐‑]\w")
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 #: After a single letter they show that it is no word.
-_SIGNS: Final = ".,;:=<>()[]{}_^+*"
+_SIGNS: Final = ".,;:=<>()[]{}_^+*’'"
 _EDGES = "“”‘’\"'([{<>}]).,;:!?…¿¡«»"
 
 
@@ -43,6 +46,18 @@ def apply(output: Output, case: str, *, english: bool, language: str = "") -> Ou
         english: whether the item is English; title case changes nothing else, sentence case only the first word.
         language: the language of the item, for the letters of Turkish.
     """
+    if type(output) is str and len(output) < _MAX_REMEMBERED:
+        return _applied(output, case, english, language)
+    return _apply(output, case, english, language)
+
+
+@lru_cache(maxsize=4096)
+def _applied(text: str, case: str, english: bool, language: str) -> Output:
+    """The same, remembered: titles and terms are met several times."""
+    return _apply(text, case, english, language)
+
+
+def _apply(output: Output, case: str, english: bool, language: str) -> Output:
     if case == "title" and not english:
         return output
     if case in _CHANGES:
@@ -138,7 +153,10 @@ def _capitalize_first(leaves: list[_Leaf]) -> list[str]:
 
 
 def _capitalize_all(leaves: list[_Leaf]) -> list[str]:
-    return _edited(leaves, lambda word, _: _upper(word[0]) + word[1:] if word.islower() else word)
+    return _edited(
+        leaves,
+        lambda word, _: _upper(word[0]) + word[1:] if word.islower() and not _GREEK.fullmatch(word) else word,
+    )
 
 
 def _sentence(leaves: list[_Leaf]) -> list[str]:
@@ -179,7 +197,8 @@ def _title_word(word: str, place: _Place) -> str:
         # "Vitamin D", "group A", "α-Helix", "e Pesquisa": a letter of its own is a name or a symbol.
         return _upper(word) if place.first and not _GREEK.match(word) else word
     if not place.first and word[1] in _SIGNS:
-        return word  # "e.g.", "x.jpg", "f(x)", "[a,b]": the letter is a symbol or part of an abbreviation
+        # "e.g.", "x.jpg", "f(x)", "l’homme": the letter is a symbol or part of an abbreviation or elision.
+        return word
     begins_compound = word == "pro" and place.before_hyphen  # a prefix, where "up-to-date" has a preposition
     if "(" in word[2:]:
         # "iron(III)" is a word with something after it.

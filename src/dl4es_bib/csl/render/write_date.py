@@ -52,7 +52,8 @@ def write(
     mark = _range_delimiter(next(part for part in shown if part.name == differing))
     head = joined((_part(start, part, locale, year_suffix) for part in shown[:first]), delimiter)
     # The suffix of a year stands after the range: "1984–1986a".
-    left = joined((_part(start, part, locale, _no_suffix) for part in shown[first : last + 1]), delimiter)
+    era = _era(start.year) != _era(end.year) or _era(end.year) > 0  # "100–79 BC": an era that both share is said once
+    left = joined((_part(start, part, locale, _no_suffix, era) for part in shown[first : last + 1]), delimiter)
     right = joined((_part(end, part, locale, year_suffix) for part in shown[first : last + 1]), delimiter)
     tail = joined((_part(end, part, locale, year_suffix) for part in shown[last + 1 :]), delimiter)
     both: list[Output] = [*_without_suffix(left), mark, *_without_prefix(right)]
@@ -85,13 +86,15 @@ def _value(parts: DateParts, name: str) -> int:
     return parts.year if name == "year" else parts.month if name == "month" else parts.day
 
 
-def _part(parts: DateParts, part: DatePart, locale: Locale, year_suffix: Callable[[], Output | None]) -> Output | None:
+def _part(
+    parts: DateParts, part: DatePart, locale: Locale, year_suffix: Callable[[], Output | None], era: bool = True
+) -> Output | None:
     value = _value(parts, part.name)
     if not value:
         return None
     children: list[Output]
     if part.name == "year":
-        children = [_year(value, part.form, locale)]
+        children = [_year(value, part.form, locale) if era else str(abs(value))]
         if (suffix := year_suffix()) is not None:
             children.append(suffix)
     elif part.name == "month":
@@ -108,6 +111,11 @@ def _part(parts: DateParts, part: DatePart, locale: Locale, year_suffix: Callabl
     if part.format or part.prefix or part.suffix or len(children) > 1:
         return Node(children, part.format, part.prefix, part.suffix)
     return children[0]
+
+
+def _era(year: int) -> int:
+    """-1 before Christ, 0 for a year that is written with "AD", 1 for a year of four digits."""
+    return -1 if year < 0 else int(year >= 1000)
 
 
 def _year(year: int, form: str, locale: Locale) -> str:

@@ -62,6 +62,8 @@ def options_of(attributes: NameAttributes, style: StyleElement) -> NameOptions:
         return default if value is None else value
 
     minimum, first = given(attributes.et_al_min, 0), given(attributes.et_al_use_first, 1)
+    if attributes.et_al_use_first is None:
+        minimum = 0  # names are cut only where both attributes say how
     return NameOptions(
         form=given(attributes.form, "long"),
         and_=given(attributes.and_, ""),
@@ -334,9 +336,12 @@ def write_list(
     return Node(children, kind="list")
 
 
+_JOINED = re.compile("[\u05d5\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
 def _is_joined(character: str) -> bool:
     """Whether a conjunction stands without a blank: the Hebrew vav, Chinese, Japanese."""
-    return bool(re.match("[\u05d5\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]", character))
+    return character >= "\u05d5" and _JOINED.match(character) is not None
 
 
 def _precedes(rule: str, contextual: bool, inverted: bool) -> bool:

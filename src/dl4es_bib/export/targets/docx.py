@@ -59,18 +59,18 @@ def render(section: Section, references: References) -> bytes:
     for entry, runs in listed:
         paragraph = document.add_paragraph(style=_STYLE)
         for run in runs:
-            _add(paragraph, run)
+            add_run(paragraph, run)
         if entry.mark:
-            _add(paragraph, Run(f" [{entry.mark}]"))
+            add_run(paragraph, Run(f" [{entry.mark}]"))
         if entry.note:
-            _add(paragraph, Run(f" {entry.note}"))
+            add_run(paragraph, Run(f" {entry.note}"))
         if _reads_from_right("".join(run.text for run in runs)):
             _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
     if not listed:
         document.add_paragraph("No references.")
     made = io.BytesIO()
     document.save(made)
-    return _dated(made.getvalue())
+    return dated(made.getvalue())
 
 
 def _prepare(document: Document) -> None:
@@ -92,7 +92,7 @@ def _prepare(document: Document) -> None:
     fonts.set(qn("w:cs"), _FONT)
 
 
-def _add(paragraph: Paragraph, run: Run) -> None:
+def add_run(paragraph: Paragraph, run: Run) -> None:
     """Add a run with its faces; inside a hyperlink when it leads to a page."""
     text = _NOT_IN_XML.sub("", clean(run.text))
     if not text:
@@ -130,7 +130,7 @@ def _reads_from_right(text: str) -> bool:
     return next((direction for direction in directions if direction in {"L", "R", "AL"}), "L") != "L"
 
 
-def _dated(data: bytes) -> bytes:
+def dated(data: bytes) -> bytes:
     """The file with one date on each of its parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:

@@ -254,15 +254,12 @@ def _dates(record: Mapping[str, object], type_: str) -> dict[str, Value]:
     issue = as_mapping(record.get("journal-issue"))
     printed = date_of(record.get("published-print"))
     online = date_of(record.get("published-online"))
-    candidates = [printed, date_of(record.get("issued")), online]
-    candidates += [date_of(record.get(name)) for name in _OTHER_DATES]
-    candidates += [date_of(issue.get(name)) for name in ("published-print", "published-online")]
-    candidates += [date_of(record.get("content-created"))]
-    if type_ == "article":
-        candidates.insert(0, date_of(record.get("posted")))
-    values: dict[str, Value] = {
-        "issued": next((candidate for candidate in candidates if candidate.year), PartialDate())
-    }
+    candidates = [record.get("posted")] if type_ == "article" else []
+    candidates += [record.get(name) for name in ("published-print", "issued", "published-online", *_OTHER_DATES)]
+    candidates += [issue.get(name) for name in ("published-print", "published-online")]
+    candidates += [record.get("content-created")]
+    dates = (date_of(candidate) for candidate in candidates if candidate)
+    values: dict[str, Value] = {"issued": next((date for date in dates if date.year), PartialDate())}
     if printed.year and online.year and online != printed:
         values["available-date"] = online
     return values

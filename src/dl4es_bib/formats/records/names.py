@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
-from dl4es_bib.formats.markup import plain
+from dl4es_bib.formats.markup import plain, text_of
 from dl4es_bib.model.name import Name
 from dl4es_bib.works.reading_order import (
     PARTICLES,
@@ -57,8 +58,16 @@ def person_or_group(entry: object) -> tuple[Name, ...]:
         return _one(Name(literal=_clean(entry)))
     if not isinstance(entry, Mapping):
         return ()
-    family, given = _clean(entry.get("family")), _clean(entry.get("given"))
-    suffix, whole = _clean(entry.get("suffix")), _clean(entry.get("name"))
+    parts = [entry.get(part) for part in ("family", "given", "suffix", "name")]
+    family, given, suffix, whole = (text_of(part) for part in parts)
+    # Only what is short is remembered; no real name is long.
+    divide = _divided if len(family) + len(given) + len(suffix) + len(whole) < _MAX_NAME else _divided.__wrapped__
+    return divide(family, given, suffix, whole)
+
+
+@lru_cache(maxsize=4096)
+def _divided(family: str, given: str, suffix: str, whole: str) -> tuple[Name, ...]:
+    family, given, suffix, whole = _clean(family), _clean(given), _clean(suffix), _clean(whole)
     if family and is_nobody(family) and (not given or is_nobody(given)) and family != "Na":
         # "Na" is a Korean and Chinese family name; beside a given name, Null and Unknown are names too.
         family = given = ""

@@ -17,6 +17,7 @@ from dl4es_bib.model.work import Work
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _MAX_NUMBER: Final = 100
+_NO_DATE: Final = PartialDate()
 
 _NOT_YET: Final = re.compile(
     r"(?:publish(?:ed)? )?ahead[ -]of[ -]print|online[ -]?(?:first|ahead.{0,20})|in press|articles? in press|"
@@ -64,8 +65,10 @@ def identifying(value: object) -> str:
 
 def titled(title: str, subtitle: str) -> str:
     """Title and subtitle as one: ``Title: Subtitle``; the title alone where it repeats the subtitle."""
+    if not subtitle:
+        return title
     folded, folded_subtitle = _folded(without_markup(title)), _folded(without_markup(subtitle))
-    if not subtitle or folded_subtitle in folded:
+    if folded_subtitle in folded:
         return title
     if not title:
         return subtitle
@@ -118,9 +121,9 @@ def date_of(value: object) -> PartialDate:
     if isinstance(value, list | tuple):
         value = value[0] if value else None
     if value is None:
-        return PartialDate()
+        return _NO_DATE
     date = PartialDate.from_csl(value)
-    return date if date.year is not None and date.year > 0 else PartialDate()
+    return date if date.year is not None and date.year > 0 else _NO_DATE
 
 
 def issns(value: object) -> str:

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import Final, Literal
 
 from dl4es_bib.identify.citations.arguments import Span
+from dl4es_bib.identify.citations.indented import indented_code
 from dl4es_bib.identify.citations.notebook import markdown_cells
 from dl4es_bib.identify.citations.rename_latex import key_spans
 from dl4es_bib.identify.citations.typst import typst_databases, typst_spans
@@ -58,6 +59,11 @@ _TEXT_DIRECTIVE = re.compile(
     r"toggle|div|grid[a-z-]*|card[a-z-]*|tab-[a-z]+|tabbed|glossary|footnote|abstract|exercise[a-z-]*|solution[a-z-]*|"
     r"(?:proof|prf):[a-z]+)\}"
 )
+#: Where a link leads, an address, a tag of HTML with attributes.
+_ADDRESS = re.compile(
+    r"\]\((?:<[^<>\n]{0,2000}+>|[^()\s<>]{1,2000}+)|<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]{0,2000}+>"
+    r"|<[A-Za-z][^<>@=]{0,500}+=[^<>]{0,2000}+>|(?<!\w)https?://[^\s<>()\[\]{}\"]{1,2000}+"
+)
 _ORG_PASSED = re.compile(r"(?im)^[ \t]*#\+begin_(?P<block>src|example|comment)\b|^[ \t]*# [^\n]*|(?P<mark>[=~])(?=\S)")
 #: sphinxcontrib-bibtex: what stands before the keys of a bibliography, so that two documents may list one work.
 _KEY_PREFIX = re.compile(r"(?m)^[ \t]*:keyprefix:[ \t]*(\S{1,100})[ \t]*$")
@@ -96,6 +102,18 @@ def databases_in_markup(text: str, kind: MarkupKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in cleaned if name))
 
 
+def plain_spans(text: str) -> Iterator[Span]:
+    """Where keys of pandoc's citations stand in a text without markup; addresses are passed over."""
+    if "@" in text:
+        passed = [match.span() for match in _ADDRESS.finditer(text)]
+        yield from _visible(text, sorted(_pandoc(text)), passed)
+
+
+def code_spans(text: str) -> list[Span]:
+    """Where code and comments of Markdown stand."""
+    return list(_passed_in_markdown(text))
+
+
 def markup_spans(text: str, kind: MarkupKind) -> Iterator[Span]:
     """Where keys stand that a text cites, in order."""
     match kind:
@@ -106,9 +124,10 @@ def markup_spans(text: str, kind: MarkupKind) -> Iterator[Span]:
         case "org":
             yield from _visible(text, sorted(set(_org(text))), list(_passed_in_org(text)))
         case _:
-            passed = list(_passed_in_markdown(text))
+            passed = _merged([*_passed_in_markdown(text), *_not_text(text)])
             roles = list(_roles(text))
             spans = {*_pandoc(text), *key_spans(text)}
+            # A role of MyST has its keys in backticks.
             code = [span for span in passed if text[span[0]] != "`" or text.startswith("```", span[0])]
             yield from sorted({*_visible(text, sorted(spans), passed), *_visible(text, roles, code)})
 
@@ -185,6 +204,27 @@ def _passed_in_markdown(text: str, position: int = 0, stop: int | None = None, d
             end = _after(text, "\\end{verbatim}", end)
         yield found.start(), end
         position = end
+
+
+def _not_text(text: str) -> Iterator[Span]:
+    """Addresses, attributes of HTML, and indented code: where an ``@`` begins no citation."""
+    if "@" not in text:
+        return
+    for match in _ADDRESS.finditer(text):
+        if "@" in match[0]:
+            yield match.span()
+    yield from indented_code(text)
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Spans in order; what lies within one or overlaps it is one with it."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _after(text: str, mark: str, position: int) -> int:

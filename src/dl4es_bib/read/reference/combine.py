@@ -13,7 +13,10 @@ from dl4es_bib.model.work import Field, Source, Value, Work
 from dl4es_bib.read.reference.comparison import NUMBERS, TEXTS, Comparison, compare
 from dl4es_bib.read.reference.confidence import field_confidence, rules_right, script, work_confidence
 from dl4es_bib.read.reference.rules.kinds import kind
+from dl4es_bib.read.reference.rules.splitting import is_place
+from dl4es_bib.read.reference.rules.words import MEETING, REGIONS
 from dl4es_bib.read.reference.shown import shown_by_text
+from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.tagging import Tagged
 
 #: A single number of five digits or more, or one with ``e`` before it, numbers an article.
@@ -22,6 +25,9 @@ _ARTICLE_NUMBER: Final = re.compile(r"\d{5,}|e\d{2,}|ea[a-z]{2}\d{4}|e?\d{4}[A-Z
 _PAPER_NUMBER: Final = re.compile(r"\d{4}[A-Z]{2}\d{6}")
 #: The model has seen next to no Chinese or Japanese.
 _HAN: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+#: "Bologna: Il Mulino"
+_PLACE_AND_PUBLISHER: Final = re.compile(r"([^\W\d_a-z][\w .,'’-]{1,40}): ([^\W\d_][\w .,&'’-]{1,80})")
+_ACRONYM: Final = re.compile(r"(?!USA|UAE|GDR|DDR|BRD|FRG)[A-Z]{3,6}")
 _IN: Final = re.compile(r"\b[Ii]n[:.]?\s*[\"“‘«]?$|//\s*$")
 #: Where the tagger is less certain than this about the words of a volume, the rules decide.
 VOLUME_CERTAINTY: Final = 0.4
@@ -44,9 +50,10 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
         source: where the fields come from.
         rules_first: the rules decide wherever the two differ.
     """
-    compared = compare(work, tagged)
     if rules_first:
-        return _by_rules(work, compared, tagged)
+        return _by_rules(work, compare(work, tagged), tagged)
+    work = settled_work(work)
+    compared = compare(work, tagged)
     by_rules = rules_decide(compared, tagged)
     values: dict[str, Value] = {}
     for field in compared:
@@ -56,8 +63,13 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     translators = values.get("translator")
     if isinstance(translators, tuple) and isinstance(authors := values.get("author"), tuple):
         values["author"] = tuple(name for name in authors if name not in translators) or authors
+    values |= divided_publisher(values)
     kept = {name: work.fields[name].value for name in work if name not in TEXTS and name not in NUMBERS}
     kept.pop("article-number", None)
+    if "container-title" not in by_rules:
+        kept.pop("container-author", None)
+        if author := tagged.values.get("container-author"):
+            kept["container-author"] = author
     if "container-title" not in values and work.text("container-title") == "arXiv":
         values["container-title"] = "arXiv"
     if not any((kept | values).get(name) for name in _TELLING):
@@ -66,6 +78,9 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     same_shape = by_rules and all(field.same or field.variable in NUMBERS for field in compared)
     type_ = work.type if same_shape else _type(texts, values, tagged, text)
     page = values.get("page")
+    if isinstance(page, str) and "page" not in work and work.text("number").endswith((page, f"-{page}")):
+        del values["page"]  # "Open-File Report 2009-1123"
+        page = None
     if isinstance(page, str) and _ARTICLE_NUMBER.fullmatch(page) and type_ not in _PAGED:
         values["article-number"] = page
         del values["page"]
@@ -74,12 +89,54 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     merged = _in_order(work, kept | ordered)
     written = script(tagged.tokens.text)
     confidences = {field.variable: field_confidence(field, field.variable in by_rules, written) for field in compared}
+    confidences.setdefault("publisher", confidences.get("publisher-place", 0.5))
+    confidences.setdefault("publisher-place", confidences["publisher"])
     fields = {}
     for name, value in merged.items():
         known = confidences.get("page" if name == "article-number" else name)
         fields[name] = Field(value, source, known)
     whole = work_confidence(compared, tagged, list(confidences.values()))
     return Work(type_, MappingProxyType(fields), (), et_al, confidence=whole)
+
+
+def divided_publisher(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The publisher and its place of a value that holds both: "Milano, Adelphi", "Adelphi, Milano"; else nothing."""
+    publisher, place = values.get("publisher"), values.get("publisher-place")
+    joined = place if publisher is None else publisher if place is None else None
+    if not isinstance(joined, str):
+        return {}
+    if publisher is None and (found := _PLACE_AND_PUBLISHER.fullmatch(joined)) is not None:
+        return {"publisher-place": found[1], "publisher": found[2]}
+    container = values.get("container-title")
+    if joined.count(", ") != 1 or (place is None and container):
+        return {}
+    if isinstance(container, str) and MEETING.search(container) is not None:
+        return {}  # "Zürich, Schweiz": where they met
+    first, last = joined.split(", ")
+    if last.lower() in REGIONS or last.endswith(" of"):
+        return {}  # "St. John's University, US", "Korea, Republic of"
+    if publisher is None and _ACRONYM.fullmatch(last):
+        return {"publisher-place": first, "publisher": last}  # "Dijon, EUD"
+    if is_place(first) == is_place(last) or (publisher is None and is_place(last)):
+        return {}
+    return (
+        {"publisher-place": first, "publisher": last}
+        if is_place(first)
+        else {"publisher-place": last, "publisher": first}
+    )
+
+
+def settled_work(work: Work) -> Work:
+    """The rules' work with what is no part of a container's name where it belongs."""
+    held = work.fields.get("container-title") or work.fields.get("title")
+    if held is None:
+        return work
+    before = {name: field.value for name, field in work.fields.items()}
+    after = settled(before)
+    if after == before:
+        return work
+    fields = {name: replace(work.fields.get(name, held), value=value) for name, value in after.items()}
+    return replace(work, fields=MappingProxyType(fields))
 
 
 def _by_rules(work: Work, compared: Sequence[Comparison], tagged: Tagged) -> Work:
@@ -116,7 +173,13 @@ def rules_decide(compared: Sequence[Comparison], tagged: Tagged) -> frozenset[st
         name in by_name and by_name[name].rules is not None for name in ("title", "container-title")
     )
     texts_differ = any(field.variable in TEXTS for field in differing)
-    if texts_differ and (undated or divided or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5):
+    publisher = by_name["publisher"].rules if "publisher" in by_name else None
+    wordless = isinstance(publisher, str) and publisher.isdigit()  # how many pages a thesis has
+    if (
+        texts_differ
+        and not wordless
+        and (undated or divided or _HAN.search(tagged.tokens.text) or rules_right(compared, tagged) > 0.5)
+    ):
         decided |= {field.variable for field in differing if field.variable in TEXTS}
     decided |= {field.variable for field in differing if field.variable in _WORDED and field.rules is not None}
     # Words that are labelled a number and are none: two numbers were taken for one.

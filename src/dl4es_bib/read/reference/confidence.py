@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from dl4es_bib.read.reference.calibration import DECIDE, FIELDS, WORK
+from dl4es_bib.read.reference.choice import LOOKS, looks
 
 if TYPE_CHECKING:
     from dl4es_bib.model.work import Value
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dl4es_bib.read.reference.tagger.tagging import Tagged
 
 _EAST_ASIAN: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+#: The kind of a document behind its title (GB/T 7714-2015, annex B).
+_GB_MARK: Final = re.compile(r"\[(?:[JMCDRPSNGAZ]|DB|CP|EB)(?:/(?:OL|CD|DK|MT))?\]")
 _OTHER_SCRIPT: Final = re.compile("[\u0370-\u1cff]")
 #: Small words of languages other than English that are no part of names: German, French, Spanish, Italian, Portuguese,
 #: Dutch, Swedish, Polish.
@@ -28,6 +31,8 @@ _SMALL_WORDS: Final = frozenset(
     uma não dos em ao het een voor och för på med oraz dla je ve ze""".split()
 )
 _NUMBERS: Final = frozenset(("issued", "volume", "issue", "page"))
+#: One of these says whose it is or where it appeared.
+_PLACED: Final = frozenset(("author", "editor", "container-title"))
 #: What the columns of the tables in :mod:`calibration` stand for.
 FIELD_COLUMNS: Final = (
     "always",
@@ -82,6 +87,7 @@ DECIDE_COLUMNS: Final = (
     "east asian",
     "other script",
     "other language",
+    *LOOKS,
 )
 
 
@@ -116,6 +122,7 @@ def decide_columns(compared: Sequence[Comparison], tagged: Tagged) -> tuple[floa
         float(bool(by_tagger) and len(by_rules) > len(by_tagger) and by_tagger in by_rules),
         logit(sum(tagged.likely) / size),
         *script(tagged.tokens.text),
+        *looks(compared, tagged.tokens.text, any(tagged.tokens.quoted), first == "T"),
     )
 
 
@@ -179,13 +186,24 @@ def field_confidence(field: Comparison, by_rules: bool, written: tuple[float, fl
 def work_confidence(compared: Sequence[Comparison], tagged: Tagged, fields: Sequence[float]) -> float:
     """How likely every field is right and none is missed, 0 to 1.
 
-    A text in which a title alone was found may be anything: prose, a heading, a label.
+    A text in which a title alone was found may be anything: prose, a heading, a label; so may one that names neither
+    people nor where it appeared. There are no labelled Chinese, Japanese or Korean references to learn from: one
+    that is marked as GB/T 7714 has it ("[J]") is read by rules that know that layout, any other may be wrong.
     """
     found = likely(WORK, work_columns(compared, tagged, fields))
     if len(compared) < 2:
         return min(found, 0.3)
-    located = any(field.variable != "title" and field.variable != "author" for field in compared)
-    return found if located else min(found, 0.6)
+    held = {field.variable for field in compared}
+    if "title" not in held and not held & _PLACED:
+        return min(found, 0.3)
+    if not held - {"title", "author"} or not held & _PLACED:
+        return min(found, 0.55)
+    text = tagged.tokens.text
+    if not text.isascii() and _EAST_ASIAN.search(text):
+        by_rules = {field.variable for field in compared if field.rules is not None}
+        marked = _GB_MARK.search(text) is not None and {"author", "title", "issued"} <= by_rules
+        return max(found, 0.8) if marked else min(found, 0.7)
+    return found
 
 
 def script(text: str) -> tuple[float, float, float]:

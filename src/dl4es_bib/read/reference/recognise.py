@@ -47,6 +47,10 @@ _OPENS_SENTENCE: Final = re.compile(
 #: identifier.
 _SENTENCE: Final = 0.3
 _VAGUE: Final = 0.5
+#: "a, 2012": no journal and no publisher.
+_NO_VENUE: Final = re.compile(r"[a-z]{1,3}(?:[.,]?\s\d{1,4})?")
+#: The most confidence in a reading that has such a thing for a journal or a publisher.
+_ODD: Final = 0.4
 
 
 def most_confidence(text: str, work: Work) -> float:
@@ -58,6 +62,8 @@ def most_confidence(text: str, work: Work) -> float:
     """
     if len(text) > MAX_LENGTH:
         return _SENTENCE
+    if any(_NO_VENUE.fullmatch(work.text(name)) for name in ("container-title", "publisher")):
+        return _ODD
     if any(name in work for name in (*_IDENTIFIED, "URL")):
         return 1.0
     names = work.names("author") + work.names("editor")

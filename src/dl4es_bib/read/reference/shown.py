@@ -29,6 +29,16 @@ _IN_BOOK: Final = re.compile(r"\b[Ii]n:?\s|\bedited by\s")
 #: The year before a title.
 _DATED_BEFORE: Final = re.compile(r"(?:19|20)\d\d[a-h]?\)?[.:,]?\s$")
 _LOCATORS: Final = ("volume", "issue", "page")
+#: The number of a book, for pages.
+_BOOK_NUMBER: Final = re.compile(r"97[89][\d\s-]{10,14}")
+#: "№ 4", "no. 4": what is hardly ever written before a volume.
+_ISSUE_LABEL: Final = r"(?<!\w)(?:№|[Nn][or]\.?|[Nn][°º])\s?"
+#: Where data and programs are kept: a publisher, and no journal.
+_REPOSITORY: Final = re.compile(
+    r"pangaea|zenodo|dryad(?: digital repository)?|figshare|mendeley data|(?:harvard )?dataverse|osf|icpsr|cran|github"
+    r"|open science framework|uk data (?:archive|service)|gesis(?: data archive)?|4tu\.researchdata|gitlab",
+    re.I,
+)
 
 
 def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str]:
@@ -42,13 +52,17 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
     if _title_among_authors(by_name, text) or _body_behind(by_name, text):
         proved |= {"author", "title", "container-title"} & by_name.keys()
     proved |= _joined(by_name)
+    if (pages := by_name.get("page")) is not None and _BOOK_NUMBER.fullmatch(str(pages.tagger)) is not None:
+        proved.add("page")
     for name in _LOCATORS:
         if (field := by_name.get(name)) is not None and not field.same and _number_is_cut(field, text):
             proved.add(name)
     if _title_in_container(by_name, text):
         proved |= {"title", "container-title"}
-    if _title_is_missed(by_name):
+    if _title_is_missed(by_name) or _kind_in_title(by_name):
         proved.add("title")
+    if _is_repository(by_name):
+        proved |= {"container-title", "publisher"}
     if "container-title" not in proved and _container_is_missed(by_name) and _IN_BOOK.search(text):
         proved.add("container-title")
     issue, volume = by_name.get("issue"), by_name.get("volume")
@@ -61,7 +75,10 @@ def shown_by_text(by_name: Mapping[str, Comparison], text: str) -> frozenset[str
         proved.add("issue")
     if issue is None or volume is None or not isinstance(issue.rules, str):
         return frozenset(proved)
-    if volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
+    numbered = issue.tagger is None and re.search(rf"{_ISSUE_LABEL}{re.escape(issue.rules)}(?!\w)", text) is not None
+    if numbered and volume.rules is None and volume.tagger == issue.rules:
+        proved |= {"issue", "volume"}  # "2010. № 4."
+    elif volume.same and issue.tagger is None and _has_label("issue", issue.rules, text):
         proved.add("issue")  # "v. 30, n. 8"
     elif volume.rules is None and _is_labelled(volume) and str(volume.tagger).endswith(issue.rules):
         proved |= {"issue", "volume"}  # the label belongs to what the rules call the issue
@@ -112,6 +129,23 @@ def _title_is_missed(by_name: Mapping[str, Comparison]) -> bool:
         and _FEW_WORDS.fullmatch(title.rules) is not None
         and all(field.same for field in texts)
     )
+
+
+def _kind_in_title(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger's title has the kind of the work behind it: "Lamps [Poster presentation]"."""
+    title = by_name.get("title")
+    if title is None or not isinstance(title.rules, str) or not isinstance(title.tagger, str):
+        return False
+    behind = title.tagger.removeprefix(title.rules)
+    return len(title.rules) > 2 and behind.startswith(" [") and behind.rstrip(". ").endswith("]")
+
+
+def _is_repository(by_name: Mapping[str, Comparison]) -> bool:
+    """Whether the tagger took for a journal where the rules see that a data set or a program is kept."""
+    publisher, container = by_name.get("publisher"), by_name.get("container-title")
+    if publisher is None or container is None or container.rules is not None or publisher.tagger is not None:
+        return False
+    return isinstance(publisher.rules, str) and _REPOSITORY.fullmatch(publisher.rules) is not None
 
 
 def _container_is_missed(by_name: Mapping[str, Comparison]) -> bool:
@@ -196,7 +230,7 @@ def _number_is_cut(field: Comparison, text: str) -> bool:
     if re.fullmatch(rf"{value},?\s?[^\W\d_]{{1,5}}\.?", field.tagger):
         return True  # "5, n": the label of the next number
     if field.variable == "page":
-        lettered = field.rules[:1] in "SsR" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
+        lettered = field.rules[:1] in "SsRP" and field.rules[1:].lower() == field.tagger.lower().removeprefix("s")
         if ", " in field.rules and folded(field.rules).endswith(folded(field.tagger)):
             return True  # "pp. 1, 7–8"
         return lettered and re.search(rf"[:,]\s?{begin}", text) is not None

@@ -7,6 +7,7 @@ work of :mod:`dl4es_bib.resolver.decide`.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
@@ -26,7 +27,9 @@ from dl4es_bib.resolver.evidence.title import compare_title
 from dl4es_bib.resolver.evidence.translation import in_language_of
 from dl4es_bib.resolver.provider import Query
 
-__all__ = ["Citation", "compare", "compare_prepared"]
+__all__ = ["Citation", "compare", "compare_if_near", "compare_prepared"]
+
+_NEAR: Final = ("agrees", "close")
 
 
 def compare(query: Query, work: Work) -> tuple[Evidence, ...]:
@@ -45,6 +48,22 @@ def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
     work = in_language_of(citation, work)
     title, span = compare_title(citation, work)
     numbers = _numbers(citation, span)
+    return _compared(citation, work, title, span, compare_page(numbers, work))
+
+
+def compare_if_near(citation: Citation, work: Work) -> tuple[Evidence, ...] | None:
+    """The same, and ``None`` for a record of which neither the title nor the page agrees, which is soon seen."""
+    title, span = compare_title(citation, work)
+    page = compare_page(_numbers(citation, span), work)
+    if title.verdict not in _NEAR and page.verdict not in _NEAR:
+        return None
+    return _compared(citation, work, title, span, page)
+
+
+def _compared(
+    citation: Citation, work: Work, title: Evidence, span: tuple[int, int] | None, page: Evidence
+) -> tuple[Evidence, ...]:
+    numbers = _numbers(citation, span)
     container = compare_container(citation, work, span)
     return (
         compare_identifier(citation, work),
@@ -54,7 +73,7 @@ def compare_prepared(citation: Citation, work: Work) -> tuple[Evidence, ...]:
         container,
         compare_volume(numbers, work),
         compare_issue(numbers, work),
-        compare_page(numbers, work),
+        page,
         compare_edition(citation, work),
         compare_type(citation, work, numbers, container),
         compare_remainder(citation, work, span),

@@ -5,6 +5,7 @@ A missing author is never held against a record: citing texts shorten and forget
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from dl4es_bib.model.name import Name
@@ -45,8 +46,7 @@ def compare_author(citation: Citation, work: Work, span: tuple[int, int] | None)
         if leading:
             return Evidence("author", "differs", f"the text begins with {leading!r}, the record names nobody", 0.1)
         return Evidence("author", "absent", "the record names no authors")
-    present = {token.text for token in outside}
-    run = "".join(token.text for token in outside)
+    present, run = citation.words_outside(span)
     # Greek letters of the text became their names; its surnames are as they were written.
     foreign = [author.surname for author in citation.authors[:_MAX_AUTHORS] if script_of(author.surname) != "LATIN"]
     found = [
@@ -86,7 +86,7 @@ def _is_group(name: Name) -> bool:
     return bool(name.literal) and not _GROUPS.isdisjoint(words(name.literal))
 
 
-def is_named(name: Name, present: set[str], run: str) -> bool:
+def is_named(name: Name, present: Collection[str], run: str) -> bool:
     """Whether a text names somebody.
 
     Arguments:

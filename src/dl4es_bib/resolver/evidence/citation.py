@@ -167,3 +167,20 @@ class Citation:
     @cached_property
     def _outside(self) -> dict[tuple[int, int], tuple[Token, ...]]:
         return {}
+
+    def words_outside(self, span: tuple[int, int] | None) -> tuple[frozenset[str], str]:
+        """The words of these tokens, each once, and all of them run together."""
+        held = self._words_outside.get(span)
+        if held is None:
+            run = [token.text for token in self.outside(span)]
+            held = self._words_outside[span] = (frozenset(run), "".join(run))
+        return held
+
+    @cached_property
+    def _words_outside(self) -> dict[tuple[int, int] | None, tuple[frozenset[str], str]]:
+        return {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words and numbers of the text, each once."""
+        return frozenset(token.text for token in self.tokens)

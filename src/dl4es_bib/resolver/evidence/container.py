@@ -30,8 +30,7 @@ def compare_container(citation: Citation, work: Work, span: tuple[int, int] | No
     if not names:
         return Evidence("container-title", "absent", "the record names no journal or book")
     outside = citation.outside(span)
-    run = "".join(token.text for token in outside)
-    present = {token.text for token in outside}
+    present, run = citation.words_outside(span)
     stated = citation.fields.text("container-title")
     best = 0.0
     for name in names:
@@ -72,9 +71,10 @@ def is_acronym_of(stated: str, name: str) -> bool:
 def _abbreviated(content: list[str], tokens: tuple[Token, ...]) -> float:
     """The best share of the name's words that consecutive words of the text abbreviate."""
     initials = "".join(word[0] for word in content)
+    written = (initials, initials[:4]) if len(initials) > 2 else ()
     best = 0.0
     for start, token in enumerate(tokens):
-        if len(initials) > 2 and token.text in (initials, "".join(w[0] for w in content[:4])) and len(token.text) > 2:
+        if token.text in written:
             best = max(best, 0.85)
         if not abbreviates(token.text, content[0], contraction=3):
             continue

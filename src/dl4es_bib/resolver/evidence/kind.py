@@ -8,8 +8,9 @@ from typing import Final
 from dl4es_bib.model.outcome import Evidence
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.evidence.citation import Citation
-from dl4es_bib.resolver.evidence.numbers import Numbers
+from dl4es_bib.resolver.evidence.numbers import ROMAN_NUMBER, Numbers
 from dl4es_bib.works.same import is_preprint
+from dl4es_bib.works.words import words
 
 _PREPRINT: Final = re.compile(
     r"(?<!\w)(?:arxiv|e-?prints?|pre-?prints?|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn(?!\selectronic\sjournal)|techrxiv|earthar?xiv|essoar)(?!\w)"
@@ -24,6 +25,8 @@ _CHAPTER_DOI: Final = re.compile(r"/97[89](?:-?\d){10}[^\d]")
 _PROCEEDINGS: Final = re.compile(r"proceedings\b", re.I)
 _PUBLISHED: Final = frozenset({"article-journal", "paper-conference", "chapter"})
 _EDITION: Final = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th|\.)?\s(?:rev\w*\.?\s)?(?:ed|edn|edition|aufl\w*)(?!\w)")
+#: Words before the number of a volume, which is part of a title.
+_VOLUMES: Final = frozenset("vol volume part pt bd band teil tome tomo book".split())
 _NEVER_CITED: Final = {"review": "a peer review", "periodical": "a whole journal or issue"}
 
 
@@ -42,6 +45,8 @@ def compare_type(citation: Citation, work: Work, numbers: Numbers, container: Ev
         return Evidence("type", "contradicts", "the text names pages, the record has neither pages nor a place")
     if _is_whole(work) and citation.authors and not _signed(work) and _PROCEEDINGS.match(work.title):
         return Evidence("type", "contradicts", "the text cites a paper in proceedings, the record is the whole")
+    if _is_whole(work) and _goes_on_in_roman(citation, work):
+        return Evidence("type", "contradicts", "the text names a Roman page or part, the record is the whole")
     placed = bool(numbers.page_numbers or numbers.volume_numbers)
     says_preprint = (
         citation.has_arxiv
@@ -83,6 +88,14 @@ def _is_whole(work: Work) -> bool:
 
 def _is_unplaced(work: Work) -> bool:
     return not is_preprint(work) and not any(work.text(name) for name in ("volume", "page", "article-number"))
+
+
+def _goes_on_in_roman(citation: Citation, work: Work) -> bool:
+    """Whether a Roman number that the record's title lacks was read as the end of the title (``Lamps at sea ix``)."""
+    ours = words(citation.fields.title)
+    if len(ours) < 2 or len(ours[-1]) < 2 or ours[-2] in _VOLUMES:
+        return False
+    return ROMAN_NUMBER.fullmatch(ours[-1]) is not None and ours[-1] not in words(work.title)
 
 
 def _signed(work: Work) -> bool:

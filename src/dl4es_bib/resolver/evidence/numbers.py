@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from dl4es_bib.model.outcome import Evidence
@@ -36,11 +36,22 @@ _VOLUME_PAGE: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"[^\W\d_]{4,}(\d{1,6})|(\d{1,6})[^\W\d_]{4,}")
 _AFTER_YEAR: Final = re.compile(rf"\((?:1[5-9]|20)\d\d\)\s?({_PAGE})[.\s]*(?:;|$)")
+#: Roman numbers of the pages of a preface; ``ill`` is none.
+_ROMAN: Final = r"(?:(?:xl|x{0,3})(?:ix|iv|v?i{1,3}|v)|x{1,4}|xl)"
+ROMAN_NUMBER: Final = re.compile(_ROMAN)
 _BEFORE_YEAR: Final = re.compile(r"(?<![\w./-])(\d{1,5})\s?\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)")
-_LAST_AFTER_YEAR: Final = re.compile(r"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{1,5})[.\s]*$")
-_LAST_NUMBER: Final = re.compile(r"[,;]\s*(\d{1,5}|[ivxl]{1,7})\s?\.?\s*$")
+_LAST_AFTER_YEAR: Final = re.compile(
+    rf"\((?:(?:1[5-9]|20)\d\d[a-z]?|n\s?\.\s?d\s?\.)\)[,;:]?\s?(\d{{1,5}}|{_ROMAN})[.\s]*$"
+)
+#: The same in Roman numerals, as prefaces have: ``Lamps of the north ix (2002)``; not ``Lamps, vol. iv (2002)``.
+_ROMAN_BEFORE_YEAR: Final = re.compile(
+    r"(?:;\s{1,2}|(?<!\w)(?!(?:vol|volume|part|pt|bd|band|teil|tome|tomo|book)\b)[^\W_]+[.,;]?\s)"
+    rf"(?![a-z]\s?\()({_ROMAN})\s?\((?:1[5-9]|20)\d\d[a-z]?\)"
+)
+_LAST_NUMBER: Final = re.compile(rf"[,;]\s*(\d{{1,5}}|{_ROMAN})\s?\.?\s*$")
 _ROMAN_RANGE: Final = re.compile(r"(?<![\w.-])([ivxl]{1,7})\s?-{1,2}\s?([ivxl]{1,7})(?![\w-])")
 _PLACES: Final = ("page", "article-number", "volume", "issue")
+_DASH: Final = re.compile(r"\s?[-–—]{1,2}\s?")
 _PARENTHESES: Final = re.compile(r"\([^()]{0,30}\)")
 
 
@@ -120,7 +131,7 @@ class Numbers:
         """Whether the text names pages, or a lone number where a page stands (``Title 155 (2007)``, ``Title, iv.``)."""
         lone = [
             number
-            for pattern in (_BEFORE_YEAR, _LAST_NUMBER, _LAST_AFTER_YEAR)
+            for pattern in (_BEFORE_YEAR, _ROMAN_BEFORE_YEAR, _LAST_NUMBER, _LAST_AFTER_YEAR)
             for number in pattern.findall(self.text)
         ]
         return bool(self.ranges) or any(not _YEAR.fullmatch(number) for number in lone)
@@ -279,8 +290,9 @@ def _closes(last: str, written: str) -> bool:
     return bool(last) and (last == written or (len(written) < len(last) and last.endswith(written)))
 
 
+@lru_cache(maxsize=1024)
 def _last_page(page: str) -> str:
-    parts = re.split(r"\s?[-–—]{1,2}\s?", page.casefold(), maxsplit=1)
+    parts = _DASH.split(page.casefold(), maxsplit=1)
     return first_page(parts[1]) if len(parts) > 1 else ""
 
 
@@ -314,5 +326,6 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if not c.isdigit())
 
 
+@lru_cache(maxsize=1024)
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit()).lstrip("0")

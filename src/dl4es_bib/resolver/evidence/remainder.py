@@ -30,11 +30,12 @@ _SAID_IN: Final = (
 
 def compare_remainder(citation: Citation, work: Work, span: tuple[int, int] | None) -> Evidence:
     """How many words outside the title belong to nothing the record holds."""
-    said = {part for variable in _SAID_IN for part in words(work.text(variable)[:3000])}
+    texts = [work.text(variable)[:3000] for variable in _SAID_IN if variable in work.fields]
+    said = {part for text in texts for part in words(text)}
     # Many records give surnames only; first names that the text gives stand for no work and no place.
     said |= {part for name in citation.authors for part in words(name.given)}
     beginnings = {word[:3] for word in said}
-    run = "".join(squash(work.text(variable)[:3000]) for variable in _SAID_IN)
+    run = "".join(map(squash, texts))
     left: list[str] = []
     total = 0
     for token in citation.outside(span):

@@ -277,10 +277,9 @@ def _missing(wanted: tuple[str, ...], held: tuple[str, ...]) -> bool:
 
 def _notice(citation: Citation, title: str, match: TitleMatch) -> str:
     """Why the record is a notice about the cited work, or the text cites a notice about the record."""
-    text_words = {token.text for token in citation.tokens}
     for word in words(title)[:4]:
         name = _NOTICES.get(word)
-        if name and word not in text_words:
+        if name and word not in citation.words:
             return f"the record is {name}: {_shown(title)!r}"
     if match.span:
         before = words(citation.text[max(0, match.span[0] - 40) : match.span[0]])[-4:]
@@ -296,8 +295,10 @@ def _about_the_cited(citation: Citation, title: str) -> Judged | None:
     """The record is a notice, and what it is about is what the text cites."""
     first = words(title)[:1]
     name = _NOTICES.get(first[0], "") if first else ""
+    if not name:
+        return None
     core = squash(_NOTICE.sub("", fold(title), count=1))
-    if not name or len(core) < _MIN_FUZZY or first[0] in {token.text for token in citation.tokens}:
+    if len(core) < _MIN_FUZZY or first[0] in citation.words:
         return None
     span = _span_of(citation, core)
     if span is None:

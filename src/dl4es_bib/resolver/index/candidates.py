@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -13,7 +13,8 @@ from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.provider import Query
 
-Agency = Literal["crossref", "datacite"]
+Agency = Literal["crossref", "datacite", "openalex", "csl"]
+"""Whose shape a record has; ``csl`` is CSL-JSON, made of arXiv's metadata and of .bib files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,19 @@ class Record:
 
     Attributes:
         agency: whose shape ``data`` has.
-        data: a Crossref work, or a DataCite ``{"id": …, "attributes": {…}}``.
-        doi: its DOI in lower case.
+        data: a Crossref work, a DataCite ``{"id": …, "attributes": {…}}``, an OpenAlex work or a CSL-JSON item.
+        doi: its DOI in lower case; of a record without one what else names it, such as ``openalex:w2741809807``.
         span: where it was read.
+        stamp: when its agency changed it last, in milliseconds since 1970; 0 when it does not say.
+        body: ``data`` as it was written, where it stood alone on its line.
     """
 
     agency: Agency
     data: Mapping[str, object]
     doi: str
     span: Span
+    stamp: int = 0
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,30 @@ class CandidateIndex(Protocol):
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
         """Works that may be the cited one, best first."""
+        ...
+
+    def __len__(self) -> int:
+        """The number of records."""
+        ...
+
+    def close(self) -> None:
+        """Close its files."""
+        ...
+
+
+class Upkeep(Protocol):
+    """An index that is checked, made smaller, or loses records."""
+
+    def records(self) -> Iterator[tuple[str, Work]]:
+        """Every record with its DOI, read from where it is kept; ``ValueError`` for a damaged one."""
+        ...
+
+    def remove(self, dois: Sequence[str]) -> int:
+        """Take the records of these DOIs out; how many there were."""
+        ...
+
+    def compact(self) -> None:
+        """Give back the space of records that are gone."""
         ...
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""The default index: one SQLite file, words in FTS5, coordinates and identifiers in plain tables.
+"""The default index: one SQLite file with tables of words, coordinates and identifiers.
 
 A search adds up, over the rarest words of the query and its coordinates, how much each record shares of
 them. Ranking by ``bm25`` inside SQLite would visit every record that shares any word, so that its time
@@ -17,7 +17,7 @@ import os
 import sqlite3
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -28,22 +28,26 @@ from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
+from dl4es_bib.resolver.index.agencies import stamp_of
 from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
     query_numbers,
     query_parts,
     terms,
-    work_coordinates,
     work_terms,
 )
-from dl4es_bib.resolver.index.records import read_records
-from dl4es_bib.resolver.index.stored import as_work, work_identifiers
+from dl4es_bib.resolver.index.postings import MOST, Postings, counts
+from dl4es_bib.resolver.index.postings import TABLE as WORDS
+from dl4es_bib.resolver.index.postings import records as numbers_of
+from dl4es_bib.resolver.index.quick import signs_of
+from dl4es_bib.resolver.index.records import read_records, told
+from dl4es_bib.resolver.index.stored import as_work, works_only
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.resolver.unpack import unpacked
 
 #: Changes whenever words or coordinates are made differently: an older file must be built again.
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 APPLICATION_ID: Final = 0x64346278  # "d4bx", so that `file` and we recognise the index
 #: Words that fewer records share are not counted beforehand.
 _COMMON: Final = 30
@@ -59,6 +63,8 @@ _KEPT: Final = 3
 #: The share of a text's rarest words that the best candidate must have for more than the first few to be looked at.
 #: Three in four texts whose work the index lacks are below it, and one in a hundred of the others.
 _HOPEFUL: Final = 0.25
+#: Records that are kept read.
+_REMEMBERED: Final = 512
 _MAX_RECORD: Final = 64_000_000
 _CURE: Final = "Remove it, and make it anew with 'dl4es-bib index add FILE...'."
 
@@ -68,10 +74,6 @@ CREATE TABLE record (id INTEGER PRIMARY KEY, doi TEXT NOT NULL UNIQUE, agency TE
                      digest BLOB NOT NULL, json BLOB NOT NULL);
 CREATE TABLE identifier (kind TEXT, value TEXT, record INTEGER, PRIMARY KEY (kind, value, record)) WITHOUT ROWID;
 CREATE TABLE coordinate (key TEXT, record INTEGER, PRIMARY KEY (key, record)) WITHOUT ROWID;
-CREATE TABLE common (term TEXT PRIMARY KEY, records INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE word USING fts5(terms, content='', detail=none, columnsize=0,
-                                     tokenize='unicode61 remove_diacritics 0');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(word, row);
 """
 # What nearly every record repeats; a small record compresses to a third of its size with it.
 _DICTIONARY: Final = (
@@ -103,6 +105,7 @@ class SQLiteIndex:
     def __init__(self, path: Path | str, *, writable: bool = False) -> None:
         self.path = Path(path)
         self._writable = writable
+        self._works: dict[int, Work] = {}
         if not self.path.is_file():
             raise UnreadableInput(f"{path}: there is no index. Make one with 'dl4es-bib index add FILE...'.")
         self._connection = _connect(self.path, "rw" if writable else "ro")
@@ -132,7 +135,7 @@ class SQLiteIndex:
         return held.get("schema"), int(held.get("records", 0))
 
     @classmethod
-    def build(cls, path: Path | str, sources: Iterable[Path]) -> Added:
+    def build(cls, path: Path | str, sources: Iterable[Path], *, tell: Callable[[int], None] | None = None) -> Added:
         """Add record files to an index, making it when it is not there.
 
         A new index appears under its name only when it is complete; additions to an existing one are
@@ -144,7 +147,7 @@ class SQLiteIndex:
             SaveError: the index cannot be written.
         """
         path = Path(path)
-        records = (record for source in sources for record in read_records(source))
+        records = told((record for source in sources for record in read_records(source)), tell)
         try:
             if path.exists():
                 with cls(path, writable=True) as index:
@@ -187,20 +190,20 @@ class SQLiteIndex:
         cursor = self._connection.cursor()
         counts: Counter[str] = Counter()
         findings: list[Finding] = []
+        postings = Postings(cursor)
         cursor.execute("BEGIN IMMEDIATE")
         try:
             for record in records:
                 if isinstance(record, Finding):
                     findings.append(record)
                     continue
-                done = self._put(cursor, record)
+                done = self._put(cursor, postings, record)
                 if isinstance(done, Finding):
                     findings.append(done)
                 else:
                     counts[done] += 1
             if counts["new"] or counts["replaced"]:
-                cursor.execute("DELETE FROM common")
-                cursor.execute("INSERT INTO common SELECT term, doc FROM vocabulary WHERE doc > ?", (_COMMON,))
+                postings.write()
                 cursor.execute("INSERT OR REPLACE INTO meta SELECT 'records', count(*) FROM record")
                 cursor.execute("COMMIT")
             else:
@@ -210,64 +213,60 @@ class SQLiteIndex:
                 cursor.execute("ROLLBACK")
             raise
         self._records += counts["new"]
+        self._works.clear()
         return Added(counts["new"], counts["replaced"], counts["unchanged"], tuple(findings))
 
-    def _put(self, cursor: sqlite3.Cursor, record: Record) -> str | Finding:
+    def _put(self, cursor: sqlite3.Cursor, postings: Postings, record: Record) -> str | Finding:
         text = json.dumps(record.data, ensure_ascii=False, separators=(", ", ": "), sort_keys=False)
         body = text.encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(body, digest_size=12).digest()
         row = cursor.execute("SELECT id, digest, agency, json FROM record WHERE doi = ?", (record.doi,)).fetchone()
         if row and row[1] == digest:
             return "unchanged"
+        if row and record.stamp and stamp_of(unpacked_record(row[3])) > record.stamp:
+            return "unchanged"  # an older state of a record does not replace a newer one
         try:
-            work = as_work(record.agency, record.data, record.doi)
+            signs = signs_of(record)
         except Exception as error:
             # The record is somebody else's: whatever is odd about it must not cost the rest of the file.
             return Finding("bad-record", f"The record {record.doi} cannot be read ({error!r}).", record.span)
-        words = " ".join(sorted(work_terms(work)))
-        coordinates = sorted(work_coordinates(work))
-        identifiers = sorted((identifier.kind, identifier.value) for identifier in work_identifiers(work, record))
-        if not is_text(words, *coordinates, *(value for _, value in identifiers)):
-            # A lone surrogate, which JSON can spell and no file can hold.
+        words = signs.terms
+        if not is_text(*words, *signs.coordinates, *(value for _, value in signs.identifiers)):
             return Finding("bad-record", f"The record {record.doi!r} holds characters that are none.", record.span)
         if row:
             number = int(row[0])
-            held = " ".join(sorted(work_terms(as_work(row[2], _unpacked(row[3]), record.doi))))
-            cursor.execute("INSERT INTO word(word, rowid, terms) VALUES ('delete', ?, ?)", (number, held))
-            for table in ("identifier", "coordinate"):
-                cursor.execute(f"DELETE FROM {table} WHERE record = ?", (number,))
-            cursor.execute("DELETE FROM record WHERE id = ?", (number,))
+            held = work_terms(as_work(row[2], unpacked_record(row[3]), record.doi))
+            postings.remove(held - words, number)
+            words -= held
+            remove_rows(cursor, number)
+            self._works.pop(number, None)
         else:
             number = cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM record").fetchone()[0]
         cursor.execute(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?)",
             (number, record.doi, record.agency, digest, _packed(body)),
         )
-        cursor.execute("INSERT INTO word(rowid, terms) VALUES (?, ?)", (number, words))
-        cursor.executemany("INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in coordinates])
+        postings.add(words, number)
+        keys = sorted(signs.coordinates)
+        cursor.executemany("INSERT OR IGNORE INTO coordinate VALUES (?, ?)", [(key, number) for key in keys])
         cursor.executemany(
             "INSERT OR IGNORE INTO identifier VALUES (?, ?, ?)",
-            [(kind, value, number) for kind, value in identifiers],
+            [(kind, value, number) for kind, value in sorted(signs.identifiers)],
         )
         return "replaced" if row else "new"
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, tuple[Work, ...]]:
-        """The works that an identifier names; identifiers without one are left out.
-
-        An ISBN names a book and not its chapters, whose records carry it too.
-        """
+        """The works that an identifier names; identifiers without one are left out."""
         found: dict[Identifier, tuple[Work, ...]] = {}
         for identifier in dict.fromkeys(identifiers):
             rows = self._connection.execute(
-                "SELECT r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
+                "SELECT r.id, r.doi, r.agency, r.json FROM identifier i JOIN record r ON r.id = i.record"
                 " WHERE i.kind = ? AND i.value = ? ORDER BY r.id LIMIT 50",
                 (identifier.kind, identifier.value),
             )
-            works = tuple(as_work(agency, _unpacked(body), doi) for doi, agency, body in rows)
-            if identifier.kind == "isbn":
-                works = tuple(work for work in works if work.type not in _PARTS_OF_BOOKS)
+            works = works_only(identifier, (self._works.get(row[0]) or self._read(*row) for row in rows))
             if works:
-                found[identifier] = works[:10]
+                found[identifier] = tuple(works[:10])
         return found
 
     def search(self, query: Query, limit: int = 10) -> tuple[Work, ...]:
@@ -277,17 +276,7 @@ class SQLiteIndex:
         for keys in (numbers, names):
             self._weigh_coordinates(keys, weights)
         possible = self._weigh_words(terms(query_parts(query)), weights)
-        enough = max(weights.values(), default=0.0)
-        if enough > _HOPEFUL * possible:
-            enough *= _FAR
-        # Thousands share a word with the text: the many that are far below the best need no order.
-        nearest = {number: weight for number, weight in weights.items() if weight >= enough}
-        if len(nearest) < _KEPT:
-            nearest = weights
-        best = heapq.nlargest(limit, nearest, key=nearest.__getitem__)
-        return tuple(
-            self._work(number) for place, number in enumerate(best) if place < _KEPT or weights[number] > enough
-        )
+        return tuple(self._work(number) for number in _best(weights, possible, limit))
 
     def _weigh_coordinates(self, keys: Iterable[str], weights: defaultdict[int, float]) -> None:
         shared: dict[str, list[int]] = {}
@@ -308,10 +297,8 @@ class SQLiteIndex:
     def _weigh_words(self, wanted: set[str], weights: defaultdict[int, float]) -> float:
         """Add the weights of shared words; the weight that a record with all of the rarest ones would have is given."""
         some = sorted(wanted)[:_MAX_KEYS]
-        marks = ",".join("?" * len(some))
-        common = dict(
-            self._connection.execute(f"SELECT term, records FROM common WHERE term IN ({marks})", some).fetchall()
-        )
+        held = counts(self._connection, some)
+        common = {term: records for term, records in held.items() if records > _COMMON}
         # A long text has rare words enough; a short one is told by the common words of its journal.
         budget = _BUDGET if len(some) <= _SHORT else _BUDGET // 2
         rarest = sorted(some, key=lambda term: (common.get(term, 0), -len(term), term))
@@ -319,15 +306,12 @@ class SQLiteIndex:
         for term in rarest:
             if used == _MAX_TERMS or (used >= 2 and common.get(term, 0) > budget):
                 break
-            rows = self._connection.execute(
-                "SELECT rowid FROM word WHERE word MATCH ? LIMIT ?", (f'"{term}"', _BUDGET)
-            ).fetchall()
-            if not rows:
+            if term not in held:
                 continue
             used += 1
-            budget -= len(rows)
-            weight = self._rarity(max(len(rows), common.get(term, 0)))
-            for (number,) in rows:
+            budget -= min(held[term], MOST)
+            weight = self._rarity(held[term])
+            for number in numbers_of(self._connection, term):
                 weights[number] += weight
         return sum(self._rarity(common.get(term, 1)) for term in rarest[:_MAX_TERMS])
 
@@ -336,13 +320,47 @@ class SQLiteIndex:
         return math.log(1 + self._records / (records + 0.5))
 
     def _work(self, number: int) -> Work:
-        doi, agency, body = self._connection.execute(
-            "SELECT doi, agency, json FROM record WHERE id = ?", (number,)
-        ).fetchone()
-        return as_work(agency, _unpacked(body), doi)
+        if held := self._works.get(number):
+            return held
+        row = self._connection.execute("SELECT doi, agency, json FROM record WHERE id = ?", (number,)).fetchone()
+        if row is None:
+            raise ValueError(f"record {number} is missing")
+        return self._read(number, *row)
+
+    def _read(self, number: int, doi: str, agency: str, body: object) -> Work:
+        """Read a record; the last ones are remembered, as the references of one list meet the same records again."""
+        work = as_work(agency, unpacked_record(body), doi)
+        if len(self._works) >= _REMEMBERED:
+            self._works.clear()
+        self._works[number] = work
+        return work
 
 
-_PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
+def _best(weights: Mapping[int, float], possible: float, limit: int) -> list[int]:
+    """The records to look at, best first: those that are not far below the best one, and the first few in any case.
+
+    Arguments:
+        weights: how much each shares with the text.
+        possible: the weight of a record that has all the rarest words.
+        limit: how many are looked at at most.
+    """
+    best = max(weights.values(), default=0.0)
+    if best > _HOPEFUL * possible:
+        # Thousands share a word with the text: the many that are far below the best need no order.
+        nearest = {number: weight for number, weight in weights.items() if weight >= best * _FAR}
+        if len(nearest) >= _KEPT:
+            ordered = heapq.nlargest(limit, nearest, key=nearest.__getitem__)
+            return [number for place, number in enumerate(ordered) if place < _KEPT or nearest[number] > best * _FAR]
+    few = heapq.nlargest(min(limit, _KEPT), weights.values())
+    nearest = {number: weight for number, weight in weights.items() if few and weight >= few[-1]}
+    return sorted(nearest, key=nearest.__getitem__, reverse=True)[: len(few)]
+
+
+def remove_rows(cursor: sqlite3.Cursor, number: int) -> None:
+    """Take a record out, but for its words."""
+    for table in ("identifier", "coordinate"):
+        cursor.execute(f"DELETE FROM {table} WHERE record = ?", (number,))
+    cursor.execute("DELETE FROM record WHERE id = ?", (number,))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -355,7 +373,7 @@ def _create(path: Path) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.executescript(_TABLES)
+        connection.executescript(_TABLES + WORDS)
         connection.execute("INSERT INTO meta VALUES ('schema', ?), ('records', 0)", (SCHEMA,))
     finally:
         connection.close()
@@ -366,7 +384,8 @@ def _packed(body: bytes) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
-def _unpacked(blob: object) -> Mapping[str, object]:
+def unpacked_record(blob: object) -> Mapping[str, object]:
+    """A record as the file keeps it."""
     data = json.loads(unpacked(blob, _MAX_RECORD, _DICTIONARY).decode("utf-8", "surrogatepass"))
     return data if isinstance(data, Mapping) else {}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.identifier import Identifier
@@ -17,6 +18,14 @@ def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
         from dl4es_bib.formats.records import datacite
 
         return datacite.to_work(data, source)
+    if agency == "openalex":
+        from dl4es_bib.formats.records import openalex
+
+        return openalex.to_work(data, source)
+    if agency == "csl":
+        from dl4es_bib.formats.csljson import from_csl
+
+        return from_csl(data, source)
     from dl4es_bib.formats.records import crossref
 
     return crossref.to_work(data, source)
@@ -25,7 +34,8 @@ def as_work(agency: str, data: Mapping[str, object], doi: str) -> Work:
 def work_identifiers(work: Work, record: Record) -> set[Identifier]:
     """What names the record: its own identifiers, the arXiv id inside an arXiv DOI, Elsevier's PII."""
     found = {identified for identified in work.identifiers if identified.kind != "doi"}
-    found.add(Identifier("doi", record.doi))
+    if record.doi.startswith("10."):
+        found.add(Identifier("doi", record.doi))
     if record.doi.startswith("10.48550/arxiv."):
         found |= {variable for variable in [ids.arxiv(record.doi.removeprefix("10.48550/arxiv."))] if variable}
     alternatives = record.data.get("alternative-id")
@@ -33,3 +43,11 @@ def work_identifiers(work: Work, record: Record) -> set[Identifier]:
         read = (ids.pii(item) for item in alternatives[:20] if isinstance(item, str))
         found |= {identifier for identifier in read if identifier}
     return found
+
+
+_PARTS_OF_BOOKS: Final = frozenset({"chapter", "entry", "entry-encyclopedia", "entry-dictionary", "paper-conference"})
+
+
+def works_only(identifier: Identifier, works: Iterable[Work]) -> list[Work]:
+    """The works that an identifier names: an ISBN names a book and not its chapters, whose records carry it too."""
+    return [work for work in works if identifier.kind != "isbn" or work.type not in _PARTS_OF_BOOKS]

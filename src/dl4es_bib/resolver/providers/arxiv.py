@@ -70,10 +70,9 @@ class ArxivProvider:
             return dict.fromkeys(batch, answer)
         works = self._dated(answer) if isinstance(answer, Answer) else ()
         by_id = {identifier.value: work for work in works if (identifier := ids.arxiv(work.text("arxiv")))}
+        others = sorted(by_id.keys() - set(wanted))
         return {
-            wanted_one: Found((by_id[wanted_one.value],))
-            if wanted_one.value in by_id
-            else Absent(f"arXiv has no {wanted_one.value}.", authoritative=True)
+            wanted_one: Found((by_id[wanted_one.value],)) if wanted_one.value in by_id else _missing(wanted_one, others)
             for wanted_one in batch
         }
 
@@ -102,3 +101,10 @@ class ArxivProvider:
 
     def _dated(self, answer: Answer[bytes]) -> tuple[Work, ...]:
         return parse_feed(answer.value, Source("record", self.name, retrieved=answer.fetched))
+
+
+def _missing(identifier: Identifier, others: Sequence[str]) -> Absent:
+    """That an id is not in the answer; where the answer holds ids that nobody asked for, this says nothing for good."""
+    if others:
+        return Absent(f"arXiv answered {identifier.value} with {others[0]}.")
+    return Absent(f"arXiv has no {identifier.value}.", authoritative=True)

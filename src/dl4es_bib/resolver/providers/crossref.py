@@ -26,7 +26,7 @@ from dl4es_bib.resolver.provider import Absent, Found, Query, Reply, Unanswered,
 from dl4es_bib.resolver.providers.questions import batches, bibliographic, read_json
 
 #: DOIs in one filter; the address stays below the 4,000 characters that servers take.
-_BATCH: Final = 50
+_BATCH: Final = 60
 _MAX_FILTER: Final = 2_500
 _MAX_ROWS: Final = 50
 _PLAIN_DOI: Final = re.compile(r"[a-z0-9./_()+-]+")
@@ -63,12 +63,13 @@ class CrossrefProvider:
         return identifier.kind == "pii" or (identifier.kind == "doi" and not belongs_to_datacite(identifier))
 
     def lookup(self, identifiers: Sequence[Identifier]) -> Mapping[Identifier, Reply]:
-        """Ask for DOIs, up to 30 in one request (``filter=doi:a,doi:b``, an "or" of its values).
+        """Ask for DOIs, up to 60 in one request (``filter=doi:a,doi:b``, an "or" of its values).
 
-        A DOI with a comma, which would end its value, or a colon, ``<``, ``;`` or ``#`` is asked for
-        alone. Each record is kept under its own
-        address, so that another mix of DOIs finds it again. A DOI that the answer lacks is ``Absent``,
-        not with authority: another agency may have registered it.
+        Crossref takes all behind the first colon for the value, so that a value may hold colons and all else but a
+        comma, which would end it: such a DOI is asked for alone. DOIs with other marks than dots and hyphens, as those
+        of SICI (``10.1002/(sici)…41:4<583::aid…``), go in requests of their own; one that is missing there is asked for
+        once more alone. Each record is kept under its own address, so that another mix of DOIs finds it again. A DOI
+        that the answer lacks is ``Absent``, not with authority: another agency may have registered it.
         """
         replies: dict[Identifier, Reply] = {}
         wanted: list[Identifier] = []
@@ -84,10 +85,13 @@ class CrossrefProvider:
                 wanted.append(identifier)
             else:
                 replies[identifier] = self._reply(identifier, kept)
-        batched = [wanted_one for wanted_one in wanted if _fits_filter(wanted_one)]
-        for batch in batches(batched, _size, most=_BATCH, longest=_MAX_FILTER):
-            # A batch of one is a plain look-up: its pace is higher.
-            replies.update(self._ask_batch(batch) if len(batch) > 1 else self._ask_singly(batch))
+        fitting = [wanted_one for wanted_one in wanted if _fits_filter(wanted_one)]
+        plain = [wanted_one for wanted_one in fitting if _is_plain(wanted_one)]
+        marked = [wanted_one for wanted_one in fitting if not _is_plain(wanted_one)]
+        for batched in (plain, marked):
+            for batch in batches(batched, _size, most=_BATCH, longest=_MAX_FILTER):
+                # A batch of one is a plain look-up: its pace is higher.
+                replies.update(self._ask_batch(batch) if len(batch) > 1 else self._ask_singly(batch))
         replies.update(self._ask_singly(wanted_one for wanted_one in wanted if not _fits_filter(wanted_one)))
         return replies
 
@@ -152,7 +156,7 @@ class CrossrefProvider:
             if record is not None:
                 self._transport.remember(_path(identifier), json.dumps({"message": record}).encode())
                 replies[identifier] = Found((self._work(record, fetched),))
-            elif is_whole:
+            elif is_whole and _is_plain(identifier):
                 self._transport.remember(_path(identifier), None)
                 replies[identifier] = Absent(f"Crossref has no record of {identifier.value}.")
         return replies | self._ask_singly(identifier for identifier in batch if identifier not in replies)
@@ -183,8 +187,13 @@ def _size(value: str) -> int:
 
 
 def _fits_filter(identifier: Identifier) -> bool:
-    """Whether a DOI has none of the characters that mean something in a filter, or might."""
-    return len(identifier.value) <= 200 and _PLAIN_DOI.fullmatch(identifier.value) is not None
+    """Whether a DOI can stand in a filter: it is not long, and no comma ends it."""
+    return len(identifier.value) <= 200 and identifier.value.isprintable() and not set(", ") & set(identifier.value)
+
+
+def _is_plain(identifier: Identifier) -> bool:
+    """Whether a DOI has only characters that mean nothing in any filter."""
+    return _PLAIN_DOI.fullmatch(identifier.value) is not None
 
 
 def _doi_of(record: Record) -> Identifier | None:

@@ -29,9 +29,9 @@ _DEGREE: Final = (
 )
 _THESIS: Final = re.compile(
     rf"{_BEGIN}\b(?:{_DEGREE}\s+)?"
-    r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss\.)"
+    r"(?:ph\.?\s?d\.?\s+(?:thesis|dissertation|diss(?=\.))"
     r"|(?:doctoral|master[’']?s?|bachelor[’']?s?)\s+(?:thesis|dissertation)"
-    r"|thesis|dissertation|diss\.|diplomarbeit|masterarbeit|habilitationsschrift"
+    r"|thesis|dissertation|diss(?=\.)|diplomarbeit|masterarbeit|habilitationsschrift"
     r"|(?:автореф\.\s)?дис\.{1,4}\s?(?:\.\.\.|…)?\s?(?:канд|д-ра|докт)\.?\s[^\n–—]{2,30}?наук"
     r"|tesis\s(?:doctoral(?:es)?|de\s(?:maestría|doctorado|grado|licenciatura|máster))|tesi\sdi\s(?:dottorato|laurea)"
     r"|(?:tese|dissertação)(?:\sde\s(?:doutorado|doutoramento|mestrado)|\s\((?:doutorado|mestrado)[^()]{0,60}\))"
@@ -56,9 +56,9 @@ _REPORT: Final = re.compile(
 #: "Bank of Coast Working Paper No. 23-14"
 _SERIES: Final = re.compile(
     r"(?:(?<=[.,;?!”\"’]\s)|(?<=\n)|^)(?P<body>(?:(?:[A-Z][\w&'’-]*|of|for|the|and|de|&)\s){1,8}?)"
-    r"(?P<genre>(?:Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
+    r"(?P<genre>(?:Open-File|Working|Discussion|Policy|Staff|Occasional|Technical|Research)(?:\sResearch|\sPolicy)?\s"
     r"(?:Paper|Report|Memorandum|Note)(?:\sSeries)?|Report(?=,?\s(?:No|Nr)\b)),?\s"
-    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>\d{3,6}(?=[.,;)\s]|$)))"
+    r"(?:(?:(?:No|Nr|Number|n°)\b|#)\.?\s?(?P<number>[\w./-]*\d[\w/-]*)|(?P<bare>(?:[A-Z]{1,6}-?)?\d[\d/-]{0,12}\d(?=[.,;)\s]|$)))"
 )
 _MEDIUM: Final = (
     r"Online|Print|Web|Printed|Paperback|Hardcover|Internet|E-?book|Kindle|PDF|CD-ROM|Videorecording"
@@ -69,8 +69,8 @@ _DESCRIPTION: Final = (
     r"|sound recording"
     r"|blog post|video ?(?:game|recording|file)?|mobile app(?:lication)?|photograph|painting|brochure|press release"
     r"|letter to the editor|editorial|electronic version|special issue|preprint|e-?book|data ?set|data file"
-    r"|(?:computer )?(?:software|program)|paper presentation"
-    r"|conference (?:session|presentation|paper)|(?:master.s )?thesis|map|film|video|sic|WWW document"
+    r"|(?:computer )?(?:software|program)|poster|(?:paper|conference|poster|oral) (?:presentation|session)"
+    r"|conference paper|(?:master.s )?thesis|map|film|video|sic|WWW document"
     r"|R package[^\[\]]{0,40}|version [^\[\]]{1,20}|unpublished[^\[\]]{0,40}|review of [^\[\]]{3,80}"
 )
 _STATE: Final = r"in press|forthcoming|to appear|in review|under review|submitted|[ns]\.d\.|s\.l\.|s\.n\."

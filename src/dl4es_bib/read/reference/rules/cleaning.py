@@ -10,6 +10,7 @@ from typing import Final
 
 from dl4es_bib.read.reference.rules.languages import in_english
 from dl4es_bib.read.reference.rules.memory import remembered
+from dl4es_bib.read.reference.rules.spacing import respaced
 
 #: A reference longer than this is read up to here; the caller keeps the text.
 MAX_LENGTH: Final = 20_000
@@ -29,7 +30,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x0
 _NUMBERING: Final = re.compile(
     r"\s*(?:[-*•·–]\s+)?"
     r"(?:\[\s?(?:[\w+.:-]{1,24}|[^\[\]\d]{1,30}\d{4}[a-z]?)\s?\][.:,]?\s*"
-    r"|\(\d{1,4}\)\s*|\d{1,4}[.)]{1,2}(?:\s+|(?=[^\W\d_]))|\d{1,3}\s*-\s*(?=[^\W\d_])|\d{1,3}\s+(?=[^\W\d_]))"
+    r"|\([\da-hj-z]\)\s*(?=[^\W\d_])|\(\d{1,4}\)\s*|\d{1,4}[.)]{1,2}(?:\s+|(?=[^\W\d_]))|\d{1,3}\s*-\s*(?=[^\W\d_])|\d{1,3}\s+(?=[^\W\d_]))"
 )
 
 
@@ -96,6 +97,10 @@ _BROKEN_FULL_NAME: Final = re.compile(
     r"(?<!\w)((?:[^\W\d_]\.|(?:and|und|&)\s[^\W\d_a-z][^\W\d_]+|^[^\W\d_a-z][^\W\d_]+)\s[^\W\d_a-z][^\W\d_]{1,20})-\s"
     r"(?!(?:und|and|or|oder|et|y|e)\b)([a-zß-ÿ]{2,20})(?=[,;.:]|\s(?:and|und|&)\s)"
 )
+#: "Sea History, 2nd ser., xxiv (1971)"
+_OF_A_SERIES: Final = re.compile(
+    r"(?<=,\s)(?:\d{1,2}(?:st|nd|rd|th)|new)\sser(?:\.|ies),?\s(?=\d{1,4}\s\(|[ivxlcIVXLC]{1,9}\s\()"
+)
 #: A colour or a move of the cursor, as terminals take it (ECMA-48).
 _CONTROL: Final = re.compile(r"\x1b\[[\d;?]{0,20}[A-Za-z]")
 _GIVEN: Final = r"[^\W\d_a-z][^\W\d_]+(?:[-’' ][^\W\d_a-z][^\W\d_]+)?\s\((?:[^\W\d_a-z][\w’-]{0,14}\.?[ -]?){1,3}\)"
@@ -158,6 +163,7 @@ def clean(text: str) -> Cleaned:
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     text = text.replace("``", "“").replace("''", "”") if "``" in text or "''" in text else text
+    text = respaced(text)
     if dash := SAME_AUTHOR.match(text):
         text = text[dash.end() :]
     lower = text.lower()
@@ -179,6 +185,8 @@ def clean(text: str) -> Cleaned:
         text = _AREA.sub(". ", _RESPONSIBLE.sub(". ", text)).replace(" : ", ": ").replace(". .", ".")
     if "ited by: " in text:
         text = text.replace("ited by: ", "ited by ")
+    if "ser" in lower:
+        text = _OF_A_SERIES.sub("", text)
     text = _PINPOINT.sub(r"\1", text)
     text = in_english(_SEE.sub("", text, count=1))
     if "," in text[-24:]:

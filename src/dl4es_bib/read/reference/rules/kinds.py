@@ -137,6 +137,8 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         return "book"
     if journal:
         return "article-journal"
+    if "preprint" in lower and title:
+        return "article"
     if "URL" in fields and "title" in fields:
         return "webpage"
     return ""

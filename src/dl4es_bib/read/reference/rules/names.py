@@ -32,6 +32,7 @@ from dl4es_bib.read.reference.rules.name_orders import (
 from dl4es_bib.read.reference.rules.name_shapes import Piece, pieces
 from dl4es_bib.read.reference.rules.words import ABBREVIATED, ORGANISATION
 
+_NUMERAL: Final = re.compile(r"((?:[^\W\d_]\.\s?){1,4}),?\s(II|III|IV)")
 _ET_AL: Final = re.compile(
     r"[\s,;]*(?:[–—-]\s)?(?:(?:and|&|with)\s+(?:\d+\s+)?(?:others|contributing\s+authors|colleagues|co-?workers|co-?authors)\b"
     r"(?:,?\s+(?:including|incl\.)\s[^:;()\d]{3,300}?(?=,?\s+\(?(?:19|20)\d\d))?"
@@ -234,6 +235,7 @@ def _finish(text: str, grown: Growing, order: str) -> NameList:
         end = match.end()
     if order == "natural":
         grown.names = _family_first(grown.names)
+    grown.names = [_with_suffix(name) for name in grown.names]
     grown.names[1:] = [_as_body(name) for name in grown.names[1:]]
     editors = False
     if match := _EDITORS.match(text, end):
@@ -262,6 +264,13 @@ def _begins_in_capitals(name: Name) -> bool:
     return len(name.given) > 4 and name.given.isupper() and family and _FULL.fullmatch(name.given) is not None
 
 
+def _with_suffix(name: Name) -> Name:
+    """A name whose initials end in a numeral with that as its suffix: "Roe, P. W. III"."""
+    if not name.given.endswith(("II", "IV")) or name.suffix or (found := _NUMERAL.fullmatch(name.given)) is None:
+        return name
+    return replace(name, given=found[1], suffix=found[2])
+
+
 def _turned(name: Name) -> Name:
     return replace(name, family=name.given, given=name.family)
 
@@ -274,6 +283,8 @@ def _as_body(name: Name) -> Name:
 
 
 def _is_organisation(piece: Piece) -> bool:
+    if len(piece.words) > 2 and piece.words[0] in ("U.S.", "U.K.", "U.N.", "E.U."):
+        return True  # "U.S. Geological Survey"
     return "i" not in piece.shape and sum(word.lower().strip(".") in ORGANISATION for word in piece.words) > 0
 
 

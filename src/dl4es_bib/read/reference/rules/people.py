@@ -9,6 +9,7 @@ from typing import Final
 from dl4es_bib.model.name import Name
 from dl4es_bib.read.reference.rules.cleaning import MARK, squeeze
 from dl4es_bib.read.reference.rules.names import read_names
+from dl4es_bib.read.reference.rules.splitting import is_place
 
 _TRANSLATED: Final = r"(?:trans(?:lated|\.)|übers(?:etzt|\.)|traduit)\s*(?:and\s+edited\s+)?(?:by|von|par)?\s*:?\s+"
 _EDITED_BY: Final = re.compile(
@@ -22,6 +23,7 @@ _LABEL: Final = re.compile(r"[(\[]?\b(?:eds?|editors?|hrsg|hg|dir|coord)\b\.?[)\
 _WORDS: Final = ("trans", "übers", "traduit", "hrsg", "hg", "herausgegeben", "éd.", "dir", "coord")
 _ED: Final = re.compile(r"ed(?<![^\W_]ed)")
 _BOUNDARY: Final = re.compile(r"[.;,(\n”\"’]\s*|^")
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[\s-]?){1,4}")
 _REACH: Final = 600
 #: Characters after the title within which people are looked for.
 _LONGEST: Final = 3000
@@ -58,16 +60,17 @@ def take_people(text: str) -> tuple[People, str]:
         listed = read_names(text[lead.end() : lead.end() + _REACH], literal=False)
         if listed is None:
             break
-        end = lead.end() + listed.end
+        names, length = _without_publisher(listed.names, text[lead.end() : lead.end() + listed.end])
+        end = lead.end() + length
         begin = lead.start()
         if lead.group("open") and text[end : end + 2].strip()[:1] in (")", "]"):
             end = text.index(text[end : end + 2].strip()[:1], end) + 1
         elif lead.group("open"):
             begin = lead.start() + 1
         if lead.group("translator"):
-            translators = translators or listed.names
+            translators = translators or names
         else:
-            editors = editors or listed.names
+            editors = editors or names
         start = begin if start < 0 else min(start, begin)
         text = text[:begin] + MARK + text[end:]
     if not editors and (found := _before_label(text)):
@@ -76,6 +79,15 @@ def take_people(text: str) -> tuple[People, str]:
         start = begin if start < 0 else min(start, begin)
         text = text[:begin] + MARK + text[end:]
     return People(editors, translators, start), text + beyond
+
+
+def _without_publisher(names: tuple[Name, ...], text: str) -> tuple[tuple[Name, ...], int]:
+    """The names and their length without a publisher and its place behind them: "Lund, M., Springer, Cham"."""
+    last = names[-1]
+    if len(names) < 2 or not _INITIALS.fullmatch(names[-2].given) or not is_place(last.given):
+        return names, len(text)
+    start = text.rfind(last.family)
+    return (names[:-1], len(text[:start].rstrip())) if start > 0 else (names, len(text))
 
 
 def _before_label(text: str) -> tuple[tuple[Name, ...], int, int] | None:

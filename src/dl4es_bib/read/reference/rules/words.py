@@ -121,7 +121,7 @@ MEETING_JOURNAL: Final = re.compile(
 
 #: What a thesis is called.
 THESIS: Final = re.compile(
-    r"thesis|dissert|diss\.|doctorat|phd|(?:diplom|master|magister|bachelor)arbeit|habilitation|дис\.|диссертац|\btes(?:is|i|e)\b"
+    r"thesis|dissert|\bdiss\b|doctorat|ph\.?\s?d\b|(?:diplom|master|magister|bachelor)arbeit|habilitation|дис\.|диссертац|\btes(?:is|i|e)\b"
     r"|thèse|proefschrift|rozprawa|\bpraca\b|avhandling",
     re.I,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dl4es_bib.model.date import PartialDate
@@ -15,6 +15,7 @@ from dl4es_bib.read.reference.rules.cleaning import MARK, tidy
 from dl4es_bib.read.reference.rules.dates import read_date
 from dl4es_bib.read.reference.rules.names import read_names
 from dl4es_bib.read.reference.rules.words import ABBREVIATED, ORGANISATION
+from dl4es_bib.read.reference.tagger.containers import settled
 from dl4es_bib.read.reference.tagger.labels import VARIABLES
 from dl4es_bib.read.reference.tagger.tokens import Tokens
 
@@ -128,7 +129,7 @@ def _is_abbreviated(text: str) -> bool:
 
 def decode(tokens: Tokens, labels: Sequence[str]) -> tuple[dict[str, Value], bool, list[Span]]:
     """The fields that labelled words name, whether the authors are incomplete, and where the fields stand."""
-    found = spans(tokens, labels)
+    found = _assigned(tokens, spans(tokens, labels))
     values: dict[str, Value] = {}
     used: list[Span] = []
     et_al = False
@@ -164,7 +165,27 @@ def decode(tokens: Tokens, labels: Sequence[str]) -> tuple[dict[str, Value], boo
     volume = values.get("volume")
     if isinstance(volume, str) and _PAPER_NUMBER.fullmatch(volume) and "page" not in values:
         values["page"] = values.pop("volume")
-    return values, et_al, used
+    return settled(values), et_al, used
+
+
+def _assigned(tokens: Tokens, found: Sequence[Span]) -> list[Span]:
+    """The runs, with what only their places tell: a second title behind "In" is where the first appeared."""
+    named = {span.variable for span in found}
+    out: list[Span] = []
+    titled = False
+    for place, span in enumerate(found):
+        variable = span.variable
+        if variable == "title" and titled and "container-title" not in named:
+            introduced = span.first and tokens.words[span.first - 1].lower() in _INTRODUCING
+            if introduced or out[-1].variable == "editor":
+                variable = "container-title"
+        elif variable == "author" and "editor" not in named and not place:
+            following = tokens.text[span.end : span.end + 14]
+            if _EDITORS_FOLLOW.match(following):
+                variable = "editor"
+        titled = titled or variable == "title"
+        out.append(span if variable == span.variable else replace(span, variable=variable))
+    return out
 
 
 def _best(mine: Sequence[Span], variable: str) -> Span:
@@ -177,6 +198,8 @@ def _best(mine: Sequence[Span], variable: str) -> Span:
 
 def _text(text: str) -> str:
     text = " ".join(text.replace(MARK, " ").split()).strip(" ,;:")
+    if text.count("(") > text.count(")") and (cut := text.rfind(" (")) > _SHORTEST:
+        text = text[:cut].rstrip(" ,;:")  # "Tides (Oslo": the bracket closes behind the publisher
     if text[:1] in '“"‘«„' and text[-1:] in '”"’»“':
         text = text[1:-1]
     return text if text.endswith(".") or text[-1:] in ")]" else tidy(text)
@@ -196,6 +219,8 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
     texts = [tokens.text[span.start : span.end] for span in mine]
     dates = [read_date(" ".join(text.replace(MARK, " ").split())) for text in texts]
     known = [(date, span) for date, span in zip(dates, mine, strict=True) if date.year is not None]
+    if len(known) > 1:
+        known = [(date, span) for date, span in known if not _is_month_volume(date, known)] or known
     if not known:
         return PartialDate(), []
     date, span = next((pair for pair in known if (pair[0].year or 0) > _OLDEST_LIKELY), known[0])
@@ -207,13 +232,20 @@ def _date(tokens: Tokens, mine: Sequence[Span]) -> tuple[PartialDate, list[Span]
     return date, [span]
 
 
+def _is_month_volume(date: PartialDate, known: Sequence[tuple[PartialDate, Span]]) -> bool:
+    """Whether a year is a volume named by year and month: "JHEP 1704 (2017)" is of April 2017."""
+    year = date.year or 0
+    named = 1 <= year % 100 <= 12 and date.month is None
+    return named and any(other.year == 2000 + year // 100 for other, _ in known)
+
+
 def people(text: str) -> tuple[tuple[Name, ...], bool]:
     """The names of a text that holds nothing else, and whether "et al." stands among them."""
     text = " ".join(text.replace(MARK, " ").split())
     if (including := _INCLUDING.search(text)) is not None:
         # "et al. including C. Ode": who is named so may stand anywhere in the list, which is not whole
         return people(text[: including.start()])[0] if including.start() else (), True
-    stripped = _ROLE.sub("", text).strip(" ,;:")
+    stripped = _ROLE.sub("", _WITH.sub("", text)).strip(" ,;:")
     if _is_body(stripped):
         return (Name(literal=stripped.rstrip(".")),), False
     shortened = _ET_AL.sub("", stripped)
@@ -246,6 +278,11 @@ def _is_body(text: str) -> bool:
     return any(word.lower() in ORGANISATION for word in (words[0], words[-1])) or _OF.search(text) is not None
 
 
+#: "(with A. Ode and B. Roe)", "by Ann Ode"
+_WITH: Final = re.compile(r"^\W{0,3}(?:with|joint with|by|mit|avec)\s+(?=[^\W\d_a-z])")
+_SHORTEST: Final = 3
+_INTRODUCING: Final = frozenset(("in", "im", "dans", "en", "em"))
+_EDITORS_FOLLOW: Final = re.compile(r"[\s,(\[]{1,3}(?:eds?|editors?|hrsg|hg|herausgeber)\b[.)\]:]", re.I)
 _SIGN: Final = re.compile(r"[+#%?!°*]{1,3}(?=[\s.,;:)\]\"”’»]|$)")
 _SEMICOLON: Final = re.compile(r"\s*;\s*")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")

@@ -22,6 +22,7 @@ from dl4es_bib.read.reference.rules.words import (
     PUBLISHER,
     STRONG_CONTAINER,
 )
+from dl4es_bib.read.reference.tagger.given_names import GIVEN_NAMES
 from dl4es_bib.read.reference.tagger.parts import cuts, described
 from dl4es_bib.read.reference.tagger.tokens import Tokens
 
@@ -70,6 +71,7 @@ def _lexicon(lower: str) -> str:
         + ("o" if lower in ORGANISATION else "")
         + ("a" if lower in ABBREVIATED else "")
         + ("v" if lower in PARTICLES else "")
+        + ("g" if lower in GIVEN_NAMES or lower.partition("-")[0] in GIVEN_NAMES else "")
         + ("M" if MEETING.fullmatch(lower) else "")
     )
 
@@ -139,6 +141,28 @@ def _rule_attributes(before: str, own: str, after: str, kind: str, shape: str) -
     )
 
 
+def _runs(rules: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    """The order of the rules' fields in a text, and for each word the field before its own and the one behind."""
+    earlier, before, last = [], "^", "^"
+    order: list[str] = []
+    for label in rules:
+        if label and label != last:
+            before, last = last, label
+            order.append(label)
+        earlier.append(before if label else last)
+    later, behind, following = [], "$", "$"
+    for label in reversed(rules):
+        if label and label != following:
+            behind, following = following, label
+        later.append(behind if label else following)
+    return "".join(order[:9]), earlier, later[::-1]
+
+
+@lru_cache(maxsize=8192)
+def _run_attributes(before: str, own: str, after: str, order: str) -> tuple[bytes, ...]:
+    return _encoded(f"R={order}|{own}", f"Rs={before}|{own}|{after}")
+
+
 @lru_cache(maxsize=8192)
 def _place_attributes(place: int, italic: str, quoted: str, depth: int, seen: str) -> tuple[bytes, ...]:
     return _encoded(f"o={place}", f"i={italic}", f"q={quoted}", f"d={depth}", f"y={seen}", f"iq={italic}{quoted}{seen}")
@@ -166,6 +190,7 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
     after = [*(word[2] for word in words[1:]), _END]
     later = [*(word[3] for word in words[2:]), (), ()]
     labels = ["^", *rules, "$"]
+    signature, earlier, next_labels = _runs(rules)
     made: list[list[bytes]] = []
     years, quotes = 0, 0
     for index in range(size):
@@ -177,6 +202,7 @@ def attributes(tokens: Tokens, rules: Sequence[str], kind: str) -> list[list[byt
         if index + 2 <= size:
             row.append(_after(gaps[index + 2]))
         row += _rule_attributes(labels[index], labels[index + 1], labels[index + 2], kind, shape)
+        row += _run_attributes(earlier[index], rules[index], next_labels[index], signature)
         italic = ("i" if tokens.italic[index] else "u") if any_italic else "-"
         if any_bold and tokens.bold[index]:
             italic += "b"

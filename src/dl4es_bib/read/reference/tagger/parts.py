@@ -92,6 +92,8 @@ def _describe(words: Sequence[str], known: Sequence[str]) -> str:
         else "m"
     )
     letters = "".join(known[:30])
+    given = letters.count("g")
+    named = "" if not given else "G" if 2 * given >= capital else "g"
     listed = "".join(letter for letter in "CPLmM" if letter in letters)
     number = "" if not digits else "D" if digits == size else "d"
-    return f"{length}{face}{'i' if initials else ''}{number}{listed}"
+    return f"{length}{face}{'i' if initials else ''}{number}{named}{listed}"

@@ -18,6 +18,8 @@ _EAST_ASIAN: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD: Final = re.compile(
     r"(?:(?:pp?|PP|P(?!\d{5})|[vV]ol|[vV]|[nN]o|[nN]r|[nN]|[bB]d|s)(?=\d))"  # "vol12", "pp45", "v3", no "P09007"
     r"|[A-HJT](?=\d{1,3}(?!\w))"  # "Phys. Rev. D49": a section of a journal and the volume
+    r"|\d{4}(?=[A-Z][a-z]{2})|\d+(?=(?:[vV]ol|[nN]o|pp|arXiv)\b)|and(?=[A-Z][a-z])"  # "2013Tides", "23Vol. 6"
+    r"|[^\W\d_]{3,40}(?=\d{1,4}(?!\w))"  # "SeaLetters15"
     rf"|[{_EAST_ASIAN}]+"
     rf"|\d+(?=[{_EAST_ASIAN}])"
     rf"|(?:(?![{_EAST_ASIAN}])[^\W_])+(?:[-'’‐](?![{_EAST_ASIAN}])[^\W\d_](?:(?![{_EAST_ASIAN}])[^\W_])*)*"

@@ -132,3 +132,12 @@ def test_formatting_changes_no_value_and_loses_no_word(text: str) -> None:
 def test_any_bytes_are_formatted_without_a_fault(data: bytes) -> None:
     after = house_style(parse(data)).to_bytes()
     assert house_style(parse(after)).to_bytes() == after
+
+
+@pytest.mark.parametrize(
+    "swallowed", ["@book{b,year=2001}", "@misc{b, title = {x}, year = 1}", '@article{ode,title="Tides",}']
+)
+def test_an_entry_inside_of_a_string_that_is_never_closed_is_left_alone(swallowed: str) -> None:
+    text = f"@string{{s = {{\n{swallowed}}}\n@misc{{a, note = s # {{x}}}}\n"
+    before, after = parse(text), parse(formatted(text))
+    assert [entry.values() for entry in after.entries] == [entry.values() for entry in before.entries]

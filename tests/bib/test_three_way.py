@@ -69,6 +69,24 @@ def test_a_conflict_in_an_entry_of_one_line_stands_around_the_entry() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "base", ["@misc{a, x = 1}@misc{b, x = 1}\n", "@misc{a, x = 1} @misc{b, x = 1}", "A remark. @misc{b, x = 1}\n\nx"]
+)
+def test_markers_begin_their_line_also_where_entries_share_one(base: str) -> None:
+    made = merged(base, base.replace("{b, x = 1", "{b, x = 2"), base.replace("{b, x = 1", "{b, x = 3"))
+    assert made.conflicts == ("b",)
+    for mark in ("<<<<<<< ours", "||||||| base", "=======", ">>>>>>> theirs"):
+        assert f"\n{mark}\n" in made.text + "\n"
+
+
+@pytest.mark.parametrize("value", ["{One.\n\n  Two.}", "{a and\n\tb}", '"x" #\n s'])
+def test_a_value_of_several_lines_is_taken_as_it_stands(value: str) -> None:
+    theirs = BASE.replace("{Tides}", value)
+    made = merged(BASE, BASE.replace("{Ode, Ada}", "{Ode, Ann}"), theirs)
+    assert made.conflicts == ()
+    assert made.text == theirs.replace("{Ode, Ada}", "{Ode, Ann}")
+
+
 def test_a_removed_entry_that_the_other_side_changed_is_a_conflict() -> None:
     removed = BASE[: BASE.index("@book")] + BASE[BASE.index("@misc") :]
     made = merged(BASE, removed, BASE.replace("{Fog}", "{Mist}"))

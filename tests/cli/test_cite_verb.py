@@ -362,3 +362,10 @@ def test_citations_stand_anywhere_in_markdown(command: Run, paper: Path, text: s
     paper.write_text(text)
     _, out, _ = command("cite", "paper.md", "--bib", "own.bib", "-s", "apa")
     assert out.split("\n")[0] == first
+
+
+@pytest.mark.parametrize(
+    "last", ["#" + " " * 30_000 + "x\ny", "# x" + " " * 100_000 + "y\nz", "# x\n" + "\n" * 100_000 + "y"]
+)
+def test_the_end_of_a_document_with_much_white_space_is_found_at_once(command: Run, paper: Path, last: str) -> None:
+    assert "\n## References\n" in cited(command, paper, f"Tides [@bell2006].\n\n{last}", "-s", "apa")

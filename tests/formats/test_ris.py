@@ -265,3 +265,27 @@ def test_initials_that_a_blank_parts_from_their_hyphen_are_joined(written: str, 
 def test_the_days_of_a_meeting_are_a_range() -> None:
     issued = record("CONF", "TI  - Waves", "Y1  - 12-17 May 2019").date("issued")
     assert str(issued) == "2019-05-12/2019-05-17"
+
+
+@pytest.mark.parametrize("tag", ["L1", "L2", "UR", "LK"])
+@pytest.mark.parametrize("odd", ["\u202ehttps://a.example/x", "https://a.example/\u200bx", "https://a.example/x\ufeff"])
+def test_what_nobody_sees_in_an_address_is_no_part_of_it(tag: str, odd: str) -> None:
+    work = record("JOUR", "TI  - Waves", f"{tag}  - {odd}")
+    assert work.text("URL") == "https://a.example/x"
+    assert work.text("annote") == ""
+
+
+def test_an_address_with_odd_characters_in_an_annotation_is_written_as_an_attached_address() -> None:
+    work = Work.of("book", {"URL": "https://a.example", "annote": "https://b.example/\u202ex; read"}, SOURCE)
+    assert "L1  - https://b.example/x\r\nRN  - read\r\n" in dump([("a", work)])
+
+
+@pytest.mark.parametrize("kind", ["RPRT", "PAT", "STAND", "JOUR", "BOOK"])
+@pytest.mark.parametrize("tag", ["M1", "IS"])
+@pytest.mark.parametrize("written", ["doi:10.5555/b", "https://doi.org/10.5555/b"])
+def test_a_doi_that_stands_as_a_number_is_the_doi(kind: str, tag: str, written: str) -> None:
+    work = record(kind, "TI  - Waves", f"{tag}  - {written}")
+    assert work.doi is not None
+    assert work.doi.value == "10.5555/b"
+    assert not work.text("number")
+    assert not work.text("issue")

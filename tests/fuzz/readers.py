@@ -1,4 +1,4 @@
-"""Random documents of the formats beside Markdown and plain text: HTML, LaTeX, notebooks, wikitext, Org, rST, Word, ODT, PDF.
+"""Random documents of the formats beside Markdown and plain text: HTML, LaTeX, notebooks, wikitext, Org, rST, Typst, Word, ODT, PDF.
 
     python tests/fuzz/readers.py [COUNT] [SEED]
 
@@ -53,6 +53,11 @@ MARKS = {
         ".. raw:: html\n\n   ", ".. math::\n\n  ", "``", "`", "*", "**", "|x|", ".. |x| replace:: |x|\n", ".. _a: b_\n", "__ ",
         "::\n\n  ", "+--+\n|a |\n+--+\n", "=== ===\na b\n=== ===\n", "    ", ".. csv-table::\n   :file: /etc/hosts\n", "\\", ".. list-table::\n",
         ".. contents::\n", ".. [a]", "a_", ".. class:: x\n", ".. role:: x(raw)\n",
+    ),
+    "typ": (
+        "= ", "== ", "@ode2004", "@fig-one", "#cite(<bee>)", "#cite(label(\"ode2004\"), supplement: [p. 3])", "#bibliography(\"", "\")",
+        "#bibliography((\"a.bib\", \"b.bib\"))", "#include \"x.typ\"", "<own>", "//", "/*", "*/", "`", "```", "$", "#let x = ", "[", "]", "- ",
+        "+ ", "_", "*", "\\", "#figure(", ")", "#link(\"https://a.example\")[", "@a[p. 3]", "\"",
     ),
     "docx": (
         "<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "<w:tc>", "</w:tc></w:tr>", "<w:br/>",
@@ -190,7 +195,7 @@ def damaged(data: bytes, chance: random.Random, how_often: float) -> bytes:
 
 
 KINDS: dict[str, Callable[[random.Random], bytes]] = {
-    "html": markup("html"), "tex": markup("tex"), "bbl": markup("tex"), "wiki": markup("wiki"), "org": markup("org"),
+    "html": markup("html"), "typ": markup("typ"), "tex": markup("tex"), "bbl": markup("tex"), "wiki": markup("wiki"), "org": markup("org"),
     "rst": markup("rst"), "docx": office("docx"), "odt": office("odt"), "ipynb": notebook, "pdf": pdf,
 }  # fmt: skip
 

@@ -25,6 +25,10 @@ import pytest
         ("references", "titles"),
         ("config", "read"),
         ("lock", "read"),
+        ("merge", "merged"),
+        ("index", "records"),
+        ("cite", "citations"),
+        ("books", "chapters"),
     ],
 )
 def test_random_inputs_are_read_and_written_without_a_fault(

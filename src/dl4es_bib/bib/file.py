@@ -132,6 +132,11 @@ class BibFile:
         """What ``@string`` has defined when the file has been read, by folded name."""
         return {**self.given_strings, **{string.name: string.value for string in self.strings}}
 
+    @property
+    def definitions(self) -> dict[str, tuple[str, ...]]:
+        """Each value that a string stands for in the file, in order and by folded name, also one of a broken block."""
+        return {name: tuple(values) for name, (_, values) in self._source.definitions.items()}
+
     def __repr__(self) -> str:
         return f"<BibFile {self.name or 'without name'}: {len(self.entries)} entries>"
 

@@ -113,7 +113,8 @@ def _reading_of_others(file: BibFile) -> Reading:
         (string.name, string.value, _parts(file, string.value_start, string.value_end)) for string in file.strings
     ]
     preambles = [node.value for node in file.nodes if isinstance(node, Preamble)]
-    return others, strings, preambles
+    # A broken block may define a string, too, whose value is then text that other entries seem to stand in.
+    return others, strings, preambles, file.definitions
 
 
 def _parts(file: BibFile, start: int, end: int) -> list[tuple[str, str]]:

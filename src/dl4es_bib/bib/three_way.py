@@ -46,6 +46,11 @@ class Markers:
         return "".join(parts) + self.last + "\n"
 
     @property
+    def first(self) -> str:
+        """The line that begins a conflict."""
+        return "<" * self.size + " ours"
+
+    @property
     def last(self) -> str:
         """The line that ends a conflict."""
         return ">" * self.size + " theirs"
@@ -161,6 +166,7 @@ class _Merge:
         usual = Counter(part.after for side in (first, second) for part in list(side.values())[:-1])
         separator = next((after for after, _ in usual.most_common() if "\n" in after), "\n\n")
         ends = {part.identity: part.after for side in (second, first) for part in list(side.values())[-1:]}
+        before = ""
         for number, part in enumerate(taken, start=1):
             after = (first.get(part.identity) or second.get(part.identity) or part).after
             ended = ends.get(part.identity)
@@ -170,7 +176,10 @@ class _Merge:
                 after = separator
             if part.text.endswith("\n" + self.markers.last) and "\n" not in after:
                 after = "\n" + after
-            yield part.text + after
+            # A marker that does not begin its line is none to git, nor to an editor.
+            follows_on = number > 1 and not before.endswith("\n") and part.text.startswith(self.markers.first + "\n")
+            yield "\n" * follows_on + part.text + after
+            before = after
 
 
 def _order(first: Mapping[Identity, _Part], second: Mapping[Identity, _Part]) -> Iterator[Identity]:
@@ -328,7 +337,8 @@ def _merged_fields(first: Entry | None, own: Entry, other: Entry, markers: Marke
         if said == new or new == old:
             pass
         elif said == old:
-            spans.append((field.value_start, field.end, new) if new else (end, field.end, ""))
+            # As it stands there: a value of several lines keeps them.
+            spans.append((field.value_start, field.end, theirs[field.name].raw) if new else (end, field.end, ""))
         else:
             line = _line_of(text, field)
             if line is None:

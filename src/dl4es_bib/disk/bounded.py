@@ -14,10 +14,18 @@ from typing import Final
 from dl4es_bib.disk.messages import shown
 from dl4es_bib.model.errors import UnreadableInput
 
-__all__ = ["MAX_BYTES", "read_bytes", "read_bytes_if_there"]
+__all__ = ["MAX_BYTES", "is_file", "read_bytes", "read_bytes_if_there"]
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 """The largest file that is read when the caller sets no limit of its own, in bytes."""
+
+
+def is_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a name that somebody else wrote is a file. What can be no name, as one too long, is none.
+
+    ``Path.is_file`` raises for a name that is too long, and in a folder that may not be entered.
+    """
+    return os.path.isfile(path)
 
 
 def read_bytes(

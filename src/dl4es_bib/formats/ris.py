@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dl4es_bib.formats.markup import plain, rich
-from dl4es_bib.formats.reference_files.record import people, written_date
+from dl4es_bib.formats.reference_files.record import INVISIBLE, people, written_date
 from dl4es_bib.formats.ris_tags import BOOKS, IN_SERIES, TEXT, TYPES, VERSIONED
 from dl4es_bib.formats.ris_write import dump
 from dl4es_bib.model import identifier as ids
@@ -29,6 +29,8 @@ __all__ = ["TYPES", "RisItem", "dump", "load"]
 _NAMES: Final = {"AU": "author", "A1": "author", "ED": "editor", "A2": "editor", "A3": "collection-editor",
                  "A4": "translator", "TA": "translator"}  # fmt: skip
 _LINE = re.compile(r"([A-Z][A-Z0-9]|DOI) {0,2}-(?: (.*)|)$")
+#: Tags whose values are addresses or files: what nobody sees in one is no part of it.
+_ADDRESSES: Final = frozenset({"DO", "UR", "LK", "L1", "L2", "L3", "L4"})
 #: Tags whose values are lists: each line under them is a value of its own.
 _LISTS: Final = frozenset({"KW"})
 #: What some exports write where a note or a kind of work belongs.
@@ -118,6 +120,8 @@ def _records(text: str, file: str, findings: list[Finding]) -> Iterator[_Record]
 def _work(record: _Record, source: Source) -> Work:
     tags: dict[str, list[str]] = {}
     for tag, value in record.values:
+        if tag in _ADDRESSES:
+            value = INVISIBLE.sub("", value).strip()
         if value:
             tags.setdefault(tag, []).append(value)
     kind = TYPES.get(tags.get("TY", [""])[0].upper(), "document")
@@ -166,10 +170,10 @@ def _work(record: _Record, source: Source) -> Work:
 
 
 def _move_identifiers(tags: dict[str, list[str]]) -> None:
-    """Put a DOI that stands as the note or the kind of work where it belongs."""
+    """Put an identifier that stands as a note, a kind of work or a number where it belongs."""
     if "DO" not in tags and ids.doi(tags.get("ID", [""])[0]):
         tags["DO"] = [tags["ID"][0]]
-    for tag in ("M3", "N1"):
+    for tag in ("M3", "N1", "M1", "IS"):
         found = [text for text in tags.get(tag, ()) if _IDENTIFIER_LINE.match(text)]
         if not found:
             continue

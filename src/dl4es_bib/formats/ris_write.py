@@ -107,7 +107,7 @@ def _conference(work: Work) -> dict[str, str]:
 def _attached(annotation: str) -> Iterator[tuple[str, str]]:
     """Addresses and files of an annotation as ``L1``, its text as a research note."""
     notes = []
-    for part in annotation.split("; "):
+    for part in INVISIBLE.sub("", annotation).split("; "):
         if ids.url(part) or _FILE.fullmatch(part):
             yield "L1", part
         else:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from dl4es_bib.disk.bounded import is_file
 from dl4es_bib.disk.source import STANDARD_INPUT, SourceText
 from dl4es_bib.formats.latex import to_unicode
 from dl4es_bib.identify.citations.arguments import after_options, group
@@ -347,7 +348,7 @@ def _read_citing(source: SourceText, text: str) -> Document:
     libraries: dict[Path, Path] = {}
     for name in cited.databases:
         file = folder / (name if name.endswith(".bib") else f"{name}.bib")
-        if file.is_file():
+        if is_file(file):
             libraries.setdefault(file.resolve(), file)
         else:
             message = f"{databases.name(file)} does not exist."

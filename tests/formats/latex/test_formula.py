@@ -142,3 +142,9 @@ _KEPT = st.characters(
 @given(st.text(st.one_of(_KEPT, st.sampled_from(" {}%&_#~^\\\u0301αβγδΔΩ≥ℝ²₂"))))
 def test_what_is_written_reads_as_the_same_text(text: str) -> None:
     assert to_unicode(to_latex(text)) == _comparable(text)
+
+
+@pytest.mark.parametrize("text", ["$^ﬁ</i>}$_", "5 $x^ﬂ$", "$a_ẞ$", "$x_1\u2044y$", "$\\alpha\u2003ﬃ$"])
+def test_letters_that_are_written_as_others_make_no_formula_of_what_was_text(text: str) -> None:
+    shown = to_unicode(to_latex(text))
+    assert to_unicode(to_latex(shown)) == shown

@@ -152,3 +152,11 @@ def test_a_citation_in_a_footnote_knows_its_note() -> None:
 def test_in_text_that_is_no_markdown_only_pandocs_citations_count() -> None:
     text = "`[@a]` and {cite:p}`b` and \\citep{c} and me@d.example and @e [p. 3]"
     assert [mention.key for cluster in clusters_in_plain_text(text) for mention in cluster.mentions] == ["a", "e"]
+
+
+@pytest.mark.parametrize("piece", ["@{cite:t}`", "{cite}`a`{cite}`", "@a`{cite:p}`b`"])
+def test_citations_never_overlap(piece: str) -> None:
+    position = 0
+    for cluster in clusters("x" * 60 + piece * 900):
+        assert position <= cluster.start < cluster.end
+        position = cluster.end

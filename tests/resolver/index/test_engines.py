@@ -20,12 +20,14 @@ from small_project import Run
 
 from dl4es_bib.model import identifier as ids
 from dl4es_bib.model.errors import ConfigError, SaveError, UnreadableInput, UsageError
+from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index import auto, tantivy
 from dl4es_bib.resolver.index.candidates import DamagedIndex
 from dl4es_bib.resolver.index.engines import ENGINES
 from dl4es_bib.resolver.index.opensearch import Cluster
+from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.index.shards import ShardedIndex
 from dl4es_bib.resolver.index.tantivy import TantivyIndex
 from dl4es_bib.resolver.provider import Query
@@ -269,6 +271,18 @@ class TestFeeds:
 
         monkeypatch.setattr(sys, "stdin", Piped)
         assert self.read(Path("-"), tmp_path) == ["10.5555/engine.1"]
+
+    @pytest.mark.parametrize("kept", [0, 1, 2, 3, 5, 9, 10, 11, 40])
+    def test_an_archive_that_ends_early_is_told(self, kept: int, tmp_path: Path) -> None:
+        path = tmp_path / "all.tar.gz"
+        with tarfile.open(path, "w:gz") as archive:
+            member = tarfile.TarInfo("data/0.jsonl")
+            member.size = len(lines([record(1)]))
+            archive.addfile(member, io.BytesIO(lines([record(1)])))
+        path.write_bytes(path.read_bytes()[:kept])
+        (finding,) = read_records(path)
+        assert isinstance(finding, Finding)
+        assert finding.code == "broken-file"
 
     def test_a_folder_of_files(self, tmp_path: Path) -> None:
         folder = tmp_path / "data" / "updated_date=2026-01-01"

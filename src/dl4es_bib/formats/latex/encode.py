@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, partial
+from string import ascii_letters
 from typing import Final, Literal
 
 from dl4es_bib.formats.latex import mathematics
@@ -108,7 +109,10 @@ _DROPPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u2
 _ACCENTED_BRACE = re.compile("[{}](?=[\u0300-\u036f\u0483-\u0489\u0591-\u20f0\ufe20-\ufe2f])")
 #: Signs that fonts in T1 join to others; dashes and quotes (``--``, two accents) are meant so.
 _LIGATURE = re.compile(r"([?!])(`)|(?<=,)()(?=,)")
-_JOINERS = str.maketrans("", "", "\u200c\u200d")
+#: What is done before formulas are looked for: joiners go, and what is written in letters is (``$x^ﬁ$``).
+_BEFOREHAND: Final = dict.fromkeys(map(ord, "\u200c\u200d")) | {
+    ord(character): text for character, text in _TEXT.items() if set(text) <= {*ascii_letters, " ", "-", "/"}
+}
 
 
 @lru_cache(maxsize=8192)
@@ -127,7 +131,7 @@ def to_latex(text: str, *, target: Target = "pdflatex") -> str:
         return text
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
     if target == "pdflatex":
-        text = text.translate(_JOINERS)
+        text = text.translate(_BEFOREHAND)
     pieces = split_math(text)
     special = _SPECIALS if _braces_match(pieces) else _SPECIALS | _UNMATCHED
     out: list[str] = []

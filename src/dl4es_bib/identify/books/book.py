@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from dl4es_bib.disk.bounded import read_bytes
+from dl4es_bib.disk.bounded import is_file, read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
@@ -20,6 +21,7 @@ MAX_CHAPTERS: Final = 2_000
 _MAX_BYTES: Final = 5_000_000
 _MAX_DEPTH: Final = 30
 _MAX_FINDINGS: Final = 100
+_REPEATED: Final = re.compile(r"(?:\*\*/+)+")
 #: Files that may be chapters where a table of contents leaves the ending out, in the order in which they are tried.
 SUFFIXES: Final = (".md", ".qmd", ".ipynb", ".rst", ".Rmd", ".rmd", ".markdown", ".myst", ".tex")
 
@@ -88,7 +90,7 @@ class Contents:
         path = self._inside(self.folder, name.split("#")[0])
         if path is None:
             return
-        found = next((each for each in _with_endings(path) if each.is_file()), None)
+        found = next((each for each in _with_endings(path) if is_file(each)), None)
         if found is None:
             self.say("no-chapter", f"{name[:200]} does not exist.", "Correct its name in the table of contents.")
         else:
@@ -119,9 +121,9 @@ class Contents:
             path = self._inside(folder or self.file.parent, each)
             if path is None:
                 continue
-            if not path.is_file() and path.with_name(f"{path.name}.bib").is_file():
+            if not is_file(path) and path.name and is_file(path.with_name(f"{path.name}.bib")):
                 path = path.with_name(f"{path.name}.bib")
-            if path.is_file():
+            if is_file(path):
                 self.databases.setdefault(path.resolve(), path)
             else:
                 self.say("no-bib-file", f"The bibliography {each[:200]} does not exist.", "Check its name.")
@@ -225,10 +227,11 @@ def documents_below(folder: Path, suffixes: Sequence[str]) -> list[Path]:
 
 def matching(folder: Path, pattern: str) -> list[Path]:
     """The files below a folder that a pattern matches; ``**`` stands for any folders."""
-    with suppress(OSError, ValueError, NotImplementedError, RecursionError):
+    # IndexError is what pathlib says to ``.`` and to ``/``. Of ``**/**`` each folder would be found in many ways.
+    with suppress(OSError, ValueError, NotImplementedError, RecursionError, IndexError):
         found: list[Path] = []
-        for path in folder.glob(pattern.lstrip("/")):
-            if path.is_file():
+        for path in folder.glob(_REPEATED.sub("**/", pattern.lstrip("/"))):
+            if is_file(path):
                 found.append(path)
             if len(found) > MAX_CHAPTERS * 2:
                 break
@@ -239,5 +242,5 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 def _with_endings(path: Path) -> Iterable[Path]:
     if path.suffix:
         yield path
-    for suffix in SUFFIXES:
+    for suffix in SUFFIXES if path.name else ():
         yield path.with_name(path.name + suffix)

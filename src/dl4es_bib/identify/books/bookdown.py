@@ -11,7 +11,7 @@ from typing import Final
 
 from dl4es_bib.disk.bounded import read_bytes
 from dl4es_bib.disk.safe_yaml import YamlError, load_yaml
-from dl4es_bib.identify.books.book import Book, Contents, mapping, settings_in
+from dl4es_bib.identify.books.book import Book, Contents, mapping, matching, settings_in
 from dl4es_bib.identify.front_matter import FRONT_MATTER
 
 _FIRST: Final = ("index.Rmd", "index.rmd")
@@ -40,7 +40,7 @@ def _by_name(folder: Path, settings: dict[str, object]) -> list[str]:
     folders = [name for name in below if isinstance(name, str)] if isinstance(below, list) else []
     found = sorted(path.name for path in folder.glob("*.[Rr]md") if not path.name.startswith("_"))
     for name in folders:
-        found += sorted(path.relative_to(folder).as_posix() for path in (folder / name).glob("*.[Rr]md"))
+        found += sorted(path.relative_to(folder).as_posix() for path in matching(folder, f"{name}/*.[Rr]md"))
     return sorted(found, key=lambda name: name not in _FIRST)
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from dl4es_bib.disk.bounded import read_bytes
-from dl4es_bib.identify.books.book import Book, Contents
+from dl4es_bib.disk.bounded import is_file, read_bytes
+from dl4es_bib.identify.books.book import Book, Contents, matching
 from dl4es_bib.model.errors import UnreadableInput
 
 _MAX_BYTES: Final = 2_000_000
@@ -66,13 +66,7 @@ def _settings(file: Path) -> dict[str, object]:
 def _follow(contents: Contents, name: str, title: str, depth: int) -> None:
     """Add a document, then those of its toctrees."""
     before = set(contents.chapters)
-    path = contents.root / name
-    has_suffix = any(path.name.endswith(suffix) for suffix in _SUFFIXES) and path.is_file()
-    found = (
-        path
-        if has_suffix
-        else next((each for suffix in _SUFFIXES if (each := path.with_name(path.name + suffix)).is_file()), None)
-    )
+    found = _document(contents.root, name)
     contents.add(name if found is None else found.relative_to(contents.root).as_posix(), title)
     if found is None or depth > _MAX_DEPTH or set(contents.chapters) == before:
         return
@@ -88,11 +82,21 @@ def _follow(contents: Contents, name: str, title: str, depth: int) -> None:
             _follow(contents, inner, entry_title, depth + 1)
 
 
+def _document(root: Path, name: str) -> Path | None:
+    """The file of a document that is named with or without its ending."""
+    path = root / name.lstrip("/")
+    if not path.name or path == root:
+        return None
+    has_suffix = any(path.name.endswith(suffix) for suffix in _SUFFIXES)
+    names = [path] if has_suffix and is_file(path) else [path.with_name(path.name + suffix) for suffix in _SUFFIXES]
+    return next((each for each in names if is_file(each)), None)
+
+
 def _matching(contents: Contents, pattern: str) -> set[str]:
     """The documents that a pattern of ``:glob:`` matches, without their endings."""
     if ".." in pattern.split("/"):
         return set()
-    paths = (path for suffix in _SUFFIXES for path in contents.root.glob(f"{pattern}{suffix}"))
+    paths = (path for suffix in _SUFFIXES for path in matching(contents.root, f"{pattern}{suffix}"))
     return {path.relative_to(contents.root).with_suffix("").as_posix() for path in paths}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,8 @@ from dl4es_bib.identify.citations.latex_project import LatexProject
 from dl4es_bib.identify.citations.markup import MarkupKind, markup_kind
 from dl4es_bib.identify.citations.project import MAX_FILES, CitedKeys, joined, text_of
 from dl4es_bib.model.errors import UnreadableInput
+from dl4es_bib.model.finding import Finding
+from dl4es_bib.model.span import Span
 
 __all__ = ["CitedKeys", "cited_keys"]
 
@@ -114,7 +116,8 @@ def _read_book(book: Book, path: Path) -> CitedKeys:
 
 def _read_folder(folder: Path) -> CitedKeys:
     """The documents of a folder: the main files of LaTeX with what they include, else every file."""
-    files = list(_documents(folder))
+    outside: list[Finding] = []
+    files = list(_documents(folder, outside))
     latex = [path for path in files if path.suffix.lower() in _LATEX]
     main = [path for path in latex if _ROOT.search(text_of(path))]
     parts: list[CitedKeys] = []
@@ -129,18 +132,28 @@ def _read_folder(folder: Path) -> CitedKeys:
         raise UnreadableInput(
             f"{folder} holds no document that cites: no .tex, .md, .qmd, .rst, .org, .typ or .ipynb file."
         )
-    return joined(parts)
+    whole = joined(parts)
+    return replace(whole, findings=(*whole.findings, *outside)) if outside else whole
 
 
-def _documents(folder: Path) -> Iterator[Path]:
+def _documents(folder: Path, outside: list[Finding] | None = None) -> Iterator[Path]:
+    """The documents below a folder; a link that leads out of it is none, and becomes a finding."""
     suffixes = {suffix for kind in _KINDS for suffix in kind.suffixes} - {".aux", ".bcf"}
+    root = folder.resolve()
     count = 0
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_build", "_site", "node_modules")))
         for name in sorted(names):
             if Path(name).suffix.lower() in suffixes and count < MAX_FILES:
+                path = Path(place) / name
+                if path.is_symlink() and not path.resolve().is_relative_to(root):
+                    message = f"{name} is a link that leads out of the folder, and was not read."
+                    finding = Finding("cited/outside", message, Span(str(path), 1), "Name the file itself.")
+                    if outside is not None:
+                        outside.append(finding)
+                    continue
                 count += 1
-                yield Path(place) / name
+                yield path
 
 
 def documents_of(names: Sequence[str]) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from dl4es_bib.disk.bounded import is_file
 from dl4es_bib.identify.books.book import Book
 from dl4es_bib.identify.books.formats import book_above
 from dl4es_bib.identify.citations.markup import MarkupKind, databases_in_markup, markup_kind, markup_spans
@@ -151,7 +152,7 @@ def _included(found: DocumentCitations, path: Path, text: str, starts: list[int]
         line = bisect_right(starts, match.start())
         if not _is_below(target, found.root):
             _say(found, "outside", f"{name[:200]} lies outside of the project's folder and was not read.", path, line)
-        elif not target.is_file():
+        elif not is_file(target):
             _say(found, "missing", f"{name[:200]}, which is included here, does not exist.", path, line)
         elif markup_kind(target.name) not in (None, "notebook"):
             yield match.start(), target
@@ -166,7 +167,7 @@ def _add_database(found: DocumentCitations, path: Path, name: str) -> None:
             message = f"The bibliography {name[:200]} lies outside of the project's folder and was not read."
             _say(found, "outside", f"{message} Move it below, or name it with --bib.", path, 1)
             return
-        if target.is_file():
+        if is_file(target):
             found.databases.setdefault(target.resolve(), Path(os.path.normpath(target)))
             return
     _say(found, "no-bib-file", f"The bibliography {name[:200]} does not exist. Check its name.", path, 1)

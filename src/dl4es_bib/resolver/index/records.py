@@ -121,7 +121,8 @@ def _of_archive(plain: IO[bytes], name: str) -> Iterator[Record | Finding]:
                 held = archive.extractfile(member) if member.isfile() and member.name.endswith(_SUFFIXES) else None
                 if held is not None:
                     yield from _of_file(held, f"{name}:{member.name}")
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
+    except (tarfile.TarError, OSError, EOFError, zlib.error, TypeError) as error:
+        # TypeError is what tarfile says to a compressed archive that ends within its first bytes.
         yield Finding("broken-file", f"The archive ends early ({error}).", Span(name, 1), severity="error")
 
 

@@ -61,13 +61,13 @@ def render(section: Section, references: References) -> bytes:
         for run in runs:
             _add(paragraph, run)
         if entry.mark:
-            _add(paragraph, Run(f" [{entry.mark}]"))
+            _add(paragraph, Run(f" [{references.mark(entry)}]"))
         if entry.note:
             _add(paragraph, Run(f" {entry.note}"))
         if _reads_from_right("".join(run.text for run in runs)):
             _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
     if not listed:
-        document.add_paragraph("No references.")
+        document.add_paragraph(references.words.text("no_references"))
     made = io.BytesIO()
     document.save(made)
     return _dated(made.getvalue())

@@ -161,9 +161,7 @@ def test_a_page_is_dark_for_those_who_want_it_and_plain_on_paper(page: Path) -> 
 
 def test_a_page_can_be_used_with_the_keyboard_alone(page: Path) -> None:
     focused = "document.activeElement.id || document.activeElement.textContent.trim()"
-    keep = (
-        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { kept = text; } } }); 0"
-    )
+    keep = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { kept.push(text); } } }); 0"
     seen = look(
         page,
         {"evaluate": "var kept = []; " + keep},

@@ -11,6 +11,11 @@ from small_project import Run
 SHOWN = "document.querySelectorAll('ul.references > li:not([hidden])').length"
 COUNT = "new Promise((done) => setTimeout(() => done(document.getElementById('count').textContent), 200))"
 
+KEEP = (
+    "window.copied = []; "
+    "Object.defineProperty(navigator, 'clipboard', { value: { writeText: (text) => { copied.push(text); } } }); 0"
+)
+
 
 @pytest.fixture
 def page(command: Run, project: Path) -> Path:
@@ -42,14 +47,10 @@ def test_a_reader_searches_filters_and_sorts(page: Path) -> None:
 
 
 def test_a_reader_copies_an_entry_in_every_format(page: Path) -> None:
-    keep = (
-        "window.copied = []; "
-        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: (text) => { copied.push(text); } } }); 0"
-    )
     buttons = [{"click": f"#ref-dee2010 .copies button:nth-child({place})"} for place in range(1, 6)]
     seen = look(
         page,
-        {"evaluate": keep},
+        {"evaluate": KEEP},
         {"click": "#ref-dee2010 summary"},
         *buttons,
         {"evaluate": COUNT},
@@ -161,16 +162,15 @@ def test_a_page_is_dark_for_those_who_want_it_and_plain_on_paper(page: Path) -> 
 
 def test_a_page_can_be_used_with_the_keyboard_alone(page: Path) -> None:
     focused = "document.activeElement.id || document.activeElement.textContent.trim()"
-    keep = "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { kept.push(text); } } }); 0"
     seen = look(
         page,
-        {"evaluate": "var kept = []; " + keep},
+        {"evaluate": KEEP},
         {"evaluate": "document.getElementById('search').focus(); 0"},
         {"keys": [*"dee", "Tab"]}, {"evaluate": focused},
         {"evaluate": "document.querySelector('#ref-dee2010 summary').focus(); 0"},
         {"keys": ["Enter"]}, {"evaluate": COUNT},
         {"keys": ["Tab"]}, {"evaluate": focused},
-        {"keys": ["Enter"]}, {"evaluate": COUNT}, {"evaluate": "kept[0]"},
+        {"keys": ["Enter"]}, {"evaluate": COUNT}, {"evaluate": "copied[0]"},
     )  # fmt: skip
     assert seen.results[2] == "chapter"
     assert seen.results[-3] == "Copy BibTeX"

@@ -224,11 +224,20 @@ def _figures(figures: Sequence[Figure], words: Words) -> Iterator[str]:
 
 
 def _table(figure: Figure, words: Words) -> str:
-    """The numbers of a bar chart as a table; a grid has them in its cells."""
-    if not isinstance(figure, Bars):
-        return ""
-    rows = "".join(f'<tr><th scope="row">{escaped(label)}</th><td>{count}</td></tr>' for label, count in figure.bars)
-    return f"<details><summary>{_word(words, 'as_table')}</summary><table>{rows}</table></details>"
+    """The numbers as a table; a screen reader sees nothing within a picture."""
+    if isinstance(figure, Bars):
+        body = "".join(_row(label, [str(count)]) for label, count in figure.bars)
+    else:
+        heads = "".join(f'<th scope="col">{escaped(column)}</th>' for column in figure.columns)
+        body = f"<tr><td></td>{heads}</tr>" + "".join(
+            _row(label, [figure.shown(row, column) for column in range(len(figure.columns))])
+            for row, label in enumerate(figure.rows)
+        )
+    return f"<details><summary>{_word(words, 'as_table')}</summary><table>{body}</table></details>"
+
+
+def _row(label: str, cells: Sequence[str]) -> str:
+    return f'<tr><th scope="row">{escaped(label)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
 def _foot(words: Words) -> Iterator[str]:

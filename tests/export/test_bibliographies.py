@@ -126,8 +126,10 @@ def test_the_index_links_every_page() -> None:
 
 
 def test_the_index_says_in_words_what_each_link_leads_to() -> None:
-    index = text_of(rendered(), "index.html")
-    assert re.search(r"Ice</bdi><br><small>\d references?\. <a [^>]*>APA Style 7th edition</a> · <a ", index)
+    whole = Section("Sea", entries=INTRODUCTION.entries, slug="all")
+    index = text_of(rendered(INTRODUCTION, EMPTY, whole), "index.html")
+    assert re.search(r"Ice &amp; snow</bdi><br><small>2 references\. <a [^>]*>APA Style 7th edition</a> · <a ", index)
+    assert "<title>Sea</title>" in index
     assert "No references. <a " in index
     assert 'aria-label="All references, APA Style 7th edition"' in index
 

@@ -70,12 +70,15 @@ def _within(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
 
 
 class _Sample(str):
-    """Stands for what only a call knows: a text, or a mapping of texts."""
+    """Stands for what only a call knows: a text, a mapping of texts, or an object that holds texts."""
 
     __slots__ = ()
 
     def __getitem__(self, key: object) -> str:
         return str(self)
+
+    def __getattr__(self, name: str) -> str:
+        return _Sample("a")
 
 
 class _Names(dict[str, object]):

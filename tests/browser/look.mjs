@@ -13,7 +13,10 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
-const context = await browser.newContext({ bypassCSP: false, acceptDownloads: true });
+const steps = JSON.parse(stepsText);
+// Without scripts axe-core cannot run either.
+const scripts = !steps.some((step) => step.scripts === false);
+const context = await browser.newContext({ bypassCSP: false, acceptDownloads: true, javaScriptEnabled: scripts });
 const tab = await context.newPage();
 const errors = [], requests = [];
 tab.on("console", (message) => { if (["error", "warning"].includes(message.type())) errors.push(message.text()); });
@@ -22,9 +25,12 @@ tab.on("dialog", (dialog) => { errors.push(`dialog: ${dialog.message()}`); dialo
 tab.on("request", (request) => { if (!/^(file|blob|data):/.test(request.url())) requests.push(request.url()); });
 const address = `file://${page}`;
 await tab.goto(address);
+const session = await context.newCDPSession(tab);
 const results = [];
-for (const step of JSON.parse(stepsText)) {
+for (const step of steps) {
   if (step.open !== undefined) { await tab.goto("about:blank"); await tab.goto(address + step.open); }
+  if (step.media) await tab.emulateMedia(step.media);
+  for (const key of step.keys ?? []) await tab.keyboard.press(key);
   if (step.fill) await tab.fill(step.fill[0], step.fill[1]);
   if (step.select) await tab.selectOption(step.select[0], step.select[1]);
   if (step.click) await tab.click(step.click);
@@ -37,8 +43,12 @@ for (const step of JSON.parse(stepsText)) {
     results.push(await tab.evaluate(step.evaluate));
   }
 }
+if (!scripts) {
+  console.log(JSON.stringify({ results, errors, requests, violations: [] }));
+  await browser.close();
+  process.exit(0);
+}
 // axe-core runs in a world of the tool's own, so that the page's policy need not be loosened.
-const session = await context.newCDPSession(tab);
 const { frameTree } = await session.send("Page.getFrameTree");
 const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
 await session.send("Runtime.evaluate", { expression: axe, contextId: executionContextId });

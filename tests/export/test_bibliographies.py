@@ -126,6 +126,32 @@ def test_the_index_links_every_page() -> None:
     assert 'href="02-nothing/references.ieee.html"' in index
 
 
+def test_the_index_says_in_words_what_each_link_leads_to() -> None:
+    whole = Section("Sea", entries=INTRODUCTION.entries, slug="all")
+    index = text_of(rendered(INTRODUCTION, EMPTY, whole), "index.html")
+    assert re.search(r"Ice &amp; snow</bdi><br><small>2 references\. <a [^>]*>APA Style 7th edition</a> · <a ", index)
+    assert "<title>Sea</title>" in index
+    assert "No references. <a " in index
+    assert 'aria-label="All references, APA Style 7th edition"' in index
+
+
+@pytest.mark.parametrize(
+    ("locale", "attributes", "heading", "nothing"),
+    [
+        ("de-DE", 'lang="de-DE"', "Literatur", "Keine Einträge."),
+        ("he-IL", 'lang="he-IL" dir="rtl"', "מקורות", "אין מקורות."),
+        ("ja-JP", 'lang="ja-JP"', "参考文献", "文献はありません。"),
+    ],
+)
+def test_lists_speak_the_language_of_the_locale(locale: str, attributes: str, heading: str, nothing: str) -> None:
+    made = render([INTRODUCTION, Section("Nothing", slug="n")], styles=["apa"], locale=locale)
+    page = text_of(made, "01-ice/references.apa.html")
+    assert f"<html {attributes}>" in page
+    assert f"<h2>{heading}</h2>" in page
+    for suffix in ("html", "md", "txt"):
+        assert nothing in text_of(made, f"n/references.apa.{suffix}")
+
+
 def test_latex_lists_have_a_bibitem_per_key_and_no_second_number() -> None:
     text = text_of(rendered(INTRODUCTION), "01-ice/references.ieee.tex")
     assert "\\begin{thebibliography}{9}\n\\bibitem{a} L. Zhang" in text

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.shared import Inches
 from small_project import Run
 
 from dl4es_bib.export.bibliographies import render
@@ -77,6 +78,29 @@ def test_scripts_that_run_from_the_right_are_set_so() -> None:
     assert 'w:eastAsia="SimSun"' in document.styles["Normal"].element.xml
 
 
+def test_kana_and_hangul_have_fonts_that_have_them() -> None:
+    document = opened(
+        written(ExportEntry("a", article("潮の満ち引き", "佐藤")), ExportEntry("b", article("조석", "김")))
+    )
+    japanese, korean = sorted(document.paragraphs[1:], key=lambda paragraph: "조석" in paragraph.text)
+    assert 'w:eastAsia="MS Mincho"' in japanese._p.xml
+    assert 'w:eastAsia="Batang"' in korean._p.xml
+
+
+def test_the_document_has_the_language_and_the_words_of_the_locale() -> None:
+    part = Section("Gezeiten", entries=(ExportEntry("a", article("Ebbe"), "not-found"),), slug="g")
+    files = render([part, Section("Leer", slug="l")], formats=["docx"], styles=["apa"], locale="de-DE").files
+    document = opened(files["g/references.apa.docx"])
+    assert document.paragraphs[-1].text.endswith("[nicht gefunden]")
+    assert '<w:lang w:val="de-DE"/>' in document.styles["Normal"].element.xml
+    assert opened(files["l/references.apa.docx"]).paragraphs[-1].text == "Keine Einträge."
+
+
+def test_links_have_the_style_of_links() -> None:
+    document = opened(written(ExportEntry("a", article("Tides", DOI="10.5555/tides"))))
+    assert [run.style.name for run in document.paragraphs[-1].hyperlinks[0].runs] == ["Hyperlink"]
+
+
 def test_hostile_titles_are_text() -> None:
     document = opened(written(ExportEntry("a", article("Below < above & \x00\x1f\u202e\ufffe ]]> tides 😀"))))
     assert "Below < above &" in document.paragraphs[-1].text
@@ -94,6 +118,7 @@ def test_the_same_list_gives_the_same_bytes() -> None:
 
 def test_numbers_stand_before_the_references_of_a_numbered_style() -> None:
     document = opened(written(ExportEntry("a", article("Tides")), ExportEntry("b", article("Ice")), style="ieee"))
+    assert -document.styles["Bibliography"].paragraph_format.first_line_indent < Inches(0.3)
     assert [paragraph.text[:3] for paragraph in document.paragraphs[1:]] == ["[1]", "[2]"]
 
 
@@ -123,17 +148,22 @@ def test_build_and_convert_write_word_files(command: Run, project: Path) -> None
     assert made.read_bytes() == before
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
-def test_an_office_program_opens_it_and_shows_the_same_text(tmp_path: Path) -> None:
-    keys = ("north", "south")
-    made = (article(f"Tides of the {key} shelf", key.title(), DOI=f"10.5555/{key}") for key in keys)
-    entries = [ExportEntry(key, work) for key, work in zip(keys, made, strict=True)]
-    (tmp_path / "list.docx").write_bytes(written(*entries))
-    office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "txt:Text",
-              "--outdir", str(tmp_path), str(tmp_path / "list.docx")]  # fmt: skip
-    subprocess.run(office, check=True, capture_output=True, timeout=180)
-    shown = (tmp_path / "list.txt").read_text("utf-8-sig").split("\n")
-    assert [line for line in shown if ", A." in line] == [
-        f"{key.title()}, A. (2004). Tides of the {key} shelf. Sea Letters, 12. https://doi.org/10.5555/{key}"
-        for key in keys
-    ]
+@pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice, Poppler")
+def test_an_office_program_shows_the_text_of_the_csl_lists(tmp_path: Path) -> None:
+    works = {
+        "north": article("Tides of the <i>northern</i> shelf", "North", DOI="10.5555/north"),
+        "south": article("A long title " * 12, "South", URL="https://a.example/a-long-address/" + "of-parts-" * 9),
+        "greek": article("Of μ and H<sub>2</sub>O: “quoted” – dashes & more", "Ångström-Łuk"),
+    }
+    part = Section("Tides", 1, entries=tuple(ExportEntry(key, work) for key, work in works.items()), slug="t")
+    files = render([part], formats=["docx", "text"], styles=["apa", "ieee", "nature"]).files
+    for style in ("apa", "ieee", "nature"):
+        (tmp_path / f"{style}.docx").write_bytes(files[f"t/references.{style}.docx"])
+    office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",
+              "--outdir", str(tmp_path), *(str(path) for path in sorted(tmp_path.glob("*.docx")))]  # fmt: skip
+    subprocess.run(office, check=True, capture_output=True, timeout=300)
+    for style in ("apa", "ieee", "nature"):
+        subprocess.run(["pdftotext", "-raw", f"{style}.pdf"], cwd=tmp_path, check=True)
+        shown = "".join((tmp_path / f"{style}.txt").read_text("utf-8").split())
+        for reference in files[f"t/references.{style}.txt"].decode().split("\n\n")[1:]:
+            assert "".join(reference.split()) in shown, style

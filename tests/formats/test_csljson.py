@@ -176,3 +176,18 @@ def test_a_file_is_laid_out_as_one_list_of_json(titles: list[str]) -> None:
 def test_dates_reach_a_list_as_the_processor_reads_them(issued: object, expected: object) -> None:
     work = from_csl({"id": "a", "type": "book", "title": "Ice", "issued": issued}, SOURCE)
     assert to_csl(work, "a")["issued"] == expected
+
+
+@pytest.mark.parametrize(
+    ("item", "id"),
+    [
+        ({"id": "http://zotero.org/users/1/items/AB12", "citation-key": "ode2004"}, "ode2004"),
+        ({"id": "https://api.example/items/7", "citation-key": "bell"}, "bell"),
+        ({"citation-key": "dee"}, "dee"),
+        ({"id": "mine", "citation-key": "other"}, "mine"),
+        ({"id": "http://zotero.org/users/1/items/AB12"}, "http://zotero.org/users/1/items/AB12"),
+    ],
+)
+def test_an_address_of_a_program_gives_way_to_the_key_that_a_text_cites(item: dict[str, str], id: str) -> None:
+    items, _ = load(json.dumps([{**item, "type": "book", "title": "Tides"}]))
+    assert [found.id for found in items] == [id]

@@ -14,6 +14,7 @@ from dl4es_bib.export.references import References
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.shown import Journals, Titles
 from dl4es_bib.export.targets import TARGETS, Formatting, Target, html
+from dl4es_bib.export.words import Words
 from dl4es_bib.formats.bibtex import Dialect
 from dl4es_bib.model.finding import Finding
 
@@ -82,7 +83,7 @@ def render(
             _write(files, sections, target, f"references.{file_stem(style.name)}", Formatting(dialect, references))
         findings += references.findings
     if any(target.name == "html" for target in targets) and len(sections) > 1:
-        files["index.html"] = _bytes(_contents(sections, loaded))
+        files["index.html"] = _bytes(_contents(sections, loaded, locale))
     return Rendered(files, tuple(findings))
 
 
@@ -108,15 +109,21 @@ def _bytes(text: str | bytes) -> bytes:
         return text.encode("utf-8", "backslashreplace")
 
 
-def _contents(sections: Sequence[Section], styles: Sequence[csl.Style]) -> str:
-    title = next((section.title for section in sections if section.slug == WHOLE), "References")
+def _contents(sections: Sequence[Section], styles: Sequence[csl.Style], locale: str) -> str:
+    words = Words.of(locale)
+    title = next((section.title for section in sections if section.slug == WHOLE), "") or words.text("references")
     return html.contents(
         title,
         [
             (
-                section.heading if section.slug != WHOLE else "All references",
-                [(style.name, f"{section.slug}/references.{file_stem(style.name)}.html") for style in styles],
+                section.heading if section.slug != WHOLE else words.text("all_references"),
+                len(section.entries),
+                [
+                    (style.title or style.name, f"{section.slug}/references.{file_stem(style.name)}.html")
+                    for style in styles
+                ],
             )
             for section in sections
         ],
+        words,
     )

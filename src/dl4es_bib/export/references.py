@@ -18,6 +18,7 @@ from dl4es_bib.export.engine import engine_needed
 from dl4es_bib.export.section import ExportEntry, Section
 from dl4es_bib.export.sentence_case import words_written_small
 from dl4es_bib.export.shown import Habits, Journals, Titles, shown
+from dl4es_bib.export.words import Words
 from dl4es_bib.formats.latex import beyond_pdflatex, needs_tex, to_latex, to_unicode, with_shapes
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.span import Span
@@ -111,6 +112,7 @@ class References:
         entry_links: bool = False,
     ) -> None:
         self.style = style
+        self.words = Words.of(locale or style.default_locale)
         self._formulas = Formulas()
         self._unsettable: dict[str, tuple[str, ...]] = {}
         self._processor = csl.Processor(style, locale, latex_escape=self._formulas.latex, entry_links=entry_links)
@@ -190,6 +192,10 @@ class References:
         by_key = {entry.key: entry for entry in section.entries}
         formatted = self._processor.runs(list(by_key) if own_numbers else None)
         return [(by_key[key], self._without_stand_ins(runs)) for key, runs in formatted if key in by_key]
+
+    def mark(self, entry: ExportEntry) -> str:
+        """How the list marks an entry that no record confirmed, in the language of the list; else empty."""
+        return self.words.outcome(entry.mark)
 
     def natbib_label(self, entry: ExportEntry) -> str:
         r"""What natbib cites an entry by, as the optional argument of ``\bibitem``: ``Ode and Lind(2004)``."""

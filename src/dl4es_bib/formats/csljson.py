@@ -43,6 +43,7 @@ _LAST_YEAR: Final = 9999
 _TAG = re.compile(r"<(/?)(i|b|sub|sup|sc|span)(?:\s+[^<>]{0,200})?>", re.I)
 _SCRIPT = re.compile(r"<(su[bp])>([^<>]{1,200})</\1>", re.I)
 _ESCAPED = re.compile("[<\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_ADDRESS: Final = re.compile(r"https?://", re.I)
 _SKIPPED: Final = frozenset("id type custom categories note-links citation-key citation-label".split())
 
 
@@ -235,7 +236,10 @@ class _Reader:
             self.report("csljson/not-an-item", "An element of the list is not an object.", position, "error")
             return
         span = self._span(position)
-        id = _one_line(data.get("id")) or _one_line(data.get("citation-key"))
+        id, key = _one_line(data.get("id")), _one_line(data.get("citation-key"))
+        # Zotero gives its own address as the id; what a text cites is the variable that CSL 1.0.2 has for it.
+        if key and (not id or _ADDRESS.match(id)):
+            id = key
         if not id:
             id = f"item-{len(self.items) + 1}"
             self.report("csljson/no-id", f"An item has no id; it is called {id!r}.", position)

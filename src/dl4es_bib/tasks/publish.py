@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dl4es_bib.export.page.content import PagePart
     from dl4es_bib.export.page.render import Records
     from dl4es_bib.export.section import ExportEntry, Section
+    from dl4es_bib.export.words import Words
     from dl4es_bib.model.finding import Finding
 
 _FEED: Final = "feed.json"
@@ -66,15 +67,15 @@ class Shown:
             chapters.insert(0, Section("", entries=front, slug="front"))
         return cls(citations.title, tuple(chapters), everything, library, tuple(findings))
 
-    def figures(self) -> tuple[Figure, ...]:
-        """The figures about it."""
+    def figures(self, words: Words | None = None) -> tuple[Figure, ...]:
+        """The figures about it, with English labels unless words of another language are given."""
         from dl4es_bib.export.figures.counts import figures
 
         lock = self.library.lock.entries
         origins = {
             entry.key: lock[entry.key].provenance.values() for entry in self.everything.entries if entry.key in lock
         }
-        return figures(self.chapters, self.everything, origins)
+        return figures(self.chapters, self.everything, origins, words)
 
 
 def publish_project(config: Config, base: Path, *, force: bool = False, dry_run: bool = False) -> Exported:
@@ -144,9 +145,11 @@ def _files(
     from dl4es_bib.export.figures.svg import svg
     from dl4es_bib.export.page.feed import feed, first_published
     from dl4es_bib.export.page.render import Downloads, render
+    from dl4es_bib.export.words import Words
 
-    title = config.page.title or shown.title or "References"
-    records, figures = _records(shown), shown.figures()
+    words = Words.of(config.locale)
+    title = config.page.title or shown.title or words.text("references")
+    records, figures = _records(shown), shown.figures(words)
     downloads = Downloads() if is_alone else Downloads(_BESIDE, _FEED)
     page = render(title, parts, figures, records, locale=config.locale, downloads=downloads)
     files = {"index.html": page}
@@ -160,7 +163,7 @@ def _files(
             "references.json": written_records("csl-json", pairs),
             _FEED: feed(title, entries, known, _today(), config.page.address),
         }
-        files |= {f"figures/{figure.name}.svg": svg(figure) + "\n" for figure in figures}
+        files |= {f"figures/{figure.name}.svg": svg(figure, words) + "\n" for figure in figures}
     return {name: text.encode("utf-8", "replace") for name, text in files.items()}
 
 

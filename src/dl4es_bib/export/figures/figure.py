@@ -38,6 +38,7 @@ class Grid:
         rows, columns: the labels.
         values: one tuple for each row, one count for each column.
         wholes: for shares, how many there could be in each row; empty for plain counts.
+        names: of the columns for a program, the same in every language; empty when they are the labels.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Grid:
     columns: tuple[str, ...]
     values: tuple[tuple[int, ...], ...]
     wholes: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

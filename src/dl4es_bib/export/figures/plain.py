@@ -55,7 +55,7 @@ def data(figure: Figure) -> dict[str, object]:
     if isinstance(figure, Bars):
         return {**head, "bars": [{"label": label, "count": count} for label, count in figure.bars]}
     rows = [
-        {"label": label, "counts": dict(zip(figure.columns, values, strict=True))}
+        {"label": label, "counts": dict(zip(figure.names or figure.columns, values, strict=True))}
         for label, values in zip(figure.rows, figure.values, strict=True)
     ]
     return {**head, "rows": rows}

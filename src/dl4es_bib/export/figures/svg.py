@@ -11,6 +11,7 @@ from typing import Final
 
 from dl4es_bib.csl.output import clean
 from dl4es_bib.export.figures.figure import Bars, Figure, Grid
+from dl4es_bib.export.words import Words
 
 _FILL: Final = "#3f7fb5"
 _WIDTH: Final = 720
@@ -20,34 +21,34 @@ _LABEL_LETTERS: Final = 44
 _UPRIGHT: Final = 160
 
 
-def svg(figure: Figure) -> str:
-    """The whole ``<svg>`` element; it is a file of its own as it stands."""
+def svg(figure: Figure, words: Words | None = None) -> str:
+    """The whole ``<svg>`` element; it is a file of its own as it stands. ``words`` are those of its language."""
     body, width, height = _grid(figure) if isinstance(figure, Grid) else _bars(figure)
     title = f"{figure.name}-title"
     description = f"{figure.name}-description"
+    language = "" if words is None else f' xml:lang="{_escaped(words.locale)}"'
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
             f'role="img" aria-labelledby="{title} {description}" font-family="sans-serif" font-size="12" '
-            'fill="currentColor">',
+            f'fill="currentColor" direction="ltr"{language}>',
             f'<title id="{title}">{_escaped(figure.title)}</title>',
-            f'<desc id="{description}">{_escaped(described(figure))}</desc>',
+            f'<desc id="{description}">{_escaped(described(figure, words))}</desc>',
             *body,
             "</svg>",
         ]
     )
 
 
-def described(figure: Figure) -> str:
+def described(figure: Figure, words: Words | None = None) -> str:
     """The figure in words: the largest values, for readers who do not see it."""
+    words = words or Words.of()
     if isinstance(figure, Grid):
-        what = "shares" if figure.wholes else figure.unit
-        return (
-            f"A table of {what}: {len(figure.rows)} rows by {', '.join(figure.columns)}. The numbers are in the cells."
-        )
+        return words.text("described_grid", words.number(len(figure.rows)), ", ".join(figure.columns))
     total = sum(count for _, count in figure.bars)
     largest = sorted((bar for bar in figure.bars if bar[1]), key=lambda bar: -bar[1])[:5]
-    return f"{total} {figure.unit}. " + ", ".join(f"{label}: {count}" for label, count in largest) + "."
+    listed = ", ".join(f"{label}: {count}" for label, count in largest)
+    return words.text("described_bars", words.number(total), figure.unit, listed)
 
 
 def _bars(figure: Bars) -> tuple[list[str], int, int]:

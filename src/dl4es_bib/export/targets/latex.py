@@ -41,7 +41,7 @@ def render(section: Section, references: References) -> str:
         if references.style.is_numeric:
             text = _NUMBER.sub("", text, count=1)
         key = entry.key if CITABLE.fullmatch(entry.key) else f"reference-{number}"
-        mark = f" \\textbf{{[{to_latex(entry.mark)}]}}" if entry.mark else ""
+        mark = f" \\textbf{{[{to_latex(references.mark(entry))}]}}" if entry.mark else ""
         note = f" {to_latex(clean(entry.note))}" if entry.note else ""
         label = "" if references.style.is_numeric else f"[{{{references.natbib_label(entry)}}}]"
         lines.append(f"\\bibitem{label}{{{key}}} {text}{mark}{note}\n")

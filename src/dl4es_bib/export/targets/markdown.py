@@ -15,10 +15,10 @@ def render(section: Section, references: References) -> str:
         lines += ["", f"*{escape_markdown(clean(names))}*"]
     listed = references.of(section, "markdown")
     for entry, text in listed:
-        mark = f" **\\[{escape_markdown(entry.mark)}\\]**" if entry.mark else ""
+        mark = f" **\\[{escape_markdown(references.mark(entry))}\\]**" if entry.mark else ""
         note = f" {escape_markdown(clean(entry.note))}" if entry.note else ""
         bullet = "" if references.style.is_numeric else "- "
         lines += ["", f"{bullet}{text}{mark}{note}"]
     if not listed:
-        lines += ["", "No references."]
+        lines += ["", references.words.text("no_references")]
     return "\n".join(lines) + "\n"

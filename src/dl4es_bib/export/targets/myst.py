@@ -27,11 +27,11 @@ def render(section: Section, references: References) -> str:
     listed = references.of(section, "myst")
     lines = [f"% {section.comment}, style {clean(references.style.name)[:100]}", ""]
     for entry, text in listed:
-        mark = f" **{escape_myst(f'[{entry.mark}]')}**" if entry.mark else ""
+        mark = f" **{escape_myst(f'[{references.mark(entry)}]')}**" if entry.mark else ""
         note = f" {escape_myst(clean(entry.note))}" if entry.note else ""
         lines += [f"({label(section, entry.key)})=", f"{text}{mark}{note}", ""]
     if not listed:
-        lines += ["No references.", ""]
+        lines += [escape_myst(references.words.text("no_references")), ""]
     return "\n".join(lines)
 
 
@@ -49,12 +49,12 @@ def nodes(section: Section, references: References) -> list[dict[str, Any]]:
     """The list as nodes of MyST's tree (its specification, "Commonmark" and "MyST Directives"): a paragraph each."""
     listed = references.runs_of(section)
     if not listed:
-        return [_node("paragraph", [_text("No references.")])]
+        return [_node("paragraph", [_text(references.words.text("no_references"))])]
     made = []
     for entry, runs in listed:
         children = [_inline(run) for run in joined(runs)]
         if entry.mark:
-            children += [_text(" "), _node("strong", [_text(f"[{entry.mark}]")])]
+            children += [_text(" "), _node("strong", [_text(f"[{references.mark(entry)}]")])]
         if entry.note:
             children.append(_text(f" {clean(entry.note)}"))
         made.append(_node("paragraph", children))

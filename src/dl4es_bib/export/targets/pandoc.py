@@ -26,13 +26,13 @@ def render(section: Section, references: References) -> str:
     for entry, runs in references.runs_of(section):
         inlines = inlines_of(runs)
         if entry.mark:
-            inlines += [{"t": "Space"}, {"t": "Strong", "c": words(f"[{entry.mark}]")}]
+            inlines += [{"t": "Space"}, {"t": "Strong", "c": words(f"[{references.mark(entry)}]")}]
         if entry.note:
             inlines += [{"t": "Space"}, *words(clean(entry.note))]
         # The id that citations of pandoc lead to.
         entries.append(_div(f"ref-{clean(entry.key)}", ["csl-entry"], [{"t": "Para", "c": inlines}]))
     if not entries:
-        entries.append({"t": "Para", "c": words("No references.")})
+        entries.append({"t": "Para", "c": words(references.words.text("no_references"))})
     classes = ["references", "csl-bib-body", "hanging-indent"]
     meta = {
         "title": {"t": "MetaInlines", "c": words(clean(" ".join(section.title.split())))},

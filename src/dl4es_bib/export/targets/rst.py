@@ -14,11 +14,11 @@ def render(section: Section, references: References) -> str:
     listed = references.of(section, "rst")
     lines = [f".. {section.comment}, style {clean(references.style.name)[:100]}", "", ".. container:: references", ""]
     for entry, text in listed:
-        mark = f" **{escape_rst(f'[{entry.mark}]')}**" if entry.mark else ""
+        mark = f" **{escape_rst(f'[{references.mark(entry)}]')}**" if entry.mark else ""
         note = f" {escape_rst(clean(entry.note))}" if entry.note else ""
         lines += [f"   .. _{target(section, entry.key)}:", "", f"   {text}{mark}{note}", ""]
     if not listed:
-        lines += ["   No references.", ""]
+        lines += [f"   {escape_rst(references.words.text('no_references'))}", ""]
     return "\n".join(lines)
 
 

@@ -15,11 +15,11 @@ def render(section: Section, references: References) -> str:
         paragraphs.append(_paragraph(_text(", ".join(str(name) for name in section.authors)), "\\sa120"))
     listed = references.of(section, "rtf")
     for entry, text in listed:
-        mark = f" {{\\b [{_text(entry.mark)}]}}" if entry.mark else ""
+        mark = f" {{\\b [{_text(references.mark(entry))}]}}" if entry.mark else ""
         note = f" {_text(entry.note)}" if entry.note else ""
         paragraphs.append(_paragraph(f"{text}{mark}{note}", "\\fi-720\\li720\\sa120"))
     if not listed:
-        paragraphs.append(_paragraph("No references.", "\\sa120"))
+        paragraphs.append(_paragraph(_text(references.words.text("no_references")), "\\sa120"))
     return document(paragraphs)
 
 

@@ -15,9 +15,9 @@ def render(section: Section, references: References) -> str:
         lines.append(escape_text(clean(", ".join(str(name) for name in section.authors))))
     listed = references.of(section, "text")
     for entry, text in listed:
-        mark = f" [{entry.mark}]" if entry.mark else ""
+        mark = f" [{references.mark(entry)}]" if entry.mark else ""
         note = f" {escape_text(clean(entry.note))}" if entry.note else ""
         lines += ["", f"{text}{mark}{note}"]
     if not listed:
-        lines += ["", "No references."]
+        lines += ["", references.words.text("no_references")]
     return "\n".join(lines) + "\n"

@@ -55,16 +55,16 @@ def render(section: Section, references: References) -> str:
         before, after = _citation(cited[entry.key])
         lines.append(f"  {typst_string(clean(entry.key))}: ([{before}], [{after}]),\n")
     lines += [")\n", _CITED, "#let references = {\n", "  set par(hanging-indent: 2em, justify: false)\n"]
-    lines += [_reference(entry, text) for entry, text in listed]
+    lines += [_reference(entry, text, references.mark(entry)) for entry, text in listed]
     if not listed:
-        lines.append("  [No references.]\n")
+        lines.append(f"  [#{typst_string(references.words.text('no_references'))}]\n")
     return "".join([*lines, "}\n"])
 
 
-def _reference(entry: ExportEntry, text: str) -> str:
-    mark = f" #strong({typst_string(f'[{entry.mark}]')})" if entry.mark else ""
+def _reference(entry: ExportEntry, text: str, mark: str) -> str:
+    shown_mark = f" #strong({typst_string(f'[{mark}]')})" if mark else ""
     note = f" {escape_typst(clean(entry.note))}" if entry.note else ""
-    return f"  [#block[{text}{mark}{note}] #label(prefix + {typst_string(clean(entry.key))})]\n"
+    return f"  [#block[{text}{shown_mark}{note}] #label(prefix + {typst_string(clean(entry.key))})]\n"
 
 
 def _citation(text: str) -> tuple[str, str]:

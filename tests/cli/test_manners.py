@@ -105,3 +105,14 @@ def test_colours_are_forced_and_refused_by_the_environment(command: Run, monkeyp
     assert "\x1b[" in command("parse", "--show", "one.txt")[1]
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in command("parse", "--show", "one.txt")[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+@pytest.mark.parametrize("arguments", [["styles"], ["list"], ["keys"]])
+def test_a_reader_that_goes_away_is_no_error(arguments: list[str], project: Path) -> None:
+    bib(project, "".join(f"@book{{ode{number},\n title={{Sea {number}}}}}\n" for number in range(3000)))
+    words = " ".join([f'"{sys.executable}"', "-m", "dl4es_bib", *arguments])
+    command = ["bash", "-o", "pipefail", "-c", f"{words} | head -1"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1), done.stderr
+    assert "Traceback" not in done.stderr

@@ -170,6 +170,7 @@ def run(arguments: list[str] | None = None) -> int:
     from dl4es_bib.model.errors import DL4ESBibError, SaveError
 
     console.verbosity = 0
+    stdout = sys.stdout
     for stream in (sys.stdout, sys.stderr):
         # What a terminal or pipe cannot encode is shown as \x.., not a crash.
         if hasattr(stream, "reconfigure"):
@@ -194,6 +195,12 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone: nothing more to say.
+        _print_no_more()
+        return 0
+    except SystemExit as request:
+        if sys.stdout is stdout:
+            return request.code if isinstance(request.code, int) else 1
+        # click met the same, put something that swallows all in the place of standard output, and asked for exit 1.
         _print_no_more()
         return 0
     except OSError as error:

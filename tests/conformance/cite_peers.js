@@ -4,23 +4,10 @@
 // request: {"style": "FILE", "items": [...], "clusters": [{"items": [...], "note": 1, "mode": "composite"}]}
 // answer: {"citations": [text]} or {"error": "..."}
 "use strict";
-const fs = require("fs");
-const readline = require("readline");
-const CSL = require(process.argv[2]);
-const locales = process.argv[3];
-
-function localeXml(tag) {
-  const file = `${locales}/locales-${tag}.xml`;
-  return fs.readFileSync(fs.existsSync(file) ? file : `${locales}/locales-en-US.xml`, "utf8");
-}
+const { answer, engineOf } = require("./citeproc.js");
 
 function format(request) {
-  const items = {};
-  request.items.forEach((item) => { items[item.id] = item; });
-  const engine = new CSL.Engine(
-    { retrieveLocale: localeXml, retrieveItem: (id) => JSON.parse(JSON.stringify(items[id])) },
-    fs.readFileSync(request.style, "utf8"), "en-US");
-  engine.setOutputFormat("text");
+  const engine = engineOf(request, "en-US", false);
   const cited = [];
   request.clusters.forEach((cluster) => cluster.items.forEach((item) => {
     if (!cited.includes(item.id)) cited.push(item.id);
@@ -40,12 +27,4 @@ function format(request) {
   return { citations: request.clusters.map((cluster, place) => texts[`c${place}`]) };
 }
 
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  let answer;
-  try {
-    answer = format(JSON.parse(line));
-  } catch (error) {
-    answer = { error: String(error).slice(0, 300) };
-  }
-  process.stdout.write(JSON.stringify(answer) + "\n");
-});
+answer(format);

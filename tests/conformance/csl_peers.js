@@ -4,23 +4,10 @@
 // request: {"style": "FILE", "locale": "de-DE", "items": [...]}   answer: {"entries": {id: text}} or {"error": "..."}
 // With "clusters": [[id, ...], ...] the items are cited so in a document, and the answer has "citations", too.
 "use strict";
-const fs = require("fs");
-const readline = require("readline");
-const CSL = require(process.argv[2]);
-const locales = process.argv[3];
-
-function localeXml(tag) {
-  const file = `${locales}/locales-${tag}.xml`;
-  return fs.readFileSync(fs.existsSync(file) ? file : `${locales}/locales-en-US.xml`, "utf8");
-}
+const { answer, engineOf } = require("./citeproc.js");
 
 function format(request) {
-  const items = {};
-  request.items.forEach((item) => { items[item.id] = item; });
-  const engine = new CSL.Engine(
-    { retrieveLocale: localeXml, retrieveItem: (id) => JSON.parse(JSON.stringify(items[id])) },
-    fs.readFileSync(request.style, "utf8"), request.locale, request.locale !== "");
-  engine.setOutputFormat("text");
+  const engine = engineOf(request, request.locale, request.locale !== "");
   if (request.field_parsing) engine.opt.development_extensions.field_hack = true;
   const clusters = request.clusters || [];
   const citations = clusters.map((ids, place) => ({
@@ -39,12 +26,4 @@ function format(request) {
   return { entries, order, listed: Boolean(made), citations: cited };
 }
 
-readline.createInterface({ input: process.stdin }).on("line", (line) => {
-  let answer;
-  try {
-    answer = format(JSON.parse(line));
-  } catch (error) {
-    answer = { error: String(error).slice(0, 300) };
-  }
-  process.stdout.write(JSON.stringify(answer) + "\n");
-});
+answer(format);

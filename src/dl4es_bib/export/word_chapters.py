@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.csl import Run
+from dl4es_bib.csl.output.runs import joined
 from dl4es_bib.export.targets.docx import add_run
 from dl4es_bib.export.word_list import STYLE, ensure_style
-from dl4es_bib.export.word_text import joined, name
+from dl4es_bib.export.word_text import name
 
 if TYPE_CHECKING:
     from docx.document import Document

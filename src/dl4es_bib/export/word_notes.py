@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dl4es_bib.csl import Run
-from dl4es_bib.export.word_text import joined, made, name
+from dl4es_bib.csl.output.runs import joined
+from dl4es_bib.export.word_text import made, name
 
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"

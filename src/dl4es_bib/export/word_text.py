@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from dl4es_bib.csl import Run
+from dl4es_bib.csl.output.runs import joined
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -209,17 +210,6 @@ def put_behind(run: Any, runs: Sequence[Run], *, last: Any = None) -> None:
     for element in reversed(new):
         run.addnext(element)
     drop_if_empty(run)
-
-
-def joined(runs: Sequence[Run]) -> list[Run]:
-    """Runs, those that follow each other with the same faces as one."""
-    found: list[Run] = []
-    for run in runs:
-        if found and replace(run, text=found[-1].text) == found[-1]:
-            found[-1] = replace(run, text=found[-1].text + run.text)
-        elif run.text:
-            found.append(run)
-    return found
 
 
 def made(written: Run, properties: Any = None) -> Any:

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.csl import Run
+from dl4es_bib.csl.output.runs import joined
 from dl4es_bib.disk.source import load
 from dl4es_bib.export.word_chapters import Chapters
 from dl4es_bib.export.word_faces import run_at, with_faces
 from dl4es_bib.export.word_notes import Notes
-from dl4es_bib.export.word_text import OBJECT, Field, Paragraph, Story, cut, joined, made, name, put_behind
+from dl4es_bib.export.word_text import OBJECT, Field, Paragraph, Story, cut, made, name, put_behind
 from dl4es_bib.identify.citations.clusters import clusters_in_plain_text
 from dl4es_bib.identify.citations.mentions import Cluster, Mention
 from dl4es_bib.model.errors import UnreadableInput, UsageError

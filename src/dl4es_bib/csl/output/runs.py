@@ -6,7 +6,7 @@ A stream of tokens is divided into stretches of text with one formatting each; a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -118,10 +118,12 @@ def runs(tokens: Sequence[Token], quotes: Quotes, numbers: Mapping[str, int] | N
     return _trimmed([run for run in out if run.text])
 
 
-def joined(parts: Sequence[Run]) -> list[Run]:
-    """Runs of which no two neighbours look alike and lead to the same place."""
+def joined(parts: Iterable[Run]) -> list[Run]:
+    """Runs with text, of which no two neighbours look alike and lead to the same place."""
     out: list[Run] = []
     for run in parts:
+        if not run.text:
+            continue
         if out and replace(out[-1], text=run.text) == run:
             out[-1] = replace(run, text=out[-1].text + run.text)
         else:

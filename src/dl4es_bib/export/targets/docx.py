@@ -11,12 +11,12 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from dl4es_bib.csl import Run
 from dl4es_bib.csl.output import clean
-from dl4es_bib.csl.output.runs import link_target
+from dl4es_bib.csl.output.runs import joined, link_target
 from dl4es_bib.export.references import References
 from dl4es_bib.export.section import Section
 from dl4es_bib.model.errors import UsageError
@@ -125,17 +125,8 @@ def _fit_to_numbers(document: Document, most: int) -> None:
 
 def _joined(runs: Sequence[Run]) -> Iterator[Run]:
     """Runs, those that follow each other with the same look and direction as one."""
-    waiting: Run | None = None
-    for run in runs:
-        if waiting is None:
-            waiting = run
-        elif replace(waiting, text=run.text) == run and _reads_from_right(waiting.text) == _reads_from_right(run.text):
-            waiting = replace(waiting, text=waiting.text + run.text)
-        else:
-            yield waiting
-            waiting = run
-    if waiting is not None:
-        yield waiting
+    for _, some in groupby(runs, key=lambda run: _reads_from_right(run.text)):
+        yield from joined(some)
 
 
 def add_run(paragraph: Paragraph, run: Run) -> None:

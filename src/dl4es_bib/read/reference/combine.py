@@ -77,8 +77,6 @@ def combine(work: Work, tagged: Tagged, text: str, source: Source, *, rules_firs
     texts = {name: value for name, value in (kept | values).items() if isinstance(value, str)}
     same_shape = by_rules and all(field.same or field.variable in NUMBERS for field in compared)
     type_ = work.type if same_shape else _type(texts, values, tagged, text)
-    if work.type == "standard":
-        type_ = work.type  # "IEEE Std 1234": told by the words themselves
     page = values.get("page")
     if isinstance(page, str) and "page" not in work and work.text("number").endswith((page, f"-{page}")):
         del values["page"]  # "Open-File Report 2009-1123"

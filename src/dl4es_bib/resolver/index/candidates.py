@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from types import TracebackType
+from typing import Literal, Protocol, Self
 
 from dl4es_bib.model.errors import UnreadableInput
 from dl4es_bib.model.finding import Finding
@@ -86,6 +87,22 @@ class CandidateIndex(Protocol):
     def close(self) -> None:
         """Close its files."""
         ...
+
+
+class ClosedOnExit:
+    """What is closed where its ``with`` block ends."""
+
+    def close(self) -> None:
+        """Let go of everything that is open."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class Upkeep(Protocol):

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dl4es_bib.disk.bounded import read_bytes
@@ -30,7 +30,7 @@ from dl4es_bib.model.errors import ConfigError, SaveError, UnreadableInput, Usag
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.index.candidates import Added, Record
+from dl4es_bib.resolver.index.candidates import Added, ClosedOnExit, Record
 from dl4es_bib.resolver.index.damage import is_text
 from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.ranking import Sign, weighted
@@ -39,9 +39,6 @@ from dl4es_bib.resolver.index.stored import as_work, works_only
 from dl4es_bib.resolver.index.tantivy import body_of
 from dl4es_bib.resolver.provider import Query
 from dl4es_bib.works.words import words
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 __all__ = ["Cluster", "OpenSearchIndex"]
 
@@ -139,7 +136,7 @@ def _problem_of(host: object, has_user: bool) -> str:
     return ""
 
 
-class OpenSearchIndex:
+class OpenSearchIndex(ClosedOnExit):
     """The records of an index of a cluster.
 
     Arguments:
@@ -155,13 +152,13 @@ class OpenSearchIndex:
         self._cluster = Cluster.load(self.path)
         self._client = _client(self._cluster)
         self._name = self._cluster.index
-        if make and not self._ask(lambda: self._client.indices.exists(index=self._name)):
-            self._ask(lambda: self._client.indices.create(index=self._name, body=_MAPPING))
-        found = self._ask(lambda: self._client.indices.exists(index=self._name))
-        if not found:
+        if self._ask(lambda: self._client.indices.exists(index=self._name)):
+            return
+        if not make:
             raise UnreadableInput(
                 f"{self.path}: the cluster has no index {self._name}. Make it with 'dl4es-bib index add'."
             )
+        self._ask(lambda: self._client.indices.create(index=self._name, body=_MAPPING))
 
     @classmethod
     def build(cls, path: Path | str, sources: Iterable[Path], *, tell: Callable[[int], None] | None = None) -> Added:
@@ -174,14 +171,6 @@ class OpenSearchIndex:
         records = (record for source in sources for record in read_records(source))
         with cls(path, make=True) as index:
             return index.add(records, tell=tell)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""

@@ -13,22 +13,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final
 
 from dl4es_bib.disk.atomic import save
 from dl4es_bib.model.errors import SaveError, UnreadableInput
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
+from dl4es_bib.resolver.index.candidates import Added, ClosedOnExit, DamagedIndex, Record
 from dl4es_bib.resolver.index.ranking import Sign, weighted
 from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.index.tantivy import Intake, TantivyIndex
 from dl4es_bib.resolver.index.tantivy_folder import create, put_in_place
 from dl4es_bib.resolver.provider import Query
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 __all__ = ["ShardedIndex"]
 
@@ -41,7 +38,7 @@ _MOST: Final = 1_000
 _COMMIT_EVERY: Final = 200_000
 
 
-class ShardedIndex:
+class ShardedIndex(ClosedOnExit):
     """The records of several folders.
 
     Arguments:
@@ -90,14 +87,6 @@ class ShardedIndex:
                 return index.add(records, tell=tell)
         except OSError as error:
             raise SaveError(f"{path}: the index cannot be written ({error.strerror or error}).") from None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of all files."""

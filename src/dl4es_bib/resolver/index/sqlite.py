@@ -20,8 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 from urllib.parse import quote
 
 from dl4es_bib.model.errors import SaveError, UnreadableInput
@@ -29,7 +28,7 @@ from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.work import Work
 from dl4es_bib.resolver.index.agencies import stamp_of
-from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
+from dl4es_bib.resolver.index.candidates import Added, ClosedOnExit, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_damage, is_ours, is_text
 from dl4es_bib.resolver.index.keys import (
     query_numbers,
@@ -92,7 +91,7 @@ class _ForeignDatabase(ValueError):
     """The file is a database that something else made: no advice of ours may cost it."""
 
 
-class SQLiteIndex:
+class SQLiteIndex(ClosedOnExit):
     """An index file, open for reading or, with ``writable``, for adding.
 
     Opening reads one row. Use it as a context manager, or call :meth:`close`.
@@ -169,14 +168,6 @@ class SQLiteIndex:
                 raise DamagedIndex(f"{path}: the index is damaged ({error}). {_CURE}") from None
             raise SaveError(f"{path}: the index cannot be written ({error}).") from None
         return added
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -11,14 +11,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final
 
 from dl4es_bib.model.errors import SaveError
 from dl4es_bib.model.finding import Finding
 from dl4es_bib.model.identifier import Identifier
 from dl4es_bib.model.span import Span
 from dl4es_bib.model.work import Work
-from dl4es_bib.resolver.index.candidates import Added, DamagedIndex, Record
+from dl4es_bib.resolver.index.candidates import Added, ClosedOnExit, DamagedIndex, Record
 from dl4es_bib.resolver.index.damage import is_text
 from dl4es_bib.resolver.index.quick import signs_of
 from dl4es_bib.resolver.index.ranking import Sign, Weighted, weighted
@@ -26,9 +26,6 @@ from dl4es_bib.resolver.index.records import read_records
 from dl4es_bib.resolver.index.stored import as_work, works_only
 from dl4es_bib.resolver.index.tantivy_folder import CURE, MARK, check_mark, create, library, register
 from dl4es_bib.resolver.provider import Query
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 __all__ = ["Hit", "Intake", "TantivyIndex"]
 
@@ -64,7 +61,7 @@ class Hit:
         return -round(self.weight, 3), self.name
 
 
-class TantivyIndex:
+class TantivyIndex(ClosedOnExit):
     """The records of a folder.
 
     Arguments:
@@ -112,14 +109,6 @@ class TantivyIndex:
                 return index.add(records, tell=tell)
         except OSError as error:
             raise SaveError(f"{path}: the index cannot be written ({error.strerror or error}).") from None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Wait for parts that are being joined, and let go of the files."""

@@ -106,7 +106,9 @@ def kind(fields: Mapping[str, str], *, part: bool, editors: bool, text: str) -> 
         return "thesis"
     if "page" not in fields and "volume" not in fields and _is_spoken(text):
         return "speech"
-    if not container and ("genre" not in fields or "standard" in genre or "norm" in genre) and _STANDARD.search(said):
+    # What is the number of a standard itself ("IEEE Std 1234") is no journal.
+    unnamed = not container or _STANDARD.match(container) is not None
+    if unnamed and ("genre" not in fields or "standard" in genre or "norm" in genre) and _STANDARD.search(said):
         return "standard"
     if container == "arXiv" or ("arxiv" in fields and not container):
         return "article"
